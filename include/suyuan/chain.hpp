@@ -1,0 +1,49 @@
+// chain.hpp: step 6 of the pipeline: alignments → Chain, the provenance of one passage.
+//
+// A chain is built around a head, the fullest witness of a unit: an attributed section, else a paragraph, else
+// a marked quotation. Units that cover each other to 80 % are one; a smaller one joins as a witness with its
+// extent and opens a chain of its own only where it has witnesses outside. Each witness is compared with the
+// first appearance and with the earlier witness it differs least from.
+//
+// Order      By publication alone, by the last day its interval allows: that day it stood. Witnesses whose
+//            intervals overlap are unordered in truth; `rivals` names those that could precede the first.
+//            An undated witness is never first while a dated one holds as much.
+// Cost       A chain needs its head's alignments only. `nearest` looks at no more than kNearest distinct
+//            earlier wordings of a chain.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "suyuan/align.hpp"
+#include "suyuan/index.hpp"
+
+namespace suyuan {
+
+inline constexpr std::uint32_t kNearest = 24;
+
+struct Witness {
+  std::uint32_t work = 0;
+  FoldSpan span;
+  double extent = 0;      // share of the head's letters it holds
+  Role role = Role::body;
+  bool quoted = false;    // stands inside quotation marks
+  std::optional<std::uint32_t> nearest;  // an earlier witness
+  Comparison against_nearest;
+  Comparison against_first;
+};
+
+struct Chain {
+  bool quotation = false;  // somebody's words: quoted, or a section with an occasion
+  std::uint32_t head = 0;  // witnesses by number
+  std::uint32_t first = 0;
+  std::uint32_t first_part = 0;
+  std::vector<std::uint32_t> rivals;
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> occasion;  // work, section
+  std::vector<Witness> witnesses;                                   // in order
+};
+
+// Ordered by the date of the first appearance, then by place.
+std::vector<Chain> build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs = 1);
+
+}  // namespace suyuan

@@ -1,0 +1,58 @@
+// report.hpp: the last step: what was found → JSON (streamed, schema "suyuan.report/1") or text for a terminal.
+//
+// Every place in a report is a span of code points of a document's decoded text, half-open. The same corpus
+// and options give the same bytes, whatever the number of threads and the order of the paths.
+// Errors: none of their own; a stream that fails says so itself.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "suyuan/align.hpp"
+#include "suyuan/chain.hpp"
+#include "suyuan/index.hpp"
+
+namespace suyuan {
+
+enum class Language : std::uint8_t { en, zh };
+
+struct ReportOptions {
+  bool alignments = false;  // every pair of places found
+  bool texts = false;       // the documents' texts
+  bool formulas = false;    // the occurrences of formulas (else their counts alone)
+};
+
+struct TextOptions {
+  Language language = Language::en;
+  bool color = false;
+};
+
+struct Found {
+  const Corpus& corpus;
+  const Index* index = nullptr;
+  std::vector<Alignment> alignments;
+  std::vector<Chain> chains;
+  std::vector<Formula> formulas;
+};
+
+void write_json(std::ostream& out, const Found& found, const ReportOptions& options);
+void write_text(std::ostream& out, const Found& found, const TextOptions& options);
+
+// Two texts against each other: their paired works, differences in place, works without a partner.
+// Returns whether any difference of wording was shown or a work has no partner.
+bool write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_document, std::uint32_t b_document,
+                     const TextOptions& options);
+
+// What each step made of a document.
+void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptions& options);
+void write_inspect_json(std::ostream& out, const Corpus& corpus);
+
+// A label in the user's language, by its English key.
+std::string label(std::string_view key, Language language);
+
+// One-to-one collation of two documents: the alignments that remain when the longest are taken first and
+// every place is used once.
+std::vector<Alignment> collate(const Found& found, std::uint32_t a_document, std::uint32_t b_document);
+
+}  // namespace suyuan

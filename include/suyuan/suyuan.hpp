@@ -1,0 +1,19 @@
+// suyuan.hpp: all of the library, in pipeline order.
+//
+//   suyuan::Sources sources = suyuan::read_paths({"texts/"});       // the one step that can fail
+//   for (const auto& d : sources.diagnostics) std::cerr << d.what.message << '\n';
+//   const suyuan::Corpus corpus = suyuan::build_corpus(std::move(sources));
+//   const suyuan::Index index(corpus);
+//   suyuan::Found found{corpus, &index, suyuan::align_all(corpus, index), {}, {}};
+//   found.chains = suyuan::build_chains(corpus, found.alignments);
+//   suyuan::write_text(std::cout, found, {});
+#pragma once
+
+#include "suyuan/base.hpp"
+#include "suyuan/read.hpp"
+#include "suyuan/segment.hpp"
+#include "suyuan/fold.hpp"
+#include "suyuan/index.hpp"
+#include "suyuan/align.hpp"
+#include "suyuan/chain.hpp"
+#include "suyuan/report.hpp"

@@ -1,0 +1,76 @@
+// The one place that knows dtl. Positions are counted from the operations: dtl's own indices are wrong after
+// it restarts, which windows under two million cells never make it do.
+#include "align/edit_script.hpp"
+
+#include <algorithm>
+#include <dtl/dtl.hpp>
+#include <unordered_map>
+
+namespace suyuan {
+
+namespace {
+
+void append(std::vector<EqualRun>& runs, std::uint32_t a, std::uint32_t b, std::uint32_t length) {
+  if (length == 0) return;
+  if (!runs.empty() && runs.back().a + runs.back().length == a && runs.back().b + runs.back().length == b)
+    runs.back().length += length;
+  else
+    runs.push_back({a, b, length});
+}
+
+}  // namespace
+
+std::uint32_t common_length(std::span<const Unit> a, std::span<const Unit> b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  const std::size_t words = (a.size() + 63) / 64;
+  std::unordered_map<Unit, std::vector<std::uint64_t>> masks;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    auto& mask = masks[a[i]];
+    mask.resize(words);
+    mask[i / 64] |= std::uint64_t{1} << (i % 64);
+  }
+  std::vector<std::uint64_t> row(words, ~std::uint64_t{0});
+  for (const Unit unit : b) {
+    const auto found = masks.find(unit);
+    if (found == masks.end()) continue;
+    std::uint64_t carry = 0;
+    for (std::size_t w = 0; w < words; ++w) {
+      const std::uint64_t v = row[w], matched = v & found->second[w];
+      const std::uint64_t sum = v + matched, total = sum + carry;
+      carry = static_cast<std::uint64_t>(sum < v) | static_cast<std::uint64_t>(total < sum);
+      row[w] = total | (v & ~found->second[w]);
+    }
+  }
+  std::uint32_t length = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) length += !((row[i / 64] >> (i % 64)) & 1U);
+  return length;
+}
+
+std::vector<EqualRun> edit_script(std::span<const Unit> a, std::span<const Unit> b) {
+  std::vector<EqualRun> runs;
+  const auto common = [](auto x, auto x_end, auto y, auto y_end) {
+    return static_cast<std::uint32_t>(std::mismatch(x, x_end, y, y_end).first - x);
+  };
+  const std::uint32_t head = common(a.begin(), a.end(), b.begin(), b.end());
+  append(runs, 0, 0, head);
+  std::span<const Unit> x = a.subspan(head), y = b.subspan(head);
+  const std::uint32_t tail = common(x.rbegin(), x.rend(), y.rbegin(), y.rend());
+  x = x.first(x.size() - tail);
+  y = y.first(y.size() - tail);
+  const bool small = (x.size() + 1) * (y.size() + 1) < kWindowCells;
+  if (!x.empty() && !y.empty() && small && common_length(x, y) * 3 >= std::min(x.size(), y.size())) {
+    using Sequence = std::vector<Unit>;
+    dtl::Diff<Unit, Sequence> diff(Sequence(x.begin(), x.end()), Sequence(y.begin(), y.end()), true);
+    diff.compose();
+    std::uint32_t i = 0, j = 0;
+    for (const auto& [unit, info] : diff.getSes().getSequence()) {
+      if (info.type == dtl::SES_COMMON) append(runs, head + i, head + j, 1);
+      i += info.type != dtl::SES_ADD;
+      j += info.type != dtl::SES_DELETE;
+    }
+  }
+  append(runs, static_cast<std::uint32_t>(a.size()) - tail, static_cast<std::uint32_t>(b.size()) - tail, tail);
+  return runs;
+}
+
+}  // namespace suyuan

@@ -1,0 +1,21 @@
+// data.hpp: the tables of data/, compiled into the library, so that a program finds them wherever it is put.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace suyuan::data {
+
+std::string_view variants();   // data/variants/variants.tsv
+std::string_view readings();   // data/readings/readings.tsv
+std::string_view lines();      // data/lexicons/lines.tsv
+std::string_view outlets();    // data/lexicons/outlets.tsv
+std::string_view introducers();  // data/lexicons/introducers.tsv
+std::string_view sensitive();  // data/lexicons/sensitive.tsv
+std::string_view reporting();  // data/lexicons/reporting.tsv
+std::string_view labels();     // data/labels/labels.tsv
+
+// The rows of a tab-separated table, comment (#) and empty lines left out, each split into its columns.
+std::vector<std::vector<std::string_view>> rows(std::string_view table);
+
+}  // namespace suyuan::data

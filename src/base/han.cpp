@@ -1,0 +1,174 @@
+// The character tables, loaded from data/variants and data/readings.
+#include "base/han.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/data.hpp"
+#include "suyuan/base.hpp"
+
+namespace suyuan::han {
+
+namespace {
+
+struct Entry {
+  char32_t plain = 0, script = 0, form = 0;
+  char tag = '-';
+};
+
+// Two levels: a page of 256 entries for each used high part; untouched pages share nothing and cost nothing.
+class Table {
+ public:
+  Table() {
+    for (const auto& row : data::rows(data::variants())) {
+      if (row.size() < 5) continue;
+      const char32_t c = from_utf8(row[0])[0];
+      Entry& e = at(c);
+      e = {from_utf8(row[1])[0], from_utf8(row[2])[0], from_utf8(row[3])[0], row[4][0]};
+    }
+    for (char32_t c = U'！'; c <= U'～'; ++c) {
+      const char32_t ascii = c - U'！' + U'!';
+      at(c) = {ascii, ascii, ascii, '-'};
+    }
+  }
+  const Entry* find(char32_t c) const {
+    const std::size_t page = c >> 8;
+    return page < pages_.size() && pages_[page] ? &(*pages_[page])[c & 255] : nullptr;
+  }
+
+ private:
+  using Page = std::array<Entry, 256>;
+  Entry& at(char32_t c) {
+    const std::size_t page = c >> 8;
+    if (page >= pages_.size()) pages_.resize(page + 1);
+    if (!pages_[page]) {
+      pages_[page] = std::make_unique<Page>();
+      for (char32_t i = 0; i < 256; ++i) {
+        const char32_t self = static_cast<char32_t>(page << 8) + i;
+        (*pages_[page])[i] = {self, self, self, '-'};
+      }
+    }
+    return (*pages_[page])[c & 255];
+  }
+  std::vector<std::unique_ptr<Page>> pages_;
+};
+
+const Table& table() {
+  static const Table kTable;
+  return kTable;
+}
+
+// syllable → the characters read so, sorted.
+const std::unordered_map<std::string, std::u32string>& readings() {
+  static const auto kReadings = [] {
+    std::unordered_map<std::string, std::u32string> map;
+    for (const auto& row : data::rows(data::readings()))
+      if (row.size() == 2) map.emplace(std::string(row[0]), from_utf8(row[1]));
+    return map;
+  }();
+  return kReadings;
+}
+
+// The ASCII letter under a toned vowel or nasal; 'v' for ü; 0 where it is no letter of a reading.
+char bare(char32_t c) {
+  if (c >= U'a' && c <= U'z') return static_cast<char>(c);
+  if (c >= U'A' && c <= U'Z') return static_cast<char>(c - U'A' + U'a');
+  static constexpr std::u32string_view kToned = U"āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡêếề";
+  static constexpr std::string_view kBare = "aaaaeeeeiiiioooouuuuvvvvvnnnmgeee";
+  const std::size_t at = kToned.find(c);
+  return at == std::u32string_view::npos ? '\0' : kBare[at];
+}
+
+bool is_reading_of(char32_t c, const std::string& syllable) {
+  const auto& map = readings();
+  const auto found = map.find(syllable);
+  return found != map.end() && std::binary_search(found->second.begin(), found->second.end(), plain(c));
+}
+
+}  // namespace
+
+bool is_han(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x323AF) ||
+         (c >= 0xF900 && c <= 0xFAFF) || c == U'〇' || (c >= 0x2E80 && c <= 0x2FD5);
+}
+
+Kind kind(char32_t c) {
+  if (is_han(c)) return Kind::letter;
+  if (c <= 0x20 || c == 0x7F || c == 0xA0 || c == 0xAD || c == U'\u3000' || (c >= 0x2000 && c <= 0x200F) ||
+      (c >= 0x2028 && c <= 0x202F) || (c >= 0x205F && c <= 0x206F) || c == 0xFEFF || c == 0x85 ||
+      (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF) || (c >= 0xE000 && c <= 0xF8FF))
+    return Kind::blank;
+  const char32_t p = plain(c);
+  if ((p >= U'0' && p <= U'9') || (p >= U'a' && p <= U'z') || (p >= U'A' && p <= U'Z')) return Kind::letter;
+  if (p == U'%' || p == U'‰' || p == U'℃' || p == U'+' || p == U'×' || p == U'÷' || p == U'=') return Kind::letter;
+  if (p < 0x80 || (c >= 0x80 && c < 0xC0) || (c >= 0x2010 && c <= 0x2BFF) || (c >= 0x3001 && c <= 0x303F) ||
+      (c >= 0xFE10 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFFEF))
+    return (c >= 0x2150 && c <= 0x218F) || (c >= 0x2460 && c <= 0x24FF) || (c >= 0x2776 && c <= 0x2793)
+               ? Kind::letter
+               : Kind::mark;
+  return Kind::letter;
+}
+
+char32_t plain(char32_t c) {
+  const Entry* e = table().find(c);
+  return e ? e->plain : c;
+}
+char32_t script_class(char32_t c) {
+  const Entry* e = table().find(c);
+  return e ? e->script : c;
+}
+char32_t form_class(char32_t c) {
+  const Entry* e = table().find(c);
+  return e ? e->form : c;
+}
+char script_tag(char32_t c) {
+  const Entry* e = table().find(c);
+  return e ? e->tag : '-';
+}
+
+char32_t mark_class(char32_t c) {
+  switch (c) {
+    case U'“': case U'”': case U'„': case U'‟': case U'「': case U'」': case U'『': case U'』':
+    case U'﹁': case U'﹂': case U'﹃': case U'﹄': case U'＂': case U'〝': case U'〞':
+      return U'"';
+    case U'‘': case U'’': case U'＇': case U'`': return U'\'';
+    case U'—': case U'–': case U'―': case U'─': case U'－': case U'‐': case U'‑': case U'−': return U'-';
+    case U'…': case U'⋯': return U'…';
+    case U'•': case U'・': case U'‧': case U'∙': case U'⋅': return U'·';
+    case U'﹔': return U';';
+    case U'﹐': return U',';
+    case U'﹕': return U':';
+    case U'〈': return U'<';
+    case U'〉': return U'>';
+    default: return plain(c);
+  }
+}
+
+std::size_t gloss_length(std::u32string_view text, std::size_t at) {
+  const auto open = [](char32_t c) { return c == U'(' || c == U'（'; };
+  const auto close = [](char32_t c) { return c == U')' || c == U'）'; };
+  if (at == 0 || at >= text.size() || !open(text[at]) || !is_han(text[at - 1])) return 0;
+  const char32_t of = text[at - 1];
+  std::size_t end = at;
+  while (end < text.size() && open(text[end])) {
+    std::size_t i = end + 1;
+    while (i < text.size() && text[i] == U' ') ++i;
+    std::string syllable;
+    for (; i < text.size() && syllable.size() < 7; ++i) {
+      const char letter = bare(text[i]);
+      if (letter == '\0') break;
+      syllable += letter;
+    }
+    if (i < text.size() && text[i] >= U'1' && text[i] <= U'5') ++i;
+    while (i < text.size() && text[i] == U' ') ++i;
+    if (syllable.empty() || i >= text.size() || !close(text[i]) || !is_reading_of(of, syllable)) break;
+    end = i + 1;
+  }
+  return end - at;
+}
+
+}  // namespace suyuan::han

@@ -1,0 +1,281 @@
+// Units → heads → chains. A unit's witnesses are its projections through the alignments that touch it.
+#include "suyuan/chain.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+
+#include "base/parallel.hpp"
+
+namespace suyuan {
+
+namespace {
+
+constexpr double kSame = 0.8;
+
+struct Passage {  // a passage that may head a chain
+  std::uint32_t work;
+  FoldSpan span;
+  std::optional<std::uint32_t> section;
+};
+
+struct Place {
+  std::uint32_t work;
+  FoldSpan span;       // in that work
+  FoldSpan of;         // in the head's work
+  std::uint32_t equal;
+};
+
+class Builder {
+ public:
+  Builder(const Corpus& corpus, const std::vector<Alignment>& alignments) : corpus_(corpus), alignments_(alignments) {
+    touching_.resize(corpus.works.size());
+    for (std::uint32_t i = 0; i < alignments.size(); ++i) {
+      touching_[alignments[i].a_work].push_back({alignments[i].a, i, false});
+      touching_[alignments[i].b_work].push_back({alignments[i].b, i, true});
+    }
+    reach_.resize(corpus.works.size());
+    for (std::size_t w = 0; w < touching_.size(); ++w) {
+      auto& list = touching_[w];
+      std::sort(list.begin(), list.end(), [](const Touch& x, const Touch& y) {
+        return std::tie(x.span, x.alignment, x.b_side) < std::tie(y.span, y.alignment, y.b_side);
+      });
+      std::uint32_t far = 0;
+      for (const Touch& t : list) reach_[w].push_back(far = std::max(far, t.span.end));
+    }
+  }
+
+  std::vector<Chain> run(unsigned jobs) {
+    find_units();
+    std::vector<std::vector<Place>> places(units_.size());
+    for_each_index(units_.size(), jobs, [&](std::size_t u) { places[u] = project(units_[u]); });
+    std::vector<std::size_t> order(units_.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return units_[x].span.size() > units_[y].span.size(); });
+
+    // For each work, what chains already hold, so that a smaller unit inside them opens none.
+    std::vector<std::vector<std::pair<FoldSpan, std::uint32_t>>> held(corpus_.works.size());
+    std::vector<std::pair<std::size_t, const std::vector<Place>*>> heads;
+    for (const std::size_t u : order) {
+      if (places[u].empty()) continue;
+      const Passage& unit = units_[u];
+      bool covered = false;
+      std::map<std::uint32_t, std::vector<std::uint32_t>> seen;  // chain → which of my places it holds
+      const auto inside = [](FoldSpan inner, FoldSpan outer) {
+        const std::uint32_t b = std::max(inner.begin, outer.begin), e = std::min(inner.end, outer.end);
+        return e > b && (e - b) >= kSame * inner.size();
+      };
+      for (const auto& [span, chain] : held[unit.work])
+        if (inside(unit.span, span)) seen[chain];
+      for (auto& [chain, mine] : seen)
+        for (std::uint32_t p = 0; p < places[u].size() && !covered; ++p) {
+          const auto& list = held[places[u][p].work];
+          if (std::any_of(list.begin(), list.end(), [&, c = chain](const auto& h) { return h.second == c && inside(places[u][p].span, h.first); }))
+            mine.push_back(p);
+        }
+      for (const auto& [chain, mine] : seen) covered = covered || mine.size() == places[u].size();
+      if (covered) continue;
+      const auto chain = static_cast<std::uint32_t>(heads.size());
+      heads.emplace_back(u, &places[u]);
+      held[unit.work].emplace_back(unit.span, chain);
+      for (const Place& p : places[u]) held[p.work].emplace_back(p.span, chain);
+    }
+    std::vector<Chain> chains(heads.size());
+    for_each_index(heads.size(), jobs, [&](std::size_t c) { chains[c] = make(units_[heads[c].first], *heads[c].second); });
+    std::stable_sort(chains.begin(), chains.end(), [&](const Chain& x, const Chain& y) {
+      const Witness &a = x.witnesses[x.first], &b = y.witnesses[y.first];
+      return std::tuple(date(a.work), a.work, a.span, x.witnesses[x.head].span) < std::tuple(date(b.work), b.work, b.span, y.witnesses[y.head].span);
+    });
+    return chains;
+  }
+
+ private:
+  struct Touch {
+    FoldSpan span;
+    std::uint32_t alignment;
+    bool b_side;
+  };
+
+  // The day by which a work stood; undated works last.
+  Date date(std::uint32_t work) const {
+    const auto& latest = corpus_.work(corpus_.works[work]).published.latest;
+    return latest ? *latest : Date{9999, 12, 31};
+  }
+
+  void find_units() {
+    for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
+      const Work& work = corpus_.work(corpus_.works[w]);
+      const Fold& fold = corpus_.works[w].fold;
+      if (touching_[w].empty()) continue;
+      const auto add = [&](FoldSpan span, std::optional<std::uint32_t> section) {
+        if (span.size() >= kLeast) units_.push_back({w, span, section});
+      };
+      std::vector<char> in_section(work.paragraphs.size(), 0);
+      for (std::uint32_t s = 0; s < work.sections.size(); ++s) {
+        const Section& section = work.sections[s];
+        add({fold.paragraph_span(section.first).begin, fold.paragraph_span(section.last - 1).end}, s);
+        for (std::uint32_t p = section.first; p < section.last; ++p) in_section[p] = 1;
+      }
+      for (std::uint32_t p = 0; p < work.paragraphs.size(); ++p) {
+        const Role role = work.paragraphs[p].role;
+        if (!in_section[p] && (role == Role::body || role == Role::digest || role == Role::list_item))
+          add(fold.paragraph_span(p), std::nullopt);
+      }
+      for (const Quotation& q : work.quotations) add(fold.find(envelope(q.parts)), std::nullopt);
+    }
+  }
+
+  // Where the alignments that touch the unit put it elsewhere.
+  std::vector<Place> project(const Passage& unit) const {
+    std::vector<Place> out;
+    const auto& list = touching_[unit.work];
+    const auto& reach = reach_[unit.work];
+    auto at = static_cast<std::size_t>(std::upper_bound(reach.begin(), reach.end(), unit.span.begin) - reach.begin());
+    for (; at < list.size() && list[at].span.begin < unit.span.end; ++at) {
+      const Touch& t = list[at];
+      if (t.span.end <= unit.span.begin) continue;
+      const Alignment& x = alignments_[t.alignment];
+      Place p{t.b_side ? x.a_work : x.b_work, {UINT32_MAX, 0}, {UINT32_MAX, 0}, 0};
+      for (const EqualRun& r : x.equal) {
+        const std::uint32_t mine = t.b_side ? r.b : r.a, other = t.b_side ? r.a : r.b;
+        const std::uint32_t b = std::max(mine, unit.span.begin), e = std::min(mine + r.length, unit.span.end);
+        if (e <= b) continue;
+        p.span = {std::min(p.span.begin, other + (b - mine)), std::max(p.span.end, other + (e - mine))};
+        p.of = {std::min(p.of.begin, b), std::max(p.of.end, e)};
+        p.equal += e - b;
+      }
+      if (p.equal >= kLeast || (p.equal >= 8 && p.equal * 10 >= unit.span.size() * 9)) out.push_back(p);
+    }
+    // Two finds of one place are one; pieces that follow each other closely in both texts are one witness.
+    std::sort(out.begin(), out.end(), [](const Place& x, const Place& y) { return std::tie(x.work, x.span) < std::tie(y.work, y.span); });
+    std::vector<Place> merged;
+    for (const Place& p : out) {
+      if (!merged.empty() && merged.back().work == p.work) {
+        Place& last = merged.back();
+        const bool overlaps = p.span.begin < last.span.end;
+        const bool follows = p.span.begin <= last.span.end + 60 && p.of.begin + 10 >= last.of.end && p.of.begin <= last.of.end + 200;
+        if (overlaps || follows) {
+          if (overlaps && p.equal <= last.equal && p.span.end <= last.span.end) continue;
+          last.equal = overlaps ? std::max(last.equal, p.equal) : last.equal + p.equal;
+          last.span.end = std::max(last.span.end, p.span.end);
+          last.of = {std::min(last.of.begin, p.of.begin), std::max(last.of.end, p.of.end)};
+          continue;
+        }
+      }
+      merged.push_back(p);
+    }
+    // The unit's own place is its first witness, not a find.
+    std::erase_if(merged, [&](const Place& p) {
+      return p.work == unit.work && p.span.begin < unit.span.end && unit.span.begin < p.span.end;
+    });
+    return merged;
+  }
+
+  Witness witness(std::uint32_t work, FoldSpan span, double extent) const {
+    Witness w;
+    w.work = work;
+    w.span = span;
+    w.extent = extent;
+    const Work& of = corpus_.work(corpus_.works[work]);
+    const Fold& fold = corpus_.works[work].fold;
+    w.role = of.paragraphs[fold.paragraph_of(span.begin)].role;
+    const Span place{fold.origin(span.begin), fold.origin(span.end - 1) + 1};
+    for (const Quotation& q : of.quotations) {
+      const Span e = envelope(q.parts);
+      w.quoted = w.quoted || (e.begin <= place.begin && place.end <= e.end);
+    }
+    return w;
+  }
+
+  Chain make(const Passage& unit, const std::vector<Place>& places) const {
+    Chain chain;
+    chain.witnesses.push_back(witness(unit.work, unit.span, 1.0));
+    for (const Place& p : places)
+      chain.witnesses.push_back(witness(p.work, p.span, std::min(1.0, static_cast<double>(p.equal) / unit.span.size())));
+    auto& ws = chain.witnesses;
+    const auto head_key = std::tuple(unit.work, unit.span);
+    std::sort(ws.begin(), ws.end(), [&](const Witness& x, const Witness& y) {
+      return std::tuple(date(x.work), x.work, x.span) < std::tuple(date(y.work), y.work, y.span);
+    });
+    for (std::uint32_t i = 0; i < ws.size(); ++i)
+      if (std::tuple(ws[i].work, ws[i].span) == head_key) chain.head = i;
+    chain.first = chain.head;
+    for (std::uint32_t i = 0; i < ws.size(); ++i)
+      if (ws[i].extent >= 0.5) {
+        chain.first = i;
+        break;
+      }
+    chain.first_part = 0;
+    const Date first_day = date(ws[chain.first].work);
+    for (std::uint32_t i = 0; i < ws.size(); ++i) {
+      if (i == chain.first || ws[i].extent < 0.5) continue;
+      const DateInterval& d = corpus_.work(corpus_.works[ws[i].work]).published;
+      if (ws[i].work != ws[chain.first].work && (!d.earliest || *d.earliest < first_day)) chain.rivals.push_back(i);
+    }
+    chain.quotation = unit.section.has_value() || std::any_of(ws.begin(), ws.end(), [](const Witness& w) { return w.quoted; });
+    if (unit.section) chain.occasion = {unit.work, *unit.section};
+    compare_all(chain);
+    return chain;
+  }
+
+  Comparison against(const Witness& older, const Witness& younger) const {
+    const Fold &a = corpus_.works[older.work].fold, &b = corpus_.works[younger.work].fold;
+    const std::vector<EqualRun> equal = align_pair(a, older.span, b, younger.span);
+    if (equal.empty()) return {MatchKind::variant, 0, {}, {}, older.span.size() + younger.span.size()};
+    // A fuller older text is compared where it answers to the younger one.
+    const FoldSpan in_a = older.extent > younger.extent * 1.1 ? FoldSpan{equal.front().a, equal.back().a + equal.back().length} : older.span;
+    const FoldSpan in_b = younger.extent > older.extent * 1.1 ? FoldSpan{equal.front().b, equal.back().b + equal.back().length} : younger.span;
+    return compare(corpus_, older.work, younger.work, equal, in_a, in_b);
+  }
+
+  std::u32string wording(const Witness& w) const {
+    std::u32string out;
+    for (const Unit u : corpus_.works[w.work].fold.units(w.span)) out += static_cast<char32_t>(u);
+    return out;
+  }
+
+  void compare_all(Chain& chain) const {
+    auto& ws = chain.witnesses;
+    std::vector<std::uint32_t> distinct;  // the earliest of each wording, latest kNearest of them
+    std::map<std::u32string, std::uint32_t> earliest;
+    for (std::uint32_t i = 0; i < ws.size(); ++i) {
+      Witness& w = ws[i];
+      if (i != chain.first) w.against_first = i > chain.first ? against(ws[chain.first], w) : against(w, ws[chain.first]);
+      const auto [same, is_new] = earliest.try_emplace(wording(w), i);
+      if (!is_new) {
+        w.nearest = same->second;
+        w.against_nearest = against(ws[same->second], w);
+      } else {
+        std::uint32_t best_cost = UINT32_MAX;
+        for (const std::uint32_t e : distinct) {
+          if (ws[e].extent + 0.05 < 0.5 * w.extent) continue;
+          Comparison c = against(ws[e], w);
+          const auto outside = static_cast<std::uint32_t>(
+              std::max(0.0, (w.extent - ws[e].extent)) * ws[chain.head].span.size());
+          if (c.similarity > 0.3 && c.wording + outside < best_cost) {
+            best_cost = c.wording + outside;
+            w.nearest = e;
+            w.against_nearest = std::move(c);
+          }
+        }
+        distinct.push_back(i);
+        if (distinct.size() > kNearest) distinct.erase(distinct.begin());
+      }
+    }
+  }
+
+  const Corpus& corpus_;
+  const std::vector<Alignment>& alignments_;
+  std::vector<std::vector<Touch>> touching_;        // of each work, by place
+  std::vector<std::vector<std::uint32_t>> reach_;   // the farthest end of touching_[w][0..i]
+  std::vector<Passage> units_;
+};
+
+}  // namespace
+
+std::vector<Chain> build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs) {
+  return Builder(corpus, alignments).run(jobs);
+}
+
+}  // namespace suyuan

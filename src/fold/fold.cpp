@@ -1,0 +1,87 @@
+// The comparison form of a work, with the way back.
+#include "suyuan/fold.hpp"
+
+#include <algorithm>
+
+#include "base/han.hpp"
+
+namespace suyuan {
+
+Fold fold(const Document& document, const Work& work) {
+  Fold out;
+  const std::u32string_view text = document.text;
+  std::uint8_t gap = Fold::paragraph | Fold::clause | Fold::sentence;
+  for (const Paragraph& paragraph : work.paragraphs) {
+    out.paragraphs_.push_back(out.size());
+    gap |= Fold::paragraph;
+    for (const Span part : paragraph.parts) {
+      out.parts_.push_back(part);
+      if (part.begin != paragraph.parts.front().begin) gap |= Fold::layout;
+      for (std::uint32_t i = part.begin; i < part.end;) {
+        if (const std::size_t gloss = han::gloss_length(text, i)) {
+          gap |= Fold::gloss;
+          i += static_cast<std::uint32_t>(gloss);
+          continue;
+        }
+        const char32_t c = text[i];
+        const auto digit = [&](std::uint32_t at) { return at < part.end && at >= part.begin && han::is_digit(text[at]); };
+        const bool point = (c == U'.' || c == U'．') && i > part.begin && digit(i - 1) && digit(i + 1);
+        switch (point ? han::Kind::letter : han::kind(c)) {
+          case han::Kind::blank: gap |= Fold::layout; break;
+          case han::Kind::mark: {
+            const char32_t mark = han::mark_class(c);
+            out.marks_.push_back({out.size(), i, mark});
+            gap |= Fold::clause;
+            if (mark == U'。' || mark == U'!' || mark == U'?') gap |= Fold::sentence;
+            break;
+          }
+          case han::Kind::letter:
+            out.units_.push_back(static_cast<Unit>(han::form_class(han::plain(c))));
+            out.origin_.push_back(i);
+            out.gaps_.push_back(gap);
+            gap = Fold::none;
+            break;
+        }
+        ++i;
+      }
+    }
+  }
+  out.paragraphs_.push_back(out.size());
+  out.end_ = out.parts_.empty() ? work.span.end : out.parts_.back().end;
+  return out;
+}
+
+Parts Fold::parts(FoldSpan s) const {
+  const Span whole{origin_[s.begin], origin_[s.end - 1] + 1};
+  Parts out;
+  auto part = std::upper_bound(parts_.begin(), parts_.end(), whole.begin,
+                               [](std::uint32_t at, Span p) { return at < p.end; });
+  for (; part != parts_.end() && part->begin < whole.end; ++part)
+    out.push_back({std::max(part->begin, whole.begin), std::min(part->end, whole.end)});
+  return out;
+}
+
+FoldSpan Fold::find(Span span) const {
+  const auto at = [&](std::uint32_t offset) {
+    return static_cast<std::uint32_t>(std::lower_bound(origin_.begin(), origin_.end(), offset) - origin_.begin());
+  };
+  return {at(span.begin), at(span.end)};
+}
+
+std::span<const Fold::Mark> Fold::marks(FoldSpan s) const {
+  const auto by = [](std::uint32_t at, const Mark& m) { return at < m.before; };
+  const auto first = std::upper_bound(marks_.begin(), marks_.end(), s.begin, by);
+  const auto last = std::upper_bound(first, marks_.end(), s.end == 0 ? 0 : s.end - 1, by);
+  return {first, last};
+}
+
+std::uint32_t Fold::paragraph_of(std::uint32_t i) const {
+  const auto after = std::upper_bound(paragraphs_.begin(), paragraphs_.end() - 1, i);
+  return static_cast<std::uint32_t>(after - paragraphs_.begin()) - 1;
+}
+
+FoldSpan Fold::paragraph_span(std::uint32_t number) const {
+  return {paragraphs_[number], paragraphs_[number + 1]};
+}
+
+}  // namespace suyuan

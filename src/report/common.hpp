@@ -1,0 +1,30 @@
+// common.hpp: what every form of the report needs of a witness: its place, its date in words.
+#pragma once
+
+#include <string>
+
+#include "suyuan/report.hpp"
+
+namespace suyuan {
+
+inline const CorpusWork& work_of(const Corpus& corpus, std::uint32_t work) { return corpus.works[work]; }
+
+// Whether the second side of an alignment is the older one, by date, else by the order of the corpus.
+inline bool second_is_older(const Corpus& corpus, const Alignment& x) {
+  const auto& a = corpus.work(corpus.works[x.a_work]).published.latest;
+  const auto& b = corpus.work(corpus.works[x.b_work]).published.latest;
+  if (a && b && *a != *b) return *b < *a;
+  return b && !a;
+}
+
+// The alignment with its sides exchanged.
+inline Alignment exchanged(const Alignment& x) {
+  Alignment out{x.b_work, x.a_work, x.b, x.a, {}, x.similarity};
+  for (const EqualRun& r : x.equal) out.equal.push_back({r.b, r.a, r.length});
+  return out;
+}
+
+// Up to `limit` characters of the document beside a place, line breaks taken out.
+std::string context(const Document& document, std::uint32_t from, std::uint32_t to);
+
+}  // namespace suyuan

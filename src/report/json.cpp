@@ -1,0 +1,294 @@
+// The JSON report, streamed member by member; its shape is data/schema/report.schema.json.
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "base/han.hpp"
+#include "report/common.hpp"
+
+namespace suyuan {
+
+using Json = nlohmann::ordered_json;
+
+std::string context(const Document& document, std::uint32_t from, std::uint32_t to) {
+  std::u32string out;
+  for (std::uint32_t i = from; i < to && i < document.text.size(); ++i)
+    if (document.text[i] != U'\n' && document.text[i] != U'\r') out += document.text[i];
+  return to_utf8(out);
+}
+
+namespace {
+
+class Writer {
+ public:
+  Writer(std::ostream& out, const Found& found) : out_(out), found_(found), corpus_(found.corpus) {
+    for (std::uint32_t w = 0; w < corpus_.works.size(); ++w)
+      number_[{corpus_.works[w].document, corpus_.works[w].number}] = w;
+  }
+
+  void run(const ReportOptions& options) {
+    out_ << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
+         << Json{{"name", "suyuan"}, {"version", std::string(version())}} << ",\n\"unit\":\"code point\",\n\"options\":"
+         << Json{{"gram", Index::kGram}, {"common", Index::kCommon}, {"least", kLeast}, {"omission", kOmission},
+                 {"nearest", kNearest}};
+    list("coverage", coverage());
+    stream("documents", corpus_.documents.size(), [&](std::size_t d) { return document(d, options); });
+    stream("works", corpus_.works.size(), [&](std::size_t w) { return work(w); });
+    stream("chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
+    stream("formulas", found_.formulas.size(), [&](std::size_t f) { return formula(found_.formulas[f], options); });
+    if (options.alignments)
+      stream("alignments", found_.alignments.size(), [&](std::size_t a) { return alignment(found_.alignments[a]); });
+    stream("diagnostics", corpus_.diagnostics.size(), [&](std::size_t d) { return diagnostic(corpus_.diagnostics[d]); });
+    out_ << "}\n";
+  }
+
+  Json document(std::size_t d, const ReportOptions& options) const {
+    const Document& x = corpus_.documents[d];
+    Json j{{"id", "d" + std::to_string(d + 1)},
+           {"key", x.key},
+           {"path", x.path},
+           {"record", x.record.empty() ? Json() : Json(x.record)},
+           {"sha256", x.sha256},
+           {"format", x.format},
+           {"encoding", x.encoding},
+           {"characters", x.text.size()}};
+    if (options.texts) j["text"] = to_utf8(x.text);
+    return j;
+  }
+
+  Json work(std::size_t w) const {
+    const CorpusWork& at = corpus_.works[w];
+    const Work& x = corpus_.work(at);
+    const auto text = [](const std::string& s) { return s.empty() ? Json() : Json(s); };
+    return {{"id", "w" + std::to_string(w + 1)},
+            {"key", corpus_.document(at).key + ":" + std::to_string(x.span.begin) + "-" + std::to_string(x.span.end)},
+            {"document", id(at.document)},
+            {"span", span(x.span)},
+            {"parent", nullptr},
+            {"title", text(x.title)},
+            {"outlet", text(x.outlet)},
+            {"published", interval(x.published, at.document)}};
+  }
+
+  static Json diagnostic(const Diagnostic& d) {
+    static constexpr const char* kNames[] = {"note", "warning", "error"};
+    return {{"severity", kNames[static_cast<int>(d.severity)]},
+            {"code", d.what.code},
+            {"message", d.what.message},
+            {"source", d.what.source},
+            {"byte", d.what.offset ? Json(*d.what.offset) : Json()},
+            {"help", d.what.help}};
+  }
+
+  static Json span(Span s) { return {{"start", s.begin}, {"end", s.end}}; }
+
+  Json interval(const DateInterval& d, std::uint32_t doc) const {
+    static constexpr const char* kStatus[] = {"none", "bounded", "stated"};
+    Json evidence = Json::array();
+    for (const Evidence& e : d.evidence)
+      evidence.push_back({{"document", id(doc)}, {"span", span(e.span)},
+                          {"text", e.rule == "metadata" ? corpus_.documents[doc].metadata.date
+                                                        : to_utf8(corpus_.documents[doc].text_of({e.span}))},
+                          {"rule", e.rule}});
+    return {{"earliest", d.earliest ? Json(d.earliest->to_string()) : Json()},
+            {"latest", d.latest ? Json(d.latest->to_string()) : Json()},
+            {"status", kStatus[static_cast<int>(d.status)]},
+            {"evidence", std::move(evidence)}};
+  }
+
+ private:
+  static std::string id(std::size_t document) { return "d" + std::to_string(document + 1); }
+
+  template <class Make>
+  void stream(const char* key, std::size_t count, Make make) {
+    out_ << ",\n\"" << key << "\":[";
+    for (std::size_t i = 0; i < count; ++i) out_ << (i == 0 ? "\n" : ",\n") << make(i);
+    out_ << "]";
+  }
+
+  void list(const char* key, const Json& value) { out_ << ",\n\"" << key << "\":" << value; }
+
+  Json coverage() const {
+    std::map<int, int> years;
+    for (const CorpusWork& w : corpus_.works)
+      if (const auto& latest = corpus_.work(w).published.latest) ++years[latest->year];
+    Json out = Json::array();
+    for (const auto& [year, works] : years) out.push_back({{"year", year}, {"works", works}});
+    return out;
+  }
+
+  Json parts(const Parts& p) const {
+    Json out = Json::array();
+    for (const Span s : p) out.push_back(span(s));
+    return out;
+  }
+
+  Json side(const Document& d, const Parts& p) const {
+    if (p.empty()) return {{"span", nullptr}, {"text", ""}};
+    return {{"span", span(envelope(p))}, {"text", to_utf8(d.text_of(p))}};
+  }
+
+  Json edits(const Comparison& c, const Document& a, const Document& b) const {
+    Json out = Json::array();
+    for (const Edit& e : c.edits)
+      out.push_back({{"class", std::string(name(e.kind))}, {"op", std::string(name(e.op))}, {"sensitive", e.sensitive},
+                     {"ocr_suspect", false}, {"from", side(a, e.from)}, {"to", side(b, e.to)}});
+    return out;
+  }
+
+  static Json folds(const Folds& f) {
+    Json out = Json::object();
+    if (f.layout) out["layout"] = f.layout;
+    if (f.width) out["width"] = f.width;
+    if (f.gloss) out["gloss"] = f.gloss;
+    if (f.script) out["script"] = f.script;
+    return out;
+  }
+
+  static double round(double x) { return static_cast<double>(static_cast<int>(x * 10000 + 0.5)) / 10000; }
+
+  Json chain(std::size_t n) const {
+    const Chain& c = found_.chains[n];
+    const auto wid = [&](std::uint32_t i) { return "c" + std::to_string(n + 1) + "." + std::to_string(i + 1); };
+    const Witness& head = c.witnesses[c.head];
+    const CorpusWork& hw = corpus_.works[head.work];
+    const Parts head_parts = hw.fold.parts(head.span);
+    Json j{{"id", "c" + std::to_string(n + 1)},
+           {"key", sha256(corpus_.document(hw).key + ":" + std::to_string(head_parts.front().begin) + "-" +
+                          std::to_string(head_parts.back().end))},
+           {"kind", c.quotation ? "quotation" : "shared"},
+           {"head", wid(c.head)},
+           {"text", to_utf8(corpus_.document(hw).text_of(head_parts))},
+           {"first", wid(c.first)},
+           {"first_part", wid(c.first_part)}};
+    if (!c.rivals.empty()) {
+      Json rivals = Json::array();
+      for (const std::uint32_t r : c.rivals) rivals.push_back(wid(r));
+      j["rivals"] = rivals;
+    }
+    if (c.occasion) {
+      const CorpusWork& w = corpus_.works[c.occasion->first];
+      const Section& s = corpus_.work(w).sections[c.occasion->second];
+      Json o = interval(s.spoken, w.document);
+      j["occasion"] = {{"earliest", o["earliest"]}, {"latest", o["latest"]},
+                       {"text", to_utf8(corpus_.document(w).text_of(s.occasion))}, {"evidence", o["evidence"]}};
+    }
+    Json witnesses = Json::array();
+    for (std::uint32_t i = 0; i < c.witnesses.size(); ++i) witnesses.push_back(witness(c, i, wid));
+    j["witnesses"] = std::move(witnesses);
+    return j;
+  }
+
+  template <class Id>
+  Json witness(const Chain& c, std::uint32_t i, Id wid) const {
+    const Witness& x = c.witnesses[i];
+    const CorpusWork& w = corpus_.works[x.work];
+    const Document& d = corpus_.document(w);
+    const Work& of = corpus_.work(w);
+    const Parts p = w.fold.parts(x.span);
+    const Span e = envelope(p);
+    Json j{{"id", wid(i)},
+           {"work", "w" + std::to_string(x.work + 1)},
+           {"document", id(w.document)},
+           {"span", span(e)},
+           {"parts", parts(p)},
+           {"text", to_utf8(d.text_of(p))},
+           {"before", context(d, e.begin > 24 ? e.begin - 24 : 0, e.begin)},
+           {"after", context(d, e.end, e.end + 24)},
+           {"extent", round(x.extent)},
+           {"role", std::string(name(x.role))},
+           {"quoted", x.quoted},
+           {"date", {{"earliest", of.published.earliest ? Json(of.published.earliest->to_string()) : Json()},
+                     {"latest", of.published.latest ? Json(of.published.latest->to_string()) : Json()},
+                     {"basis", of.published.status == DateInterval::Status::none ? "none" : "publication"}}}};
+    const auto comparison = [&](const Comparison& k, const Witness& a, const Witness& b) {
+      return Json{{"kind", std::string(name(k.kind))}, {"similarity", round(k.similarity)}, {"folds", folds(k.folds)},
+                  {"edits", edits(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]))}};
+    };
+    if (x.nearest) {
+      j["nearest"] = {{"witness", wid(*x.nearest)}};
+      j["nearest"].update(comparison(x.against_nearest, c.witnesses[*x.nearest], x));
+    }
+    if (i != c.first) {
+      const bool later = i > c.first;
+      j["against_first"] = comparison(x.against_first, later ? c.witnesses[c.first] : x, later ? x : c.witnesses[c.first]);
+    }
+    return j;
+  }
+
+  Json formula(const Formula& f, const ReportOptions& options) const {
+    const CorpusWork& w = corpus_.works[f.work];
+    Json j{{"text", to_utf8(corpus_.document(w).text_of(w.fold.parts(f.span)))}, {"count", f.count}};
+    if (options.formulas) {
+      Json list = Json::array();
+      const auto text = w.fold.units(f.span);
+      for (const std::uint32_t p : found_.index->occurrences(found_.index->start(f.work) + f.span.begin)) {
+        const std::uint32_t at = found_.index->work_at(p);
+        const Fold& fold = corpus_.works[at].fold;
+        const std::uint32_t begin = p - found_.index->start(at);
+        if (begin + text.size() > fold.size() || !std::ranges::equal(fold.units({begin, begin + f.span.size()}), text)) continue;
+        list.push_back({{"document", id(corpus_.works[at].document)}, {"span", span(envelope(fold.parts({begin, begin + f.span.size()})))}});
+      }
+      j["occurrences"] = std::move(list);
+    }
+    return j;
+  }
+
+  Json alignment(const Alignment& given) const {
+    const Alignment x = second_is_older(corpus_, given) ? exchanged(given) : given;
+    const CorpusWork &a = corpus_.works[x.a_work], &b = corpus_.works[x.b_work];
+    const Comparison c = compare(corpus_, x.a_work, x.b_work, x.equal, x.a, x.b);
+    const auto place = [&](const CorpusWork& w, FoldSpan s) {
+      return Json{{"document", id(w.document)}, {"span", span(envelope(w.fold.parts(s)))}};
+    };
+    return {{"a", place(a, x.a)}, {"b", place(b, x.b)}, {"kind", std::string(name(c.kind))}, {"similarity", round(c.similarity)},
+            {"folds", folds(c.folds)}, {"edits", edits(c, corpus_.document(a), corpus_.document(b))}};
+  }
+
+  std::ostream& out_;
+  const Found& found_;
+  const Corpus& corpus_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> number_;
+};
+
+}  // namespace
+
+void write_json(std::ostream& out, const Found& found, const ReportOptions& options) { Writer(out, found).run(options); }
+
+void write_inspect_json(std::ostream& out, const Corpus& corpus) {
+  const Found found{corpus, nullptr, {}, {}, {}};
+  const Writer writer(out, found);
+  Json documents = Json::array();
+  for (std::uint32_t d = 0; d < corpus.documents.size(); ++d) {
+    const Document& doc = corpus.documents[d];
+    Json j = writer.document(d, {});
+    Json blocks = Json::array(), works = Json::array();
+    for (const Block& b : corpus.segmentations[d].blocks)
+      blocks.push_back({{"span", Writer::span(b.span)}, {"role", std::string(name(b.role))}, {"furniture", is_furniture(b.role)}});
+    for (std::uint32_t w = 0; w < corpus.works.size(); ++w) {
+      if (corpus.works[w].document != d) continue;
+      const Work& work = corpus.work(corpus.works[w]);
+      Json x = writer.work(w), paragraphs = Json::array(), quotations = Json::array(), sections = Json::array();
+      for (const Paragraph& p : work.paragraphs)
+        paragraphs.push_back({{"role", std::string(name(p.role))}, {"span", Writer::span(envelope(p.parts))}, {"text", to_utf8(doc.text_of(p.parts))}});
+      for (const Section& s : work.sections)
+        sections.push_back({{"paragraphs", {s.first, s.last}}, {"occasion", to_utf8(doc.text_of(s.occasion))}, {"spoken", writer.interval(s.spoken, d)}});
+      for (const Quotation& q : work.quotations)
+        quotations.push_back({{"span", Writer::span(envelope(q.parts))}, {"text", to_utf8(doc.text_of(q.parts))},
+                              {"attribution", q.attribution ? Json(to_utf8(doc.text_of({*q.attribution}))) : Json()}});
+      x["paragraphs"] = paragraphs;
+      x["sections"] = sections;
+      x["quotations"] = quotations;
+      works.push_back(std::move(x));
+    }
+    j["works"] = std::move(works);
+    j["blocks"] = std::move(blocks);
+    documents.push_back(std::move(j));
+  }
+  Json diagnostics = Json::array();
+  for (const Diagnostic& d : corpus.diagnostics) diagnostics.push_back(Writer::diagnostic(d));
+  out << Json{{"schema", "suyuan.inspect/1"}, {"unit", "code point"}, {"documents", documents}, {"diagnostics", diagnostics}}.dump(1) << '\n';
+}
+
+}  // namespace suyuan

@@ -1,0 +1,221 @@
+// The report for a terminal: chains, collations and what each step made of a file. Differences are marked by
+// brackets, [-taken away-] and {+added+}; colour only repeats what the brackets say.
+#include <algorithm>
+#include <map>
+#include <ostream>
+
+#include "base/data.hpp"
+#include "report/common.hpp"
+
+namespace suyuan {
+
+std::string label(std::string_view key, Language language) {
+  for (const auto& row : data::rows(data::labels()))
+    if (row.size() == 3 && row[0] == key) return std::string(language == Language::zh ? row[2] : row[1]);
+  return std::string(key);
+}
+
+std::vector<Alignment> collate(const Found& found, std::uint32_t a_document, std::uint32_t b_document) {
+  std::vector<Alignment> mine;
+  for (const Alignment& x : found.alignments) {
+    const std::uint32_t a = found.corpus.works[x.a_work].document, b = found.corpus.works[x.b_work].document;
+    if (a == a_document && b == b_document) mine.push_back(x);
+    if (a == b_document && b == a_document) mine.push_back(exchanged(x));
+  }
+  const auto equal = [](const Alignment& x) {
+    std::uint32_t n = 0;
+    for (const EqualRun& r : x.equal) n += r.length;
+    return n;
+  };
+  std::stable_sort(mine.begin(), mine.end(), [&](const Alignment& x, const Alignment& y) { return equal(x) > equal(y); });
+  std::vector<Alignment> out;
+  for (const Alignment& x : mine) {
+    const bool taken = std::any_of(out.begin(), out.end(), [&](const Alignment& y) {
+      const auto meets = [](FoldSpan s, FoldSpan t) { return s.begin < t.end && t.begin < s.end; };
+      return (x.a_work == y.a_work && meets(x.a, y.a)) || (x.b_work == y.b_work && meets(x.b, y.b));
+    });
+    if (!taken) out.push_back(x);
+  }
+  return out;
+}
+
+namespace {
+
+class TextWriter {
+ public:
+  TextWriter(std::ostream& out, const Corpus& corpus, const TextOptions& options)
+      : out_(out), corpus_(corpus), options_(options) {}
+
+  std::string say(std::string_view key) const { return label(key, options_.language); }
+  std::string paint(std::string_view text, const char* code) const {
+    return options_.color ? "\033[" + std::string(code) + "m" + std::string(text) + "\033[0m" : std::string(text);
+  }
+
+  std::string date(const DateInterval& d) const {
+    if (!d.latest && !d.earliest) return say("undated");
+    if (!d.latest) return d.earliest->to_string() + " –";
+    if (d.earliest == d.latest) return d.latest->to_string();
+    if (!d.earliest) return say("by") + " " + d.latest->to_string();
+    return d.earliest->to_string() + " – " + d.latest->to_string();
+  }
+
+  std::string place(const CorpusWork& w, std::uint32_t offset) const {
+    const Document& d = corpus_.document(w);
+    const auto at = d.position(offset);
+    return d.path + (d.record.empty() ? "" : "#" + d.record) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+  }
+
+  std::string source(const CorpusWork& w) const {
+    const Work& work = corpus_.work(w);
+    return (work.outlet.empty() ? "" : work.outlet + " ") + "《" + (work.title.empty() ? say("untitled") : work.title) + "》";
+  }
+
+  // One difference in both texts' own characters, with a few characters around it.
+  void edit(const Edit& e, const Document& a, const Document& b, const char* indent) {
+    const auto text = [](const Document& d, const Parts& p) {
+      std::string s = to_utf8(d.text_of(p));
+      return s.empty() ? std::string("–") : s;
+    };
+    const auto beside = [](const Document& d, const Parts& p, bool before) {
+      const std::uint32_t at = before ? p.front().begin : p.back().end;
+      return before ? context(d, at > 8 ? at - 8 : 0, at) : context(d, at, at + 8);
+    };
+    const bool has_from = !e.from.empty();
+    const Document& d = has_from ? a : b;
+    const Parts& p = has_from ? e.from : e.to;
+    out_ << indent << say(name(e.kind)) << (e.sensitive ? "!" : "") << "  " << text(a, e.from) << " / " << text(b, e.to) << "    …"
+         << beside(d, p, true);
+    if (has_from) out_ << paint("[-" + text(a, e.from) + "-]", "31");
+    if (!e.to.empty()) out_ << paint("{+" + text(b, e.to) + "+}", "32");
+    out_ << beside(d, p, false) << "…\n";
+  }
+
+  void folds(const Folds& f, const char* indent) {
+    if (f.layout + f.width + f.gloss + f.script == 0) return;
+    out_ << indent << say("folded") << ": ";
+    const char* comma = "";
+    const auto one = [&](const char* key, std::uint32_t n) {
+      if (n == 0) return;
+      out_ << comma << say(key) << " " << n;
+      comma = ", ";
+    };
+    one("script", f.script);
+    one("gloss", f.gloss);
+    one("width", f.width);
+    one("layout", f.layout);
+    out_ << '\n';
+  }
+
+  void chain(const Chain& c, std::size_t number) {
+    const Witness& head = c.witnesses[c.head];
+    const CorpusWork& hw = corpus_.works[head.work];
+    out_ << paint("c" + std::to_string(number) + "  ", "1") << to_utf8(corpus_.document(hw).text_of(hw.fold.parts(head.span))) << '\n';
+    if (c.occasion) {
+      const CorpusWork& w = corpus_.works[c.occasion->first];
+      const Section& s = corpus_.work(w).sections[c.occasion->second];
+      out_ << "    " << say("spoken") << " " << date(s.spoken) << "  " << to_utf8(corpus_.document(w).text_of(s.occasion)) << '\n';
+    }
+    for (std::uint32_t i = 0; i < c.witnesses.size(); ++i) {
+      const Witness& w = c.witnesses[i];
+      const CorpusWork& at = corpus_.works[w.work];
+      out_ << "    " << (i == c.first ? paint("* ", "1") : "  ") << i + 1 << "  " << date(corpus_.work(at).published) << "  " << source(at) << "  "
+           << place(at, at.fold.origin(w.span.begin));
+      if (w.extent < 0.995) out_ << "  " << say("extent") << " " << static_cast<int>(w.extent * 100 + 0.5) << " %";
+      if (w.quoted) out_ << "  " << say("quoted");
+      if (w.role == Role::digest) out_ << "  " << say("digest");
+      if (i == c.first) out_ << "  " << paint(say("first appearance"), "1");
+      if (std::find(c.rivals.begin(), c.rivals.end(), i) != c.rivals.end()) out_ << "  " << say("may precede");
+      out_ << '\n';
+      if (w.nearest) {
+        out_ << "         " << say(name(w.against_nearest.kind)) << ", " << say("against") << " " << *w.nearest + 1 << '\n';
+        const Document& a = corpus_.document(corpus_.works[c.witnesses[*w.nearest].work]);
+        for (const Edit& e : w.against_nearest.edits)
+          if (e.kind != EditClass::punctuation && e.kind != EditClass::structure) edit(e, a, corpus_.document(at), "         ");
+      }
+    }
+    out_ << '\n';
+  }
+
+  std::ostream& out_;
+  const Corpus& corpus_;
+  TextOptions options_;
+};
+
+}  // namespace
+
+void write_text(std::ostream& out, const Found& found, const TextOptions& options) {
+  TextWriter writer(out, found.corpus, options);
+  for (std::size_t c = 0; c < found.chains.size(); ++c) writer.chain(found.chains[c], c + 1);
+  if (found.chains.empty())
+    out << writer.say("nothing found") << '\n';
+  else
+    out << writer.say("documents") << " " << found.corpus.documents.size() << ", " << writer.say("works") << " "
+        << found.corpus.works.size() << ", " << writer.say("chains") << " " << found.chains.size() << '\n';
+}
+
+bool write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_document, std::uint32_t b_document,
+                     const TextOptions& options) {
+  const Corpus& corpus = found.corpus;
+  TextWriter writer(out, corpus, options);
+  const Document &a = corpus.documents[a_document], &b = corpus.documents[b_document];
+  bool differs = false;
+  std::vector<char> partner(corpus.works.size(), 0);
+  for (const Alignment& x : collate(found, a_document, b_document)) {
+    const CorpusWork &wa = corpus.works[x.a_work], &wb = corpus.works[x.b_work];
+    const Comparison c = compare(corpus, x.a_work, x.b_work, x.equal, x.a, x.b);
+    const auto holds = [&](const CorpusWork& w, FoldSpan s) { return s.size() * 2 >= w.fold.size(); };
+    if (holds(wa, x.a) || holds(wb, x.b)) partner[x.a_work] = partner[x.b_work] = 1;
+    out << writer.say("paired") << "  " << writer.source(wa) << " " << writer.place(wa, wa.fold.origin(x.a.begin)) << "  ↔  "
+        << writer.source(wb) << " " << writer.place(wb, wb.fold.origin(x.b.begin)) << "  " << writer.say(name(c.kind)) << ", "
+        << x.a.size() << " / " << x.b.size() << '\n';
+    std::map<std::string, std::size_t> counts;
+    for (const Edit& e : c.edits) ++counts[std::string(name(e.kind))];
+    out << "    " << writer.say("differences") << ":";
+    for (const char* kind : {"wording", "form", "numeral", "reporting", "structure", "punctuation"})
+      if (counts.contains(kind)) out << " " << writer.say(kind) << " " << counts[kind];
+    if (counts.empty()) out << " " << writer.say("none");
+    out << '\n';
+    for (const Edit& e : c.edits) writer.edit(e, a, b, "    ");
+    writer.folds(c.folds, "    ");
+    differs = differs || c.wording > 0 || counts.contains("form") || counts.contains("reporting");
+  }
+  for (std::uint32_t w = 0; w < corpus.works.size(); ++w) {
+    if (partner[w]) continue;
+    differs = true;
+    out << writer.say("no partner") << "  " << writer.source(corpus.works[w]) << "  "
+        << writer.place(corpus.works[w], corpus.work(corpus.works[w]).span.begin) << '\n';
+  }
+  return differs;
+}
+
+void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptions& options) {
+  TextWriter writer(out, corpus, options);
+  for (std::uint32_t d = 0; d < corpus.documents.size(); ++d) {
+    const Document& doc = corpus.documents[d];
+    out << writer.paint(doc.path + (doc.record.empty() ? "" : "#" + doc.record), "1") << "  " << writer.say("encoding") << " " << doc.encoding
+        << ", " << doc.text.size() << '\n';
+    for (const CorpusWork& w : corpus.works) {
+      if (w.document != d) continue;
+      const Work& work = corpus.work(w);
+      out << "  " << writer.source(w) << "  " << writer.place(w, work.span.begin) << '\n';
+      out << "      " << writer.say("published") << " " << writer.date(work.published);
+      for (const Evidence& e : work.published.evidence)
+        out << "  (" << writer.say("because") << " " << e.rule << ": "
+            << (e.rule == "metadata" ? doc.metadata.date : to_utf8(doc.text_of({e.span})).substr(0, 120)) << ")";
+      out << "\n      " << writer.say("paragraphs") << " " << work.paragraphs.size() << ", " << writer.say("sections") << " "
+          << work.sections.size() << ", " << writer.say("quotations") << " " << work.quotations.size() << '\n';
+      for (const Paragraph& p : work.paragraphs) {
+        const std::u32string text = doc.text_of(p.parts);
+        out << "      " << writer.place(w, p.parts.front().begin).substr(doc.path.size() + 1) << "  " << name(p.role) << "  "
+            << to_utf8(text.size() > 40 ? text.substr(0, 24) + U" … " + text.substr(text.size() - 12) : text) << '\n';
+      }
+    }
+    out << "  " << writer.say("furniture") << '\n';
+    for (const Block& b : corpus.segmentations[d].blocks) {
+      if (!is_furniture(b.role) || b.role == Role::blank) continue;
+      out << "      " << doc.position(b.span.begin).line << "  " << name(b.role) << "  " << to_utf8(doc.text_of({b.span})).substr(0, 150) << '\n';
+    }
+  }
+}
+
+}  // namespace suyuan
