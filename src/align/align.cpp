@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::uint32_t kReach = 64;      // segments looked back when chaining
 constexpr std::uint32_t kReplaced = 60;   // letters that may be replaced inside one alignment
+constexpr double kReplacedWeight = 0.9;   // a gap may replace about as much as the smaller side holds
+constexpr double kOmittedWeight = 0.5;    // and omit twice as much
 constexpr std::uint32_t kGrow = 24;       // letters an end may grow by in one step
 
 struct Segment {  // an exact match: a[a, +length) == b[b, +length)
@@ -176,6 +178,57 @@ void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
       }
 }
 
+// The gap that weighs most against the smaller of what stands on its two sides: its weight, and the segment
+// after it. Over 1 it is out of proportion.
+std::pair<double, std::size_t> heaviest_gap(const std::vector<Segment>& run) {
+  std::uint32_t total = 0;
+  for (const Segment& s : run) total += s.length;
+  std::uint32_t left = 0;
+  std::pair<double, std::size_t> worst{-1, 0};
+  for (std::size_t i = 1; i < run.size(); ++i) {
+    left += run[i - 1].length;
+    const std::uint32_t da = run[i].a - run[i - 1].a - run[i - 1].length, db = run[i].b - run[i - 1].b - run[i - 1].length;
+    const double both = std::min(da, db), one = std::max(da, db) - both;
+    const double weight = (both * kReplacedWeight + one * kOmittedWeight) / std::min(left, total - left);
+    if (weight > worst.first) worst = {weight, i};
+  }
+  return worst;
+}
+
+void cut_at(const std::vector<Segment>& run, std::size_t at, std::vector<std::vector<Segment>>& out) {
+  const auto middle = run.begin() + static_cast<std::ptrdiff_t>(at);
+  std::vector<Segment> left(run.begin(), middle), right(middle, run.end());
+  out.push_back(std::move(left));
+  out.push_back(std::move(right));
+}
+
+// Cuts a run until no gap is out of proportion and no side adds more than the two share.
+std::vector<std::vector<Segment>> split(std::vector<Segment> whole) {
+  std::vector<std::vector<Segment>> todo{std::move(whole)}, out;
+  while (!todo.empty()) {
+    const std::vector<Segment> run = std::move(todo.back());
+    todo.pop_back();
+    auto [weight, at] = heaviest_gap(run);
+    if (weight <= 1 && run.size() > 1) {
+      std::uint32_t total = 0, widest = 0;
+      for (const Segment& s : run) total += s.length;
+      const Segment &head = run.front(), &tail = run.back();
+      if (std::max(tail.a + tail.length - head.a, tail.b + tail.length - head.b) > 2.2 * total) {
+        weight = 2;
+        for (std::size_t i = 1; i < run.size(); ++i) {
+          const std::uint32_t gap = std::max(run[i].a - run[i - 1].a - run[i - 1].length, run[i].b - run[i - 1].b - run[i - 1].length);
+          if (gap > widest) widest = gap, at = i;
+        }
+      }
+    }
+    if (weight > 1 && at > 0)
+      cut_at(run, at, todo);
+    else
+      out.push_back(run);
+  }
+  return out;
+}
+
 // Collinear runs of segments, best first; each segment is used once.
 std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments, double least) {
   std::sort(segments.begin(), segments.end(), [](const Segment& x, const Segment& y) { return std::tie(x.b, x.a) < std::tie(y.b, y.a); });
@@ -280,7 +333,11 @@ class Aligner {
             const std::vector<std::uint32_t>& rarity, std::vector<Alignment>& out) const {
     const Fold &a = corpus_.works[a_work].fold, &b = corpus_.works[b_work].fold;
     std::vector<Alignment> mine;
-    for (const std::vector<Segment>& run : chain_segments(segments, 7.0)) {
+    std::vector<std::vector<Segment>> runs;
+    for (std::vector<Segment>& run : chain_segments(segments, 7.0))
+      for (std::vector<Segment>& piece : split(std::move(run))) runs.push_back(std::move(piece));
+    for (std::size_t n = 0; n < runs.size(); ++n) {
+      const std::vector<Segment> run = runs[n];
       FoldSpan in_a{0, a.size()}, in_b{0, b.size()};
       const Segment &first = run.front(), &last = run.back();
       if (a_work == b_work) {
@@ -295,7 +352,11 @@ class Aligner {
       found.b = {head.b, tail.b + tail.length};
       const std::uint32_t equal = equal_letters(found.equal);
       found.similarity = 2.0 * equal / (found.a.size() + found.b.size());
-      if (!holds(found, equal, rarity)) continue;
+      if (!holds(found, equal, rarity)) {
+        if (run.size() > 1) cut_at(run, heaviest_gap(run).second, runs);  // its parts may hold
+        continue;
+      }
+      if (of_no_text(a_work, found.a) && of_no_text(b_work, found.b)) continue;
       const bool inside = std::any_of(mine.begin(), mine.end(), [&](const Alignment& x) {
         return x.a.begin <= found.a.begin && found.a.end <= x.a.end && x.b.begin <= found.b.begin && found.b.end <= x.b.end;
       });
@@ -304,12 +365,20 @@ class Aligner {
     for (Alignment& x : mine) out.push_back(std::move(x));
   }
 
+  // Source lines and bylines recur by nature.
+  bool of_no_text(std::uint32_t work, FoldSpan span) const {
+    const Fold& fold = corpus_.works[work].fold;
+    const std::uint32_t p = fold.paragraph_of(span.begin);
+    const Role role = corpus_.work(corpus_.works[work]).paragraphs[p].role;
+    return (role == Role::source_line || role == Role::byline) && span.end <= fold.paragraph_span(p).end;
+  }
+
   // The thresholds: enough equal letters for how common the wording is, and few enough differences.
   static bool holds(const Alignment& x, std::uint32_t equal, const std::vector<std::uint32_t>& rarity) {
     std::uint32_t rarest = UINT32_MAX;
     for (const EqualRun& r : x.equal)
       for (std::uint32_t j = r.b; j + Index::kGram <= r.b + r.length; ++j) rarest = std::min(rarest, rarity[j]);
-    const double least = kLeast + 1.5 * std::log2(std::max(1.0, rarest / 12.0));
+    const double least = kLeast + 1.5 * std::log2(std::max(1.0, rarest / 24.0));
     if (equal < least) return false;
     std::uint32_t replaced = 0, omitted = 0;
     for (std::size_t i = 1; i < x.equal.size(); ++i) {
@@ -320,7 +389,7 @@ class Aligner {
       omitted += std::min(one, 6U);
     }
     const double differing = (replaced + omitted) / static_cast<double>(equal + replaced + omitted);
-    return differing <= (equal < 20 ? 0.15 : equal < 40 ? 0.28 : 0.35);
+    return differing <= (equal < 19 ? 0.06 : equal < 40 ? 0.22 : 0.35);
   }
 
   const Corpus& corpus_;

@@ -52,7 +52,11 @@ class Builder {
     for_each_index(units_.size(), jobs, [&](std::size_t u) { places[u] = project(units_[u]); });
     std::vector<std::size_t> order(units_.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return units_[x].span.size() > units_[y].span.size(); });
+    // Attributed sections lead: words spoken on one day are a chain of their own even where a report prints more.
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
+      const auto rank = [&](const Passage& p) { return std::pair(p.section.has_value(), p.span.size()); };
+      return rank(units_[x]) > rank(units_[y]);
+    });
 
     // For each work, what chains already hold, so that a smaller unit inside them opens none.
     std::vector<std::vector<std::pair<FoldSpan, std::uint32_t>>> held(corpus_.works.size());
@@ -60,21 +64,19 @@ class Builder {
     for (const std::size_t u : order) {
       if (places[u].empty()) continue;
       const Passage& unit = units_[u];
-      bool covered = false;
-      std::map<std::uint32_t, std::vector<std::uint32_t>> seen;  // chain → which of my places it holds
       const auto inside = [](FoldSpan inner, FoldSpan outer) {
         const std::uint32_t b = std::max(inner.begin, outer.begin), e = std::min(inner.end, outer.end);
         return e > b && (e - b) >= kSame * inner.size();
       };
-      for (const auto& [span, chain] : held[unit.work])
-        if (inside(unit.span, span)) seen[chain];
-      for (auto& [chain, mine] : seen)
-        for (std::uint32_t p = 0; p < places[u].size() && !covered; ++p) {
-          const auto& list = held[places[u][p].work];
-          if (std::any_of(list.begin(), list.end(), [&, c = chain](const auto& h) { return h.second == c && inside(places[u][p].span, h.first); }))
-            mine.push_back(p);
-        }
-      for (const auto& [chain, mine] : seen) covered = covered || mine.size() == places[u].size();
+      // A find is known where one chain holds both its place and the part of the unit that answers to it.
+      const auto known = [&](const Place& p) {
+        return std::any_of(held[p.work].begin(), held[p.work].end(), [&](const auto& there) {
+          return inside(p.span, there.first) && std::any_of(held[unit.work].begin(), held[unit.work].end(), [&](const auto& here) {
+                   return here.second == there.second && inside(p.of, here.first);
+                 });
+        });
+      };
+      const bool covered = std::all_of(places[u].begin(), places[u].end(), known);
       if (covered) continue;
       const auto chain = static_cast<std::uint32_t>(heads.size());
       heads.emplace_back(u, &places[u]);

@@ -113,6 +113,19 @@ Result<std::string> unpack(const std::string& packed, const std::string& source)
   return out;
 }
 
+// A form is judged by content: two and more lines that open with number signs and a blank.
+bool is_markdown(std::u32string_view text) {
+  std::size_t headings = 0;
+  for (std::size_t at = 0; at < text.size() && headings < 2;) {
+    std::size_t i = at;
+    while (i < text.size() && text[i] == U'#' && i - at < 6) ++i;
+    headings += i > at && i < text.size() && text[i] == U' ';
+    at = std::min(text.size(), text.find(U'\n', i));
+    if (at < text.size()) ++at;
+  }
+  return headings >= 2;
+}
+
 void add_document(Sources& to, Document document) {
   if (document.text.size() > UINT32_MAX - 1) {
     to.diagnostics.push_back({Severity::error,
@@ -196,9 +209,9 @@ void read_into(Sources& to, std::string bytes, const std::string& name, const Re
   Document document;
   document.path = name;
   document.sha256 = digest;
-  document.format = ends_with(without_gz(name), ".md") || ends_with(without_gz(name), ".markdown") ? "markdown" : "text";
   document.encoding = decoded->encoding;
   document.text = std::move(decoded->text);
+  document.format = is_markdown(document.text) ? "markdown" : "text";
   add_document(to, std::move(document));
 }
 
