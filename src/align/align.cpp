@@ -261,7 +261,7 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
       run.push_back(segments[s]);
       if (from[s] == s) break;
       if (used[from[s]]) {
-        value -= score[from[s]];
+        value += segments[s].length - score[s];
         break;
       }
     }

@@ -12,7 +12,9 @@ namespace suyuan {
 
 namespace {
 
-constexpr double kSame = 0.8;
+constexpr double kSame = 0.8;             // units that cover each other by this share are one
+constexpr std::uint32_t kWeighty = 40;    // letters, or
+constexpr double kShare = 0.15;           // a share of the unit, that a find must hold for the unit to head a chain
 
 struct Passage {  // a passage that may head a chain
   std::uint32_t work;
@@ -49,7 +51,7 @@ class Builder {
   std::vector<Chain> run(unsigned jobs) {
     find_units();
     std::vector<std::vector<Place>> places(units_.size());
-    for_each_index(units_.size(), jobs, [&](std::size_t u) { places[u] = project(units_[u]); });
+    for_each_index(units_.size(), jobs, [&](std::size_t u) { places[u] = find(units_[u]); });
     std::vector<std::size_t> order(units_.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     // Attributed sections lead: words spoken on one day are a chain of their own even where a report prints more.
@@ -60,31 +62,45 @@ class Builder {
 
     // For each work, what chains already hold, so that a smaller unit inside them opens none.
     std::vector<std::vector<std::pair<FoldSpan, std::uint32_t>>> held(corpus_.works.size());
-    std::vector<std::pair<std::size_t, const std::vector<Place>*>> heads;
-    for (const std::size_t u : order) {
-      if (places[u].empty()) continue;
-      const Passage& unit = units_[u];
-      const auto inside = [](FoldSpan inner, FoldSpan outer) {
-        const std::uint32_t b = std::max(inner.begin, outer.begin), e = std::min(inner.end, outer.end);
-        return e > b && (e - b) >= kSame * inner.size();
-      };
-      // A find is known where one chain holds both its place and the part of the unit that answers to it.
-      const auto known = [&](const Place& p) {
-        return std::any_of(held[p.work].begin(), held[p.work].end(), [&](const auto& there) {
-          return inside(p.span, there.first) && std::any_of(held[unit.work].begin(), held[unit.work].end(), [&](const auto& here) {
-                   return here.second == there.second && inside(p.of, here.first);
-                 });
-        });
-      };
-      const bool covered = std::all_of(places[u].begin(), places[u].end(), known);
-      if (covered) continue;
+    struct Head {
+      Passage passage;
+      std::vector<Place> places;
+    };
+    std::vector<Head> heads;
+    const auto inside = [](FoldSpan inner, FoldSpan outer) {
+      const std::uint32_t b = std::max(inner.begin, outer.begin), e = std::min(inner.end, outer.end);
+      return e > b && (e - b) >= kSame * inner.size();
+    };
+    // A find is known where one chain holds both its place and the part of the unit that answers to it.
+    const auto known = [&](std::uint32_t work, const Place& p) {
+      return std::any_of(held[p.work].begin(), held[p.work].end(), [&](const auto& there) {
+        return inside(p.span, there.first) && std::any_of(held[work].begin(), held[work].end(), [&](const auto& here) {
+                 return here.second == there.second && inside(p.of, here.first);
+               });
+      });
+    };
+    const auto open = [&](const Passage& passage, std::vector<Place> finds) {
       const auto chain = static_cast<std::uint32_t>(heads.size());
-      heads.emplace_back(u, &places[u]);
-      held[unit.work].emplace_back(unit.span, chain);
-      for (const Place& p : places[u]) held[p.work].emplace_back(p.span, chain);
+      held[passage.work].emplace_back(passage.span, chain);
+      for (const Place& p : finds) held[p.work].emplace_back(p.span, chain);
+      heads.push_back({passage, std::move(finds)});
+    };
+    for (const std::size_t u : order) {
+      const Passage& unit = units_[u];
+      const auto weighs = [&](const Place& p) { return p.equal >= kWeighty || p.equal >= kShare * unit.span.size(); };
+      if (std::any_of(places[u].begin(), places[u].end(), [&](const Place& p) { return weighs(p) && !known(unit.work, p); }))
+        open(unit, merge(places[u]));
     }
+    // A clause out of a long paragraph is a passage of its own: what no chain holds yet is headed by itself.
+    for (const std::size_t u : order)
+      for (const Place& p : places[u]) {
+        if (known(units_[u].work, p)) continue;
+        const Passage clause{units_[u].work, p.of, std::nullopt};
+        std::vector<Place> finds = merge(find(clause));
+        if (!finds.empty()) open(clause, std::move(finds));
+      }
     std::vector<Chain> chains(heads.size());
-    for_each_index(heads.size(), jobs, [&](std::size_t c) { chains[c] = make(units_[heads[c].first], *heads[c].second); });
+    for_each_index(heads.size(), jobs, [&](std::size_t c) { chains[c] = make(heads[c].passage, heads[c].places); });
     std::stable_sort(chains.begin(), chains.end(), [&](const Chain& x, const Chain& y) {
       const Witness &a = x.witnesses[x.first], &b = y.witnesses[y.first];
       return std::tuple(date(a.work), a.work, a.span, x.witnesses[x.head].span) < std::tuple(date(b.work), b.work, b.span, y.witnesses[y.head].span);
@@ -128,8 +144,8 @@ class Builder {
     }
   }
 
-  // Where the alignments that touch the unit put it elsewhere.
-  std::vector<Place> project(const Passage& unit) const {
+  // Where the alignments that touch the unit put it elsewhere: each find, by place.
+  std::vector<Place> find(const Passage& unit) const {
     std::vector<Place> out;
     const auto& list = touching_[unit.work];
     const auto& reach = reach_[unit.work];
@@ -149,10 +165,18 @@ class Builder {
       }
       if (p.equal >= kLeast || (p.equal >= 8 && p.equal * 10 >= unit.span.size() * 9)) out.push_back(p);
     }
-    // Two finds of one place are one; pieces that follow each other closely in both texts are one witness.
     std::sort(out.begin(), out.end(), [](const Place& x, const Place& y) { return std::tie(x.work, x.span) < std::tie(y.work, y.span); });
+    // The unit's own place is its first witness, not a find.
+    std::erase_if(out, [&](const Place& p) {
+      return p.work == unit.work && p.span.begin < unit.span.end && unit.span.begin < p.span.end;
+    });
+    return out;
+  }
+
+  // Two finds of one place are one; pieces that follow each other closely in both texts are one witness.
+  static std::vector<Place> merge(const std::vector<Place>& finds) {
     std::vector<Place> merged;
-    for (const Place& p : out) {
+    for (const Place& p : finds) {
       if (!merged.empty() && merged.back().work == p.work) {
         Place& last = merged.back();
         const bool overlaps = p.span.begin < last.span.end;
@@ -167,10 +191,6 @@ class Builder {
       }
       merged.push_back(p);
     }
-    // The unit's own place is its first witness, not a find.
-    std::erase_if(merged, [&](const Place& p) {
-      return p.work == unit.work && p.span.begin < unit.span.end && unit.span.begin < p.span.end;
-    });
     return merged;
   }
 
