@@ -11,8 +11,9 @@ import json, pathlib, re, sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 KEY = json.loads((HERE / "key.json").read_text("utf-8"))
-FILES = sorted(p.name for p in HERE.glob("0*"))
-TEXT = {n: (HERE / n).read_bytes().decode("utf-8") for n in FILES}
+TEXTS = HERE / "texts"
+FILES = sorted(p.name for p in TEXTS.glob("0*"))
+TEXT = {n: (TEXTS / n).read_bytes().decode("utf-8") for n in FILES}
 KINDS = {"verbatim", "variant", "abridged", "expanded", "composite", "reordered"}
 CLASSES = {"wording", "punctuation", "numeral", "form", "structure", "reporting"}
 faults = []

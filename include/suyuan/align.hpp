@@ -23,6 +23,7 @@
 namespace suyuan {
 
 inline constexpr std::uint32_t kLeast = 12;      // equal letters an alignment must have
+inline constexpr std::uint32_t kClauseEnd = 2;   // letters that may differ between the last equal one and the clause's end
 inline constexpr std::uint32_t kOmission = 600;  // letters one side may lack inside one alignment
 
 // Equal stretch: a[a_begin, +length) and b[b_begin, +length) are the same units.
@@ -38,7 +39,7 @@ struct Alignment {
   std::uint32_t b_work = 0;
   FoldSpan a;
   FoldSpan b;
-  std::vector<EqualRun> equal;  // in order, never empty; first and last touch the ends of a and b
+  std::vector<EqualRun> equal;  // in order, never empty; up to kClauseEnd letters may differ at the ends
   double similarity = 0;
 };
 

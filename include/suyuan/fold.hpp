@@ -9,6 +9,7 @@
 //   units      产         业       全 面       Units    Span counts code points of the document, FoldSpan units of
 //   origin     0         7        10 11     the fold: two types, so that one is never taken for the other.
 //
+// Source lines say where a text stood; they are paragraphs of the work without units.
 // A Unit is a type of its own: it can be compared, not printed. Errors: none; total on any text.
 // Cost: one pass, about ten bytes for each letter kept.
 #pragma once

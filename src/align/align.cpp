@@ -178,6 +178,22 @@ void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
       }
 }
 
+// A clause whose last (or first) letters were replaced is compared to its end, so that the difference is seen.
+void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
+  const auto letters = [](const Fold& f, std::uint32_t from, int step) {
+    for (std::uint32_t n = 0; n <= kClauseEnd; ++n) {
+      const std::int64_t at = static_cast<std::int64_t>(from) + step * static_cast<std::int64_t>(n);
+      if (at < 0 || at > f.size()) break;
+      if (f.is_clause_edge(static_cast<std::uint32_t>(at))) return n;
+    }
+    return kClauseEnd + 1;
+  };
+  const std::uint32_t ea = letters(a, x.a.end, 1), eb = letters(b, x.b.end, 1);
+  if (ea <= kClauseEnd && ea == eb) x.a.end += ea, x.b.end += eb;
+  const std::uint32_t sa = letters(a, x.a.begin, -1), sb = letters(b, x.b.begin, -1);
+  if (sa <= kClauseEnd && sa == sb) x.a.begin -= sa, x.b.begin -= sb;
+}
+
 // The gap that weighs most against the smaller of what stands on its two sides: its weight, and the segment
 // after it. Over 1 it is out of proportion.
 std::pair<double, std::size_t> heaviest_gap(const std::vector<Segment>& run) {
@@ -350,27 +366,19 @@ class Aligner {
       const EqualRun &head = found.equal.front(), &tail = found.equal.back();
       found.a = {head.a, tail.a + tail.length};
       found.b = {head.b, tail.b + tail.length};
+      close_clauses(a, b, found);
       const std::uint32_t equal = equal_letters(found.equal);
       found.similarity = 2.0 * equal / (found.a.size() + found.b.size());
       if (!holds(found, equal, rarity)) {
         if (run.size() > 1) cut_at(run, heaviest_gap(run).second, runs);  // its parts may hold
         continue;
       }
-      if (of_no_text(a_work, found.a) && of_no_text(b_work, found.b)) continue;
       const bool inside = std::any_of(mine.begin(), mine.end(), [&](const Alignment& x) {
         return x.a.begin <= found.a.begin && found.a.end <= x.a.end && x.b.begin <= found.b.begin && found.b.end <= x.b.end;
       });
       if (!inside) mine.push_back(std::move(found));
     }
     for (Alignment& x : mine) out.push_back(std::move(x));
-  }
-
-  // Source lines and bylines recur by nature.
-  bool of_no_text(std::uint32_t work, FoldSpan span) const {
-    const Fold& fold = corpus_.works[work].fold;
-    const std::uint32_t p = fold.paragraph_of(span.begin);
-    const Role role = corpus_.work(corpus_.works[work]).paragraphs[p].role;
-    return (role == Role::source_line || role == Role::byline) && span.end <= fold.paragraph_span(p).end;
   }
 
   // The thresholds: enough equal letters for how common the wording is, and few enough differences.

@@ -163,6 +163,11 @@ class Builder {
         p.of = {std::min(p.of.begin, b), std::max(p.of.end, e)};
         p.equal += e - b;
       }
+      if (p.equal == 0) continue;
+      // Replaced letters at the alignment's ends are the unit's where it reaches so far.
+      const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
+      if (unit.span.begin <= mine.begin) p.span.begin = other.begin, p.of.begin = mine.begin;
+      if (unit.span.end >= mine.end) p.span.end = other.end, p.of.end = mine.end;
       if (p.equal >= kLeast || (p.equal >= 8 && p.equal * 10 >= unit.span.size() * 9)) out.push_back(p);
     }
     std::sort(out.begin(), out.end(), [](const Place& x, const Place& y) { return std::tie(x.work, x.span) < std::tie(y.work, y.span); });

@@ -14,6 +14,7 @@ Fold fold(const Document& document, const Work& work) {
   for (const Paragraph& paragraph : work.paragraphs) {
     out.paragraphs_.push_back(out.size());
     gap |= Fold::paragraph;
+    if (paragraph.role == Role::source_line) continue;
     for (const Span part : paragraph.parts) {
       out.parts_.push_back(part);
       if (part.begin != paragraph.parts.front().begin) gap |= Fold::layout;

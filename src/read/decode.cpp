@@ -164,7 +164,7 @@ Result<Decoded> decode(std::string_view bytes, const std::string& source, const 
 
   Utf8Scan scan = scan_utf8(body);
   const bool has_nul = body.substr(0, 65536).find('\0') != std::string_view::npos;
-  const bool mostly_utf8 = scan.invalid * 50 <= scan.multibyte;
+  const bool mostly_utf8 = scan.invalid * 16 <= scan.multibyte;
   if (!has_nul && (scan.invalid == 0 || marked || !encoding.empty() || mostly_utf8)) {
     if (scan.invalid * 5 > scan.text.size())
       return tl::unexpected(Error{"not-text", "this is not text in UTF-8", source, scan.first_invalid + shift,

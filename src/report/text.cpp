@@ -41,6 +41,11 @@ std::vector<Alignment> collate(const Found& found, std::uint32_t a_document, std
 
 namespace {
 
+// A long text by its beginning and its end.
+std::string clipped(const std::u32string& text) {
+  return to_utf8(text.size() > 40 ? text.substr(0, 24) + U" … " + text.substr(text.size() - 12) : text);
+}
+
 class TextWriter {
  public:
   TextWriter(std::ostream& out, const Corpus& corpus, const TextOptions& options)
@@ -201,19 +206,18 @@ void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptio
       out << "      " << writer.say("published") << " " << writer.date(work.published);
       for (const Evidence& e : work.published.evidence)
         out << "  (" << writer.say("because") << " " << e.rule << ": "
-            << (e.rule == "metadata" ? doc.metadata.date : to_utf8(doc.text_of({e.span})).substr(0, 120)) << ")";
+            << (e.rule == "metadata" ? doc.metadata.date : clipped(doc.text_of({e.span}))) << ")";
       out << "\n      " << writer.say("paragraphs") << " " << work.paragraphs.size() << ", " << writer.say("sections") << " "
           << work.sections.size() << ", " << writer.say("quotations") << " " << work.quotations.size() << '\n';
       for (const Paragraph& p : work.paragraphs) {
-        const std::u32string text = doc.text_of(p.parts);
-        out << "      " << writer.place(w, p.parts.front().begin).substr(doc.path.size() + 1) << "  " << name(p.role) << "  "
-            << to_utf8(text.size() > 40 ? text.substr(0, 24) + U" … " + text.substr(text.size() - 12) : text) << '\n';
+        const auto at = doc.position(p.parts.front().begin);
+        out << "      " << at.line << ":" << at.column << "  " << name(p.role) << "  " << clipped(doc.text_of(p.parts)) << '\n';
       }
     }
     out << "  " << writer.say("furniture") << '\n';
     for (const Block& b : corpus.segmentations[d].blocks) {
       if (!is_furniture(b.role) || b.role == Role::blank) continue;
-      out << "      " << doc.position(b.span.begin).line << "  " << name(b.role) << "  " << to_utf8(doc.text_of({b.span})).substr(0, 150) << '\n';
+      out << "      " << doc.position(b.span.begin).line << "  " << name(b.role) << "  " << clipped(doc.text_of({b.span})) << '\n';
     }
   }
 }

@@ -1,0 +1,157 @@
+// Edit scripts against an O(nm) oracle; alignments and typed edits on small invented texts.
+#include "suyuan/align.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "align/edit_script.hpp"
+
+namespace suyuan {
+namespace {
+
+using Units = std::vector<Unit>;
+
+std::uint32_t slow_common(const Units& a, const Units& b) {
+  std::vector<std::vector<std::uint32_t>> t(a.size() + 1, std::vector<std::uint32_t>(b.size() + 1));
+  for (std::size_t i = 1; i <= a.size(); ++i)
+    for (std::size_t j = 1; j <= b.size(); ++j)
+      t[i][j] = a[i - 1] == b[j - 1] ? t[i - 1][j - 1] + 1 : std::max(t[i - 1][j], t[i][j - 1]);
+  return t[a.size()][b.size()];
+}
+
+void expect_script(const Units& a, const Units& b, bool shortest) {
+  std::uint32_t at_a = 0, at_b = 0, equal = 0;
+  for (const EqualRun& r : edit_script(a, b)) {
+    ASSERT_GE(r.a, at_a);
+    ASSERT_GE(r.b, at_b);
+    ASSERT_GT(r.length, 0U);
+    for (std::uint32_t k = 0; k < r.length; ++k) ASSERT_EQ(a[r.a + k], b[r.b + k]);
+    at_a = r.a + r.length;
+    at_b = r.b + r.length;
+    equal += r.length;
+  }
+  ASSERT_LE(at_a, a.size());
+  ASSERT_LE(at_b, b.size());
+  if (shortest) {
+    ASSERT_EQ(equal, slow_common(a, b));
+  }
+}
+
+Units random_units(std::mt19937& random, std::size_t size, unsigned letters) {
+  Units out;
+  for (std::size_t i = 0; i < size; ++i) out.push_back(static_cast<Unit>(U'一' + random() % letters));
+  return out;
+}
+
+TEST(EditScript, IsShortestOnRandomPairs) {
+  std::mt19937 random(1);
+  for (int n = 0; n < 3000; ++n) {
+    const Units a = random_units(random, random() % 14, 3), b = random_units(random, random() % 14, 3);
+    EXPECT_EQ(common_length(a, b), slow_common(a, b));
+    // Past the common ends a window that shares less than a third reads as replaced.
+    Units x = a, y = b;
+    while (!x.empty() && !y.empty() && x.back() == y.back()) x.pop_back(), y.pop_back();
+    while (!x.empty() && !y.empty() && x.front() == y.front()) x.erase(x.begin()), y.erase(y.begin());
+    expect_script(a, b, slow_common(x, y) * 3 >= std::min(x.size(), y.size()));
+  }
+}
+
+TEST(EditScript, IsShortestOnLongMutatedPairs) {
+  std::mt19937 random(2);
+  for (int n = 0; n < 12; ++n) {
+    const Units a = random_units(random, 900, 500);
+    Units b;
+    for (const Unit u : a) {
+      if (random() % 5 == 0) continue;
+      b.push_back(random() % 6 == 0 ? static_cast<Unit>(U'一' + random() % 500) : u);
+    }
+    EXPECT_EQ(common_length(a, b), slow_common(a, b));
+    expect_script(a, b, true);
+  }
+}
+
+struct Two {
+  Corpus corpus;
+  std::vector<Alignment> found;
+};
+
+Two two(const std::string& a, const std::string& b) {
+  Sources sources = read_bytes("　　" + a + "\n（《云川日报》 2031年3月9日）\n", "a.txt");
+  Sources other = read_bytes("　　" + b + "\n（《临江晚报》 2032年3月9日）\n", "b.txt");
+  sources.documents.push_back(std::move(other.documents[0]));
+  Two out{build_corpus(std::move(sources)), {}};
+  out.found = align_all(out.corpus, Index(out.corpus));
+  return out;
+}
+
+// Edits as "class op from>to", joined by blanks.
+std::string edits(const std::string& a, const std::string& b) {
+  const Two t = two(a, b);
+  if (t.found.size() != 1) return std::to_string(t.found.size()) + " alignments";
+  const Alignment& x = t.found[0];
+  const Comparison c = compare(t.corpus, x.a_work, x.b_work, x.equal, x.a, x.b);
+  const Document &da = t.corpus.document(t.corpus.works[x.a_work]), &db = t.corpus.document(t.corpus.works[x.b_work]);
+  std::string out(name(c.kind));
+  for (const Edit& e : c.edits)
+    out += " " + std::string(name(e.kind)) + (e.sensitive ? "! " : " ") + to_utf8(da.text_of(e.from)) + ">" + to_utf8(db.text_of(e.to));
+  return out;
+}
+
+TEST(Edits, FoldedLayersAreNoEdits) {
+  EXPECT_EQ(edits("要把上游的林、中游的田放在一张图上看，因地制宜全面治理。", "要把上遊(yóu)的林、中遊的田放 在一張圖上看,因地製宜全麵治理。"), "verbatim");
+}
+
+TEST(Edits, FormInOneScriptIsToldAcrossScriptsFolds) {
+  EXPECT_EQ(edits("给全省每一条河都立一本河账，请乡亲们看。", "给全省每一条河都立一本河帐，请乡亲们看。"), "variant form 账>帐");
+  EXPECT_EQ(edits("给全省每一条河都立一本河账，请乡亲们来看一看。", "給全省每一條河都立一本河賬，請鄉親們來看一看。"), "verbatim");
+}
+
+TEST(Edits, ClassesAreTold) {
+  EXPECT_EQ(edits("修岸不能只图好看，还要看鱼能不能回来。", "修岸不能只图好看；还要看鱼能不能回来。"), "verbatim punctuation ，>；");
+  EXPECT_EQ(edits("全省的老桥都要有人看、有人修，每一座都要建档，到二〇三五年以前全部修好，交给村里管。", "全省的老桥都要有人看、有人修，每一座都要建档，到2035年以前全部修好，交给村里管。"), "verbatim numeral 二〇三五>2035");
+  EXPECT_EQ(edits("河湾的草滩要留给过路的鸟，对偷采河沙的人必须追究到底，决不姑息。", "河湾的草滩要留给过路的鸟，对偷采河沙的人可以追究到底，决不姑息。"), "variant wording! 必须>可以");
+  EXPECT_EQ(edits("每一处河湾的草滩任谁来都不得占用，要留给过路的鸟和鱼歇脚。", "每一处河湾的草滩任谁来都占用，要留给过路的鸟和鱼歇脚。"), "variant wording! 不得>");
+}
+
+TEST(Edits, ADifferenceAtTheClauseEndIsSeen) {
+  EXPECT_EQ(edits("要给沿河的每一个村子都立一本河账。那是另一回事了。", "要给沿河的每一个村子都立一本河志。这里不说。"), "variant wording 账>志");
+}
+
+TEST(Edits, OneWayToWriteADifference) {
+  EXPECT_EQ(edits("建好河流治理示范区、水质转移转化示范区，请各地看。", "建好河流治理示范区、水质转化示范区，请各地看。"), "variant wording 转移>");
+}
+
+TEST(Align, OmissionIsOneAlignment) {
+  const std::string head = "护河先要识河，要把上游的林、中游的田放在一张图上看", tail = "用三年时间给全省的河各立一本账，每年向沿河村镇公布";
+  const std::string middle = "弄清每一段水从哪里来到哪里去，弄清哪些滩是鸟要歇脚的地方";
+  EXPECT_EQ(edits(head + "，" + middle + "，" + tail + "。", head + "，" + tail + "。").substr(0, 8), "abridged");
+}
+
+TEST(Align, FindsInsideOneDocument) {
+  const std::string line = "读书要从眼前的一条河读起，走到哪里就读到哪里";
+  Sources s = read_bytes("　　" + line + "。\n　　这里说的是另外一件与此毫不相干的小事，不必细看。\n　　" + line + "。\n", "a.txt");
+  const Corpus corpus = build_corpus(std::move(s));
+  const auto found = align_all(corpus, Index(corpus));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].a_work, found[0].b_work);
+  EXPECT_EQ(found[0].similarity, 1.0);
+}
+
+TEST(Align, NothingInUnrelatedText) {
+  EXPECT_TRUE(two("梯田是一代一代人用手垒起来的，石头不会说话。", "书屋夜里的灯要亮到最后一个孩子回家。").found.empty());
+}
+
+TEST(Align, RepeatsAndThreadsDoNotChangeIt) {
+  std::string text;
+  for (int i = 0; i < 400; ++i) text += "　　老桥是一村人的记性，修桥就是修记性。\n";
+  Sources s = read_bytes(text, "a.txt");
+  const Corpus corpus = build_corpus(std::move(s));
+  const Index index(corpus);
+  const auto one = align_all(corpus, index, 1), two_threads = align_all(corpus, index, 2);
+  ASSERT_EQ(one.size(), two_threads.size());
+  for (std::size_t i = 0; i < one.size(); ++i) EXPECT_EQ(one[i].equal, two_threads[i].equal);
+}
+
+}  // namespace
+}  // namespace suyuan
