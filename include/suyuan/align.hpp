@@ -22,8 +22,9 @@
 
 namespace suyuan {
 
-inline constexpr std::uint32_t kLeast = 12;      // equal letters an alignment must have
-inline constexpr std::uint32_t kClauseEnd = 2;   // letters that may differ between the last equal one and the clause's end
+inline constexpr std::uint32_t kLeast = 12;  // equal letters an alignment must have
+inline constexpr std::uint32_t kClauseEnd =
+    2;  // letters that may differ between the last equal one and the clause's end
 inline constexpr std::uint32_t kOmission = 600;  // letters one side may lack inside one alignment
 
 // Equal stretch: a[a_begin, +length) and b[b_begin, +length) are the same units.
@@ -77,8 +78,8 @@ struct Comparison {
   MatchKind kind = MatchKind::verbatim;
   double similarity = 0;
   Folds folds;
-  std::vector<Edit> edits;        // in the order of the texts
-  std::uint32_t wording = 0;      // letters touched by wording edits
+  std::vector<Edit> edits;    // in the order of the texts
+  std::uint32_t wording = 0;  // letters touched by wording edits
 };
 
 // The typed edits of an alignment whose first side is in work a, second in work b.

@@ -25,9 +25,9 @@ inline constexpr std::uint32_t kNearest = 24;
 struct Witness {
   std::uint32_t work = 0;
   FoldSpan span;
-  double extent = 0;      // share of the head's letters it holds
+  double extent = 0;  // share of the head's letters it holds
   Role role = Role::body;
-  bool quoted = false;    // stands inside quotation marks
+  bool quoted = false;                   // stands inside quotation marks
   std::optional<std::uint32_t> nearest;  // an earlier witness
   Comparison against_nearest;
   Comparison against_first;

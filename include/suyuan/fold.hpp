@@ -43,7 +43,7 @@ class Fold {
   struct Mark {
     std::uint32_t before = 0;  // the unit it stands before
     std::uint32_t origin = 0;
-    char32_t mark = 0;         // its class: width and shape of quotation marks do not matter
+    char32_t mark = 0;  // its class: width and shape of quotation marks do not matter
   };
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(units_.size()); }
@@ -58,7 +58,9 @@ class Fold {
   // The units whose letters lie in the document span.
   FoldSpan find(Span span) const;
 
-  std::uint8_t gap(std::uint32_t i) const { return i < gaps_.size() ? gaps_[i] : std::uint8_t{paragraph | sentence | clause}; }
+  std::uint8_t gap(std::uint32_t i) const {
+    return i < gaps_.size() ? gaps_[i] : std::uint8_t{paragraph | sentence | clause};
+  }
   bool is_clause_edge(std::uint32_t i) const { return (gap(i) & (clause | paragraph)) != 0; }
 
   // The marks that stand before units [s.begin + 1, s.end): inside, not at the edges.

@@ -43,9 +43,7 @@ struct Document {
   std::u32string text;
   std::vector<std::uint32_t> line_starts;  // offset of the first character of each line; [0] == 0
 
-  std::u32string_view view(Span span) const {
-    return std::u32string_view(text).substr(span.begin, span.size());
-  }
+  std::u32string_view view(Span span) const { return std::u32string_view(text).substr(span.begin, span.size()); }
   // The parts' own characters, without line breaks and the blanks beside them: what a reader would retype.
   std::u32string text_of(const Parts& parts) const;
 

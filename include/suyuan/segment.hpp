@@ -23,8 +23,23 @@
 namespace suyuan {
 
 enum class Role : std::uint8_t {
-  body, digest, list_item, title, heading, byline, section_number, occasion, source_line, note,  // text
-  page_number, contents, navigation, caption, footer, cover, blank,                                // furniture
+  body,
+  digest,
+  list_item,
+  title,
+  heading,
+  byline,
+  section_number,
+  occasion,
+  source_line,
+  note,  // text
+  page_number,
+  contents,
+  navigation,
+  caption,
+  footer,
+  cover,
+  blank,  // furniture
 };
 bool is_furniture(Role role);
 std::string_view name(Role role);
@@ -59,14 +74,14 @@ struct DateInterval {
 struct Section {
   std::uint32_t first = 0;  // paragraphs [first, last) of the work
   std::uint32_t last = 0;
-  Parts occasion;     // the closing line, brackets included
+  Parts occasion;  // the closing line, brackets included
   DateInterval spoken;
 };
 
 // What stands between a pair of quotation marks, from eight letters up.
 struct Quotation {
   std::uint32_t paragraph = 0;
-  Parts parts;                // between the marks
+  Parts parts;                      // between the marks
   std::optional<Span> attribution;  // the words that introduce it
 };
 

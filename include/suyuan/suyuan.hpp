@@ -9,11 +9,11 @@
 //   suyuan::write_text(std::cout, found, {});
 #pragma once
 
+#include "suyuan/align.hpp"
 #include "suyuan/base.hpp"
-#include "suyuan/read.hpp"
-#include "suyuan/segment.hpp"
+#include "suyuan/chain.hpp"
 #include "suyuan/fold.hpp"
 #include "suyuan/index.hpp"
-#include "suyuan/align.hpp"
-#include "suyuan/chain.hpp"
+#include "suyuan/read.hpp"
 #include "suyuan/report.hpp"
+#include "suyuan/segment.hpp"

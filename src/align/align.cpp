@@ -13,11 +13,11 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::uint32_t kReach = 64;      // segments looked back when chaining
-constexpr std::uint32_t kReplaced = 60;   // letters that may be replaced inside one alignment
-constexpr double kReplacedWeight = 0.9;   // a gap may replace about as much as the smaller side holds
-constexpr double kOmittedWeight = 0.5;    // and omit twice as much
-constexpr std::uint32_t kGrow = 24;       // letters an end may grow by in one step
+constexpr std::uint32_t kReach = 64;     // segments looked back when chaining
+constexpr std::uint32_t kReplaced = 60;  // letters that may be replaced inside one alignment
+constexpr double kReplacedWeight = 0.9;  // a gap may replace about as much as the smaller side holds
+constexpr double kOmittedWeight = 0.5;   // and omit twice as much
+constexpr std::uint32_t kGrow = 24;      // letters an end may grow by in one step
 
 struct Segment {  // an exact match: a[a, +length) == b[b, +length)
   std::uint32_t a, b, length;
@@ -34,12 +34,12 @@ double gap_cost(std::uint32_t da, std::uint32_t db) {
 void slide(const Fold& fold, std::span<const Unit> units, std::uint32_t begin, std::uint32_t end,
            std::uint32_t left_room, std::uint32_t right_room, std::int64_t& shift) {
   std::int64_t left = 0;
-  while (left < left_room && units[begin - 1 - static_cast<std::uint32_t>(left)] ==
-                                 units[end - 1 - static_cast<std::uint32_t>(left)])
+  while (left < left_room &&
+         units[begin - 1 - static_cast<std::uint32_t>(left)] == units[end - 1 - static_cast<std::uint32_t>(left)])
     ++left;
   std::int64_t right = 0;
-  while (right < right_room && units[begin + static_cast<std::uint32_t>(right)] ==
-                                   units[end + static_cast<std::uint32_t>(right)])
+  while (right < right_room &&
+         units[begin + static_cast<std::uint32_t>(right)] == units[end + static_cast<std::uint32_t>(right)])
     ++right;
   shift = -left;
   for (std::int64_t s = -left; s <= right; ++s)
@@ -137,7 +137,8 @@ void grow_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSp
   while (true) {
     const EqualRun last = runs.back();
     const std::uint32_t ea = last.a + last.length, eb = last.b + last.length;
-    const auto more = grow(a.units({ea, std::min(in_a.end, ea + kGrow)}), b.units({eb, std::min(in_b.end, eb + kGrow)}));
+    const auto more =
+        grow(a.units({ea, std::min(in_a.end, ea + kGrow)}), b.units({eb, std::min(in_b.end, eb + kGrow)}));
     if (more.empty()) break;
     for (const EqualRun& r : more) runs.push_back({ea + r.a, eb + r.b, r.length});
   }
@@ -165,7 +166,8 @@ void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
     return 0U;
   };
   if (!a.is_clause_edge(runs.front().a) || !b.is_clause_edge(runs.front().b))
-    if (const std::uint32_t k = stray_front()) runs.front() = {runs.front().a + k, runs.front().b + k, runs.front().length - k};
+    if (const std::uint32_t k = stray_front())
+      runs.front() = {runs.front().a + k, runs.front().b + k, runs.front().length - k};
   const auto ends_clause = [&](const EqualRun& r, std::uint32_t k) {
     return a.is_clause_edge(r.a + r.length - k) && b.is_clause_edge(r.b + r.length - k);
   };
@@ -203,7 +205,8 @@ std::pair<double, std::size_t> heaviest_gap(const std::vector<Segment>& run) {
   std::pair<double, std::size_t> worst{-1, 0};
   for (std::size_t i = 1; i < run.size(); ++i) {
     left += run[i - 1].length;
-    const std::uint32_t da = run[i].a - run[i - 1].a - run[i - 1].length, db = run[i].b - run[i - 1].b - run[i - 1].length;
+    const std::uint32_t da = run[i].a - run[i - 1].a - run[i - 1].length,
+                        db = run[i].b - run[i - 1].b - run[i - 1].length;
     const double both = std::min(da, db), one = std::max(da, db) - both;
     const double weight = (both * kReplacedWeight + one * kOmittedWeight) / std::min(left, total - left);
     if (weight > worst.first) worst = {weight, i};
@@ -232,7 +235,8 @@ std::vector<std::vector<Segment>> split(std::vector<Segment> whole) {
       if (std::max(tail.a + tail.length - head.a, tail.b + tail.length - head.b) > 2.2 * total) {
         weight = 2;
         for (std::size_t i = 1; i < run.size(); ++i) {
-          const std::uint32_t gap = std::max(run[i].a - run[i - 1].a - run[i - 1].length, run[i].b - run[i - 1].b - run[i - 1].length);
+          const std::uint32_t gap =
+              std::max(run[i].a - run[i - 1].a - run[i - 1].length, run[i].b - run[i - 1].b - run[i - 1].length);
           if (gap > widest) widest = gap, at = i;
         }
       }
@@ -247,7 +251,8 @@ std::vector<std::vector<Segment>> split(std::vector<Segment> whole) {
 
 // Collinear runs of segments, best first; each segment is used once.
 std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments, double least) {
-  std::sort(segments.begin(), segments.end(), [](const Segment& x, const Segment& y) { return std::tie(x.b, x.a) < std::tie(y.b, y.a); });
+  std::sort(segments.begin(), segments.end(),
+            [](const Segment& x, const Segment& y) { return std::tie(x.b, x.a) < std::tie(y.b, y.a); });
   const std::size_t n = segments.size();
   std::vector<double> score(n);
   std::vector<std::size_t> from(n);
@@ -258,7 +263,8 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
     score[s] = segments[s].length;
     for (std::size_t t = s; t-- > 0 && s - t <= kReach;) {
       const Segment &x = segments[t], &y = segments[s];
-      if (x.a >= y.a || x.b >= y.b || x.a + x.length >= y.a + y.length || x.b + x.length >= y.b + y.length) continue;
+      if (x.a >= y.a || x.b >= y.b || x.a + x.length >= y.a + y.length || x.b + x.length >= y.b + y.length)
+        continue;
       const std::uint32_t xa = x.a + x.length, xb = x.b + x.length;
       const std::uint32_t overlap = std::max(xa > y.a ? xa - y.a : 0, xb > y.b ? xb - y.b : 0);
       if (overlap >= y.length) continue;
@@ -374,7 +380,8 @@ class Aligner {
         continue;
       }
       const bool inside = std::any_of(mine.begin(), mine.end(), [&](const Alignment& x) {
-        return x.a.begin <= found.a.begin && found.a.end <= x.a.end && x.b.begin <= found.b.begin && found.b.end <= x.b.end;
+        return x.a.begin <= found.a.begin && found.a.end <= x.a.end && x.b.begin <= found.b.begin &&
+               found.b.end <= x.b.end;
       });
       if (!inside) mine.push_back(std::move(found));
     }
@@ -409,7 +416,8 @@ class Aligner {
 std::vector<Alignment> align_all(const Corpus& corpus, const Index& index, unsigned jobs) {
   const Aligner aligner(corpus, index);
   std::vector<std::vector<Alignment>> found(corpus.works.size());
-  for_each_index(found.size(), jobs, [&](std::size_t b) { found[b] = aligner.against_earlier(static_cast<std::uint32_t>(b)); });
+  for_each_index(found.size(), jobs,
+                 [&](std::size_t b) { found[b] = aligner.against_earlier(static_cast<std::uint32_t>(b)); });
   std::vector<Alignment> out;
   for (auto& of_work : found)
     for (Alignment& x : of_work) out.push_back(std::move(x));
@@ -427,7 +435,8 @@ std::vector<EqualRun> align_pair(const Fold& a, FoldSpan in_a, const Fold& b, Fo
   }
   const auto gram = [](std::span<const Unit> u, std::uint32_t i) {
     std::uint64_t h = 0;
-    for (std::uint32_t k = 0; k < kGram; ++k) h = h * 0x100000001B3ULL + static_cast<std::uint64_t>(u[i + k]) * 0x9E3779B97F4A7C15ULL;
+    for (std::uint32_t k = 0; k < kGram; ++k)
+      h = h * 0x100000001B3ULL + static_cast<std::uint64_t>(u[i + k]) * 0x9E3779B97F4A7C15ULL;
     return h;
   };
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> where;

@@ -11,7 +11,8 @@
 namespace suyuan {
 
 std::string_view name(EditClass c) {
-  static constexpr std::array<std::string_view, 6> kNames{"wording", "punctuation", "numeral", "form", "structure", "reporting"};
+  static constexpr std::array<std::string_view, 6> kNames{"wording", "punctuation", "numeral",
+                                                          "form",    "structure",   "reporting"};
   return kNames[static_cast<std::size_t>(c)];
 }
 std::string_view name(EditOp op) {
@@ -19,7 +20,8 @@ std::string_view name(EditOp op) {
   return kNames[static_cast<std::size_t>(op)];
 }
 std::string_view name(MatchKind kind) {
-  static constexpr std::array<std::string_view, 6> kNames{"verbatim", "variant", "abridged", "expanded", "composite", "reordered"};
+  static constexpr std::array<std::string_view, 6> kNames{"verbatim", "variant",   "abridged",
+                                                          "expanded", "composite", "reordered"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -46,12 +48,18 @@ long long value_of(std::u32string_view text) {
     if (c == U'两') c = U'二';
     const std::size_t chinese = kDigits.find(c);
     if ((c >= U'0' && c <= U'9') || chinese != std::u32string_view::npos) {
-      const long long d = chinese != std::u32string_view::npos ? static_cast<long long>(chinese) : static_cast<long long>(c - U'0');
+      const long long d =
+          chinese != std::u32string_view::npos ? static_cast<long long>(chinese) : static_cast<long long>(c - U'0');
       digit = places ? d : digit * 10 + d;
       if (digit > 1'000'000'000'000LL) return -1;
       continue;
     }
-    const long long unit = c == U'十' ? 10 : c == U'百' ? 100 : c == U'千' ? 1000 : c == U'万' ? 10000 : c == U'亿' ? 100000000 : 0;
+    const long long unit = c == U'十'   ? 10
+                           : c == U'百' ? 100
+                           : c == U'千' ? 1000
+                           : c == U'万' ? 10000
+                           : c == U'亿' ? 100000000
+                                        : 0;
     if (unit == 0) return -1;
     if (unit >= 10000) {
       total = (total + section + digit) * unit;
@@ -95,8 +103,12 @@ std::u32string simplified(std::u32string text) {
 class Comparer {
  public:
   Comparer(const Corpus& corpus, std::uint32_t a, std::uint32_t b)
-      : da_(corpus.document(corpus.works[a])), db_(corpus.document(corpus.works[b])), wa_(corpus.work(corpus.works[a])),
-        wb_(corpus.work(corpus.works[b])), a_(corpus.works[a].fold), b_(corpus.works[b].fold) {}
+      : da_(corpus.document(corpus.works[a])),
+        db_(corpus.document(corpus.works[b])),
+        wa_(corpus.work(corpus.works[a])),
+        wb_(corpus.work(corpus.works[b])),
+        a_(corpus.works[a].fold),
+        b_(corpus.works[b].fold) {}
 
   Comparison run(std::span<const EqualRun> equal, FoldSpan a, FoldSpan b) {
     script_a_ = script_of(da_, a_, a);
@@ -262,8 +274,8 @@ class Comparer {
 
 }  // namespace
 
-Comparison compare(const Corpus& corpus, std::uint32_t a_work, std::uint32_t b_work, std::span<const EqualRun> equal,
-                   FoldSpan a, FoldSpan b) {
+Comparison compare(const Corpus& corpus, std::uint32_t a_work, std::uint32_t b_work,
+                   std::span<const EqualRun> equal, FoldSpan a, FoldSpan b) {
   return Comparer(corpus, a_work, b_work).run(equal, a, b);
 }
 

@@ -6,14 +6,14 @@
 
 namespace suyuan::data {
 
-std::string_view variants();   // data/variants/variants.tsv
-std::string_view readings();   // data/readings/readings.tsv
-std::string_view lines();      // data/lexicons/lines.tsv
-std::string_view outlets();    // data/lexicons/outlets.tsv
+std::string_view variants();     // data/variants/variants.tsv
+std::string_view readings();     // data/readings/readings.tsv
+std::string_view lines();        // data/lexicons/lines.tsv
+std::string_view outlets();      // data/lexicons/outlets.tsv
 std::string_view introducers();  // data/lexicons/introducers.tsv
-std::string_view sensitive();  // data/lexicons/sensitive.tsv
-std::string_view reporting();  // data/lexicons/reporting.tsv
-std::string_view labels();     // data/labels/labels.tsv
+std::string_view sensitive();    // data/lexicons/sensitive.tsv
+std::string_view reporting();    // data/lexicons/reporting.tsv
+std::string_view labels();       // data/labels/labels.tsv
 
 // The rows of a tab-separated table, comment (#) and empty lines left out, each split into its columns.
 std::vector<std::vector<std::string_view>> rows(std::string_view table);

@@ -132,19 +132,57 @@ char script_tag(char32_t c) {
 
 char32_t mark_class(char32_t c) {
   switch (c) {
-    case U'“': case U'”': case U'„': case U'‟': case U'「': case U'」': case U'『': case U'』':
-    case U'﹁': case U'﹂': case U'﹃': case U'﹄': case U'＂': case U'〝': case U'〞':
+    case U'“':
+    case U'”':
+    case U'„':
+    case U'‟':
+    case U'「':
+    case U'」':
+    case U'『':
+    case U'』':
+    case U'﹁':
+    case U'﹂':
+    case U'﹃':
+    case U'﹄':
+    case U'＂':
+    case U'〝':
+    case U'〞':
       return U'"';
-    case U'‘': case U'’': case U'＇': case U'`': return U'\'';
-    case U'—': case U'–': case U'―': case U'─': case U'－': case U'‐': case U'‑': case U'−': return U'-';
-    case U'…': case U'⋯': return U'…';
-    case U'•': case U'・': case U'‧': case U'∙': case U'⋅': return U'·';
-    case U'﹔': return U';';
-    case U'﹐': return U',';
-    case U'﹕': return U':';
-    case U'〈': return U'<';
-    case U'〉': return U'>';
-    default: return plain(c);
+    case U'‘':
+    case U'’':
+    case U'＇':
+    case U'`':
+      return U'\'';
+    case U'—':
+    case U'–':
+    case U'―':
+    case U'─':
+    case U'－':
+    case U'‐':
+    case U'‑':
+    case U'−':
+      return U'-';
+    case U'…':
+    case U'⋯':
+      return U'…';
+    case U'•':
+    case U'・':
+    case U'‧':
+    case U'∙':
+    case U'⋅':
+      return U'·';
+    case U'﹔':
+      return U';';
+    case U'﹐':
+      return U',';
+    case U'﹕':
+      return U':';
+    case U'〈':
+      return U'<';
+    case U'〉':
+      return U'>';
+    default:
+      return plain(c);
   }
 }
 

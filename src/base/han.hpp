@@ -13,9 +13,9 @@
 namespace suyuan::han {
 
 enum class Kind : std::uint8_t {
-  blank,    // spaces of every width, line breaks, invisible format characters
-  letter,   // Han, letters, digits, and the signs that carry a value (% ‰ ℃ + × ÷ =)
-  mark,     // punctuation and other signs
+  blank,   // spaces of every width, line breaks, invisible format characters
+  letter,  // Han, letters, digits, and the signs that carry a value (% ‰ ℃ + × ÷ =)
+  mark,    // punctuation and other signs
 };
 
 Kind kind(char32_t c);

@@ -12,9 +12,9 @@ namespace suyuan {
 
 namespace {
 
-constexpr double kSame = 0.8;             // units that cover each other by this share are one
-constexpr std::uint32_t kWeighty = 40;    // letters, or
-constexpr double kShare = 0.15;           // a share of the unit, that a find must hold for the unit to head a chain
+constexpr double kSame = 0.8;           // units that cover each other by this share are one
+constexpr std::uint32_t kWeighty = 40;  // letters, or
+constexpr double kShare = 0.15;         // a share of the unit, that a find must hold for the unit to head a chain
 
 struct Passage {  // a passage that may head a chain
   std::uint32_t work;
@@ -24,14 +24,15 @@ struct Passage {  // a passage that may head a chain
 
 struct Place {
   std::uint32_t work;
-  FoldSpan span;       // in that work
-  FoldSpan of;         // in the head's work
+  FoldSpan span;  // in that work
+  FoldSpan of;    // in the head's work
   std::uint32_t equal;
 };
 
 class Builder {
  public:
-  Builder(const Corpus& corpus, const std::vector<Alignment>& alignments) : corpus_(corpus), alignments_(alignments) {
+  Builder(const Corpus& corpus, const std::vector<Alignment>& alignments)
+      : corpus_(corpus), alignments_(alignments) {
     touching_.resize(corpus.works.size());
     for (std::uint32_t i = 0; i < alignments.size(); ++i) {
       touching_[alignments[i].a_work].push_back({alignments[i].a, i, false});
@@ -74,7 +75,8 @@ class Builder {
     // A find is known where one chain holds both its place and the part of the unit that answers to it.
     const auto known = [&](std::uint32_t work, const Place& p) {
       return std::any_of(held[p.work].begin(), held[p.work].end(), [&](const auto& there) {
-        return inside(p.span, there.first) && std::any_of(held[work].begin(), held[work].end(), [&](const auto& here) {
+        return inside(p.span, there.first) &&
+               std::any_of(held[work].begin(), held[work].end(), [&](const auto& here) {
                  return here.second == there.second && inside(p.of, here.first);
                });
       });
@@ -87,8 +89,11 @@ class Builder {
     };
     for (const std::size_t u : order) {
       const Passage& unit = units_[u];
-      const auto weighs = [&](const Place& p) { return p.equal >= kWeighty || p.equal >= kShare * unit.span.size(); };
-      if (std::any_of(places[u].begin(), places[u].end(), [&](const Place& p) { return weighs(p) && !known(unit.work, p); }))
+      const auto weighs = [&](const Place& p) {
+        return p.equal >= kWeighty || p.equal >= kShare * unit.span.size();
+      };
+      if (std::any_of(places[u].begin(), places[u].end(),
+                      [&](const Place& p) { return weighs(p) && !known(unit.work, p); }))
         open(unit, merge(places[u]));
     }
     // A clause out of a long paragraph is a passage of its own: what no chain holds yet is headed by itself.
@@ -103,7 +108,8 @@ class Builder {
     for_each_index(heads.size(), jobs, [&](std::size_t c) { chains[c] = make(heads[c].passage, heads[c].places); });
     std::stable_sort(chains.begin(), chains.end(), [&](const Chain& x, const Chain& y) {
       const Witness &a = x.witnesses[x.first], &b = y.witnesses[y.first];
-      return std::tuple(date(a.work), a.work, a.span, x.witnesses[x.head].span) < std::tuple(date(b.work), b.work, b.span, y.witnesses[y.head].span);
+      return std::tuple(date(a.work), a.work, a.span, x.witnesses[x.head].span) <
+             std::tuple(date(b.work), b.work, b.span, y.witnesses[y.head].span);
     });
     return chains;
   }
@@ -149,7 +155,8 @@ class Builder {
     std::vector<Place> out;
     const auto& list = touching_[unit.work];
     const auto& reach = reach_[unit.work];
-    auto at = static_cast<std::size_t>(std::upper_bound(reach.begin(), reach.end(), unit.span.begin) - reach.begin());
+    auto at =
+        static_cast<std::size_t>(std::upper_bound(reach.begin(), reach.end(), unit.span.begin) - reach.begin());
     for (; at < list.size() && list[at].span.begin < unit.span.end; ++at) {
       const Touch& t = list[at];
       if (t.span.end <= unit.span.begin) continue;
@@ -170,7 +177,8 @@ class Builder {
       if (unit.span.end >= mine.end) p.span.end = other.end, p.of.end = mine.end;
       if (p.equal >= kLeast || (p.equal >= 8 && p.equal * 10 >= unit.span.size() * 9)) out.push_back(p);
     }
-    std::sort(out.begin(), out.end(), [](const Place& x, const Place& y) { return std::tie(x.work, x.span) < std::tie(y.work, y.span); });
+    std::sort(out.begin(), out.end(),
+              [](const Place& x, const Place& y) { return std::tie(x.work, x.span) < std::tie(y.work, y.span); });
     // The unit's own place is its first witness, not a find.
     std::erase_if(out, [&](const Place& p) {
       return p.work == unit.work && p.span.begin < unit.span.end && unit.span.begin < p.span.end;
@@ -185,7 +193,8 @@ class Builder {
       if (!merged.empty() && merged.back().work == p.work) {
         Place& last = merged.back();
         const bool overlaps = p.span.begin < last.span.end;
-        const bool follows = p.span.begin <= last.span.end + 60 && p.of.begin + 10 >= last.of.end && p.of.begin <= last.of.end + 200;
+        const bool follows =
+            p.span.begin <= last.span.end + 60 && p.of.begin + 10 >= last.of.end && p.of.begin <= last.of.end + 200;
         if (overlaps || follows) {
           if (overlaps && p.equal <= last.equal && p.span.end <= last.span.end) continue;
           last.equal = overlaps ? std::max(last.equal, p.equal) : last.equal + p.equal;
@@ -219,7 +228,8 @@ class Builder {
     Chain chain;
     chain.witnesses.push_back(witness(unit.work, unit.span, 1.0));
     for (const Place& p : places)
-      chain.witnesses.push_back(witness(p.work, p.span, std::min(1.0, static_cast<double>(p.equal) / unit.span.size())));
+      chain.witnesses.push_back(
+          witness(p.work, p.span, std::min(1.0, static_cast<double>(p.equal) / unit.span.size())));
     auto& ws = chain.witnesses;
     const auto head_key = std::tuple(unit.work, unit.span);
     std::sort(ws.begin(), ws.end(), [&](const Witness& x, const Witness& y) {
@@ -240,7 +250,8 @@ class Builder {
       const DateInterval& d = corpus_.work(corpus_.works[ws[i].work]).published;
       if (ws[i].work != ws[chain.first].work && (!d.earliest || *d.earliest < first_day)) chain.rivals.push_back(i);
     }
-    chain.quotation = unit.section.has_value() || std::any_of(ws.begin(), ws.end(), [](const Witness& w) { return w.quoted; });
+    chain.quotation =
+        unit.section.has_value() || std::any_of(ws.begin(), ws.end(), [](const Witness& w) { return w.quoted; });
     if (unit.section) chain.occasion = {unit.work, *unit.section};
     compare_all(chain);
     return chain;
@@ -251,8 +262,12 @@ class Builder {
     const std::vector<EqualRun> equal = align_pair(a, older.span, b, younger.span);
     if (equal.empty()) return {MatchKind::variant, 0, {}, {}, older.span.size() + younger.span.size()};
     // A fuller older text is compared where it answers to the younger one.
-    const FoldSpan in_a = older.extent > younger.extent * 1.1 ? FoldSpan{equal.front().a, equal.back().a + equal.back().length} : older.span;
-    const FoldSpan in_b = younger.extent > older.extent * 1.1 ? FoldSpan{equal.front().b, equal.back().b + equal.back().length} : younger.span;
+    const FoldSpan in_a = older.extent > younger.extent * 1.1
+                              ? FoldSpan{equal.front().a, equal.back().a + equal.back().length}
+                              : older.span;
+    const FoldSpan in_b = younger.extent > older.extent * 1.1
+                              ? FoldSpan{equal.front().b, equal.back().b + equal.back().length}
+                              : younger.span;
     return compare(corpus_, older.work, younger.work, equal, in_a, in_b);
   }
 
@@ -268,7 +283,8 @@ class Builder {
     std::map<std::u32string, std::uint32_t> earliest;
     for (std::uint32_t i = 0; i < ws.size(); ++i) {
       Witness& w = ws[i];
-      if (i != chain.first) w.against_first = i > chain.first ? against(ws[chain.first], w) : against(w, ws[chain.first]);
+      if (i != chain.first)
+        w.against_first = i > chain.first ? against(ws[chain.first], w) : against(w, ws[chain.first]);
       const auto [same, is_new] = earliest.try_emplace(wording(w), i);
       if (!is_new) {
         w.nearest = same->second;
@@ -278,8 +294,8 @@ class Builder {
         for (const std::uint32_t e : distinct) {
           if (ws[e].extent + 0.05 < 0.5 * w.extent) continue;
           Comparison c = against(ws[e], w);
-          const auto outside = static_cast<std::uint32_t>(
-              std::max(0.0, (w.extent - ws[e].extent)) * ws[chain.head].span.size());
+          const auto outside =
+              static_cast<std::uint32_t>(std::max(0.0, (w.extent - ws[e].extent)) * ws[chain.head].span.size());
           if (c.similarity > 0.3 && c.wording + outside < best_cost) {
             best_cost = c.wording + outside;
             w.nearest = e;
@@ -294,8 +310,8 @@ class Builder {
 
   const Corpus& corpus_;
   const std::vector<Alignment>& alignments_;
-  std::vector<std::vector<Touch>> touching_;        // of each work, by place
-  std::vector<std::vector<std::uint32_t>> reach_;   // the farthest end of touching_[w][0..i]
+  std::vector<std::vector<Touch>> touching_;       // of each work, by place
+  std::vector<std::vector<std::uint32_t>> reach_;  // the farthest end of touching_[w][0..i]
   std::vector<Passage> units_;
 };
 

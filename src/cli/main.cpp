@@ -27,7 +27,8 @@ struct Common {
     command->add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}));
     command->add_option("-o,--output", output, "write to a file; - is standard output");
     command->add_option("--jobs", jobs, "threads (results do not depend on it)")->check(CLI::Range(1U, 256U));
-    command->add_option("--color", color, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+    command->add_option("--color", color, "auto, always or never")
+        ->check(CLI::IsMember({"auto", "always", "never"}));
     command->add_option("--encoding", encoding, "of every source, such as GB18030 (else detected)");
     command->add_option("--lang", language, "zh or en: the language of labels")->check(CLI::IsMember({"zh", "en"}));
   }
@@ -49,7 +50,8 @@ struct Common {
     const char* term = std::getenv("TERM");
     bool paint = color == "always";
     if (color == "auto")
-      paint = !(no_color && *no_color) && !(term && std::string_view(term) == "dumb") && to_terminal && isatty(STDOUT_FILENO) != 0;
+      paint = !(no_color && *no_color) && !(term && std::string_view(term) == "dumb") && to_terminal &&
+              isatty(STDOUT_FILENO) != 0;
     return {lang(), paint};
   }
 };
@@ -80,7 +82,8 @@ bool report_diagnostics(const std::vector<sy::Diagnostic>& diagnostics) {
   for (const sy::Diagnostic& d : diagnostics) {
     if (d.severity == sy::Severity::error) failed = true;
     if (d.severity == sy::Severity::note && d.what.code != "empty" && d.what.code != "skipped") continue;
-    std::cerr << "suyuan: " << (d.severity == sy::Severity::error ? "error" : "note") << ": " << d.what.source << ": " << d.what.message;
+    std::cerr << "suyuan: " << (d.severity == sy::Severity::error ? "error" : "note") << ": " << d.what.source
+              << ": " << d.what.message;
     if (d.what.offset) std::cerr << " (byte " << *d.what.offset << ")";
     if (!d.what.help.empty()) std::cerr << "\n  help: " << d.what.help;
     std::cerr << '\n';
@@ -153,19 +156,22 @@ int inspect(const std::vector<std::string>& paths, const Common& common) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"suyuan 溯源: finds every passage that recurs in a pile of texts and where it first stands among them"};
+  CLI::App app{
+      "suyuan 溯源: finds every passage that recurs in a pile of texts and where it first stands among them"};
   app.set_version_flag("--version", "suyuan " + std::string(sy::version()));
   app.require_subcommand(1);
   Common common;
   std::vector<std::string> paths, include;
   std::string a, b;
 
-  CLI::App* trace_command = app.add_subcommand("trace", "every recurring passage as a provenance chain (exit 0 found, 1 none, 2 error)");
+  CLI::App* trace_command =
+      app.add_subcommand("trace", "every recurring passage as a provenance chain (exit 0 found, 1 none, 2 error)");
   trace_command->add_option("PATH", paths, "files, folders, or - for standard input")->required();
   trace_command->add_option("--include", include, "in JSON also: alignments, texts, formulas")
       ->check(CLI::IsMember({"alignments", "texts", "formulas"}))
       ->delimiter(',');
-  CLI::App* diff_command = app.add_subcommand("diff", "one text against another, in place (exit 0 same wording, 1 differs, 2 error)");
+  CLI::App* diff_command =
+      app.add_subcommand("diff", "one text against another, in place (exit 0 same wording, 1 differs, 2 error)");
   diff_command->add_option("A", a)->required();
   diff_command->add_option("B", b)->required();
   CLI::App* inspect_command = app.add_subcommand("inspect", "what each step made of a file (exit 0, 2 error)");

@@ -25,10 +25,14 @@ Fold fold(const Document& document, const Work& work) {
           continue;
         }
         const char32_t c = text[i];
-        const auto digit = [&](std::uint32_t at) { return at < part.end && at >= part.begin && han::is_digit(text[at]); };
+        const auto digit = [&](std::uint32_t at) {
+          return at < part.end && at >= part.begin && han::is_digit(text[at]);
+        };
         const bool point = (c == U'.' || c == U'．') && i > part.begin && digit(i - 1) && digit(i + 1);
         switch (point ? han::Kind::letter : han::kind(c)) {
-          case han::Kind::blank: gap |= Fold::layout; break;
+          case han::Kind::blank:
+            gap |= Fold::layout;
+            break;
           case han::Kind::mark: {
             const char32_t mark = han::mark_class(c);
             out.marks_.push_back({out.size(), i, mark});
@@ -81,8 +85,6 @@ std::uint32_t Fold::paragraph_of(std::uint32_t i) const {
   return static_cast<std::uint32_t>(after - paragraphs_.begin()) - 1;
 }
 
-FoldSpan Fold::paragraph_span(std::uint32_t number) const {
-  return {paragraphs_[number], paragraphs_[number + 1]};
-}
+FoldSpan Fold::paragraph_span(std::uint32_t number) const { return {paragraphs_[number], paragraphs_[number + 1]}; }
 
 }  // namespace suyuan

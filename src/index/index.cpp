@@ -80,7 +80,8 @@ Index::Index(const Corpus& corpus) {
 }
 
 std::uint32_t Index::work_at(std::uint32_t position) const {
-  return static_cast<std::uint32_t>(std::upper_bound(starts_.begin(), starts_.end(), position) - starts_.begin()) - 1;
+  return static_cast<std::uint32_t>(std::upper_bound(starts_.begin(), starts_.end(), position) - starts_.begin()) -
+         1;
 }
 
 std::span<const std::uint32_t> Index::occurrences(std::uint32_t position) const {
@@ -102,7 +103,8 @@ std::vector<Formula> formulas(const Corpus& corpus, const Index& index) {
       if (end > i) {
         const FoldSpan span{i, end - 1 + Index::kGram};
         const auto text = units.subspan(span.begin, span.size());
-        Formula& f = found.try_emplace(std::vector<Unit>(text.begin(), text.end()), Formula{w, span, 0}).first->second;
+        Formula& f =
+            found.try_emplace(std::vector<Unit>(text.begin(), text.end()), Formula{w, span, 0}).first->second;
         ++f.count;
       }
       i = std::max(end, i + 1);

@@ -20,9 +20,10 @@ std::size_t sequence(std::string_view s, char32_t& out) {
     out = lead;
     return 1;
   }
-  const std::size_t length = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3
-                             : lead >= 0xC2 && lead < 0xE0                                  ? 2
-                                                                                            : 0;
+  const std::size_t length = lead >= 0xF0 && lead <= 0xF4  ? 4
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                                                           : 0;
   if (length == 0 || s.size() < length) return 0;
   char32_t c = lead & (0xFFU >> (length + 1));
   for (std::size_t i = 1; i < length; ++i) {
@@ -144,10 +145,10 @@ Result<Decoded> convert(std::string_view bytes, const std::string& source, const
     return tl::unexpected(Error{"not-text", "this is not text in " + name, source, first_invalid,
                                 "name the encoding with --encoding, or leave the file out"});
   if (invalid > 0)
-    out.damage = Diagnostic{Severity::error,
-                            {"invalid-bytes", std::to_string(invalid) + " places are not valid " + name +
-                                                  "; each is shown as U+FFFD",
-                             source, first_invalid, "repair the file, or name its encoding with --encoding"}};
+    out.damage = Diagnostic{
+        Severity::error,
+        {"invalid-bytes", std::to_string(invalid) + " places are not valid " + name + "; each is shown as U+FFFD",
+         source, first_invalid, "repair the file, or name its encoding with --encoding"}};
   return out;
 }
 
@@ -171,11 +172,10 @@ Result<Decoded> decode(std::string_view bytes, const std::string& source, const 
                                   "name the encoding with --encoding, or leave the file out"});
     Decoded out{std::move(scan.text), "UTF-8", std::nullopt};
     if (scan.invalid > 0)
-      out.damage = Diagnostic{Severity::error,
-                              {"invalid-bytes", std::to_string(scan.invalid) +
-                                                    " bytes are not valid UTF-8; each is shown as U+FFFD",
-                               source, scan.first_invalid + shift,
-                               "repair the file, or name its encoding with --encoding"}};
+      out.damage = Diagnostic{
+          Severity::error,
+          {"invalid-bytes", std::to_string(scan.invalid) + " bytes are not valid UTF-8; each is shown as U+FFFD",
+           source, scan.first_invalid + shift, "repair the file, or name its encoding with --encoding"}};
     return out;
   }
   if (body.size() >= 2 && body.size() % 2 == 0) {

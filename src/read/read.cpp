@@ -29,7 +29,8 @@ std::u32string Document::text_of(const Parts& parts) const {
     while (!piece.empty()) {
       const std::size_t end = piece.find_first_of(U"\n\r");
       std::u32string_view line = piece.substr(0, end);
-      while (!line.empty() && han::kind(line.back()) == han::Kind::blank && end != piece.npos) line.remove_suffix(1);
+      while (!line.empty() && han::kind(line.back()) == han::Kind::blank && end != piece.npos)
+        line.remove_suffix(1);
       out += line;
       if (end == piece.npos) break;
       piece.remove_prefix(end);
@@ -100,8 +101,8 @@ Result<std::string> unpack(const std::string& packed, const std::string& source)
       if (inflateReset(&stream) != Z_OK) break;  // a further member follows
       continue;
     }
-    if (status != Z_OK || out.size() > kMaxBytes || (stream.avail_in == 0 && fed == packed.size() &&
-                                                     stream.avail_out != 0))
+    if (status != Z_OK || out.size() > kMaxBytes ||
+        (stream.avail_in == 0 && fed == packed.size() && stream.avail_out != 0))
       break;
   }
   const std::uint64_t at = fed - stream.avail_in;
@@ -128,9 +129,9 @@ bool is_markdown(std::u32string_view text) {
 
 void add_document(Sources& to, Document document) {
   if (document.text.size() > UINT32_MAX - 1) {
-    to.diagnostics.push_back({Severity::error,
-                              {"too-large", "more than 4,294,967,294 characters", document.path, std::nullopt,
-                               "split the file"}});
+    to.diagnostics.push_back(
+        {Severity::error,
+         {"too-large", "more than 4,294,967,294 characters", document.path, std::nullopt, "split the file"}});
     return;
   }
   document.key = document.sha256 + (document.record.empty() ? "" : "#" + document.record);
@@ -217,7 +218,8 @@ void read_into(Sources& to, std::string bytes, const std::string& name, const Re
 
 void read_file(Sources& to, const fs::path& path, const ReadOptions& options) {
   const auto fail = [&](const char* code, std::string message, std::string help) {
-    to.diagnostics.push_back({Severity::error, {code, std::move(message), path.string(), std::nullopt, std::move(help)}});
+    to.diagnostics.push_back(
+        {Severity::error, {code, std::move(message), path.string(), std::nullopt, std::move(help)}});
   };
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
@@ -227,7 +229,8 @@ void read_file(Sources& to, const fs::path& path, const ReadOptions& options) {
   const std::uintmax_t size = fs::file_size(path, error);
   if (!error && size > kMaxBytes) return fail("too-large", "larger than 2 GiB", "split the file");
   std::ifstream in(path, std::ios::binary);
-  if (!in) return fail("unreadable", std::string("cannot be opened: ") + std::strerror(errno), "check its permissions");
+  if (!in)
+    return fail("unreadable", std::string("cannot be opened: ") + std::strerror(errno), "check its permissions");
   std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   if (in.bad()) return fail("unreadable", "reading stopped with an error", "check the disk and try again");
   read_into(to, std::move(bytes), path.string(), options);
@@ -251,8 +254,7 @@ Sources read_paths(const std::vector<std::string>& paths, const ReadOptions& opt
   };
   for (const std::string& name : paths) {
     if (name == "-") {
-      if (once("-"))
-        read_into(sources, std::string(std::istreambuf_iterator<char>(std::cin), {}), "-", options);
+      if (once("-")) read_into(sources, std::string(std::istreambuf_iterator<char>(std::cin), {}), "-", options);
       continue;
     }
     std::error_code error;
@@ -272,16 +274,18 @@ Sources read_paths(const std::vector<std::string>& paths, const ReadOptions& opt
     }
     if (error)
       sources.diagnostics.push_back(
-          {Severity::error, {"unreadable", "cannot be listed: " + error.message(), name, std::nullopt, "check its permissions"}});
+          {Severity::error,
+           {"unreadable", "cannot be listed: " + error.message(), name, std::nullopt, "check its permissions"}});
     if (skipped > 0)
       sources.diagnostics.push_back({Severity::note,
-                                     {"skipped", std::to_string(skipped) + " files of other forms were left out", name,
-                                      std::nullopt, "texts end in .txt, .md, .jsonl or .jsonl.gz"}});
+                                     {"skipped", std::to_string(skipped) + " files of other forms were left out",
+                                      name, std::nullopt, "texts end in .txt, .md, .jsonl or .jsonl.gz"}});
   }
   const auto order = [](const auto& a, const auto& b) { return std::tie(a.key, a.path) < std::tie(b.key, b.path); };
   std::sort(sources.documents.begin(), sources.documents.end(), order);
   std::stable_sort(sources.diagnostics.begin(), sources.diagnostics.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.what.source, a.what.offset, a.what.code) < std::tie(b.what.source, b.what.offset, b.what.code);
+    return std::tie(a.what.source, a.what.offset, a.what.code) <
+           std::tie(b.what.source, b.what.offset, b.what.code);
   });
   return sources;
 }

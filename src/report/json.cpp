@@ -29,8 +29,12 @@ class Writer {
 
   void run(const ReportOptions& options) {
     out_ << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
-         << Json{{"name", "suyuan"}, {"version", std::string(version())}} << ",\n\"unit\":\"code point\",\n\"options\":"
-         << Json{{"gram", Index::kGram}, {"common", Index::kCommon}, {"least", kLeast}, {"omission", kOmission},
+         << Json{{"name", "suyuan"}, {"version", std::string(version())}}
+         << ",\n\"unit\":\"code point\",\n\"options\":"
+         << Json{{"gram", Index::kGram},
+                 {"common", Index::kCommon},
+                 {"least", kLeast},
+                 {"omission", kOmission},
                  {"nearest", kNearest}};
     list("coverage", coverage());
     stream("documents", corpus_.documents.size(), [&](std::size_t d) { return document(d, options); });
@@ -38,8 +42,10 @@ class Writer {
     stream("chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
     stream("formulas", found_.formulas.size(), [&](std::size_t f) { return formula(found_.formulas[f], options); });
     if (options.alignments)
-      stream("alignments", found_.alignments.size(), [&](std::size_t a) { return alignment(found_.alignments[a]); });
-    stream("diagnostics", corpus_.diagnostics.size(), [&](std::size_t d) { return diagnostic(corpus_.diagnostics[d]); });
+      stream("alignments", found_.alignments.size(),
+             [&](std::size_t a) { return alignment(found_.alignments[a]); });
+    stream("diagnostics", corpus_.diagnostics.size(),
+           [&](std::size_t d) { return diagnostic(corpus_.diagnostics[d]); });
     out_ << "}\n";
   }
 
@@ -61,14 +67,15 @@ class Writer {
     const CorpusWork& at = corpus_.works[w];
     const Work& x = corpus_.work(at);
     const auto text = [](const std::string& s) { return s.empty() ? Json() : Json(s); };
-    return {{"id", "w" + std::to_string(w + 1)},
-            {"key", corpus_.document(at).key + ":" + std::to_string(x.span.begin) + "-" + std::to_string(x.span.end)},
-            {"document", id(at.document)},
-            {"span", span(x.span)},
-            {"parent", nullptr},
-            {"title", text(x.title)},
-            {"outlet", text(x.outlet)},
-            {"published", interval(x.published, at.document)}};
+    return {
+        {"id", "w" + std::to_string(w + 1)},
+        {"key", corpus_.document(at).key + ":" + std::to_string(x.span.begin) + "-" + std::to_string(x.span.end)},
+        {"document", id(at.document)},
+        {"span", span(x.span)},
+        {"parent", nullptr},
+        {"title", text(x.title)},
+        {"outlet", text(x.outlet)},
+        {"published", interval(x.published, at.document)}};
   }
 
   static Json diagnostic(const Diagnostic& d) {
@@ -87,7 +94,8 @@ class Writer {
     static constexpr const char* kStatus[] = {"none", "bounded", "stated"};
     Json evidence = Json::array();
     for (const Evidence& e : d.evidence)
-      evidence.push_back({{"document", id(doc)}, {"span", span(e.span)},
+      evidence.push_back({{"document", id(doc)},
+                          {"span", span(e.span)},
                           {"text", e.rule == "metadata" ? corpus_.documents[doc].metadata.date
                                                         : to_utf8(corpus_.documents[doc].text_of({e.span}))},
                           {"rule", e.rule}});
@@ -132,8 +140,12 @@ class Writer {
   Json edits(const Comparison& c, const Document& a, const Document& b) const {
     Json out = Json::array();
     for (const Edit& e : c.edits)
-      out.push_back({{"class", std::string(name(e.kind))}, {"op", std::string(name(e.op))}, {"sensitive", e.sensitive},
-                     {"ocr_suspect", false}, {"from", side(a, e.from)}, {"to", side(b, e.to)}});
+      out.push_back({{"class", std::string(name(e.kind))},
+                     {"op", std::string(name(e.op))},
+                     {"sensitive", e.sensitive},
+                     {"ocr_suspect", false},
+                     {"from", side(a, e.from)},
+                     {"to", side(b, e.to)}});
     return out;
   }
 
@@ -171,8 +183,10 @@ class Writer {
       const CorpusWork& w = corpus_.works[c.occasion->first];
       const Section& s = corpus_.work(w).sections[c.occasion->second];
       Json o = interval(s.spoken, w.document);
-      j["occasion"] = {{"earliest", o["earliest"]}, {"latest", o["latest"]},
-                       {"text", to_utf8(corpus_.document(w).text_of(s.occasion))}, {"evidence", o["evidence"]}};
+      j["occasion"] = {{"earliest", o["earliest"]},
+                       {"latest", o["latest"]},
+                       {"text", to_utf8(corpus_.document(w).text_of(s.occasion))},
+                       {"evidence", o["evidence"]}};
     }
     Json witnesses = Json::array();
     for (std::uint32_t i = 0; i < c.witnesses.size(); ++i) witnesses.push_back(witness(c, i, wid));
@@ -199,12 +213,16 @@ class Writer {
            {"extent", round(x.extent)},
            {"role", std::string(name(x.role))},
            {"quoted", x.quoted},
-           {"date", {{"earliest", of.published.earliest ? Json(of.published.earliest->to_string()) : Json()},
-                     {"latest", of.published.latest ? Json(of.published.latest->to_string()) : Json()},
-                     {"basis", of.published.status == DateInterval::Status::none ? "none" : "publication"}}}};
+           {"date",
+            {{"earliest", of.published.earliest ? Json(of.published.earliest->to_string()) : Json()},
+             {"latest", of.published.latest ? Json(of.published.latest->to_string()) : Json()},
+             {"basis", of.published.status == DateInterval::Status::none ? "none" : "publication"}}}};
     const auto comparison = [&](const Comparison& k, const Witness& a, const Witness& b) {
-      return Json{{"kind", std::string(name(k.kind))}, {"similarity", round(k.similarity)}, {"folds", folds(k.folds)},
-                  {"edits", edits(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]))}};
+      return Json{
+          {"kind", std::string(name(k.kind))},
+          {"similarity", round(k.similarity)},
+          {"folds", folds(k.folds)},
+          {"edits", edits(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]))}};
     };
     if (x.nearest) {
       j["nearest"] = {{"witness", wid(*x.nearest)}};
@@ -212,7 +230,8 @@ class Writer {
     }
     if (i != c.first) {
       const bool later = i > c.first;
-      j["against_first"] = comparison(x.against_first, later ? c.witnesses[c.first] : x, later ? x : c.witnesses[c.first]);
+      j["against_first"] =
+          comparison(x.against_first, later ? c.witnesses[c.first] : x, later ? x : c.witnesses[c.first]);
     }
     return j;
   }
@@ -227,8 +246,11 @@ class Writer {
         const std::uint32_t at = found_.index->work_at(p);
         const Fold& fold = corpus_.works[at].fold;
         const std::uint32_t begin = p - found_.index->start(at);
-        if (begin + text.size() > fold.size() || !std::ranges::equal(fold.units({begin, begin + f.span.size()}), text)) continue;
-        list.push_back({{"document", id(corpus_.works[at].document)}, {"span", span(envelope(fold.parts({begin, begin + f.span.size()})))}});
+        if (begin + text.size() > fold.size() ||
+            !std::ranges::equal(fold.units({begin, begin + f.span.size()}), text))
+          continue;
+        list.push_back({{"document", id(corpus_.works[at].document)},
+                        {"span", span(envelope(fold.parts({begin, begin + f.span.size()})))}});
       }
       j["occurrences"] = std::move(list);
     }
@@ -242,8 +264,12 @@ class Writer {
     const auto place = [&](const CorpusWork& w, FoldSpan s) {
       return Json{{"document", id(w.document)}, {"span", span(envelope(w.fold.parts(s)))}};
     };
-    return {{"a", place(a, x.a)}, {"b", place(b, x.b)}, {"kind", std::string(name(c.kind))}, {"similarity", round(c.similarity)},
-            {"folds", folds(c.folds)}, {"edits", edits(c, corpus_.document(a), corpus_.document(b))}};
+    return {{"a", place(a, x.a)},
+            {"b", place(b, x.b)},
+            {"kind", std::string(name(c.kind))},
+            {"similarity", round(c.similarity)},
+            {"folds", folds(c.folds)},
+            {"edits", edits(c, corpus_.document(a), corpus_.document(b))}};
   }
 
   std::ostream& out_;
@@ -254,7 +280,9 @@ class Writer {
 
 }  // namespace
 
-void write_json(std::ostream& out, const Found& found, const ReportOptions& options) { Writer(out, found).run(options); }
+void write_json(std::ostream& out, const Found& found, const ReportOptions& options) {
+  Writer(out, found).run(options);
+}
 
 void write_inspect_json(std::ostream& out, const Corpus& corpus) {
   const Found found{corpus, nullptr, {}, {}, {}};
@@ -265,18 +293,26 @@ void write_inspect_json(std::ostream& out, const Corpus& corpus) {
     Json j = writer.document(d, {});
     Json blocks = Json::array(), works = Json::array();
     for (const Block& b : corpus.segmentations[d].blocks)
-      blocks.push_back({{"span", Writer::span(b.span)}, {"role", std::string(name(b.role))}, {"furniture", is_furniture(b.role)}});
+      blocks.push_back({{"span", Writer::span(b.span)},
+                        {"role", std::string(name(b.role))},
+                        {"furniture", is_furniture(b.role)}});
     for (std::uint32_t w = 0; w < corpus.works.size(); ++w) {
       if (corpus.works[w].document != d) continue;
       const Work& work = corpus.work(corpus.works[w]);
       Json x = writer.work(w), paragraphs = Json::array(), quotations = Json::array(), sections = Json::array();
       for (const Paragraph& p : work.paragraphs)
-        paragraphs.push_back({{"role", std::string(name(p.role))}, {"span", Writer::span(envelope(p.parts))}, {"text", to_utf8(doc.text_of(p.parts))}});
+        paragraphs.push_back({{"role", std::string(name(p.role))},
+                              {"span", Writer::span(envelope(p.parts))},
+                              {"text", to_utf8(doc.text_of(p.parts))}});
       for (const Section& s : work.sections)
-        sections.push_back({{"paragraphs", {s.first, s.last}}, {"occasion", to_utf8(doc.text_of(s.occasion))}, {"spoken", writer.interval(s.spoken, d)}});
+        sections.push_back({{"paragraphs", {s.first, s.last}},
+                            {"occasion", to_utf8(doc.text_of(s.occasion))},
+                            {"spoken", writer.interval(s.spoken, d)}});
       for (const Quotation& q : work.quotations)
-        quotations.push_back({{"span", Writer::span(envelope(q.parts))}, {"text", to_utf8(doc.text_of(q.parts))},
-                              {"attribution", q.attribution ? Json(to_utf8(doc.text_of({*q.attribution}))) : Json()}});
+        quotations.push_back(
+            {{"span", Writer::span(envelope(q.parts))},
+             {"text", to_utf8(doc.text_of(q.parts))},
+             {"attribution", q.attribution ? Json(to_utf8(doc.text_of({*q.attribution}))) : Json()}});
       x["paragraphs"] = paragraphs;
       x["sections"] = sections;
       x["quotations"] = quotations;
@@ -288,7 +324,12 @@ void write_inspect_json(std::ostream& out, const Corpus& corpus) {
   }
   Json diagnostics = Json::array();
   for (const Diagnostic& d : corpus.diagnostics) diagnostics.push_back(Writer::diagnostic(d));
-  out << Json{{"schema", "suyuan.inspect/1"}, {"unit", "code point"}, {"documents", documents}, {"diagnostics", diagnostics}}.dump(1) << '\n';
+  out << Json{{"schema", "suyuan.inspect/1"},
+              {"unit", "code point"},
+              {"documents", documents},
+              {"diagnostics", diagnostics}}
+             .dump(1)
+      << '\n';
 }
 
 }  // namespace suyuan

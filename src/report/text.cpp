@@ -27,7 +27,8 @@ std::vector<Alignment> collate(const Found& found, std::uint32_t a_document, std
     for (const EqualRun& r : x.equal) n += r.length;
     return n;
   };
-  std::stable_sort(mine.begin(), mine.end(), [&](const Alignment& x, const Alignment& y) { return equal(x) > equal(y); });
+  std::stable_sort(mine.begin(), mine.end(),
+                   [&](const Alignment& x, const Alignment& y) { return equal(x) > equal(y); });
   std::vector<Alignment> out;
   for (const Alignment& x : mine) {
     const bool taken = std::any_of(out.begin(), out.end(), [&](const Alignment& y) {
@@ -67,12 +68,14 @@ class TextWriter {
   std::string place(const CorpusWork& w, std::uint32_t offset) const {
     const Document& d = corpus_.document(w);
     const auto at = d.position(offset);
-    return d.path + (d.record.empty() ? "" : "#" + d.record) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+    return d.path + (d.record.empty() ? "" : "#" + d.record) + ":" + std::to_string(at.line) + ":" +
+           std::to_string(at.column);
   }
 
   std::string source(const CorpusWork& w) const {
     const Work& work = corpus_.work(w);
-    return (work.outlet.empty() ? "" : work.outlet + " ") + "《" + (work.title.empty() ? say("untitled") : work.title) + "》";
+    return (work.outlet.empty() ? "" : work.outlet + " ") + "《" +
+           (work.title.empty() ? say("untitled") : work.title) + "》";
   }
 
   // One difference in both texts' own characters, with a few characters around it.
@@ -88,8 +91,8 @@ class TextWriter {
     const bool has_from = !e.from.empty();
     const Document& d = has_from ? a : b;
     const Parts& p = has_from ? e.from : e.to;
-    out_ << indent << say(name(e.kind)) << (e.sensitive ? "!" : "") << "  " << text(a, e.from) << " / " << text(b, e.to) << "    …"
-         << beside(d, p, true);
+    out_ << indent << say(name(e.kind)) << (e.sensitive ? "!" : "") << "  " << text(a, e.from) << " / "
+         << text(b, e.to) << "    …" << beside(d, p, true);
     if (has_from) out_ << paint("[-" + text(a, e.from) + "-]", "31");
     if (!e.to.empty()) out_ << paint("{+" + text(b, e.to) + "+}", "32");
     out_ << beside(d, p, false) << "…\n";
@@ -114,16 +117,19 @@ class TextWriter {
   void chain(const Chain& c, std::size_t number) {
     const Witness& head = c.witnesses[c.head];
     const CorpusWork& hw = corpus_.works[head.work];
-    out_ << paint("c" + std::to_string(number) + "  ", "1") << to_utf8(corpus_.document(hw).text_of(hw.fold.parts(head.span))) << '\n';
+    out_ << paint("c" + std::to_string(number) + "  ", "1")
+         << to_utf8(corpus_.document(hw).text_of(hw.fold.parts(head.span))) << '\n';
     if (c.occasion) {
       const CorpusWork& w = corpus_.works[c.occasion->first];
       const Section& s = corpus_.work(w).sections[c.occasion->second];
-      out_ << "    " << say("spoken") << " " << date(s.spoken) << "  " << to_utf8(corpus_.document(w).text_of(s.occasion)) << '\n';
+      out_ << "    " << say("spoken") << " " << date(s.spoken) << "  "
+           << to_utf8(corpus_.document(w).text_of(s.occasion)) << '\n';
     }
     for (std::uint32_t i = 0; i < c.witnesses.size(); ++i) {
       const Witness& w = c.witnesses[i];
       const CorpusWork& at = corpus_.works[w.work];
-      out_ << "    " << (i == c.first ? paint("* ", "1") : "  ") << i + 1 << "  " << date(corpus_.work(at).published) << "  " << source(at) << "  "
+      out_ << "    " << (i == c.first ? paint("* ", "1") : "  ") << i + 1 << "  "
+           << date(corpus_.work(at).published) << "  " << source(at) << "  "
            << place(at, at.fold.origin(w.span.begin));
       if (w.extent < 0.995) out_ << "  " << say("extent") << " " << static_cast<int>(w.extent * 100 + 0.5) << " %";
       if (w.quoted) out_ << "  " << say("quoted");
@@ -132,10 +138,12 @@ class TextWriter {
       if (std::find(c.rivals.begin(), c.rivals.end(), i) != c.rivals.end()) out_ << "  " << say("may precede");
       out_ << '\n';
       if (w.nearest) {
-        out_ << "         " << say(name(w.against_nearest.kind)) << ", " << say("against") << " " << *w.nearest + 1 << '\n';
+        out_ << "         " << say(name(w.against_nearest.kind)) << ", " << say("against") << " " << *w.nearest + 1
+             << '\n';
         const Document& a = corpus_.document(corpus_.works[c.witnesses[*w.nearest].work]);
         for (const Edit& e : w.against_nearest.edits)
-          if (e.kind != EditClass::punctuation && e.kind != EditClass::structure) edit(e, a, corpus_.document(at), "         ");
+          if (e.kind != EditClass::punctuation && e.kind != EditClass::structure)
+            edit(e, a, corpus_.document(at), "         ");
       }
     }
     out_ << '\n';
@@ -170,9 +178,9 @@ bool write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_docu
     const Comparison c = compare(corpus, x.a_work, x.b_work, x.equal, x.a, x.b);
     const auto holds = [&](const CorpusWork& w, FoldSpan s) { return s.size() * 2 >= w.fold.size(); };
     if (holds(wa, x.a) || holds(wb, x.b)) partner[x.a_work] = partner[x.b_work] = 1;
-    out << writer.say("paired") << "  " << writer.source(wa) << " " << writer.place(wa, wa.fold.origin(x.a.begin)) << "  ↔  "
-        << writer.source(wb) << " " << writer.place(wb, wb.fold.origin(x.b.begin)) << "  " << writer.say(name(c.kind)) << ", "
-        << x.a.size() << " / " << x.b.size() << '\n';
+    out << writer.say("paired") << "  " << writer.source(wa) << " " << writer.place(wa, wa.fold.origin(x.a.begin))
+        << "  ↔  " << writer.source(wb) << " " << writer.place(wb, wb.fold.origin(x.b.begin)) << "  "
+        << writer.say(name(c.kind)) << ", " << x.a.size() << " / " << x.b.size() << '\n';
     std::map<std::string, std::size_t> counts;
     for (const Edit& e : c.edits) ++counts[std::string(name(e.kind))];
     out << "    " << writer.say("differences") << ":";
@@ -197,8 +205,8 @@ void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptio
   TextWriter writer(out, corpus, options);
   for (std::uint32_t d = 0; d < corpus.documents.size(); ++d) {
     const Document& doc = corpus.documents[d];
-    out << writer.paint(doc.path + (doc.record.empty() ? "" : "#" + doc.record), "1") << "  " << writer.say("encoding") << " " << doc.encoding
-        << ", " << doc.text.size() << '\n';
+    out << writer.paint(doc.path + (doc.record.empty() ? "" : "#" + doc.record), "1") << "  "
+        << writer.say("encoding") << " " << doc.encoding << ", " << doc.text.size() << '\n';
     for (const CorpusWork& w : corpus.works) {
       if (w.document != d) continue;
       const Work& work = corpus.work(w);
@@ -207,17 +215,20 @@ void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptio
       for (const Evidence& e : work.published.evidence)
         out << "  (" << writer.say("because") << " " << e.rule << ": "
             << (e.rule == "metadata" ? doc.metadata.date : clipped(doc.text_of({e.span}))) << ")";
-      out << "\n      " << writer.say("paragraphs") << " " << work.paragraphs.size() << ", " << writer.say("sections") << " "
-          << work.sections.size() << ", " << writer.say("quotations") << " " << work.quotations.size() << '\n';
+      out << "\n      " << writer.say("paragraphs") << " " << work.paragraphs.size() << ", "
+          << writer.say("sections") << " " << work.sections.size() << ", " << writer.say("quotations") << " "
+          << work.quotations.size() << '\n';
       for (const Paragraph& p : work.paragraphs) {
         const auto at = doc.position(p.parts.front().begin);
-        out << "      " << at.line << ":" << at.column << "  " << name(p.role) << "  " << clipped(doc.text_of(p.parts)) << '\n';
+        out << "      " << at.line << ":" << at.column << "  " << name(p.role) << "  "
+            << clipped(doc.text_of(p.parts)) << '\n';
       }
     }
     out << "  " << writer.say("furniture") << '\n';
     for (const Block& b : corpus.segmentations[d].blocks) {
       if (!is_furniture(b.role) || b.role == Role::blank) continue;
-      out << "      " << doc.position(b.span.begin).line << "  " << name(b.role) << "  " << clipped(doc.text_of({b.span})) << '\n';
+      out << "      " << doc.position(b.span.begin).line << "  " << name(b.role) << "  "
+          << clipped(doc.text_of({b.span})) << '\n';
     }
   }
 }

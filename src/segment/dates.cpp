@@ -67,7 +67,8 @@ std::optional<Date> iso_date(std::u32string_view text, std::size_t at) {
     for (const std::size_t size : {2U, 1U}) {
       const int day = digits(next + 1, size);
       if (day >= 1 && day <= 31)
-        return Date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day)};
+        return Date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
+                    static_cast<std::uint8_t>(day)};
     }
   }
   return std::nullopt;
@@ -78,7 +79,8 @@ std::optional<Date> iso_date(std::u32string_view text, std::size_t at) {
 std::vector<Date> dates_in(std::u32string_view view, bool years) {
   std::vector<Date> out;
   const auto add = [&](int year, int month, int day) {
-    const Date date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day)};
+    const Date date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
+                    static_cast<std::uint8_t>(day)};
     if (date.valid() && (month != 0 || years)) out.push_back(date);
   };
   for (std::size_t at = 0; at < view.size();) {

@@ -34,8 +34,8 @@ const std::vector<Rule>& rules() {
       for (std::uint8_t r = 0; r <= static_cast<std::uint8_t>(Role::blank); ++r) {
         if (name(static_cast<Role>(r)) != row[0]) continue;
         UErrorCode status = U_ZERO_ERROR;
-        out.push_back({static_cast<Role>(r), std::unique_ptr<icu::RegexPattern>(icu::RegexPattern::compile(
-                                                 to_icu(pattern), 0, status))});
+        out.push_back({static_cast<Role>(r),
+                       std::unique_ptr<icu::RegexPattern>(icu::RegexPattern::compile(to_icu(pattern), 0, status))});
       }
     }
     return out;
@@ -90,8 +90,8 @@ std::vector<Line> find_lines(const Document& document) {
   lines.reserve(document.line_starts.size());
   for (std::size_t n = 0; n < document.line_starts.size(); ++n) {
     Line line;
-    const std::uint32_t next = n + 1 < document.line_starts.size() ? document.line_starts[n + 1]
-                                                                   : static_cast<std::uint32_t>(text.size());
+    const std::uint32_t next =
+        n + 1 < document.line_starts.size() ? document.line_starts[n + 1] : static_cast<std::uint32_t>(text.size());
     line.whole = {document.line_starts[n], next};
     if (line.whole.empty()) continue;
     std::uint32_t begin = line.whole.begin, end = next;
@@ -128,7 +128,8 @@ std::vector<Line> find_lines(const Document& document) {
       if (leader != std::u32string_view::npos) {
         line.leader = true;
         for (const char32_t c : content.substr(leader))
-          line.leader = line.leader && (c == U'.' || c == U'…' || han::is_digit(c) || han::kind(c) == han::Kind::blank);
+          line.leader =
+              line.leader && (c == U'.' || c == U'…' || han::is_digit(c) || han::kind(c) == han::Kind::blank);
       }
       if (!line.leader) line.role = role_by_wording(line.view);
     }

@@ -16,8 +16,9 @@ bool is_furniture(Role role) { return role >= Role::page_number; }
 
 std::string_view name(Role role) {
   static constexpr std::array<std::string_view, 17> kNames{
-      "body",       "digest", "list_item",   "title",    "heading",    "byline", "section_number", "occasion", "source_line",
-      "note", "page_number", "contents", "navigation", "caption", "footer", "cover",          "blank"};
+      "body",           "digest",   "list_item",   "title", "heading",     "byline",
+      "section_number", "occasion", "source_line", "note",  "page_number", "contents",
+      "navigation",     "caption",  "footer",      "cover", "blank"};
   return kNames[static_cast<std::size_t>(role)];
 }
 
@@ -101,7 +102,8 @@ class Segmenter {
     if (widths.size() < 8) return;
     std::sort(widths.begin(), widths.end());
     const std::uint32_t wide = widths[widths.size() * 9 / 10];
-    const auto near = std::count_if(widths.begin(), widths.end(), [&](std::uint32_t w) { return w + 8 >= wide && w <= wide + 4; });
+    const auto near = std::count_if(widths.begin(), widths.end(),
+                                    [&](std::uint32_t w) { return w + 8 >= wide && w <= wide + 4; });
     if (wide > 140 || wide < 24 || near * 2 < static_cast<std::ptrdiff_t>(widths.size())) return;
     wrap_ = wide;
     // A blank at the line's end marks the paragraph's end where full lines do not have one.
@@ -119,7 +121,8 @@ class Segmenter {
       for (std::size_t n = contents_->first; n <= contents_->second; ++n) {
         const Line& line = lines_[filled_[n]];
         if (line_role_word(line.view)) continue;
-        entry += line.view.substr(0, line.leader ? std::min(line.view.find(U".."), line.view.find(U"……")) : line.view.npos);
+        entry += line.view.substr(
+            0, line.leader ? std::min(line.view.find(U".."), line.view.find(U"……")) : line.view.npos);
         if (!line.leader) continue;
         add_entry(entries, entry);
         entry.clear();
@@ -149,8 +152,9 @@ class Segmenter {
     for (std::size_t n = 0; n < filled_.size(); ++n)
       if (lines_[filled_[n]].role == Role::source_line && n + 1 < filled_.size()) {
         // The next work begins after a closing line, unless only furniture follows.
-        const bool more = std::any_of(filled_.begin() + static_cast<std::ptrdiff_t>(n) + 1, filled_.end(),
-                                      [&](std::size_t i) { return !is_furniture(role(i)) && lines_[i].width > 60; });
+        const bool more =
+            std::any_of(filled_.begin() + static_cast<std::ptrdiff_t>(n) + 1, filled_.end(),
+                        [&](std::size_t i) { return !is_furniture(role(i)) && lines_[i].width > 60; });
         if (more && !continued_.contains(filled_[n + 1])) starts_.push_back(filled_[n + 1]);
       }
     std::sort(starts_.begin(), starts_.end());
@@ -173,7 +177,8 @@ class Segmenter {
     if (entry.size() < 4) return;
     entries.insert(entry);
     const std::size_t colon = entry.find(U':');
-    if (colon != std::u32string::npos && colon <= 10 && entry.size() - colon > 4) entries.insert(entry.substr(colon + 1));
+    if (colon != std::u32string::npos && colon <= 10 && entry.size() - colon > 4)
+      entries.insert(entry.substr(colon + 1));
   }
 
   bool starts_work(std::size_t i) const { return std::binary_search(starts_.begin(), starts_.end(), i); }
@@ -187,7 +192,8 @@ class Segmenter {
     if (y.indent >= 2) return false;
     const bool prose = has_any(document_.view(x.content), U"，。、；,;");
     if (wrap_ != 0 && x.width + x.indent + 8 >= wrap_)
-      return !(x.trailing_blank && blank_ends_ && !over_page_number && (x.terminal || y.width + 8 < wrap_ || !prose));
+      return !(x.trailing_blank && blank_ends_ && !over_page_number &&
+               (x.terminal || y.width + 8 < wrap_ || !prose));
     if (x.terminal) return false;
     const bool long_prose = prose && x.width >= 40;
     const bool cut = x.view.back() == U',' || x.view.back() == U'、';
@@ -210,7 +216,8 @@ class Segmenter {
       }
       drafts_.push_back(std::move(draft));
     }
-    std::sort(drafts_.begin(), drafts_.end(), [](const Draft& a, const Draft& b) { return a.lines[0] < b.lines[0]; });
+    std::sort(drafts_.begin(), drafts_.end(),
+              [](const Draft& a, const Draft& b) { return a.lines[0] < b.lines[0]; });
   }
 
   Paragraph paragraph(const Draft& draft) const {
@@ -238,8 +245,9 @@ class Segmenter {
         if (!is_furniture(draft->role)) work.paragraphs.push_back(paragraph(*draft));
       if (work.paragraphs.empty()) continue;
       const bool whole = cuts.size() == 2;
-      work.span = whole ? Span{0, static_cast<std::uint32_t>(document_.text.size())}
-                        : Span{work.paragraphs.front().parts.front().begin, work.paragraphs.back().parts.back().end};
+      work.span = whole
+                      ? Span{0, static_cast<std::uint32_t>(document_.text.size())}
+                      : Span{work.paragraphs.front().parts.front().begin, work.paragraphs.back().parts.back().end};
       refine_roles(work);
       find_sections(work);
       find_title(work);
@@ -257,7 +265,8 @@ class Segmenter {
     for (Paragraph& p : work.paragraphs) {
       const std::u32string_view text = document_.view({p.parts.front().begin, p.parts.back().end});
       const bool short_line = p.parts.size() == 1 && text.size() <= 45 && !has_any(text, U"。！？；");
-      if (p.role == Role::section_number && !sectioned && text.size() <= 1 && !han::is_han(text[0])) p.role = Role::body;
+      if (p.role == Role::section_number && !sectioned && text.size() <= 1 && !han::is_han(text[0]))
+        p.role = Role::body;
       if (head && p.role == Role::body && short_line && text.size() <= 8 && letters(p) <= 6) p.role = Role::byline;
       if (head && p.role == Role::body && short_line && !has_any(text, U"，,:：“")) p.role = Role::title;
       if (p.role != Role::title && p.role != Role::byline) head = false;
@@ -283,7 +292,9 @@ class Segmenter {
         Section section{begin, i, work.paragraphs[i].parts, {}};
         const std::vector<Date> dates = dates_in(view_of(work.paragraphs[i]));
         if (!dates.empty())
-          section.spoken = {DateInterval::Status::stated, dates[0].first_day(), dates[0].last_day(),
+          section.spoken = {DateInterval::Status::stated,
+                            dates[0].first_day(),
+                            dates[0].last_day(),
                             {{envelope(section.occasion), "occasion-line"}}};
         work.sections.push_back(std::move(section));
       }
@@ -305,8 +316,10 @@ class Segmenter {
 
   void set(Work& work, DateInterval::Status status, std::optional<Date> from, std::optional<Date> to, Span span,
            std::string rule) const {
-    work.published = {status, from ? std::optional(from->first_day()) : std::nullopt,
-                      to ? std::optional(to->last_day()) : std::nullopt, {{span, std::move(rule)}}};
+    work.published = {status,
+                      from ? std::optional(from->first_day()) : std::nullopt,
+                      to ? std::optional(to->last_day()) : std::nullopt,
+                      {{span, std::move(rule)}}};
   }
 
   // The day a compilation itself bears on its cover or in its contents.
@@ -333,7 +346,8 @@ class Segmenter {
       return set(work, Status::stated, date, date, {0, 0}, "metadata");
     std::optional<Date> latest_occasion;
     for (const Section& s : work.sections)
-      if (s.spoken.latest && (!latest_occasion || *s.spoken.latest > *latest_occasion)) latest_occasion = s.spoken.latest;
+      if (s.spoken.latest && (!latest_occasion || *s.spoken.latest > *latest_occasion))
+        latest_occasion = s.spoken.latest;
 
     // A closing line, a header or a footer that names the outlet. A named issue outranks a posting time.
     for (const Draft* draft : drafts) {
@@ -369,7 +383,8 @@ class Segmenter {
       if (work.outlet.empty()) work.outlet = to_utf8(view.substr(0, agency + 1));
       auto day = day_without_year(line);
       if (!day) continue;
-      if (const auto full = dates_in(line); !full.empty()) return set(work, Status::stated, full[0], full[0], p.parts[0], "dateline");
+      if (const auto full = dates_in(line); !full.empty())
+        return set(work, Status::stated, full[0], full[0], p.parts[0], "dateline");
       if (!bound) break;
       day->year = cover.year;
       if (day->first_day() > cover.last_day()) --day->year;
@@ -380,7 +395,8 @@ class Segmenter {
     if (bound)
       set(work, Status::bounded, latest_occasion, cover, bound->span, "cover");
     else if (latest_occasion)
-      set(work, Status::bounded, latest_occasion, std::nullopt, work.sections.back().occasion[0], "latest-occasion");
+      set(work, Status::bounded, latest_occasion, std::nullopt, work.sections.back().occasion[0],
+          "latest-occasion");
   }
 
   void find_quotations(Work& work) {
@@ -417,10 +433,11 @@ class Segmenter {
           work.quotations.push_back(std::move(q));
         }
       for (const Open& o : open)
-        out_.diagnostics.push_back({Severity::note,
-                                    {"open-quotation", "a quotation mark at character " + std::to_string(o.at - 1) +
-                                                           " is not closed in its paragraph",
-                                     document_.path, std::nullopt, ""}});
+        out_.diagnostics.push_back(
+            {Severity::note,
+             {"open-quotation",
+              "a quotation mark at character " + std::to_string(o.at - 1) + " is not closed in its paragraph",
+              document_.path, std::nullopt, ""}});
     }
     std::sort(work.quotations.begin(), work.quotations.end(),
               [](const Quotation& a, const Quotation& b) { return a.parts.front() < b.parts.front(); });
@@ -433,7 +450,8 @@ class Segmenter {
       return verbs;
     }();
     const std::u32string view = line_view(words);
-    return std::any_of(kVerbs.begin(), kVerbs.end(), [&](const auto& verb) { return view.find(verb) != view.npos; });
+    return std::any_of(kVerbs.begin(), kVerbs.end(),
+                       [&](const auto& verb) { return view.find(verb) != view.npos; });
   }
 
   void build_blocks() {
@@ -445,11 +463,11 @@ class Segmenter {
 
   const Document& document_;
   std::vector<Line> lines_;
-  std::vector<std::size_t> filled_;                            // lines that hold something
+  std::vector<std::size_t> filled_;                              // lines that hold something
   std::optional<std::pair<std::size_t, std::size_t>> contents_;  // indices into filled_, inclusive
-  std::set<std::size_t> continued_;                            // lines that finish the line before
-  std::vector<std::size_t> starts_;                            // lines at which a work begins
-  std::uint32_t wrap_ = 0;                                     // columns; 0: not hard-wrapped
+  std::set<std::size_t> continued_;                              // lines that finish the line before
+  std::vector<std::size_t> starts_;                              // lines at which a work begins
+  std::uint32_t wrap_ = 0;                                       // columns; 0: not hard-wrapped
   bool blank_ends_ = false;
   std::vector<Draft> drafts_;
   Segmentation out_;

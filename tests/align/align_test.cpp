@@ -91,46 +91,66 @@ std::string edits(const std::string& a, const std::string& b) {
   if (t.found.size() != 1) return std::to_string(t.found.size()) + " alignments";
   const Alignment& x = t.found[0];
   const Comparison c = compare(t.corpus, x.a_work, x.b_work, x.equal, x.a, x.b);
-  const Document &da = t.corpus.document(t.corpus.works[x.a_work]), &db = t.corpus.document(t.corpus.works[x.b_work]);
+  const Document &da = t.corpus.document(t.corpus.works[x.a_work]),
+                 &db = t.corpus.document(t.corpus.works[x.b_work]);
   std::string out(name(c.kind));
   for (const Edit& e : c.edits)
-    out += " " + std::string(name(e.kind)) + (e.sensitive ? "! " : " ") + to_utf8(da.text_of(e.from)) + ">" + to_utf8(db.text_of(e.to));
+    out += " " + std::string(name(e.kind)) + (e.sensitive ? "! " : " ") + to_utf8(da.text_of(e.from)) + ">" +
+           to_utf8(db.text_of(e.to));
   return out;
 }
 
 TEST(Edits, FoldedLayersAreNoEdits) {
-  EXPECT_EQ(edits("要把上游的林、中游的田放在一张图上看，因地制宜全面治理。", "要把上遊(yóu)的林、中遊的田放 在一張圖上看,因地製宜全麵治理。"), "verbatim");
+  EXPECT_EQ(edits("要把上游的林、中游的田放在一张图上看，因地制宜全面治理。",
+                  "要把上遊(yóu)的林、中遊的田放 在一張圖上看,因地製宜全麵治理。"),
+            "verbatim");
 }
 
 TEST(Edits, FormInOneScriptIsToldAcrossScriptsFolds) {
-  EXPECT_EQ(edits("给全省每一条河都立一本河账，请乡亲们看。", "给全省每一条河都立一本河帐，请乡亲们看。"), "variant form 账>帐");
-  EXPECT_EQ(edits("给全省每一条河都立一本河账，请乡亲们来看一看。", "給全省每一條河都立一本河賬，請鄉親們來看一看。"), "verbatim");
+  EXPECT_EQ(edits("给全省每一条河都立一本河账，请乡亲们看。", "给全省每一条河都立一本河帐，请乡亲们看。"),
+            "variant form 账>帐");
+  EXPECT_EQ(
+      edits("给全省每一条河都立一本河账，请乡亲们来看一看。", "給全省每一條河都立一本河賬，請鄉親們來看一看。"),
+      "verbatim");
 }
 
 TEST(Edits, ClassesAreTold) {
-  EXPECT_EQ(edits("修岸不能只图好看，还要看鱼能不能回来。", "修岸不能只图好看；还要看鱼能不能回来。"), "verbatim punctuation ，>；");
-  EXPECT_EQ(edits("全省的老桥都要有人看、有人修，每一座都要建档，到二〇三五年以前全部修好，交给村里管。", "全省的老桥都要有人看、有人修，每一座都要建档，到2035年以前全部修好，交给村里管。"), "verbatim numeral 二〇三五>2035");
-  EXPECT_EQ(edits("河湾的草滩要留给过路的鸟，对偷采河沙的人必须追究到底，决不姑息。", "河湾的草滩要留给过路的鸟，对偷采河沙的人可以追究到底，决不姑息。"), "variant wording! 必须>可以");
-  EXPECT_EQ(edits("每一处河湾的草滩任谁来都不得占用，要留给过路的鸟和鱼歇脚。", "每一处河湾的草滩任谁来都占用，要留给过路的鸟和鱼歇脚。"), "variant wording! 不得>");
+  EXPECT_EQ(edits("修岸不能只图好看，还要看鱼能不能回来。", "修岸不能只图好看；还要看鱼能不能回来。"),
+            "verbatim punctuation ，>；");
+  EXPECT_EQ(edits("全省的老桥都要有人看、有人修，每一座都要建档，到二〇三五年以前全部修好，交给村里管。",
+                  "全省的老桥都要有人看、有人修，每一座都要建档，到2035年以前全部修好，交给村里管。"),
+            "verbatim numeral 二〇三五>2035");
+  EXPECT_EQ(edits("河湾的草滩要留给过路的鸟，对偷采河沙的人必须追究到底，决不姑息。",
+                  "河湾的草滩要留给过路的鸟，对偷采河沙的人可以追究到底，决不姑息。"),
+            "variant wording! 必须>可以");
+  EXPECT_EQ(edits("每一处河湾的草滩任谁来都不得占用，要留给过路的鸟和鱼歇脚。",
+                  "每一处河湾的草滩任谁来都占用，要留给过路的鸟和鱼歇脚。"),
+            "variant wording! 不得>");
 }
 
 TEST(Edits, ADifferenceAtTheClauseEndIsSeen) {
-  EXPECT_EQ(edits("要给沿河的每一个村子都立一本河账。那是另一回事了。", "要给沿河的每一个村子都立一本河志。这里不说。"), "variant wording 账>志");
+  EXPECT_EQ(
+      edits("要给沿河的每一个村子都立一本河账。那是另一回事了。", "要给沿河的每一个村子都立一本河志。这里不说。"),
+      "variant wording 账>志");
 }
 
 TEST(Edits, OneWayToWriteADifference) {
-  EXPECT_EQ(edits("建好河流治理示范区、水质转移转化示范区，请各地看。", "建好河流治理示范区、水质转化示范区，请各地看。"), "variant wording 转移>");
+  EXPECT_EQ(
+      edits("建好河流治理示范区、水质转移转化示范区，请各地看。", "建好河流治理示范区、水质转化示范区，请各地看。"),
+      "variant wording 转移>");
 }
 
 TEST(Align, OmissionIsOneAlignment) {
-  const std::string head = "护河先要识河，要把上游的林、中游的田放在一张图上看", tail = "用三年时间给全省的河各立一本账，每年向沿河村镇公布";
+  const std::string head = "护河先要识河，要把上游的林、中游的田放在一张图上看",
+                    tail = "用三年时间给全省的河各立一本账，每年向沿河村镇公布";
   const std::string middle = "弄清每一段水从哪里来到哪里去，弄清哪些滩是鸟要歇脚的地方";
   EXPECT_EQ(edits(head + "，" + middle + "，" + tail + "。", head + "，" + tail + "。").substr(0, 8), "abridged");
 }
 
 TEST(Align, FindsInsideOneDocument) {
   const std::string line = "读书要从眼前的一条河读起，走到哪里就读到哪里";
-  Sources s = read_bytes("　　" + line + "。\n　　这里说的是另外一件与此毫不相干的小事，不必细看。\n　　" + line + "。\n", "a.txt");
+  Sources s = read_bytes(
+      "　　" + line + "。\n　　这里说的是另外一件与此毫不相干的小事，不必细看。\n　　" + line + "。\n", "a.txt");
   const Corpus corpus = build_corpus(std::move(s));
   const auto found = align_all(corpus, Index(corpus));
   ASSERT_EQ(found.size(), 1U);
@@ -139,7 +159,8 @@ TEST(Align, FindsInsideOneDocument) {
 }
 
 TEST(Align, NothingInUnrelatedText) {
-  EXPECT_TRUE(two("梯田是一代一代人用手垒起来的，石头不会说话。", "书屋夜里的灯要亮到最后一个孩子回家。").found.empty());
+  EXPECT_TRUE(
+      two("梯田是一代一代人用手垒起来的，石头不会说话。", "书屋夜里的灯要亮到最后一个孩子回家。").found.empty());
 }
 
 TEST(Align, RepeatsAndThreadsDoNotChangeIt) {

@@ -1,0 +1,66 @@
+// Dates, text at the edges, digests, and what the character tables say.
+#include "suyuan/base.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/han.hpp"
+
+namespace suyuan {
+namespace {
+
+TEST(Date, ImpossibleDaysAreNotValid) {
+  EXPECT_TRUE((Date{2032, 2, 29}.valid()));
+  EXPECT_FALSE((Date{2031, 2, 29}.valid()));
+  EXPECT_FALSE((Date{2031, 13, 1}.valid()));
+  EXPECT_FALSE((Date{0, 3, 1}.valid()));
+  EXPECT_EQ((Date{2032, 2, 0}.last_day().to_string()), "2032-02-29");
+  EXPECT_EQ((Date{2032, 0, 0}.first_day().to_string()), "2032-01-01");
+}
+
+TEST(Date, IsoIsReadAndWritten) {
+  EXPECT_EQ(parse_iso_date("2031-3-9T10:00")->to_string(), "2031-03-09");
+  EXPECT_EQ(parse_iso_date("2031/03")->to_string(), "2031-03");
+  EXPECT_EQ(parse_iso_date("2031")->to_string(), "2031");
+  EXPECT_FALSE(parse_iso_date("河"));
+  EXPECT_FALSE(parse_iso_date("2031-02-30"));
+}
+
+TEST(Utf8, RoundTrips) {
+  const std::u32string text = U"河a\u00e9\U00020000\uFFFD";
+  EXPECT_EQ(from_utf8(to_utf8(text)), text);
+  EXPECT_EQ(from_utf8("\xe6\xb2"), U"\uFFFD\uFFFD");
+  EXPECT_EQ(to_utf8(std::u32string(1, 0xD800)), "\xEF\xBF\xBD");
+}
+
+TEST(Sha256, KnownDigest) {
+  EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(Han, ClassesOfVariants) {
+  EXPECT_EQ(han::script_class(U'麵'), han::script_class(U'面'));
+  EXPECT_EQ(han::script_class(U'製'), han::script_class(U'制'));
+  EXPECT_NE(han::script_class(U'账'), han::script_class(U'帐'));
+  EXPECT_EQ(han::form_class(U'账'), han::form_class(U'帐'));
+  EXPECT_NE(han::form_class(U'俱'), han::form_class(U'具'));
+  EXPECT_EQ(han::plain(U'Ａ'), U'A');
+  EXPECT_EQ(han::script_tag(U'麵'), 't');
+  EXPECT_EQ(han::script_tag(U'们'), 's');
+  for (char32_t c = 0x4E00; c < 0xA000; ++c) {
+    EXPECT_EQ(han::form_class(han::form_class(c)), han::form_class(c));
+    EXPECT_EQ(han::form_class(han::script_class(c)), han::form_class(c));
+  }
+}
+
+TEST(Han, GlossIsAReadingOfTheCharacterBefore) {
+  const auto length = [](std::u32string_view text) { return han::gloss_length(text, 1); };
+  EXPECT_EQ(length(U"河(hé)"), 4U);
+  EXPECT_EQ(length(U"軍(jun1)委"), 6U);
+  EXPECT_EQ(length(U"中(zhong)(zhong)共"), 14U);
+  EXPECT_EQ(length(U"河（hé）"), 4U);
+  EXPECT_EQ(length(U"能(AI)"), 0U);
+  EXPECT_EQ(length(U"河(tián)"), 0U);
+  EXPECT_EQ(length(U"河(hé"), 0U);
+}
+
+}  // namespace
+}  // namespace suyuan

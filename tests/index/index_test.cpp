@@ -35,7 +35,8 @@ TEST(Index, FindsEveryOccurrenceASlowSearchFinds) {
       for (std::uint32_t v = 0; i + Index::kGram <= units.size() && v < index.works(); ++v) {
         const auto other = corpus.works[v].fold.units();
         for (std::uint32_t j = 0; j + Index::kGram <= other.size(); ++j)
-          if (std::equal(units.begin() + i, units.begin() + i + Index::kGram, other.begin() + j)) slow.push_back(index.start(v) + j);
+          if (std::equal(units.begin() + i, units.begin() + i + Index::kGram, other.begin() + j))
+            slow.push_back(index.start(v) + j);
       }
       const auto fast = index.occurrences(index.start(w) + i);
       EXPECT_EQ(std::vector<std::uint32_t>(fast.begin(), fast.end()), slow);
@@ -57,7 +58,8 @@ TEST(Index, OrdersDocumentsByDateThenKey) {
 
 TEST(Index, CommonWordingBecomesOneFormula) {
   std::string text;
-  for (int n = 0; n < 150; ++n) text += "云川省河流保护委员会主任" + to_utf8(std::u32string(3, static_cast<char32_t>(0x4E00 + n * 7))) + "\n";
+  for (int n = 0; n < 150; ++n)
+    text += "云川省河流保护委员会主任" + to_utf8(std::u32string(3, static_cast<char32_t>(0x4E00 + n * 7))) + "\n";
   const Corpus corpus = corpus_of({{"a.txt", text}});
   const Index index(corpus);
   const std::vector<Formula> found = formulas(corpus, index);

@@ -1,0 +1,164 @@
+// Documents → blocks, paragraphs, works, dates, sections, quotations, on invented text.
+#include "suyuan/segment.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/han.hpp"
+#include "segment/dates.hpp"
+
+namespace suyuan {
+namespace {
+
+struct Made {
+  Document document;
+  Segmentation made;
+  std::string text(std::size_t work, std::size_t paragraph) const {
+    return to_utf8(document.text_of(made.works.at(work).paragraphs.at(paragraph).parts));
+  }
+};
+
+Made make(const std::string& text) {
+  Sources s = read_bytes(text, "a.txt");
+  Made out{s.documents.at(0), {}};
+  out.made = segment(out.document);
+  return out;
+}
+
+const std::vector<std::string> kTexts = {
+    "",
+    "\n\n  \n",
+    "护河先要识河。",
+    "护河\r\n先要\r\n",
+    "\t　河\n",
+    "- 首页\n- 资讯\n- 供应\n正文说的是河。\n评论区\n",
+    "# 目录\n河流.....\t1\n梯田.....\t2\n\n# 河流\n\n河流有自己的脾气，水大的时候要有地方去。\n\n# "
+    "梯田\n\n梯田是一代一代人垒起来的。\n",
+    "  ■护河先要识河\n“没有收住的引文\n",
+    "一\n河。\n(2031年3月8日在云川的讲话)\n",
+    "……\n——\n※\n"};
+
+TEST(Segment, BlocksTileAndNothingIsLost) {
+  for (const std::string& text : kTexts) {
+    const Made m = make(text);
+    std::uint32_t at = 0;
+    std::vector<char> held(m.document.text.size(), 0);
+    for (const Block& b : m.made.blocks) {
+      EXPECT_EQ(b.span.begin, at);
+      at = b.span.end;
+      if (is_furniture(b.role))
+        for (std::uint32_t i = b.span.begin; i < b.span.end; ++i) held[i] = 1;
+    }
+    EXPECT_EQ(at, m.document.text.size());
+    for (const Work& w : m.made.works)
+      for (const Paragraph& p : w.paragraphs)
+        for (const Span part : p.parts) {
+          EXPECT_FALSE(part.empty());
+          for (std::uint32_t i = part.begin; i < part.end; ++i) held[i] = 1;
+        }
+    for (std::size_t i = 0; i < held.size(); ++i)
+      if (han::kind(m.document.text[i]) == han::Kind::letter) {
+        EXPECT_TRUE(held[i]) << text << " at " << i;
+      }
+  }
+}
+
+// 30 characters a line, an empty line after each, as the text of a PDF has them.
+std::string wrapped(const std::u32string& text, const std::string& between = "\n\n") {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); i += 30)
+    out += (i == 0 ? "  " : "") + to_utf8(text.substr(i, i == 0 ? 29 : 30)) + between, i -= i == 0;
+  return out;
+}
+
+std::u32string prose(std::size_t size) {
+  std::u32string out;
+  for (std::size_t i = 0; out.size() < size; ++i)
+    out += U"河田林城水岸桥灯山路村人"[i * 7 % 12], out += i % 9 == 8 ? U"，" : U"";
+  return out;
+}
+
+TEST(Segment, ParagraphsAreRebuiltAcrossWrapsAndPageNumbers) {
+  const std::u32string one = prose(400) + U"止。", two = prose(300) + U"完。";
+  Made m = make(wrapped(one) + wrapped(two));
+  ASSERT_EQ(m.made.works.size(), 1U);
+  ASSERT_EQ(m.made.works[0].paragraphs.size(), 2U);
+  EXPECT_EQ(m.text(0, 0), to_utf8(one));
+  EXPECT_EQ(m.text(0, 1), to_utf8(two));
+  std::string with_page = wrapped(one);
+  const std::size_t line = with_page.find("\n\n", with_page.size() / 2);
+  with_page.insert(line, "\n\n 14 ");
+  m = make(with_page + wrapped(two));
+  EXPECT_EQ(m.text(0, 0), to_utf8(one));
+}
+
+TEST(Segment, ClosingLinesDateAndSeparateWorks) {
+  const Made m = make(
+      "  护河先要识河，要把上游的林、中游的田放在一张图上看，写明水量。\n（《 云川日报 》  2031年 3月 9日 ）\n"
+      "  梯田是一代一代人用手垒起来的，石头不会说话，手艺会说话，要记下来。\n（《远山》  2031年 10月 1日）\n");
+  ASSERT_EQ(m.made.works.size(), 2U);
+  EXPECT_EQ(m.made.works[0].outlet, "云川日报");
+  EXPECT_EQ(m.made.works[0].published.latest->to_string(), "2031-03-09");
+  EXPECT_EQ(m.made.works[1].published.status, DateInterval::Status::stated);
+  EXPECT_EQ(m.made.works[1].published.evidence.at(0).rule, "closing-line");
+}
+
+TEST(Segment, AnIssueOutranksThePostingTime) {
+  const Made m = make("来源：《求是》2031/16 2031-08-19 10:12:33\n河流有自己的脾气，水大的时候要有地方去。\n");
+  EXPECT_EQ(m.made.works.at(0).published.latest->to_string(), "2031-08-16");
+  EXPECT_EQ(m.made.works.at(0).published.evidence.at(0).rule, "issue-calendar");
+}
+
+TEST(Segment, OccasionLinesCloseSections) {
+  for (const char* occasion :
+       {"(2031年3月8日在云川河流保护座谈会上的讲话)", "（2031年3月8日在云川河流保护座谈\n\n会上的讲话）"}) {
+    const Made m =
+        make(std::string("一\n护河先要识河，要把上游的林、中游的田放在一张图上看。\n\n") + occasion +
+             "\n二\n河流有自己的脾气，水大的时候要有地方去。\n（2031年5月20日在梯田守护人会议上的讲话）\n");
+    ASSERT_EQ(m.made.works.at(0).sections.size(), 2U) << occasion;
+    EXPECT_EQ(m.made.works[0].sections[0].spoken.earliest->to_string(), "2031-03-08");
+  }
+}
+
+TEST(Segment, FurnitureIsSetApart) {
+  const Made m = make(kTexts[6] + "2031年3月5日，郗望澜在云川考察。 本刊记者 宋某/摄\n雲ICP備00000000號\n");
+  std::vector<std::string> roles;
+  for (const Block& b : m.made.blocks)
+    if (is_furniture(b.role) && b.role != Role::blank) roles.emplace_back(name(b.role));
+  EXPECT_EQ(roles, (std::vector<std::string>{"contents", "contents", "contents", "caption", "footer"}));
+  ASSERT_EQ(m.made.works.size(), 2U);
+  EXPECT_EQ(m.made.works[1].title, "梯田");
+}
+
+TEST(Segment, QuotationsKnowTheirWords) {
+  const Made m =
+      make("会后有人发言。郗望澜指出：“护河先要识河，账要记得细。”他把这叫“识河”。\n她说“没有收住的话。\n");
+  const Work& w = m.made.works.at(0);
+  ASSERT_EQ(w.quotations.size(), 1U);
+  EXPECT_EQ(to_utf8(m.document.text_of(w.quotations[0].parts)), "护河先要识河，账要记得细。");
+  ASSERT_TRUE(w.quotations[0].attribution);
+  EXPECT_EQ(to_utf8(m.document.view(*w.quotations[0].attribution)), "郗望澜指出：");
+  ASSERT_EQ(m.made.diagnostics.size(), 1U);
+  EXPECT_EQ(m.made.diagnostics[0].what.code, "open-quotation");
+}
+
+TEST(Dates, AreReadFromFoldedLines) {
+  const auto first = [](std::u32string_view line) {
+    const auto found = dates_in(line);
+    return found.empty() ? std::string() : found[0].to_string();
+  };
+  EXPECT_EQ(first(U"(《云川日报》2031年3月9日)"), "2031-03-09");
+  EXPECT_EQ(first(U"二〇三一年十一月二十日"), "2031-11-20");
+  EXPECT_EQ(first(U"《远山》2032/162032-08-1910:12:33"), "2032-08-19");
+  EXPECT_EQ(first(U"2031年13月45日"), "");
+  EXPECT_EQ(first(U"2031年2月30日"), "");
+  EXPECT_EQ(first(U"2031年3月"), "2031-03");
+  EXPECT_EQ(day_without_year(U"云川社云川8月15日电")->month, 8);
+  const auto issue = issue_in(U"来源:《求是》2031/16");
+  ASSERT_TRUE(issue);
+  EXPECT_EQ(issue->number, 16);
+  EXPECT_EQ(issue_date(*issue)->to_string(), "2031-08-16");
+  EXPECT_FALSE(issue_date({"远山", 2031, 16}));
+}
+
+}  // namespace
+}  // namespace suyuan
