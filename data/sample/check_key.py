@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Checks key.json against the five sample texts (python3, standard library only; exit 1 on a fault).
+"""Checks key.json against the five sample texts in texts/ (python3, standard library only; exit 1 on a fault).
 
 Offsets are Unicode code points of the decoded file, half-open. Checked: every `text` is the file's slice;
 families are numbered and sorted by their first's date and place, witnesses by date and place; each witness

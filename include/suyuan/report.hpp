@@ -40,9 +40,12 @@ void write_json(std::ostream& out, const Found& found, const ReportOptions& opti
 void write_text(std::ostream& out, const Found& found, const TextOptions& options);
 
 // Two texts against each other: their paired works, differences in place, works without a partner.
-// Returns whether any difference of wording was shown or a work has no partner.
-bool write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_document, std::uint32_t b_document,
+void write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_document, std::uint32_t b_document,
                      const TextOptions& options);
+
+// Whether the two differ in more than what folds away, punctuation, numerals and structure: an edit of wording,
+// form or reporting, or a work without a partner.
+bool differ(const Found& found, std::uint32_t a_document, std::uint32_t b_document);
 
 // What each step made of a document.
 void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptions& options);

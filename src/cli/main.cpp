@@ -126,17 +126,12 @@ int diff(const std::string& a, const std::string& b, const Common& common) {
   const sy::Index index(corpus);
   sy::Found found{corpus, &index, sy::align_all(corpus, index, common.jobs), {}, {}};
   Output out(common.output);
-  bool differs = false;
+  const bool differs = sy::differ(found, first, 1 - first);
   if (common.format == "json") {
     found.alignments = sy::collate(found, first, 1 - first);
-    for (const sy::Alignment& x : found.alignments) {
-      const sy::Comparison c = sy::compare(corpus, x.a_work, x.b_work, x.equal, x.a, x.b);
-      differs = differs || c.wording > 0;
-    }
-    differs = differs || found.alignments.empty();
     sy::write_json(out.stream(), found, {true, false, false});
   } else {
-    differs = sy::write_diff_text(out.stream(), found, first, 1 - first, common.text(out.to_terminal()));
+    sy::write_diff_text(out.stream(), found, first, 1 - first, common.text(out.to_terminal()));
   }
   if (!out.finish() || failed) return exit_error;
   return differs ? exit_none : exit_found;

@@ -22,10 +22,7 @@ namespace {
 
 class Writer {
  public:
-  Writer(std::ostream& out, const Found& found) : out_(out), found_(found), corpus_(found.corpus) {
-    for (std::uint32_t w = 0; w < corpus_.works.size(); ++w)
-      number_[{corpus_.works[w].document, corpus_.works[w].number}] = w;
-  }
+  Writer(std::ostream& out, const Found& found) : out_(out), found_(found), corpus_(found.corpus) {}
 
   void run(const ReportOptions& options) {
     out_ << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
@@ -275,7 +272,6 @@ class Writer {
   std::ostream& out_;
   const Found& found_;
   const Corpus& corpus_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> number_;
 };
 
 }  // namespace

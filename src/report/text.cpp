@@ -166,18 +166,41 @@ void write_text(std::ostream& out, const Found& found, const TextOptions& option
         << found.corpus.works.size() << ", " << writer.say("chains") << " " << found.chains.size() << '\n';
 }
 
-bool write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_document, std::uint32_t b_document,
+namespace {
+
+// The works of the corpus that are paired by one of the alignments: it holds half of one of the two.
+std::vector<char> partnered(const Corpus& corpus, const std::vector<Alignment>& pairs) {
+  std::vector<char> out(corpus.works.size(), 0);
+  const auto holds = [&](std::uint32_t w, FoldSpan s) { return s.size() * 2 >= corpus.works[w].fold.size(); };
+  for (const Alignment& x : pairs)
+    if (holds(x.a_work, x.a) || holds(x.b_work, x.b)) out[x.a_work] = out[x.b_work] = 1;
+  return out;
+}
+
+}  // namespace
+
+bool differ(const Found& found, std::uint32_t a_document, std::uint32_t b_document) {
+  const Corpus& corpus = found.corpus;
+  const std::vector<Alignment> pairs = collate(found, a_document, b_document);
+  const std::vector<char> partner = partnered(corpus, pairs);
+  if (std::find(partner.begin(), partner.end(), 0) != partner.end()) return true;
+  return std::any_of(pairs.begin(), pairs.end(), [&](const Alignment& x) {
+    const Comparison c = compare(corpus, x.a_work, x.b_work, x.equal, x.a, x.b);
+    return std::any_of(c.edits.begin(), c.edits.end(), [](const Edit& e) {
+      return e.kind == EditClass::wording || e.kind == EditClass::form || e.kind == EditClass::reporting;
+    });
+  });
+}
+
+void write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_document, std::uint32_t b_document,
                      const TextOptions& options) {
   const Corpus& corpus = found.corpus;
   TextWriter writer(out, corpus, options);
   const Document &a = corpus.documents[a_document], &b = corpus.documents[b_document];
-  bool differs = false;
-  std::vector<char> partner(corpus.works.size(), 0);
-  for (const Alignment& x : collate(found, a_document, b_document)) {
+  const std::vector<Alignment> pairs = collate(found, a_document, b_document);
+  for (const Alignment& x : pairs) {
     const CorpusWork &wa = corpus.works[x.a_work], &wb = corpus.works[x.b_work];
     const Comparison c = compare(corpus, x.a_work, x.b_work, x.equal, x.a, x.b);
-    const auto holds = [&](const CorpusWork& w, FoldSpan s) { return s.size() * 2 >= w.fold.size(); };
-    if (holds(wa, x.a) || holds(wb, x.b)) partner[x.a_work] = partner[x.b_work] = 1;
     out << writer.say("paired") << "  " << writer.source(wa) << " " << writer.place(wa, wa.fold.origin(x.a.begin))
         << "  ↔  " << writer.source(wb) << " " << writer.place(wb, wb.fold.origin(x.b.begin)) << "  "
         << writer.say(name(c.kind)) << ", " << x.a.size() << " / " << x.b.size() << '\n';
@@ -190,15 +213,12 @@ bool write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_docu
     out << '\n';
     for (const Edit& e : c.edits) writer.edit(e, a, b, "    ");
     writer.folds(c.folds, "    ");
-    differs = differs || c.wording > 0 || counts.contains("form") || counts.contains("reporting");
   }
-  for (std::uint32_t w = 0; w < corpus.works.size(); ++w) {
-    if (partner[w]) continue;
-    differs = true;
-    out << writer.say("no partner") << "  " << writer.source(corpus.works[w]) << "  "
-        << writer.place(corpus.works[w], corpus.work(corpus.works[w]).span.begin) << '\n';
-  }
-  return differs;
+  const std::vector<char> partner = partnered(corpus, pairs);
+  for (std::uint32_t w = 0; w < corpus.works.size(); ++w)
+    if (!partner[w])
+      out << writer.say("no partner") << "  " << writer.source(corpus.works[w]) << "  "
+          << writer.place(corpus.works[w], corpus.work(corpus.works[w]).span.begin) << '\n';
 }
 
 void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptions& options) {

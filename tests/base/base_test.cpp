@@ -25,7 +25,28 @@ TEST(Date, IsoIsReadAndWritten) {
   EXPECT_FALSE(parse_iso_date("2031-02-30"));
 }
 
+TEST(Date, EdgesOfTheCalendar) {
+  EXPECT_TRUE((Date{2000, 2, 29}.valid()));
+  EXPECT_FALSE((Date{2100, 2, 29}.valid()));
+  EXPECT_FALSE((Date{2031, 4, 31}.valid()));
+  EXPECT_FALSE((Date{2031, 0, 5}.valid()));
+  EXPECT_FALSE((Date{3000, 1, 1}.valid()));
+  EXPECT_TRUE((Date{2031, 0, 0}.valid()));
+  EXPECT_EQ((Date{2031, 0, 0}.last_day()), (Date{2031, 12, 31}));
+  EXPECT_EQ((Date{2031, 3, 9}.last_day()), (Date{2031, 3, 9}));
+  for (const char* text : {"2031-13", "2031-03-45", "", "-2031", "999"}) EXPECT_FALSE(parse_iso_date(text)) << text;
+  for (const Date date : {Date{2031, 3, 9}, Date{2031, 3, 0}, Date{2031, 0, 0}})
+    EXPECT_EQ(parse_iso_date(date.to_string()), date);
+}
+
+TEST(Span, OverlapIsHalfOpenAndTheEnvelopeHoldsAll) {
+  EXPECT_FALSE((Span{0, 3}.overlaps({3, 5})));
+  EXPECT_TRUE((Span{0, 3}.overlaps({2, 5})));
+  EXPECT_EQ(envelope({{2, 4}, {7, 9}}), (Span{2, 9}));
+}
+
 TEST(Utf8, RoundTrips) {
+  EXPECT_EQ(to_utf8(U"\U00020000"), "\xF0\xA0\x80\x80");
   const std::u32string text = U"河a\u00e9\U00020000\uFFFD";
   EXPECT_EQ(from_utf8(to_utf8(text)), text);
   EXPECT_EQ(from_utf8("\xe6\xb2"), U"\uFFFD\uFFFD");
@@ -60,6 +81,26 @@ TEST(Han, GlossIsAReadingOfTheCharacterBefore) {
   EXPECT_EQ(length(U"能(AI)"), 0U);
   EXPECT_EQ(length(U"河(tián)"), 0U);
   EXPECT_EQ(length(U"河(hé"), 0U);
+  EXPECT_EQ(length(U"河(he)"), 4U);
+  EXPECT_EQ(length(U"河（hé）(hé)流"), 8U);
+  EXPECT_EQ(length(U"河(hé)(tián)"), 4U);
+  EXPECT_EQ(length(U"能（AI）"), 0U);
+  EXPECT_EQ(length(U"河()"), 0U);
+  EXPECT_EQ(length(U"河(hé流"), 0U);
+  EXPECT_EQ(han::gloss_length(U"(hé)", 0), 0U);
+}
+
+TEST(Han, KindsAndClassesOfMarks) {
+  for (const char32_t c : U"河A９％\U00020000〇") {
+    if (c != 0) {
+      EXPECT_EQ(han::kind(c), han::Kind::letter) << to_utf8(std::u32string(1, c));
+    }
+  }
+  for (const char32_t c : {U' ', U'\u3000', U'\r', U'\u200B'}) EXPECT_EQ(han::kind(c), han::Kind::blank);
+  for (const char32_t c : {U'，', U'。', U'“', U'(', U'—'}) EXPECT_EQ(han::kind(c), han::Kind::mark);
+  EXPECT_EQ(han::mark_class(U'「'), han::mark_class(U'”'));
+  EXPECT_EQ(han::mark_class(U'，'), han::mark_class(U','));
+  EXPECT_NE(han::mark_class(U'，'), han::mark_class(U'。'));
 }
 
 }  // namespace

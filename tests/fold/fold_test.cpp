@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/han.hpp"
 
 namespace suyuan {
@@ -60,6 +62,53 @@ TEST(Fold, MarksStandBetweenUnits) {
   EXPECT_EQ(marks[0].mark, U',');
   EXPECT_TRUE(m.fold.marks({0, 6}).empty());
   EXPECT_EQ(m.fold.marks({5, 7}).size(), 1U);
+}
+
+TEST(Fold, MarksOfEitherWidthAreOneClassAndEdgesAreLeftOut) {
+  const Made a = make("他说：「护河，识河！」然后走。"), b = make("他说:“护河,识河!”然后走.");
+  const auto x = a.fold.marks({0, a.fold.size()}), y = b.fold.marks({0, b.fold.size()});
+  EXPECT_TRUE(std::ranges::equal(x, y, {}, &Fold::Mark::mark, &Fold::Mark::mark));
+  EXPECT_EQ(x.size(), 5U);  // : " , ! "
+  EXPECT_EQ(a.fold.marks({2, 6}).size(), 1U);
+  EXPECT_EQ(to_utf8(a.document.text_of(a.fold.parts({2, 6}))), "护河，识河");
+  EXPECT_TRUE(a.fold.gap(6) & Fold::sentence);
+  EXPECT_FALSE(a.fold.gap(4) & Fold::sentence);
+}
+
+TEST(Fold, ADecimalPointIsPartOfItsNumber) {
+  const Made a = make("田增2.5亩。"), b = make("田增25亩。"), c = make("田增２．５亩。");
+  EXPECT_FALSE(std::ranges::equal(a.fold.units(), b.fold.units()));
+  EXPECT_TRUE(std::ranges::equal(a.fold.units(), c.fold.units()));
+}
+
+TEST(Fold, WrapsAndPageNumbersFoldAway) {
+  const std::string line = "河田林城水岸桥灯山路村人河田林城水岸桥灯山路村人河田林城水岸";  // 30 letters
+  std::string wrapped, whole;
+  for (int i = 0; i < 12; ++i) wrapped += line + (i == 6 ? "\n\n 14 \n\n" : "\n\n"), whole += line;
+  const Made a = make(wrapped + "止。\n"), b = make(whole + "止。\n");
+  ASSERT_EQ(a.fold.size(), 12 * 30 + 1U);
+  EXPECT_TRUE(std::ranges::equal(a.fold.units(), b.fold.units()));
+  const FoldSpan all{0, a.fold.size()}, over{205, 215};
+  EXPECT_EQ(to_utf8(a.document.text_of(a.fold.parts(all))), whole + "止");
+  EXPECT_EQ(a.fold.parts(over).size(), 2U);
+  EXPECT_EQ(a.fold.find(envelope(a.fold.parts(over))), over);
+  EXPECT_EQ(a.fold.gap(210), Fold::layout);
+  EXPECT_EQ(a.fold.gap(209), Fold::none);
+}
+
+TEST(Fold, ParagraphsAreKnownAndSourceLinesHoldNoUnits) {
+  const Made m = make(
+      "护河先要识河，要把上游的林、中游的田放在一张图上看。\n梯田是人垒起来的，石头不会说话。\n（《远山》  2031年 "
+      "10月 1日）\n");
+  const FoldSpan one = m.fold.paragraph_span(0), two = m.fold.paragraph_span(1), three = m.fold.paragraph_span(2);
+  EXPECT_EQ(one.begin, 0U);
+  EXPECT_EQ(one.end, two.begin);
+  EXPECT_TRUE(three.empty());
+  EXPECT_EQ(two.end, m.fold.size());
+  EXPECT_EQ(m.fold.paragraph_of(two.begin), 1U);
+  EXPECT_EQ(m.fold.paragraph_of(two.begin - 1), 0U);
+  EXPECT_TRUE(m.fold.gap(two.begin) & Fold::paragraph);
+  EXPECT_EQ(m.document.text[m.fold.origin(m.fold.size()) - 1], U'。');
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -50,6 +51,25 @@ TEST(Read, EncodingsAreRecognised) {
   EXPECT_EQ(one(utf16(kSimplified + kSimplified, true)).encoding, "UTF-16BE");
 }
 
+TEST(Read, LongAndRareTextSurvivesEveryEncoding) {
+  // Past the converter's buffer, with a character of four bytes beside its edge.
+  std::u32string text;
+  std::string gb;
+  for (int i = 0; i < 300; ++i) text += kSimplified + U'\U00020000', gb += kGb18030 + "\x95\x32\x82\x36";
+  EXPECT_EQ(one(gb).text, text);
+  std::string units = "\xFF\xFE";
+  for (int i = 0; i < 300; ++i) units += utf16(kSimplified, false) + std::string("\x40\xD8\x00\xDC", 4);
+  EXPECT_EQ(one(units).text, text);
+  EXPECT_EQ(one(to_utf8(text)).text, text);
+  EXPECT_EQ(one("\xEF\xBB\xBF河").position(0).column, 1U);
+}
+
+TEST(Read, AnUnknownEncodingIsSaid) {
+  const Sources s = read_bytes("河", "a.txt", {"no-such-encoding"});
+  EXPECT_TRUE(s.documents.empty());
+  EXPECT_EQ(s.diagnostics.at(0).what.code, "unknown-encoding");
+}
+
 TEST(Read, LinesAreCountedAndKept) {
   const Document d = one("河\r\n田\r\n\r\n林");
   EXPECT_EQ(d.text, U"河\r\n田\r\n\r\n林");
@@ -57,6 +77,9 @@ TEST(Read, LinesAreCountedAndKept) {
   EXPECT_EQ(d.position(8).line, 4U);
   EXPECT_EQ(d.position(3).line, 2U);
   EXPECT_EQ(d.position(3).column, 1U);
+  EXPECT_EQ(one("河\n").line_starts, (std::vector<std::uint32_t>{0, 2}));
+  EXPECT_EQ(one("河\r田").line_starts, (std::vector<std::uint32_t>{0, 2}));
+  EXPECT_EQ(d.text_of({{0, 1}, {3, 8}, {8, 9}}), U"河田林");
 }
 
 TEST(Read, OneBadByteIsSaidWithItsPlace) {
@@ -68,6 +91,16 @@ TEST(Read, OneBadByteIsSaidWithItsPlace) {
   ASSERT_EQ(s.diagnostics.size(), 1U);
   EXPECT_EQ(s.diagnostics[0].severity, Severity::error);
   EXPECT_EQ(s.diagnostics[0].what.offset, 21U);
+  EXPECT_EQ(s.diagnostics[0].what.source, "a.txt");
+  // The mark counts: places are bytes of the file.
+  const Sources marked = read_bytes("\xEF\xBB\xBF" + text.substr(0, 21) + "\xFF" + text.substr(21), "a.txt");
+  EXPECT_EQ(marked.diagnostics.at(0).what.offset, 24U);
+  // Overlong forms, surrogates and a sequence cut by the end are no UTF-8.
+  for (const char* bad : {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xE6\xB2"}) {
+    const Sources other = read_bytes(text + bad, "a.txt");
+    EXPECT_EQ(other.diagnostics.at(0).what.offset, text.size());
+    EXPECT_EQ(other.documents.at(0).text.back(), U'\uFFFD');
+  }
 }
 
 TEST(Read, WhatIsNoTextIsRefused) {
@@ -77,6 +110,10 @@ TEST(Read, WhatIsNoTextIsRefused) {
   EXPECT_TRUE(s.documents.empty());
   ASSERT_EQ(s.diagnostics.size(), 1U);
   EXPECT_EQ(s.diagnostics[0].what.code, "not-text");
+  const Sources nul = read_bytes(std::string("plain\0letters", 13), "a.txt");
+  EXPECT_TRUE(nul.documents.empty());
+  EXPECT_EQ(nul.diagnostics.at(0).what.code, "not-text");
+  EXPECT_EQ(nul.diagnostics.at(0).severity, Severity::error);
 }
 
 TEST(Read, AnEmptyFileIsADocumentAndANote) {
@@ -84,6 +121,9 @@ TEST(Read, AnEmptyFileIsADocumentAndANote) {
   EXPECT_EQ(s.documents.size(), 1U);
   ASSERT_EQ(s.diagnostics.size(), 1U);
   EXPECT_EQ(s.diagnostics[0].what.code, "empty");
+  EXPECT_EQ(s.diagnostics[0].severity, Severity::note);
+  EXPECT_EQ(s.documents[0].line_starts, std::vector<std::uint32_t>{0});
+  EXPECT_EQ(read_bytes("\xEF\xBB\xBF \n", "a.txt").diagnostics.at(0).what.code, "empty");
 }
 
 const std::string kRecords =
@@ -97,6 +137,12 @@ TEST(Read, BadRecordsAreSaidAndTheOthersRead) {
   EXPECT_NE(s.diagnostics[0].what.message.find("line 2"), std::string::npos);
   EXPECT_NE(s.documents[0].key, s.documents[1].key);
   EXPECT_EQ(s.documents[0].metadata.date, "2031-03-09");
+  EXPECT_EQ(s.documents[0].metadata.outlet, "云川日报");
+  EXPECT_EQ(s.documents[0].text, U"护河");
+  EXPECT_EQ(s.documents[1].text, U"识河");
+  EXPECT_EQ(s.documents[0].key, sha256(kRecords) + "#1");
+  EXPECT_NE(s.diagnostics[1].what.message.find("line 3"), std::string::npos);
+  EXPECT_EQ(s.diagnostics[0].severity, Severity::error);
 }
 
 TEST(Read, GzipIsUnpackedAndDamageSaid) {
@@ -111,6 +157,9 @@ TEST(Read, GzipIsUnpackedAndDamageSaid) {
   packed.resize(z.total_out);
   deflateEnd(&z);
   EXPECT_EQ(read_bytes(packed, "a.jsonl.gz").documents.size(), 2U);
+  EXPECT_EQ(one(packed, "a.txt.gz").text, from_utf8(kRecords));
+  EXPECT_EQ(one(packed, "a.txt.gz").sha256, sha256(packed));
+  EXPECT_EQ(one(packed + packed, "a.txt.gz").text, from_utf8(kRecords + kRecords));
   const Sources cut = read_bytes(packed.substr(0, packed.size() / 2), "a.jsonl.gz");
   EXPECT_TRUE(cut.documents.empty());
   EXPECT_EQ(cut.diagnostics.at(0).what.code, "gzip");
@@ -132,7 +181,10 @@ TEST(Read, FilesFoldersAndWhatIsNeither) {
   const Sources all = read_paths({folder.string(), b, pipe, (folder / "missing").string()});
   EXPECT_EQ(all.documents.size(), 2U);
   std::vector<std::string> codes;
-  for (const Diagnostic& d : all.diagnostics) codes.push_back(d.what.code);
+  for (const Diagnostic& d : all.diagnostics) {
+    codes.push_back(d.what.code);
+    EXPECT_EQ(d.severity, d.what.code == "skipped" ? Severity::note : Severity::error);
+  }
   std::sort(codes.begin(), codes.end());
   EXPECT_EQ(codes, (std::vector<std::string>{"not-a-file", "not-found", "skipped"}));
   const std::string a = folder / "deep/a.md";

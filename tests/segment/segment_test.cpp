@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/han.hpp"
 #include "segment/dates.hpp"
 
@@ -56,7 +58,8 @@ TEST(Segment, BlocksTileAndNothingIsLost) {
           for (std::uint32_t i = part.begin; i < part.end; ++i) held[i] = 1;
         }
     for (std::size_t i = 0; i < held.size(); ++i)
-      if (han::kind(m.document.text[i]) == han::Kind::letter) {
+      if (han::kind(m.document.text[i]) != han::Kind::blank &&
+          std::u32string_view(U"#■-").find(m.document.text[i]) == std::u32string_view::npos) {
         EXPECT_TRUE(held[i]) << text << " at " << i;
       }
   }
@@ -89,6 +92,18 @@ TEST(Segment, ParagraphsAreRebuiltAcrossWrapsAndPageNumbers) {
   with_page.insert(line, "\n\n 14 ");
   m = make(with_page + wrapped(two));
   EXPECT_EQ(m.text(0, 0), to_utf8(one));
+  EXPECT_EQ(m.text(0, 1), to_utf8(two));
+  const auto pages = std::ranges::count(m.made.blocks, Role::page_number, &Block::role);
+  EXPECT_EQ(pages, 1);
+  // Full lines without blank lines between them, and lines that end in CR LF.
+  for (const char* between : {"\n", "\r\n", "\r\n\r\n"}) {
+    m = make(wrapped(one, between) + wrapped(two, between));
+    ASSERT_EQ(m.made.works.at(0).paragraphs.size(), 2U);
+    EXPECT_EQ(m.text(0, 1), to_utf8(two));
+  }
+  // Lines of no common width are paragraphs of their own.
+  m = make("护河先要识河。\n\n梯田是一代一代人垒起来的。\n\n石头不会说话。\n");
+  EXPECT_EQ(m.made.works.at(0).paragraphs.size(), 3U);
 }
 
 TEST(Segment, ClosingLinesDateAndSeparateWorks) {
@@ -98,6 +113,11 @@ TEST(Segment, ClosingLinesDateAndSeparateWorks) {
   ASSERT_EQ(m.made.works.size(), 2U);
   EXPECT_EQ(m.made.works[0].outlet, "云川日报");
   EXPECT_EQ(m.made.works[0].published.latest->to_string(), "2031-03-09");
+  EXPECT_EQ(m.made.works[0].published.earliest, m.made.works[0].published.latest);
+  EXPECT_EQ(m.made.works[1].outlet, "远山");
+  EXPECT_LE(m.made.works[0].span.end, m.made.works[1].span.begin);
+  EXPECT_EQ(m.text(0, 1), "（《 云川日报 》  2031年 3月 9日 ）");
+  EXPECT_EQ(m.text(1, 0), "梯田是一代一代人用手垒起来的，石头不会说话，手艺会说话，要记下来。");
   EXPECT_EQ(m.made.works[1].published.status, DateInterval::Status::stated);
   EXPECT_EQ(m.made.works[1].published.evidence.at(0).rule, "closing-line");
 }
@@ -116,6 +136,14 @@ TEST(Segment, OccasionLinesCloseSections) {
              "\n二\n河流有自己的脾气，水大的时候要有地方去。\n（2031年5月20日在梯田守护人会议上的讲话）\n");
     ASSERT_EQ(m.made.works.at(0).sections.size(), 2U) << occasion;
     EXPECT_EQ(m.made.works[0].sections[0].spoken.earliest->to_string(), "2031-03-08");
+    EXPECT_EQ(m.made.works[0].sections[0].spoken.latest->to_string(), "2031-03-08");
+    EXPECT_EQ(m.made.works[0].sections[1].spoken.earliest->to_string(), "2031-05-20");
+    const Section& first = m.made.works[0].sections[0];
+    ASSERT_EQ(first.last, first.first + 1);
+    EXPECT_EQ(m.text(0, first.first), "护河先要识河，要把上游的林、中游的田放在一张图上看。");
+    EXPECT_EQ(m.document.text_of(first.occasion).back(), occasion[0] == '(' ? U')' : U'）');
+    EXPECT_EQ(m.made.works[0].published.status, DateInterval::Status::bounded);
+    EXPECT_EQ(m.made.works[0].published.earliest->to_string(), "2031-05-20");
   }
 }
 
@@ -129,6 +157,16 @@ TEST(Segment, FurnitureIsSetApart) {
   EXPECT_EQ(m.made.works[1].title, "梯田");
 }
 
+TEST(Segment, NavigationIsAMenuOfThreeAndMore) {
+  const auto menus = [](const std::string& text) {
+    const Made m = make(text);
+    return std::ranges::count(m.made.blocks, Role::navigation, &Block::role);
+  };
+  EXPECT_EQ(menus("- 云川\n- 远山\n- 梯田\n河流有自己的脾气，水大的时候要有地方去。\n"), 3);
+  EXPECT_EQ(menus("- 云川\n- 远山\n河流有自己的脾气，水大的时候要有地方去。\n"), 0);
+  EXPECT_EQ(menus("河流有自己的脾气，水大的时候要有地方去。\n- 云川\n- 远山\n- 梯田\n评论区\n"), 1);
+}
+
 TEST(Segment, QuotationsKnowTheirWords) {
   const Made m =
       make("会后有人发言。郗望澜指出：“护河先要识河，账要记得细。”他把这叫“识河”。\n她说“没有收住的话。\n");
@@ -139,6 +177,11 @@ TEST(Segment, QuotationsKnowTheirWords) {
   EXPECT_EQ(to_utf8(m.document.view(*w.quotations[0].attribution)), "郗望澜指出：");
   ASSERT_EQ(m.made.diagnostics.size(), 1U);
   EXPECT_EQ(m.made.diagnostics[0].what.code, "open-quotation");
+  const auto found = [](const std::string& text) { return make(text).made.works.at(0).quotations; };
+  EXPECT_EQ(found("她记着“一二三四五六七八”这句话。\n").size(), 1U);
+  EXPECT_FALSE(found("她记着“一二三四五六七八”这句话。\n")[0].attribution);
+  EXPECT_TRUE(found("她记着“一二三四五六七”这句话。\n").empty());
+  EXPECT_EQ(found("她指出：「外面有『里面的话也要够八个字』才算完。」\n").size(), 2U);
 }
 
 TEST(Dates, AreReadFromFoldedLines) {
@@ -152,6 +195,17 @@ TEST(Dates, AreReadFromFoldedLines) {
   EXPECT_EQ(first(U"2031年13月45日"), "");
   EXPECT_EQ(first(U"2031年2月30日"), "");
   EXPECT_EQ(first(U"2031年3月"), "2031-03");
+  EXPECT_EQ(dates_in(U"2031年3月9日至2031年10月1日").size(), 2U);
+  EXPECT_TRUE(dates_in(U"2031年").empty());
+  EXPECT_EQ(dates_in(U"2031年", true).at(0), (Date{2031, 0, 0}));
+  EXPECT_EQ(first(U"2031-02-30"), "");
+  EXPECT_FALSE(day_without_year(U"云川社云川13月45日电"));
+  EXPECT_FALSE(day_without_year(U"云川"));
+  EXPECT_FALSE(day_without_year(U"云川社云川3月45日电"));
+  EXPECT_EQ(day_without_year(U"2031年11月15日"), (Date{0, 11, 15}));
+  EXPECT_FALSE(issue_in(U"来源:云川日报"));
+  EXPECT_EQ(issue_in(U"《远山》2031年第7期")->number, 7);
+  EXPECT_EQ(issue_in(U"《远山》")->number, 0);
   EXPECT_EQ(day_without_year(U"云川社云川8月15日电")->month, 8);
   const auto issue = issue_in(U"来源:《求是》2031/16");
   ASSERT_TRUE(issue);
