@@ -1,6 +1,8 @@
 // Dates written in Arabic or Chinese numerals, issues of journals, outlet calendars.
 #include "segment/dates.hpp"
 
+#include <algorithm>
+
 #include "base/data.hpp"
 #include "base/han.hpp"
 
@@ -66,7 +68,8 @@ std::optional<Date> iso_date(std::u32string_view text, std::size_t at) {
     if (month < 1 || month > 12 || next >= text.size() || text[next] != sign) continue;
     for (const std::size_t size : {2U, 1U}) {
       const int day = digits(next + 1, size);
-      if (day >= 1 && day <= 31)
+      // A single digit only where no other follows: of "45" no day is made.
+      if (day >= 1 && day <= 31 && (size == 2 || digits(next + 2, 1) < 0))
         return Date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
                     static_cast<std::uint8_t>(day)};
     }
@@ -100,8 +103,8 @@ std::vector<Date> dates_in(std::u32string_view view, bool years) {
     if (const auto m = number(view, j); m && *m >= 1 && *m <= 12 && take(view, j, U"月")) {
       month = *m;
       i = j;
-      if (const auto d = number(view, j); d && *d >= 1 && *d <= 31 && take(view, j, U"日")) {
-        day = *d;
+      if (const auto d = number(view, j); d && take(view, j, U"日")) {
+        day = std::min(*d, 99);  // an impossible day makes the date invalid, not a month
         i = j;
       }
     }

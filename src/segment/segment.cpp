@@ -388,6 +388,7 @@ class Segmenter {
       if (!bound) break;
       day->year = cover.year;
       if (day->first_day() > cover.last_day()) --day->year;
+      if (!day->valid()) break;  // such as 2月30日
       set(work, Status::stated, day, day, p.parts[0], "dateline");
       work.published.evidence.push_back(*bound);
       return;

@@ -214,5 +214,12 @@ TEST(Dates, AreReadFromFoldedLines) {
   EXPECT_FALSE(issue_date({"远山", 2031, 16}));
 }
 
+TEST(Dates, OfAnImpossibleDayNothingIsMade) {
+  EXPECT_TRUE(dates_in(U"2031-12-45").empty());
+  EXPECT_TRUE(dates_in(U"2031年3月45日").empty());
+  EXPECT_TRUE(dates_in(U"2031年4月31日").empty());
+  EXPECT_EQ(dates_in(U"2031-12-4").size(), 1U);
+}
+
 }  // namespace
 }  // namespace suyuan
