@@ -24,11 +24,37 @@ namespace suyuan {
 
 inline constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 31;  // of one source, unpacked
 
-// What a corpus record says of itself; empty strings where it says nothing.
+// One thing said of a source outside its running text, and by what. The order is that of authority.
+struct Given {
+  enum class By : std::uint8_t { nothing, page, record, side_file };
+  std::string value;  // as written
+  By by = By::nothing;
+  std::string where;  // what says it: "article:published_time", "date", "sources.toml"
+
+  explicit operator bool() const { return by != By::nothing; }
+};
+
+// What a web page's head, a corpus record or a side file says of a text. segment.hpp judges the values.
 struct Metadata {
-  std::string title;
-  std::string outlet;
-  std::string date;  // as written; segment.hpp parses it
+  Given title, outlet;
+  Given date;    // of publication
+  Given posted;  // when the page was put up: an edition's date, not the text's
+  Given kind, copy, rank, url;
+};
+
+// What the form of a source says of a stretch of its text. In order of begin; stretches may nest.
+struct Markup {
+  enum class Kind : std::uint8_t {
+    heading,    // level 1 to 6
+    quote,      // a block quotation
+    list_item,
+    gloss,      // a reading set beside the character before it (ruby)
+    caption,
+    furniture,  // navigation, menus, footers: outside the main text of a page
+  };
+  Span span;
+  Kind kind = Kind::heading;
+  std::uint8_t level = 0;
 };
 
 // A source decoded. Immutable once read.
@@ -37,9 +63,11 @@ struct Document {
   std::string record;    // the record's id in a corpus file; empty for a whole file
   std::string key;       // SHA-256 of the source's bytes, + "#" + record
   std::string sha256;    // of the file's bytes
-  std::string format;    // "text", "markdown" or "jsonl"
+  std::string format;    // "text", "markdown", "jsonl", "html", "csv"
   std::string encoding;  // "UTF-8", "GB18030", ...
   Metadata metadata;
+  std::vector<std::pair<std::string, Metadata>> works;  // a side file's word on single works, by their titles
+  std::vector<Markup> markup;
   std::u32string text;
   std::vector<std::uint32_t> line_starts;  // offset of the first character of each line; [0] == 0
 

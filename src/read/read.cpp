@@ -180,7 +180,13 @@ void read_records(Sources& to, const Decoded& decoded, const std::string& name, 
     document.sha256 = digest;
     document.format = "jsonl";
     document.encoding = decoded.encoding;
-    document.metadata = {field("title"), field("outlet"), field("date")};
+    const auto given = [&](const char* key) {
+      std::string value = field(key);
+      return value.empty() ? Given{} : Given{std::move(value), Given::By::record, key};
+    };
+    document.metadata.title = given("title");
+    document.metadata.outlet = given("outlet");
+    document.metadata.date = given("date");
     document.text = from_utf8(record["text"].get_ref<const std::string&>());
     add_document(to, std::move(document));
   }

@@ -93,7 +93,7 @@ class Writer {
     for (const Evidence& e : d.evidence)
       evidence.push_back({{"document", id(doc)},
                           {"span", span(e.span)},
-                          {"text", e.rule == "metadata" ? corpus_.documents[doc].metadata.date
+                          {"text", e.rule == "metadata" ? corpus_.documents[doc].metadata.date.value
                                                         : to_utf8(corpus_.documents[doc].text_of({e.span}))},
                           {"rule", e.rule}});
     return {{"earliest", d.earliest ? Json(d.earliest->to_string()) : Json()},

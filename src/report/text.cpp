@@ -234,7 +234,7 @@ void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptio
       out << "      " << writer.say("published") << " " << writer.date(work.published);
       for (const Evidence& e : work.published.evidence)
         out << "  (" << writer.say("because") << " " << e.rule << ": "
-            << (e.rule == "metadata" ? doc.metadata.date : clipped(doc.text_of({e.span}))) << ")";
+            << (e.rule == "metadata" ? doc.metadata.date.value : clipped(doc.text_of({e.span}))) << ")";
       out << "\n      " << writer.say("paragraphs") << " " << work.paragraphs.size() << ", "
           << writer.say("sections") << " " << work.sections.size() << ", " << writer.say("quotations") << " "
           << work.quotations.size() << '\n';

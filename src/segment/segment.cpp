@@ -311,7 +311,7 @@ class Segmenter {
       if (!work.title.empty()) work.title += ' ';
       work.title += to_utf8(document_.text_of(p.parts));
     }
-    if (!document_.metadata.title.empty()) work.title = document_.metadata.title;
+    if (document_.metadata.title) work.title = document_.metadata.title.value;
   }
 
   void set(Work& work, DateInterval::Status status, std::optional<Date> from, std::optional<Date> to, Span span,
@@ -341,8 +341,8 @@ class Segmenter {
   void date_work(Work& work, const std::vector<const Draft*>& drafts) const {
     using Status = DateInterval::Status;
     const Metadata& given = document_.metadata;
-    work.outlet = given.outlet;
-    if (const auto date = parse_iso_date(given.date))
+    work.outlet = given.outlet.value;
+    if (const auto date = parse_iso_date(given.date.value))
       return set(work, Status::stated, date, date, {0, 0}, "metadata");
     std::optional<Date> latest_occasion;
     for (const Section& s : work.sections)

@@ -136,8 +136,8 @@ TEST(Read, BadRecordsAreSaidAndTheOthersRead) {
   ASSERT_EQ(s.diagnostics.size(), 2U);
   EXPECT_NE(s.diagnostics[0].what.message.find("line 2"), std::string::npos);
   EXPECT_NE(s.documents[0].key, s.documents[1].key);
-  EXPECT_EQ(s.documents[0].metadata.date, "2031-03-09");
-  EXPECT_EQ(s.documents[0].metadata.outlet, "云川日报");
+  EXPECT_EQ(s.documents[0].metadata.date.value, "2031-03-09");
+  EXPECT_EQ(s.documents[0].metadata.outlet.value, "云川日报");
   EXPECT_EQ(s.documents[0].text, U"护河");
   EXPECT_EQ(s.documents[1].text, U"识河");
   EXPECT_EQ(s.documents[0].key, sha256(kRecords) + "#1");
