@@ -1,0 +1,215 @@
+// What each step made of a document, for a reader and as JSON.
+#include <algorithm>
+#include <ostream>
+
+#include "report/common.hpp"
+#include "report/works_json.hpp"
+
+namespace suyuan {
+
+namespace {
+
+// A long text by its beginning and its end.
+std::string clipped(const std::u32string& text) {
+  return to_utf8(text.size() > 40 ? text.substr(0, 24) + U" … " + text.substr(text.size() - 12) : text);
+}
+
+class Inspector {
+ public:
+  Inspector(std::ostream& out, const Corpus& corpus, const TextOptions& options)
+      : out_(out), corpus_(corpus), options_(options) {}
+
+  void document(std::uint32_t d) {
+    const Document& doc = corpus_.documents[d];
+    out_ << paint(doc.path + (doc.record.empty() ? "" : "#" + doc.record), "1") << "  " << doc.format << ", "
+         << say("encoding") << " " << doc.encoding << ", " << doc.text.size() << '\n';
+    for (const CorpusWork& w : corpus_.works)
+      if (w.document == d) work(w);
+    bool headed = false;
+    for (const Block& b : corpus_.segmentations[d].blocks) {
+      if (!is_furniture(b.role) || b.role == Role::blank) continue;
+      if (!headed) out_ << "  " << say("furniture") << '\n';
+      headed = true;
+      out_ << "      " << doc.position(b.span.begin).line << "  " << name(b.role) << "  "
+           << clipped(doc.text_of({b.span})) << '\n';
+    }
+    headed = false;
+    for (const Diagnostic& x : corpus_.segmentations[d].diagnostics) {
+      if (!headed) out_ << "  " << say("noted") << '\n';
+      headed = true;
+      out_ << "      " << x.what.code << "  " << x.what.message << '\n';
+    }
+  }
+
+ private:
+  std::string say(std::string_view key) const { return label(key, options_.language); }
+  std::string paint(const std::string& text, const char* code) const {
+    return options_.color ? "\033[" + std::string(code) + "m" + text + "\033[0m" : text;
+  }
+
+  std::string days(const DateInterval& d) const {
+    if (!d.latest && !d.earliest) return say("undated");
+    if (!d.latest) return d.earliest->to_string() + " –";
+    if (d.earliest == d.latest) return d.latest->to_string();
+    if (!d.earliest) return say("by") + " " + d.latest->to_string();
+    return d.earliest->to_string() + " – " + d.latest->to_string();
+  }
+
+  void evidence(const std::vector<Evidence>& list, std::uint32_t d) {
+    for (const Evidence& e : list) {
+      out_ << "  (" << say("because") << " " << e.rule;
+      const std::string text = clipped(from_utf8(words(corpus_, e, d)));
+      if (!text.empty()) out_ << ": " << text;
+      if (!e.document.empty()) out_ << ", " << corpus_.documents[document_of(corpus_, e, d)].path;
+      out_ << ")";
+    }
+    out_ << '\n';
+  }
+
+  std::string at(const Document& doc, std::uint32_t offset) const {
+    const auto p = doc.position(offset);
+    return std::to_string(p.line) + ":" + std::to_string(p.column);
+  }
+
+  void work(const CorpusWork& w) {
+    const Document& doc = corpus_.document(w);
+    const Work& x = corpus_.work(w);
+    const std::string indent = x.parent ? "    " : "  ";
+    out_ << indent
+         << paint((x.outlet.empty() ? "" : x.outlet + " ") + "《" + (x.title.empty() ? say("untitled") : x.title) +
+                      "》",
+                  "1")
+         << (x.author.empty() ? "" : "  " + x.author) << "  " << at(doc, x.span.begin);
+    if (x.pages) {
+      out_ << "  " << say("pages") << " " << x.pages->first;
+      if (x.pages->second != x.pages->first) out_ << "–" << x.pages->second;
+    }
+    if (!x.title_rule.empty()) out_ << "  (" << say("because") << " " << x.title_rule << ")";
+    out_ << '\n';
+    const std::string in = "      ";
+    out_ << in << say("published") << " " << days(x.published);
+    evidence(x.published.evidence, w.document);
+    if (x.edition.status != DateInterval::Status::none) {
+      out_ << in << say("edition") << " " << days(x.edition);
+      evidence(x.edition.evidence, w.document);
+    }
+    if (x.kind != WorkKind::unknown) {
+      out_ << in << say("kind") << " " << say(name(x.kind)) << ", " << say(name(x.kind_confidence));
+      evidence(x.kind_evidence, w.document);
+    }
+    if (x.copy != Copy::unknown) {
+      out_ << in << say("copy") << " " << say(name(x.copy));
+      evidence(x.copy_evidence, w.document);
+    }
+    if (x.about) {
+      out_ << in << say("about") << " " << x.about->author << "《" << x.about->title << "》 " << x.about->outlet
+           << " " << days(x.about->published) << '\n';
+    }
+    for (const Defect& d : x.defects)
+      out_ << in << say("defect") << " " << d.code << "  " << at(doc, d.span.begin) << "  "
+           << clipped(doc.text_of({d.span})) << "  (" << d.message << ")\n";
+    for (const Section& s : x.sections)
+      out_ << in << say("spoken") << " " << days(s.spoken) << "  " << clipped(doc.text_of(s.occasion)) << '\n';
+    for (const Paragraph& p : x.paragraphs)
+      out_ << in << at(doc, p.parts.front().begin) << "  " << name(p.role) << "  " << clipped(doc.text_of(p.parts))
+           << '\n';
+    if (!x.quotations.empty()) out_ << in << say("quotations") << " " << x.quotations.size() << '\n';
+    for (const Quotation& q : x.quotations) {
+      out_ << in << "  " << at(doc, q.parts.front().begin) << "  " << say(name(q.form)) << "  ";
+      if (q.attribution) {
+        const Attribution& a = *q.attribution;
+        out_ << (a.speaker.empty() ? "?" : a.speaker) << " " << a.verb
+             << (a.by.empty() || a.by == "named" ? "" : " (" + a.by + ")");
+      } else {
+        out_ << "–";
+      }
+      out_ << "  " << clipped(doc.text_of(q.parts)) << '\n';
+    }
+    if (!x.marked.empty()) {
+      out_ << in << say("marked") << " " << x.marked.size() << ":";
+      for (const Marked& m : x.marked) out_ << " " << clipped(doc.text_of(m.parts));
+      out_ << '\n';
+    }
+    if (!x.dates.empty()) {
+      out_ << in << say("dates") << ":";
+      for (const DateMention& m : x.dates) {
+        out_ << " " << to_utf8(doc.text_of({m.span}));
+        if (m.relative)
+          out_ << " = " << m.earliest.to_string() << (m.latest == m.earliest ? "" : "–" + m.latest.to_string());
+        out_ << ";";
+      }
+      out_ << '\n';
+    }
+  }
+
+  std::ostream& out_;
+  const Corpus& corpus_;
+  const TextOptions& options_;
+};
+
+Json inspected(const Corpus& corpus, std::uint32_t d) {
+  const Document& doc = corpus.documents[d];
+  Json j{{"id", document_id(d)},     {"key", doc.key},
+         {"path", doc.path},         {"record", doc.record.empty() ? Json() : Json(doc.record)},
+         {"sha256", doc.sha256},     {"format", doc.format},
+         {"encoding", doc.encoding}, {"characters", doc.text.size()}};
+  Json blocks = Json::array(), works = Json::array(), noted = Json::array();
+  for (const Block& b : corpus.segmentations[d].blocks)
+    blocks.push_back(
+        {{"span", span_json(b.span)}, {"role", std::string(name(b.role))}, {"furniture", is_furniture(b.role)}});
+  for (std::size_t w = 0; w < corpus.works.size(); ++w) {
+    if (corpus.works[w].document != d) continue;
+    const Work& work = corpus.work(corpus.works[w]);
+    Json x = work_json(corpus, w), paragraphs = Json::array(), quotations = Json::array(), sections = Json::array(),
+         marked = Json::array(), dates = Json::array();
+    for (const Paragraph& p : work.paragraphs)
+      paragraphs.push_back({{"role", std::string(name(p.role))},
+                            {"span", span_json(envelope(p.parts))},
+                            {"parts", parts_json(p.parts)},
+                            {"text", to_utf8(doc.text_of(p.parts))}});
+    for (const Section& s : work.sections)
+      sections.push_back({{"paragraphs", {s.first, s.last}},
+                          {"occasion", to_utf8(doc.text_of(s.occasion))},
+                          {"spoken", interval_json(corpus, s.spoken, d)}});
+    for (const Quotation& q : work.quotations) quotations.push_back(quotation_json(doc, d, q));
+    for (const Marked& m : work.marked)
+      marked.push_back(
+          {{"span", span_json(envelope(m.parts))}, {"text", to_utf8(doc.text_of(m.parts))}, {"reason", m.reason}});
+    for (const DateMention& m : work.dates)
+      dates.push_back({{"span", span_json(m.span)},
+                       {"text", to_utf8(doc.text_of({m.span}))},
+                       {"earliest", m.earliest.to_string()},
+                       {"latest", m.latest.to_string()},
+                       {"against", m.against.empty() ? Json() : Json(m.against)}});
+    x["paragraphs"] = std::move(paragraphs);
+    x["sections"] = std::move(sections);
+    x["quotations"] = std::move(quotations);
+    x["marked"] = std::move(marked);
+    x["dates"] = std::move(dates);
+    works.push_back(std::move(x));
+  }
+  for (const Diagnostic& x : corpus.segmentations[d].diagnostics) noted.push_back(diagnostic_json(x));
+  j["works"] = std::move(works);
+  j["blocks"] = std::move(blocks);
+  j["diagnostics"] = std::move(noted);
+  return j;
+}
+
+}  // namespace
+
+void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptions& options) {
+  Inspector inspector(out, corpus, options);
+  for (std::uint32_t d = 0; d < corpus.documents.size(); ++d) inspector.document(d);
+}
+
+void write_inspect_json(std::ostream& out, const Corpus& corpus) {
+  out << "{\"schema\":\"suyuan.inspect/1\",\n\"unit\":\"code point\",\n\"documents\":[";
+  for (std::uint32_t d = 0; d < corpus.documents.size(); ++d)
+    out << (d == 0 ? "\n" : ",\n") << inspected(corpus, d).dump(1);
+  out << "],\n\"diagnostics\":[";
+  for (std::size_t d = 0; d < corpus.diagnostics.size(); ++d)
+    out << (d == 0 ? "\n" : ",\n") << diagnostic_json(corpus.diagnostics[d]);
+  out << "]}\n";
+}
+
+}  // namespace suyuan
