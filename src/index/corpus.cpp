@@ -91,20 +91,41 @@ class Publications {
       : documents_(documents), made_(made), works_(works) {}
 
   void run() {
-    std::vector<std::uint32_t> root(works_.size());
-    std::iota(root.begin(), root.end(), 0U);
-    const auto find = [&](std::uint32_t w) {
-      while (root[w] != w) w = root[w] = root[root[w]];
-      return w;
+    // The best agreement first, and of equal ones the older text: a copy belongs to one publication only.
+    struct Pair {
+      std::uint32_t covered;  // in twentieths
+      Date day;
+      std::uint32_t a, b;
     };
+    std::vector<Pair> pairs;
     for (const auto& [a, b] : candidates()) {
       const Fold &x = works_[a].fold, &y = works_[b].fold;
-      if (std::min(x.size(), y.size()) < kCovered * std::max(x.size(), y.size())) continue;
-      if (find(a) == find(b) || !may_be_one(work(a), work(b))) continue;
-      if (in_order(x, y) >= kCovered * std::max(x.size(), y.size()))
-        root[std::max(find(a), find(b))] = std::min(find(a), find(b));
+      const std::uint32_t longer = std::max(x.size(), y.size());
+      if (std::min(x.size(), y.size()) < kCovered * longer || !may_be_one(work(a), work(b))) continue;
+      const std::uint32_t covered = in_order(x, y);
+      const auto day = [&](std::uint32_t w) { return work(w).published.latest.value_or(Date{9999, 12, 31}); };
+      if (covered >= kCovered * longer) pairs.push_back({covered * 20 / longer, std::min(day(a), day(b)), a, b});
     }
-    for (std::uint32_t w = 0; w < works_.size(); ++w) works_[w].publication = find(w);
+    std::sort(pairs.begin(), pairs.end(), [](const Pair& x, const Pair& y) {
+      return std::tie(y.covered, x.day, x.a, x.b) < std::tie(x.covered, y.day, y.a, y.b);
+    });
+    std::vector<std::vector<std::uint32_t>> members(works_.size());
+    for (std::uint32_t w = 0; w < works_.size(); ++w) {
+      works_[w].publication = w;
+      members[w] = {w};
+    }
+    for (const Pair& p : pairs) {
+      const std::uint32_t x = std::min(works_[p.a].publication, works_[p.b].publication);
+      const std::uint32_t y = std::max(works_[p.a].publication, works_[p.b].publication);
+      const bool agree = x != y && std::all_of(members[x].begin(), members[x].end(), [&](std::uint32_t m) {
+                           return std::all_of(members[y].begin(), members[y].end(),
+                                              [&](std::uint32_t n) { return may_be_one(work(m), work(n)); });
+                         });
+      if (!agree) continue;
+      for (const std::uint32_t w : members[y]) works_[w].publication = x;
+      members[x].insert(members[x].end(), members[y].begin(), members[y].end());
+      members[y].clear();
+    }
     date_copies();
   }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <climits>
+#include <cstdlib>
 #include <utility>
 
 #include "base/han.hpp"
@@ -341,10 +343,13 @@ std::optional<Days> resolve(const DateExpression& e, std::optional<Date> anchor,
           if (--month < 1) month = 12, --year;
         if (e.day > days_in(year, month)) return std::nullopt;
       } else {
-        // The year that puts the month nearest to the anchor.
-        const int distance = month - anchor->month;
-        if (distance > 6) --year;
-        if (distance < -6) ++year;
+        // The year that puts it nearest to the anchor.
+        int best = INT_MAX;
+        for (int y = anchor->year - 1; y <= anchor->year + 1; ++y) {
+          const int day = std::clamp(e.day, 1, days_in(y, month));
+          const int away = std::abs(days_between(*anchor, make_date(y, month, day)));
+          if (away < best) best = away, year = y;
+        }
       }
       break;
     }

@@ -468,10 +468,12 @@ class Describer {
         if (const auto speaker = s_.lexicons.speakers.at(text, i))
           about.author = s_.lexicons.speaker_rows[speaker->id];
       if (about.author.empty()) {
-        const std::size_t of = between.rfind(U'的');
+        std::size_t of = between.rfind(U'的');
+        if (of != between.npos)
+          if (const auto title = s_.lexicons.titles.before(between, of)) of -= title->length;
         if (of != between.npos && of >= 3)
           for (const std::size_t size : {3U, 2U})
-            if (about.author.empty() && of >= size && s_.lexicons.surname(between.substr(of - size)) == 1)
+            if (about.author.empty() && s_.lexicons.surname(between.substr(of - size)) == 1)
               about.author = to_utf8(between.substr(of - size, size));
       }
       about.evidence = {{plain.origin[0], plain.origin[close] + 1}, "announcement", "", ""};

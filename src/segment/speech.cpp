@@ -423,7 +423,10 @@ class Reader {
       if (surname == 0 || (size == 4 && surname != 2) || (size == 2 && surname == 2)) continue;
       if (!std::all_of(name.begin(), name.end(), [](char32_t c) { return han::is_han(c); })) continue;
       const std::size_t start = end - size;
-      if (start == begin || !han::is_han(text[start - 1]) || lex_.titles.before(text, start)) return size;
+      if (start == begin || !han::is_han(text[start - 1]) ||
+          View(U"和与同及对由被在到向给请让是为记").find(text[start - 1]) != View::npos ||
+          lex_.titles.before(text, start))
+        return size;
     }
     return 0;
   }
@@ -832,7 +835,11 @@ class Reader {
         if (i + 1 < t.size()) from = i + 2, moved = true;
       }
     }
-    if (from < t.size() && ends_sentence(view[from]) && from == close + 1 && t.sentence_begin(open) == open) ++from;
+    // A sentence that holds quotations alone is said by the next one.
+    bool alone = true;
+    for (std::size_t k = t.sentence_begin(open); k < open; ++k)
+      alone = alone && (t.depth[k] > 0 || !han::is_han(view[k]));
+    if (from < t.size() && ends_sentence(view[from]) && alone) ++from;
     if (from >= t.size()) {
       // A quotation that is a paragraph of its own: the next one may begin with who said it.
       if (open != 0 || text + 1 >= texts_.size() || t.plain.text.empty()) return std::nullopt;
@@ -841,7 +848,7 @@ class Reader {
     const std::size_t sentence = t.sentence_begin(from);
     const bool same = sentence <= open;
     // In the next sentence only where the quotation is a sentence of its own.
-    if (!same && t.sentence_begin(open) != open) return std::nullopt;
+    if (!same && !alone) return std::nullopt;
     return said_in(t, std::max(from, sentence), same);
   }
 

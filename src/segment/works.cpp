@@ -25,8 +25,14 @@ bool is_title_like(const State& s, std::size_t line) {
          (!l.role || l.role == Role::title || l.role == Role::heading || l.role == Role::byline);
 }
 
-// Dice's coefficient over pairs of letters.
+// Dice's coefficient over pairs of letters; one letter misread in eight, and one in a shorter title, does not
+// count.
 double alike(std::u32string_view a, std::u32string_view b) {
+  if (a.size() == b.size() && a.size() >= 6) {
+    std::size_t differ = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) differ += a[i] != b[i];
+    if (differ <= std::max<std::size_t>(1, a.size() / 8)) return 1;
+  }
   if (a.size() < 2 || b.size() < 2) return a == b ? 1 : 0;
   const auto pairs = [](std::u32string_view t) {
     std::vector<std::uint64_t> out;
@@ -151,12 +157,12 @@ void read_contents(State& s) {
     entry.written = squeeze(entry.written);
     entry.body = entry.folded;
     const std::size_t colon = entry.folded.find(U':');
-    if (colon != entry.folded.npos && colon >= 2 && colon <= 10 && entry.folded.size() - colon > 4) {
+    if (colon != entry.folded.npos && colon >= 2 && colon <= 10 && entry.folded.size() - colon > 2) {
       entry.body = entry.folded.substr(colon + 1);
       const std::size_t written = entry.written.find_first_of(U"：:");
       entry.prefix = to_utf8(squeeze(entry.written.substr(0, written)));
     }
-    if (entry.body.size() >= 4) s.entries.push_back(std::move(entry));
+    if (entry.body.size() >= 2) s.entries.push_back(std::move(entry));
     entry = {};
   }
 }
@@ -447,13 +453,14 @@ class Builder {
         const auto known = s_.lexicons.speakers.at(view, 0);
         const bool name = is_name(view) || (known && known->length == view.size());
         const bool author = name || (titled && p.role == Role::byline);
+        const bool marks = has_any(view, U",:\"");
         if (titled || author)
-          p.role = author                                      ? Role::byline
-                   : has_any(view, U",:\"") || view.size() < 4 ? Role::body
-                   : p.role == Role::heading                   ? p.role
-                                                               : Role::title;
+          p.role = author                     ? Role::byline
+                   : p.role == Role::heading  ? Role::heading
+                   : marks || view.size() < 4 ? Role::body
+                                              : Role::title;
         else
-          p.role = has_any(view, U",:\"") && p.role != Role::heading ? Role::body : Role::title;
+          p.role = marks && p.role != Role::heading ? Role::body : Role::title;
       }
       titled = titled || p.role == Role::title;
       if (p.role != Role::title && p.role != Role::byline) head = false;

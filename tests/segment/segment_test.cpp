@@ -7,24 +7,10 @@
 
 #include "base/han.hpp"
 #include "segment/dates.hpp"
+#include "segment/made.hpp"
 
 namespace suyuan {
 namespace {
-
-struct Made {
-  Document document;
-  Segmentation made;
-  std::string text(std::size_t work, std::size_t paragraph) const {
-    return to_utf8(document.text_of(made.works.at(work).paragraphs.at(paragraph).parts));
-  }
-};
-
-Made make(const std::string& text) {
-  Sources s = read_bytes(text, "a.txt");
-  Made out{s.documents.at(0), {}};
-  out.made = segment(out.document);
-  return out;
-}
 
 const std::vector<std::string> kTexts = {
     "",
@@ -63,21 +49,6 @@ TEST(Segment, BlocksTileAndNothingIsLost) {
         EXPECT_TRUE(held[i]) << text << " at " << i;
       }
   }
-}
-
-// 30 characters a line, an empty line after each, as the text of a PDF has them.
-std::string wrapped(const std::u32string& text, const std::string& between = "\n\n") {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); i += 30)
-    out += (i == 0 ? "  " : "") + to_utf8(text.substr(i, i == 0 ? 29 : 30)) + between, i -= i == 0;
-  return out;
-}
-
-std::u32string prose(std::size_t size) {
-  std::u32string out;
-  for (std::size_t i = 0; out.size() < size; ++i)
-    out += U"河田林城水岸桥灯山路村人"[i * 7 % 12], out += i % 9 == 8 ? U"，" : U"";
-  return out;
 }
 
 TEST(Segment, ParagraphsAreRebuiltAcrossWrapsAndPageNumbers) {
