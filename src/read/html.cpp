@@ -18,6 +18,7 @@ namespace suyuan {
 namespace {
 
 constexpr std::size_t kMaxDepth = 256;
+constexpr std::size_t kMaxAttributes = 100;  // gumbo compares each with all before it
 constexpr std::size_t kMaxTree = std::size_t{320} << 20;  // bytes
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -50,6 +51,7 @@ constexpr std::string_view kOrdinary =  // that an end tag inside another elemen
 struct Tag {
   std::size_t begin = 0, end = 0;  // '<' to past '>'
   std::string_view name;
+  std::size_t excess = 0;  // where the attributes past kMaxAttributes begin; 0 where there are none
   bool closing = false, self_closing = false;
 };
 
@@ -62,6 +64,7 @@ std::optional<Tag> read_tag(std::string_view page, std::size_t at) {
   const std::size_t from = i;
   while (i < page.size() && !is_space(page[i]) && page[i] != '/' && page[i] != '>') ++i;
   tag.name = page.substr(from, i - from);
+  std::size_t attributes = 0;
   while (i < page.size()) {
     while (i < page.size() && (is_space(page[i]) || page[i] == '/')) ++i;
     if (i >= page.size()) break;
@@ -70,6 +73,7 @@ std::optional<Tag> read_tag(std::string_view page, std::size_t at) {
       tag.end = i + 1;
       return tag;
     }
+    if (++attributes == kMaxAttributes) tag.excess = i;
     ++i;  // an equals sign at the front belongs to the name
     while (i < page.size() && !is_space(page[i]) && page[i] != '/' && page[i] != '>' && page[i] != '=') ++i;
     std::size_t value = i;
@@ -103,6 +107,11 @@ std::size_t raw_end(std::string_view page, std::size_t at, std::string_view name
   return page.size();
 }
 
+void make_blank(std::string& page, std::size_t begin, std::size_t end) {
+  std::replace_if(page.begin() + static_cast<std::ptrdiff_t>(begin), page.begin() + static_cast<std::ptrdiff_t>(end),
+                  [](char c) { return c != '\n'; }, ' ');
+}
+
 void make_comment(std::string& page, const Tag& tag) {
   page[tag.begin + 1] = '?';
   std::replace(page.begin() + static_cast<std::ptrdiff_t>(tag.begin) + 2,
@@ -130,7 +139,8 @@ void tame(std::string& page) {
       continue;
     }
     const std::optional<Tag> tag = read_tag(page, at);
-    if (!tag) return;
+    if (!tag) return make_blank(page, at, page.size());  // a tag that the page ends in is dropped
+    if (tag->excess > 0) make_blank(page, tag->excess, tag->end - 1);
     at = tag->end;
     const std::string_view name = tag->name;
     if (is_one_of(name, kLook) || is_one_of(name, "template")) {
@@ -139,8 +149,7 @@ void tame(std::string& page) {
       make_comment(page, *tag);
       if (is_template && !closing) {
         const std::size_t end = raw_end(page, at, "template");
-        std::replace_if(page.begin() + static_cast<std::ptrdiff_t>(at), page.begin() + static_cast<std::ptrdiff_t>(end),
-                        [](char c) { return c != '\n'; }, ' ');
+        make_blank(page, at, end);
         at = end;
       }
       continue;
@@ -605,7 +614,7 @@ bool is_page(std::string_view head, std::string_view name) {
   static constexpr std::string_view kTelling =
       "html head body title meta div p span br a ul ol li table tr td h1 h2 h3 img article section script style "
       "blockquote center ruby strong b font";
-  std::size_t tags = 0, ends = 0, frame = 0;
+  std::size_t tags = 0, ends = 0, frame = 0, sure = 0;
   for (std::size_t i = at; (i = head.find('<', i)) != head.npos; ++i) {
     std::size_t from = i + 1;
     const bool closing = from < head.size() && head[from] == '/';
@@ -618,10 +627,11 @@ bool is_page(std::string_view head, std::string_view name) {
     ++tags;
     ends += closing;
     frame += !closing && is_one_of(tag, "html head body");
+    sure += closing || !is_one_of(tag, "a b");  // "a<b" is no tag
   }
   static constexpr std::array<std::string_view, 6> kNames{".html", ".htm", ".xhtml", ".xht", ".shtml", ".shtm"};
   const bool named = std::any_of(kNames.begin(), kNames.end(), [&](auto e) { return name_ends(name, e); });
-  if (named) return tags > 0;
+  if (named) return sure > 0;
   const bool begins = at < head.size() && head[at] == '<' && at + 1 < head.size() && is_letter(head[at + 1]);
   return frame > 0 ? tags >= 2 && (begins || ends >= 2) : begins && tags >= 2 && ends >= 1;
 }

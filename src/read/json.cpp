@@ -1,6 +1,8 @@
 // JSON by position, without recursion.
 #include "read/json.hpp"
 
+#include <algorithm>
+
 #include "read/decode.hpp"
 
 namespace suyuan::json {
@@ -162,7 +164,6 @@ std::u32string decode(std::string_view text, const Value& value, bool& lone, std
   const auto put = [&](char32_t c, std::uint32_t width) {
     const auto offset = static_cast<std::uint32_t>(out.size());
     if (!started || run.stride != width) {
-      // A single character of another width in between goes on with its own stride; its anchor says where.
       run = {offset, line, column, width};
       started = true;
       if (anchors) anchors->push_back(run);
@@ -172,9 +173,11 @@ std::u32string decode(std::string_view text, const Value& value, bool& lone, std
   };
   for (std::size_t i = 0; i < raw.size();) {
     if (raw[i] != '\\') {
-      char32_t c = 0;
-      i += utf8_sequence(raw.substr(i), c);
-      put(c, 1);
+      const std::u32string plain = widen(raw.substr(i, std::min(raw.find('\\', i), raw.size()) - i));
+      i = std::min(raw.find('\\', i), raw.size());
+      put(plain[0], 1);
+      out.append(plain, 1);
+      column += static_cast<std::uint32_t>(plain.size()) - 1;
       continue;
     }
     if (raw[i + 1] != 'u') {

@@ -13,7 +13,7 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::uint32_t kLeastProse = 60;  // letters; below this a page has no main text to be told from the rest
+constexpr std::uint32_t kLeastProse = 40;  // letters; below this a page has no main text to be told from the rest
 
 struct Lexicon {
   std::unordered_map<std::string, int> senses;
@@ -51,21 +51,34 @@ const Lexicon& lexicon() {
   return kLexicon;
 }
 
-// Words of an id or class: split at what is no letter and where a capital follows a small letter.
+// Words of an id or class: what lies between signs and digits, whole and, where a capital follows a small letter,
+// in its parts.
 template <class OnWord>
 void each_word(std::string_view name, OnWord on_word) {
-  std::string word;
+  std::string whole, part;
+  const auto close = [&] {
+    if (!part.empty() && part.size() < whole.size()) on_word(part);
+    if (!whole.empty()) on_word(whole);
+    whole.clear();
+    part.clear();
+  };
   char before = ' ';
   for (const char c : name) {
     const bool small = c >= 'a' && c <= 'z', capital = c >= 'A' && c <= 'Z';
-    if ((!small && !capital) || (capital && before >= 'a' && before <= 'z')) {
-      if (!word.empty()) on_word(word);
-      word.clear();
+    if (!small && !capital) {
+      close();
+    } else {
+      if (capital && before >= 'a' && before <= 'z') {
+        on_word(part);
+        part.clear();
+      }
+      const char plain = capital ? static_cast<char>(c - 'A' + 'a') : c;
+      whole += plain;
+      part += plain;
     }
-    if (small || capital) word += capital ? static_cast<char>(c - 'A' + 'a') : c;
     before = c;
   }
-  if (!word.empty()) on_word(word);
+  close();
 }
 
 struct Prose {
@@ -134,8 +147,12 @@ std::u32string squeezed(std::u32string_view text) {
 // A line such as 来源：《…》 2025-11-19 or one that is little more than a date.
 bool is_credit(std::u32string_view text) {
   if (text.size() > 120) return false;
-  for (const std::u32string& word : lexicon().credits)
-    if (text.substr(0, 12).find(word) != text.npos) return true;
+  for (const std::u32string& word : lexicon().credits) {
+    const std::size_t at = text.substr(0, 12).find(word);
+    if (at == text.npos) continue;
+    const char32_t next = at + word.size() < text.size() ? text[at + word.size()] : U'\0';
+    if (next == U':' || next == U'：' || han::kind(next) == han::Kind::blank) return true;
+  }
   for (std::size_t i = 0; i + 7 < text.size() && text.size() <= 60; ++i) {
     const bool year = (text[i] == U'1' || text[i] == U'2') && han::is_digit(text[i + 1]) &&
                       han::is_digit(text[i + 2]) && han::is_digit(text[i + 3]);

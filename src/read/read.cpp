@@ -2,7 +2,9 @@
 #include "suyuan/read.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "base/han.hpp"
 #include "read/decode.hpp"
@@ -131,8 +133,24 @@ Sources read_paths(const std::vector<std::string>& paths, const ReadOptions& opt
     else
       read_into(sources, *std::move(bytes), path, options, path == "-" ? SideWord{} : side_files.of(path));
   }
-  const auto order = [](const auto& a, const auto& b) { return std::tie(a.key, a.path) < std::tie(b.key, b.path); };
-  std::sort(sources.documents.begin(), sources.documents.end(), order);
+  std::vector<std::size_t> order(sources.documents.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const Document &x = sources.documents[a], &y = sources.documents[b];
+    return std::tie(x.key, x.path) < std::tie(y.key, y.path);
+  });
+  // Each cycle of the order in turn: documents are large, and there may be many.
+  for (std::size_t start = 0; start < order.size(); ++start) {
+    if (order[start] == start) continue;
+    Document held = std::move(sources.documents[start]);
+    std::size_t to = start;
+    while (order[to] != start) {
+      sources.documents[to] = std::move(sources.documents[order[to]]);
+      to = std::exchange(order[to], to);
+    }
+    sources.documents[to] = std::move(held);
+    order[to] = to;
+  }
   // Of one source they stand as they were made, from its beginning to its end.
   std::stable_sort(sources.diagnostics.begin(), sources.diagnostics.end(),
                    [](const auto& a, const auto& b) { return a.what.source < b.what.source; });

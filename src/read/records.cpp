@@ -236,6 +236,8 @@ class RecordReader {
   std::unordered_map<std::string, int> seen_;
 };
 
+constexpr std::size_t kMaxColumns = 1000;
+
 // A cell of a table: its text, and where it stands in the file.
 struct Cell {
   std::string text;
@@ -252,6 +254,7 @@ class Rows {
   bool done() const { return at_ >= text_.size(); }
   std::uint32_t line() const { return row_line_; }
   std::size_t start() const { return row_start_; }
+  std::size_t width() const { return width_; }  // cells of the last row, those past kMaxColumns too
 
   // The next row; false where a quotation mark is never closed. Anchors are made for the column asked for.
   bool next(std::vector<Cell>& cells, std::size_t wanted) {
@@ -259,8 +262,10 @@ class Rows {
     place_.go(at_);
     row_line_ = place_.line;
     row_start_ = at_;
+    width_ = 0;
     while (true) {
-      Cell& cell = cells.emplace_back();
+      if (++width_ <= kMaxColumns) cells.emplace_back();
+      Cell& cell = cells.back();
       const bool anchored = cells.size() - 1 == wanted;
       if (at_ < text_.size() && text_[at_] == '"') {
         ++at_;
@@ -307,7 +312,7 @@ class Rows {
 
   std::string_view text_;
   char comma_;
-  std::size_t at_ = 0, row_start_ = 0;
+  std::size_t at_ = 0, row_start_ = 0, width_ = 0;
   std::uint32_t row_line_ = 1;
   Place place_;
 };
@@ -335,9 +340,9 @@ void RecordReader::table(char comma) {
     const bool closed = rows.next(cells, columns[f_text]);
     line_ = rows.line();
     if (!closed) return bad(rows.start(), "a quotation mark is never closed; what follows was not read");
-    if (cells.size() == 1 && cells[0].text.empty()) continue;
-    if (cells.size() != names.size()) {
-      bad(rows.start(), std::to_string(cells.size()) + " cells where the first row has " + std::to_string(names.size()));
+    if (rows.width() == 1 && cells[0].text.empty()) continue;
+    if (rows.width() != names.size()) {
+      bad(rows.start(), std::to_string(rows.width()) + " cells where the first row has " + std::to_string(names.size()));
       continue;
     }
     Document document = to_.open(format_, decoded_.encoding);
