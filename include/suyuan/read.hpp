@@ -61,10 +61,10 @@ struct Metadata {
 // What the form of a source says of a stretch of its text. In order of begin; stretches may nest.
 struct Markup {
   enum class Kind : std::uint8_t {
-    heading,    // level 1 to 6
-    quote,      // a block quotation
+    heading,  // level 1 to 6
+    quote,    // a block quotation
     list_item,
-    gloss,      // a reading set beside the character before it (ruby)
+    gloss,  // a reading set beside the character before it (ruby)
     caption,
     furniture,  // navigation, menus, footers: outside the main text of a page
   };

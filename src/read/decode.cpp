@@ -189,8 +189,7 @@ Result<Converted> convert(std::string_view bytes, const std::string& source, con
       UErrorCode ignored = U_ZERO_ERROR;
       ucnv_getInvalidChars(converter.get(), broken.data(), &length, &ignored);
       const auto consumed = static_cast<std::size_t>(at - bytes.data());
-      if (!first_invalid)
-        first_invalid = consumed - std::min(consumed, static_cast<std::size_t>(length)) + shift;
+      if (!first_invalid) first_invalid = consumed - std::min(consumed, static_cast<std::size_t>(length)) + shift;
       out.text += U'\uFFFD';
       ++invalid;
       if (at >= end) break;
@@ -292,8 +291,7 @@ std::uint64_t Decoded::source_offset(std::size_t at) const {
   std::size_t i = 0;
   for (; line > 0 && i + unit <= bytes_.size(); i += unit) {
     bool is_break = bytes_[big ? i + unit - 1 : i] == '\n';
-    for (std::size_t k = 0; k < unit; ++k)
-      is_break = is_break && (bytes_[i + k] == 0 || k == (big ? unit - 1 : 0));
+    for (std::size_t k = 0; k < unit; ++k) is_break = is_break && (bytes_[i + k] == 0 || k == (big ? unit - 1 : 0));
     line -= is_break;
   }
   return mark_ + i;

@@ -28,11 +28,11 @@ class Decoded {
 
  private:
   friend Result<Decoded> decode(std::string bytes, const std::string& source, const std::string& encoding);
-  std::string bytes_;    // of the source, without its mark
+  std::string bytes_;     // of the source, without its mark
   std::size_t mark_ = 0;  // length of the mark
-  bool sound_ = false;   // bytes_ is valid UTF-8
-  std::u32string text_;  // where it is not
-  std::string utf8_;     // made from text_
+  bool sound_ = false;    // bytes_ is valid UTF-8
+  std::u32string text_;   // where it is not
+  std::string utf8_;      // made from text_
 };
 
 Result<Decoded> decode(std::string bytes, const std::string& source, const std::string& encoding);

@@ -23,12 +23,11 @@ constexpr std::uint64_t kFreeUnpacked = std::uint64_t{64} << 20;  // below this,
 constexpr std::uint64_t kMaxRatio = 100;
 
 Error not_a_file(const std::string& path, mode_t mode) {
-  const char* what = S_ISFIFO(mode)                     ? "a named pipe"
-                     : S_ISSOCK(mode)                   ? "a socket"
+  const char* what = S_ISFIFO(mode)                   ? "a named pipe"
+                     : S_ISSOCK(mode)                 ? "a socket"
                      : S_ISCHR(mode) || S_ISBLK(mode) ? "a device"
-                                                        : "neither a file nor a folder";
-  return {"not-a-file", std::string(what) + ", not a file", path, std::nullopt,
-          "pass - to read standard input"};
+                                                      : "neither a file nor a folder";
+  return {"not-a-file", std::string(what) + ", not a file", path, std::nullopt, "pass - to read standard input"};
 }
 
 Error unusable(const std::string& path, int number) {
@@ -58,7 +57,8 @@ class Lister {
     if (!fs::exists(fs::symlink_status(name, error)) && name.find_first_of("*?[") != std::string::npos) {
       const std::vector<std::string> found = expand(name);
       if (found.empty())
-        say(Severity::error, {"not-found", "no file matches this pattern", name, std::nullopt, "check the pattern"});
+        say(Severity::error,
+            {"not-found", "no file matches this pattern", name, std::nullopt, "check the pattern"});
       for (const std::string& path : found) add_existing(path, fs::is_directory(path, error));
       return;
     }
@@ -82,9 +82,9 @@ class Lister {
   }
 
   static bool is_text_name(std::string_view name) {
-    static constexpr std::array<std::string_view, 15> kEndings{
-        ".txt", ".text", ".md",  ".markdown", ".jsonl", ".ndjson", ".json", ".csv",
-        ".tsv", ".html", ".htm", ".xhtml",    ".xht",   ".shtml",  ".shtm"};
+    static constexpr std::array<std::string_view, 15> kEndings{".txt",    ".text",  ".md",  ".markdown", ".jsonl",
+                                                               ".ndjson", ".json",  ".csv", ".tsv",      ".html",
+                                                               ".htm",    ".xhtml", ".xht", ".shtml",    ".shtm"};
     return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view e) { return name_ends(name, e); });
   }
 
@@ -113,11 +113,12 @@ class Lister {
       }
     }
     if (error)
-      say(Severity::error, {"unreadable", "cannot be listed: " + error.message(), folder, std::nullopt,
-                            "check its permissions"});
+      say(Severity::error,
+          {"unreadable", "cannot be listed: " + error.message(), folder, std::nullopt, "check its permissions"});
     if (skipped > 0)
-      say(Severity::note, {"skipped", std::to_string(skipped) + " files of other forms were left out", folder,
-                           std::nullopt, "texts end in .txt, .md, .html, .jsonl, .json, .csv or .tsv, also with .gz"});
+      say(Severity::note,
+          {"skipped", std::to_string(skipped) + " files of other forms were left out", folder, std::nullopt,
+           "texts end in .txt, .md, .html, .jsonl, .json, .csv or .tsv, also with .gz"});
     if (links > 0)
       say(Severity::note, {"skipped", std::to_string(links) + " links to folders were not followed", folder,
                            std::nullopt, "name the folders they lead to"});
@@ -139,7 +140,9 @@ class Lister {
         std::error_code error;
         if (part == "**") {
           next.insert(base);
-          fs::recursive_directory_iterator entries(base.empty() ? "." : base, fs::directory_options::skip_permission_denied, error), end;
+          fs::recursive_directory_iterator entries(base.empty() ? "." : base,
+                                                   fs::directory_options::skip_permission_denied, error),
+              end;
           for (; !error && entries != end; entries.increment(error)) {
             std::error_code state;
             if (!entries->is_directory(state) || entries->is_symlink(state)) continue;
@@ -183,8 +186,7 @@ class Lister {
 
 bool name_ends(std::string_view name, std::string_view ending) {
   const auto ends = [](std::string_view text, std::string_view with) {
-    return text.size() >= with.size() &&
-           std::equal(with.rbegin(), with.rend(), text.rbegin(), [](char a, char b) {
+    return text.size() >= with.size() && std::equal(with.rbegin(), with.rend(), text.rbegin(), [](char a, char b) {
              return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
            });
   };
@@ -261,8 +263,9 @@ Result<std::string> read_open_file(int file, std::uint64_t expected, const std::
     const ssize_t got = ::read(file, bytes.data() + size, std::min<std::size_t>(bytes.size() - size, 1U << 30));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0)
-      return tl::unexpected(Error{"unreadable", std::string("reading stopped with an error: ") + std::strerror(errno),
-                                  path, size, "check the disk and try again"});
+      return tl::unexpected(Error{"unreadable",
+                                  std::string("reading stopped with an error: ") + std::strerror(errno), path, size,
+                                  "check the disk and try again"});
     if (got == 0) break;
     size += static_cast<std::size_t>(got);
   }

@@ -18,7 +18,7 @@ namespace suyuan {
 namespace {
 
 constexpr std::size_t kMaxDepth = 256;
-constexpr std::size_t kMaxAttributes = 100;  // gumbo compares each with all before it
+constexpr std::size_t kMaxAttributes = 100;               // gumbo compares each with all before it
 constexpr std::size_t kMaxTree = std::size_t{320} << 20;  // bytes
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -26,8 +26,8 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' |
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](char x, char y) { return lower(x) == lower(y); });
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 bool is_one_of(std::string_view name, std::string_view list) {  // list: " a b c "
@@ -108,8 +108,9 @@ std::size_t raw_end(std::string_view page, std::size_t at, std::string_view name
 }
 
 void make_blank(std::string& page, std::size_t begin, std::size_t end) {
-  std::replace_if(page.begin() + static_cast<std::ptrdiff_t>(begin), page.begin() + static_cast<std::ptrdiff_t>(end),
-                  [](char c) { return c != '\n'; }, ' ');
+  std::replace_if(
+      page.begin() + static_cast<std::ptrdiff_t>(begin), page.begin() + static_cast<std::ptrdiff_t>(end),
+      [](char c) { return c != '\n'; }, ' ');
 }
 
 void make_comment(std::string& page, const Tag& tag) {
@@ -170,9 +171,9 @@ void tame(std::string& page) {
       std::string plain(name);
       std::transform(plain.begin(), plain.end(), plain.begin(), lower);
       // What a start tag closes by itself.
-      if (!open.empty() && (open.back() == "p" ? !is_one_of(plain, kOrdinary)
-                                               : is_one_of(plain, "li dd dt option tr td th rt rp rb") &&
-                                                     open.back() == plain))
+      if (!open.empty() &&
+          (open.back() == "p" ? !is_one_of(plain, kOrdinary)
+                              : is_one_of(plain, "li dd dt option tr td th rt rp rb") && open.back() == plain))
         open.pop_back();
       if (open.size() >= kMaxDepth) {
         make_comment(page, *tag);
@@ -277,7 +278,8 @@ std::string_view tag_name(const GumboElement& element) {
 }
 
 constexpr std::string_view kBlocks =
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer "
     "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p pre section "
     "summary table caption thead tbody tfoot tr ul";
 constexpr std::string_view kUnseen =
@@ -452,10 +454,14 @@ class PageReader {
     if (entered.gloss) {
       in_gloss_ = false;
       pending_ = false;
-      const auto end = static_cast<std::uint32_t>(page.text.size());
-      if (end > entered.begin) {
+      // A reading is seen, and stands on one line.
+      while (page.text.size() > entered.begin && (page.text.back() == U' ' || page.text.back() == U'\t'))
+        page.text.pop_back();
+      while (!page.anchors.empty() && page.anchors.back().offset >= page.text.size()) page.anchors.pop_back();
+      if (seen_ && page.text.size() > entered.begin && line_begin_ <= entered.begin) {
         if (page.text[entered.begin] == U'(') put(U')');
-        page.markup.push_back({{entered.begin, static_cast<std::uint32_t>(page.text.size())}, Markup::Kind::gloss, 0});
+        page.markup.push_back(
+            {{entered.begin, static_cast<std::uint32_t>(page.text.size())}, Markup::Kind::gloss, 0});
       }
       return;
     }
@@ -509,15 +515,14 @@ class PageReader {
     pending_ = false;
     while (page.text.size() > line_begin_ && (page.text.back() == U'\t' || page.text.back() == U' '))
       page.text.pop_back();
-    if (!seen_) {
-      page.text.resize(line_begin_);
-    } else {
+    if (!seen_) page.text.resize(line_begin_);
+    while (!page.anchors.empty() && page.anchors.back().offset >= page.text.size()) page.anchors.pop_back();
+    if (seen_) {
       line_.span = {line_begin_, static_cast<std::uint32_t>(page.text.size())};
       page.lines.push_back(line_);
       page.text += U'\n';
       line_begin_ = static_cast<std::uint32_t>(page.text.size());
     }
-    while (!page.anchors.empty() && page.anchors.back().offset > page.text.size()) page.anchors.pop_back();
     line_ = {};
     seen_ = false;
   }
@@ -562,13 +567,15 @@ class PageReader {
   }
 
   static bool is_reference_to_ampersand(std::string_view raw) {
-    return same_name(raw.substr(0, 4), "&amp") || raw.substr(0, 4) == "&#38" || same_name(raw.substr(0, 5), "&#x26");
+    return same_name(raw.substr(0, 4), "&amp") || raw.substr(0, 4) == "&#38" ||
+           same_name(raw.substr(0, 5), "&#x26");
   }
 
   // How much of the source a character reference takes; without a semicolon, up to where the text goes on.
   static std::size_t reference_length(std::string_view raw, std::string_view next) {
     std::size_t end = 1;
-    while (end < raw.size() && (is_letter(raw[end]) || (raw[end] >= '0' && raw[end] <= '9') || raw[end] == '#')) ++end;
+    while (end < raw.size() && (is_letter(raw[end]) || (raw[end] >= '0' && raw[end] <= '9') || raw[end] == '#'))
+      ++end;
     if (end < raw.size() && raw[end] == ';') return end + 1;
     for (std::size_t i = 2; i < end; ++i)
       if (next.substr(0, end - i) == raw.substr(i, end - i)) return i;

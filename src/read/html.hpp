@@ -26,7 +26,7 @@ struct PageElement {
   std::uint32_t end = 0;
   std::string_view tag;
   std::string_view klass;
-  int sense = 0;          // 1 named as main text, -1 as furniture, 0 neither or both
+  int sense = 0;           // 1 named as main text, -1 as furniture, 0 neither or both
   bool furniture = false;  // by its tag
   bool main = false;       // by its tag or its role
   std::uint32_t links = 0;
@@ -34,11 +34,11 @@ struct PageElement {
 
 // A line of the page's text.
 struct PageLine {
-  Span span;                   // without the line break
-  std::uint32_t element = 0;   // the block it stands in
+  Span span;                  // without the line break
+  std::uint32_t element = 0;  // the block it stands in
   std::uint32_t letters = 0;
-  std::uint32_t linked = 0;    // letters inside links
-  std::uint32_t stops = 0;     // marks of punctuation
+  std::uint32_t linked = 0;  // letters inside links
+  std::uint32_t stops = 0;   // marks of punctuation
   std::uint8_t heading = 0;
 };
 

@@ -9,8 +9,8 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::size_t kSaid = 5;         // diagnostics of one kind from one source
-constexpr double kMostDamaged = 0.3;     // share of a text beyond which it is left out whole
+constexpr std::size_t kSaid = 5;      // diagnostics of one kind from one source
+constexpr double kMostDamaged = 0.3;  // share of a text beyond which it is left out whole
 
 void find_lines(Document& document) {
   document.line_starts.assign(1, 0);
@@ -49,10 +49,12 @@ bool Intake::sound(Document& document) {
   const Document::Position at = document.position(found.stretches.front().begin);
   const bool whole = found.share >= kMostDamaged;
   const std::string where = (document.record.empty() ? "" : "record " + document.record + ": ");
-  const std::string extent = found.share >= 0.995 ? "all" : std::to_string(static_cast<int>(found.share * 100 + 0.5)) + " %";
+  const std::string extent =
+      found.share >= 0.995 ? "all" : std::to_string(static_cast<int>(found.share * 100 + 0.5)) + " %";
   say(Severity::error, "mojibake",
       where + extent + " of the text is UTF-8 that was once read as GBK, from line " + std::to_string(at.line) +
-          ", column " + std::to_string(at.column) + " on; " + (whole ? "it was left out" : "these lines were set aside"),
+          ", column " + std::to_string(at.column) + " on; " +
+          (whole ? "it was left out" : "these lines were set aside"),
       std::nullopt,
       found.lossless ? "nothing is lost yet: write the text out as GBK and read the bytes as UTF-8"
                      : "characters are lost for good: fetch the text again");

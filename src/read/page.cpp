@@ -19,7 +19,8 @@ struct Lexicon {
   std::unordered_map<std::string, int> senses;
   std::vector<std::string> captions;
   std::vector<std::u32string> credits;
-  std::map<std::string, std::vector<std::string>, std::less<>> names;  // title, posted, outlet, url → names, best first
+  std::map<std::string, std::vector<std::string>, std::less<>>
+      names;  // title, posted, outlet, url → names, best first
 };
 
 std::string lowered(std::string_view text) {
@@ -86,7 +87,9 @@ struct Prose {
   std::vector<std::uint32_t> letters, linked;
 };
 
-bool is_prose(const PageLine& line) { return line.letters >= 10 && line.stops > 0 && line.linked * 2 < line.letters; }
+bool is_prose(const PageLine& line) {
+  return line.letters >= 10 && line.stops > 0 && line.linked * 2 < line.letters;
+}
 
 bool is_aside(const PageElement& e) { return e.furniture || (e.sense < 0 && !e.main); }
 
@@ -164,7 +167,8 @@ bool is_credit(std::u32string_view text) {
 }
 
 std::string trimmed(std::string_view text) {
-  static constexpr std::array<std::string_view, 7> kBlanks{" ", "\n", "\r", "\t", "\xE3\x80\x80", "\xC2\xA0", "\xEF\xBB\xBF"};
+  static constexpr std::array<std::string_view, 7> kBlanks{" ",        "\n",          "\r", "\t", "\xE3\x80\x80",
+                                                           "\xC2\xA0", "\xEF\xBB\xBF"};
   for (bool again = true; again;) {
     again = false;
     for (const std::string_view blank : kBlanks) {
@@ -246,7 +250,8 @@ void json_ld_names(const std::string& text, std::vector<PageName>& out) {
 
 bool digits_at(std::string_view text, std::size_t at, std::size_t n) {
   if (at + n > text.size()) return false;
-  return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(at + n),
+  return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at),
+                     text.begin() + static_cast<std::ptrdiff_t>(at + n),
                      [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -271,7 +276,8 @@ std::optional<Date> date_in_url(std::string_view url) {
     separator();
     if (!digits_at(text, at, 2) || digits_at(text, at + 2, 1)) continue;
     const int year = number(i, 4), day = number(at, 2);
-    const Date date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day)};
+    const Date date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
+                    static_cast<std::uint8_t>(day)};
     if (year >= 1990 && year < 2100 && month > 0 && day > 0 && date.valid()) return date;
   }
   return std::nullopt;

@@ -81,8 +81,9 @@ void read_into(Sources& to, std::string bytes, const std::string& name, const Re
     bytes = *std::move(unpacked);
   }
   const std::optional<std::size_t> endless = endless_line(bytes);
-  const bool json = endless && bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF") < bytes.size() &&
-                    std::string_view("[{").find(bytes[bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF")]) != std::string_view::npos;
+  const bool json =
+      endless && bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF") < bytes.size() &&
+      std::string_view("[{").find(bytes[bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF")]) != std::string_view::npos;
   if (endless && !json)
     return fail({"endless-line", "a line of more than 32 MiB, which no text has", name, *endless,
                  "break it into lines, or leave the file out"});

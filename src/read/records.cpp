@@ -14,9 +14,21 @@ namespace suyuan {
 
 namespace {
 
-enum Field : std::size_t { f_id, f_text, f_title, f_outlet, f_date, f_posted, f_kind, f_copy, f_rank, f_url, f_count };
-constexpr std::array<std::string_view, f_count> kFieldNames{"id",   "text", "title", "outlet", "date",
-                                                            "posted", "kind", "copy", "rank",   "url"};
+enum Field : std::size_t {
+  f_id,
+  f_text,
+  f_title,
+  f_outlet,
+  f_date,
+  f_posted,
+  f_kind,
+  f_copy,
+  f_rank,
+  f_url,
+  f_count
+};
+constexpr std::array<std::string_view, f_count> kFieldNames{"id",     "text", "title", "outlet", "date",
+                                                            "posted", "kind", "copy",  "rank",   "url"};
 constexpr std::array<Given Metadata::*, f_count> kSlots{
     nullptr,           nullptr,         &Metadata::title, &Metadata::outlet, &Metadata::date,
     &Metadata::posted, &Metadata::kind, &Metadata::copy,  &Metadata::rank,   &Metadata::url};
@@ -318,8 +330,9 @@ class Rows {
 };
 
 void RecordReader::table(char comma) {
-  help_ = "each row must have as many cells as the first; a cell with a comma, a line break or a quotation mark "
-          "stands in quotation marks, marks inside it doubled";
+  help_ =
+      "each row must have as many cells as the first; a cell with a comma, a line break or a quotation mark "
+      "stands in quotation marks, marks inside it doubled";
   Rows rows(text_, comma);
   std::vector<Cell> cells;
   rows.next(cells, SIZE_MAX);
@@ -342,7 +355,8 @@ void RecordReader::table(char comma) {
     if (!closed) return bad(rows.start(), "a quotation mark is never closed; what follows was not read");
     if (rows.width() == 1 && cells[0].text.empty()) continue;
     if (rows.width() != names.size()) {
-      bad(rows.start(), std::to_string(rows.width()) + " cells where the first row has " + std::to_string(names.size()));
+      bad(rows.start(),
+          std::to_string(rows.width()) + " cells where the first row has " + std::to_string(names.size()));
       continue;
     }
     Document document = to_.open(format_, decoded_.encoding);
@@ -415,18 +429,24 @@ Result<std::optional<RecordForm>> record_form(std::string_view head, std::string
   if (tabs == Head::texts && (commas != Head::texts || tab_named)) return RecordForm::tab;
   if (commas == Head::texts) return RecordForm::comma;
   if ((comma_named && commas == Head::cells) || (tab_named && tabs == Head::cells))
-    return tl::unexpected(Error{"bad-table", "the first row names no column of text", std::string(name), std::nullopt,
+    return tl::unexpected(Error{"bad-table", "the first row names no column of text", std::string(name),
+                                std::nullopt,
                                 "name the column text, content or 正文; others may be title, outlet, date, id"});
   return std::nullopt;
 }
 
 void read_records(Intake& to, Decoded& decoded, RecordForm form) {
   switch (form) {
-    case RecordForm::json_lines: return RecordReader(to, decoded, "jsonl").json_lines();
-    case RecordForm::json_array: return RecordReader(to, decoded, "json").json_array();
-    case RecordForm::json_object: return RecordReader(to, decoded, "json").json_object();
-    case RecordForm::comma: return RecordReader(to, decoded, "csv").table(',');
-    case RecordForm::tab: return RecordReader(to, decoded, "csv").table('\t');
+    case RecordForm::json_lines:
+      return RecordReader(to, decoded, "jsonl").json_lines();
+    case RecordForm::json_array:
+      return RecordReader(to, decoded, "json").json_array();
+    case RecordForm::json_object:
+      return RecordReader(to, decoded, "json").json_object();
+    case RecordForm::comma:
+      return RecordReader(to, decoded, "csv").table(',');
+    case RecordForm::tab:
+      return RecordReader(to, decoded, "csv").table('\t');
   }
 }
 

@@ -14,8 +14,8 @@ namespace suyuan {
 
 enum class RecordForm : std::uint8_t { json_lines, json_array, json_object, comma, tab };
 
-// The form of a corpus, judged by the beginning of its content (Decoded::head), the name where that leaves it open; an error where
-// the content is a table or JSON but none that could hold texts; nothing where it is no corpus.
+// The form of a corpus, judged by the beginning of its content (Decoded::head), the name where that leaves it open;
+// an error where the content is a table or JSON but none that could hold texts; nothing where it is no corpus.
 Result<std::optional<RecordForm>> record_form(std::string_view head, std::string_view name);
 
 void read_records(Intake& to, Decoded& decoded, RecordForm form);

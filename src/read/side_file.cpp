@@ -106,7 +106,8 @@ class SideReader {
       value = out.str();
     }
     if (value.empty()) {
-      say("\"" + std::string(key.name) + "\" needs a text" + (key.date ? " or a date" : ""), node.source().begin, "");
+      say("\"" + std::string(key.name) + "\" needs a text" + (key.date ? " or a date" : ""), node.source().begin,
+          "");
       return std::nullopt;
     }
     const bool well_formed = value.find_first_not_of("0123456789-") == std::string::npos;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 
 #include "suyuan/read.hpp"
 
@@ -19,7 +20,8 @@ std::vector<std::string> lines(const Document& d) {
   std::vector<std::string> out;
   for (std::size_t n = 0; n < d.line_starts.size(); ++n) {
     const std::uint32_t begin = d.line_starts[n];
-    std::uint32_t end = n + 1 < d.line_starts.size() ? d.line_starts[n + 1] : static_cast<std::uint32_t>(d.text.size());
+    std::uint32_t end =
+        n + 1 < d.line_starts.size() ? d.line_starts[n + 1] : static_cast<std::uint32_t>(d.text.size());
     if (end > begin && d.text[end - 1] == U'\n') --end;
     if (end == begin) continue;
     const bool aside = std::any_of(d.markup.begin(), d.markup.end(), [&](const Markup& m) {
@@ -89,7 +91,8 @@ TEST(Html, ThePageSaysTitleDateOutletAndAddress) {
   EXPECT_EQ(m.url.value, "http://yc.example/2031-03/09/content_1.html");
 
   const auto head = [](const std::string& inside) {
-    return page("<html><head>" + inside + "</head><body><p>护河先要识河，要把上游的林看在眼里。</p></body></html>").metadata;
+    return page("<html><head>" + inside + "</head><body><p>护河先要识河，要把上游的林看在眼里。</p></body></html>")
+        .metadata;
   };
   const Metadata ld = head(R"(<script type="application/ld+json">{"@graph":[{"@type":"WebSite","name":"云川网"},
       {"@type":"NewsArticle","headline":"护河","datePublished":"2031-03-10T08:00:00+08:00","publisher":{"name":"云川日报"}}]}
@@ -98,7 +101,8 @@ TEST(Html, ThePageSaysTitleDateOutletAndAddress) {
   EXPECT_EQ(ld.title.where, "json-ld:headline");
   EXPECT_EQ(ld.posted.value, "2031-03-10T08:00:00+08:00");
   EXPECT_EQ(ld.outlet.value, "云川日报");
-  EXPECT_FALSE(head("<script type='application/ld+json'>{\"headline\": </script>").title) << "broken JSON is passed over";
+  EXPECT_FALSE(head("<script type='application/ld+json'>{\"headline\": </script>").title)
+      << "broken JSON is passed over";
   EXPECT_EQ(head("<meta property='article:published_time' content='2031-04-01'>").posted.value, "2031-04-01");
   EXPECT_EQ(head("<title>护河先要识河-云川网</title>").title.value, "护河先要识河");
   EXPECT_EQ(head("<title>从 A-1 到 A-2 的路</title>").title.value, "从 A-1 到 A-2 的路");
@@ -107,7 +111,8 @@ TEST(Html, ThePageSaysTitleDateOutletAndAddress) {
 
 TEST(Html, ADateInTheAddressIsTheLastResort) {
   const auto posted = [](const std::string& url, const std::string& more = "") {
-    return page("<html><head><link rel=canonical href='" + url + "'>" + more + "</head><body><p>护河</p></body></html>")
+    return page("<html><head><link rel=canonical href='" + url + "'>" + more +
+                "</head><body><p>护河</p></body></html>")
         .metadata.posted;
   };
   EXPECT_EQ(posted("http://yc.example/2031-03/09/content_1.html").value, "2031-03-09");
@@ -115,15 +120,17 @@ TEST(Html, ADateInTheAddressIsTheLastResort) {
   EXPECT_EQ(posted("http://yc.example/n1/2031/0309/c64094-1.html").value, "2031-03-09");
   EXPECT_EQ(posted("http://yc.example/203103/09/a.html").value, "2031-03-09");
   EXPECT_EQ(posted("http://yc.example/2031/03/09/a.html").where, "canonical: http://yc.example/2031/03/09/a.html");
-  EXPECT_EQ(posted("http://yc.example/2031/03/09/a.html", "<meta name=pubdate content=2031-03-11>").value, "2031-03-11");
+  EXPECT_EQ(posted("http://yc.example/2031/03/09/a.html", "<meta name=pubdate content=2031-03-11>").value,
+            "2031-03-11");
   for (const char* none : {"http://yc.example/2031/13/09/a.html", "http://yc.example/203103091234/a.html",
                            "http://20310309.example/a.html", "http://yc.example/a.html?d=2031-03-09"})
     EXPECT_FALSE(posted(none)) << none;
 }
 
 TEST(Html, ReadingsOverCharactersStandInBrackets) {
-  const Document d = page("<html><body><p><ruby>源<rp>(</rp><rt>yuán</rt><rp>)</rp></ruby>头<ruby>河<rt>hé<rt></ruby>"
-                          "水<ruby>长<rt>（cháng）</rt></ruby></p></body></html>");
+  const Document d = page(
+      "<html><body><p><ruby>源<rp>(</rp><rt>yuán</rt><rp>)</rp></ruby>头<ruby>河<rt>hé<rt></ruby>"
+      "水<ruby>长<rt>（cháng）</rt></ruby></p></body></html>");
   EXPECT_EQ(d.text, U"源(yuán)头河(hé)水长（cháng）\n");
   EXPECT_EQ(marked(d, Markup::Kind::gloss), (Lines{"(yuán)", "(hé)", "（cháng）"}));
 }
@@ -147,7 +154,8 @@ TEST(Html, WhiteSpaceIsThatOfABrowser) {
 }
 
 TEST(Html, PlacesAreThoseOfTheFile) {
-  const std::string html = "<html>\n<body><p>河&ldquo;田&rdquo;&amp;林</p>\r\n<p>\r\n  水 \r\n山</p><p>a&lt b&notit;c</p>";
+  const std::string html =
+      "<html>\n<body><p>河&ldquo;田&rdquo;&amp;林</p>\r\n<p>\r\n  水 \r\n山</p><p>a&lt b&notit;c</p>";
   const Document d = page(html);
   EXPECT_EQ(d.text, U"河“田”&林\n水山\na< b¬it;c\n");
   const auto at = [&](char32_t c) {
@@ -178,10 +186,13 @@ TEST(Html, TheCharsetIsThatOfTheBytes) {
   EXPECT_EQ(page("<html><head><meta charset=gb2312></head><body><p>" + body + "</p></body></html>").text,
             from_utf8(body) + U"\n");
   // GB 18030 declared as UTF-8 and as nothing; then bytes that could be either, where the page's word decides.
-  const std::string gb = "\xbb\xa4\xba\xd3\xcf\xc8\xd2\xaa\xca\xb6\xba\xd3\xa3\xac\xd2\xaa\xb0\xd1\xc9\xcf\xd3\xce\xb5\xc4";
+  const std::string gb =
+      "\xbb\xa4\xba\xd3\xcf\xc8\xd2\xaa\xca\xb6\xba\xd3\xa3\xac\xd2\xaa\xb0\xd1\xc9\xcf\xd3\xce\xb5\xc4";
   for (const char* said : {"utf-8", "big5", "gbk"})
-    EXPECT_EQ(page("<html><head><meta charset=" + std::string(said) + "></head><body><p>" + gb + "</p></body></html>").text,
-              U"护河先要识河，要把上游的\n")
+    EXPECT_EQ(
+        page("<html><head><meta charset=" + std::string(said) + "></head><body><p>" + gb + "</p></body></html>")
+            .text,
+        U"护河先要识河，要把上游的\n")
         << said;
   const std::string either = "\xb0\xea\xb9\xfe";
   EXPECT_EQ(page("<html><head><meta charset=big5></head><body>" + either + "</body></html>").encoding, "Big5");
@@ -191,14 +202,14 @@ TEST(Html, TheCharsetIsThatOfTheBytes) {
 // An article of a journal with its columns beside it, set in tables, and one of a public account, whose text is
 // hidden until a script shows it.
 TEST(Html, OtherShapesOfPages) {
-  const Document journal = page(R"(<html><body><table><tr><td width=200><a href=1>目录</a><br><a href=2>往期</a></td>
+  const Document journal =
+      page(R"(<html><body><table><tr><td width=200><a href=1>目录</a><br><a href=2>往期</a></td>
 <td><table><tr><td><b>给河流留一条路</b></td></tr><tr><td>2031年第9期　作者：某某</td></tr><tr><td>
 <p>河流是有记忆的，人给它留一条路，它就给人留一片田，这是老人们都知道的道理。</p>
 <p>我小时候跟着祖父上山看水，一道田埂走半天，才明白这个道理。</p></td></tr></table></td></tr></table></body></html>)");
-  EXPECT_EQ(lines(journal),
-            (Lines{"[目录]", "[往期]", "[给河流留一条路]", "2031年第9期　作者：某某",
-                   "河流是有记忆的，人给它留一条路，它就给人留一片田，这是老人们都知道的道理。",
-                   "我小时候跟着祖父上山看水，一道田埂走半天，才明白这个道理。"}));
+  EXPECT_EQ(lines(journal), (Lines{"[目录]", "[往期]", "[给河流留一条路]", "2031年第9期　作者：某某",
+                                   "河流是有记忆的，人给它留一条路，它就给人留一片田，这是老人们都知道的道理。",
+                                   "我小时候跟着祖父上山看水，一道田埂走半天，才明白这个道理。"}));
   const Document account = page(R"(<html><body><h1 class="rich_media_title">书屋的门</h1>
 <div id="meta_content"><span>远山书屋</span> <em>2031-05-02</em></div>
 <div class="rich_media_content" id="js_content" style="visibility: hidden;"><section><section><p><span>书屋的门常开着，</span><span>谁来都可以坐一坐。</span></p>
@@ -207,7 +218,8 @@ TEST(Html, OtherShapesOfPages) {
   EXPECT_EQ(lines(account), (Lines{"书屋的门", "远山书屋 2031-05-02", "书屋的门常开着，谁来都可以坐一坐。",
                                    "坐下来的人，都会带走一本书，也会留下一本书，这是规矩，几十年没有变过。",
                                    "[喜欢作者，赞赏一下，让更多的人看到这篇文章。]"}));
-  const Document hidden = page(R"(<html><body><div style="display:none"><p>等脚本来显示的一段话，仍是这一页的正文。</p></div></body></html>)");
+  const Document hidden = page(
+      R"(<html><body><div style="display:none"><p>等脚本来显示的一段话，仍是这一页的正文。</p></div></body></html>)");
   EXPECT_EQ(lines(hidden), (Lines{"等脚本来显示的一段话，仍是这一页的正文。"}));
 }
 
@@ -220,17 +232,113 @@ TEST(Html, HostileMarkupCostsNoMoreThanItsSize) {
   const std::string say = "护河先要识河，要把上游的林看在眼里。";
   for (const std::string& html :
        {"<html>" + times("<div>", 100000) + say, "<html>" + times("<span><div></span>", 30000) + say,
-        "<html>" + times("<table><tr><td>", 30000) + say, "<html>" + times("<b a=1><i>", 30000) + times("<p>", 3000) + say,
+        "<html>" + times("<table><tr><td>", 30000) + say,
+        "<html>" + times("<b a=1><i>", 30000) + times("<p>", 3000) + say,
         "<html>" + times("<a href=1><marquee>", 30000) + say, "<html><svg>" + times("<g>", 30000) + "</svg>" + say,
-        "<html><p " + times("a", 10) + times(" b=1", 30000) + ">" + say, "<html>" + times("<ruby><rt>", 30000) + say,
-        "<html>" + times("<h1><h2>", 30000) + say})
+        "<html><p " + times("a", 10) + times(" b=1", 30000) + ">" + say,
+        "<html>" + times("<ruby><rt>", 30000) + say, "<html>" + times("<h1><h2>", 30000) + say})
     EXPECT_NE(page(html).text.find(from_utf8(say)), std::u32string::npos) << html.substr(0, 40);
-  for (const std::string& html : {"<html>" + times("<", 100000), "<html>" + times("<a ", 100000),
-                                  "<html>" + times("<p a=\"", 100000), "<html>" + times("<!--", 100000),
-                                  "<html>" + times("<script>", 100000), "<html>" + times("&amp", 100000),
-                                  "<html><body>" + times("</p>", 100000), std::string("<html>\0<p\0>", 11)})
+  for (const std::string& html :
+       {"<html>" + times("<", 100000), "<html>" + times("<a ", 100000), "<html>" + times("<p a=\"", 100000),
+        "<html>" + times("<!--", 100000), "<html>" + times("<script>", 100000), "<html>" + times("&amp", 100000),
+        "<html><body>" + times("</p>", 100000), std::string("<html>\0<p\0>", 11)})
     EXPECT_LE(read_bytes(html, "a.html").documents.size(), 1U);
-  EXPECT_EQ(read_bytes("<html>" + times("<p>河</p>\n", 4000000), "a.html").diagnostics.at(0).what.code, "too-large");
+  EXPECT_EQ(read_bytes("<html>" + times("<p>河</p>\n", 4000000), "a.html").diagnostics.at(0).what.code,
+            "too-large");
+}
+
+TEST(Html, AnyHeapOfTagsGivesSoundSpans) {
+  const std::vector<std::string> pieces{"<p>",
+                                        "</p>",
+                                        "<div class=nav>",
+                                        "</div>",
+                                        "<table>",
+                                        "<tr>",
+                                        "<td>",
+                                        "</td>",
+                                        "</table>",
+                                        "<a href=x>",
+                                        "</a>",
+                                        "<svg>",
+                                        "</svg>",
+                                        "<math>",
+                                        "<foreignObject>",
+                                        "<template>",
+                                        "</template>",
+                                        "<select>",
+                                        "<option>",
+                                        "</select>",
+                                        "<ruby>",
+                                        "<rt>",
+                                        "</rt>",
+                                        "<rp>",
+                                        "</ruby>",
+                                        "<script>",
+                                        "</script>",
+                                        "<title>",
+                                        "</title>",
+                                        "<textarea>",
+                                        "</textarea>",
+                                        "<!--",
+                                        "-->",
+                                        "<![CDATA[",
+                                        "]]>",
+                                        "<frameset>",
+                                        "<form>",
+                                        "<br>",
+                                        "<h1>",
+                                        "</h2>",
+                                        "<li>",
+                                        "<dd>",
+                                        "<object>",
+                                        "<caption>",
+                                        "<col>",
+                                        "<plaintext>",
+                                        "<b>",
+                                        "</b>",
+                                        "&amp;",
+                                        "&lt",
+                                        "&#x0;",
+                                        "&notit;",
+                                        "河",
+                                        "，",
+                                        "\n",
+                                        "\r\n",
+                                        " ",
+                                        "\t",
+                                        "<pre>",
+                                        "</pre>",
+                                        "<body a=b>",
+                                        "</body>",
+                                        "</html>",
+                                        "<noscript>",
+                                        "<iframe>",
+                                        "<xmp>",
+                                        "<meta name=date content=2031>",
+                                        "<",
+                                        "</",
+                                        "<?",
+                                        "\"",
+                                        "'",
+                                        "=",
+                                        ">",
+                                        "<main>",
+                                        "<blockquote>",
+                                        "<figcaption>"};
+  std::mt19937 random(5);
+  for (int round = 0; round < 3000; ++round) {
+    std::string html = "<html>";
+    for (auto n = random() % 100; n > 0; --n) html += pieces[random() % pieces.size()];
+    const Document d = page(html);
+    std::uint32_t last = 0;
+    for (const Markup& m : d.markup) {
+      ASSERT_TRUE(m.span.begin < m.span.end && m.span.end <= d.text.size() && m.span.begin >= last) << html;
+      last = m.span.begin;
+    }
+    for (std::size_t i = 0; i < d.anchors.size(); ++i)
+      ASSERT_TRUE(d.anchors[i].offset < d.text.size() && (i == 0 || d.anchors[i].offset > d.anchors[i - 1].offset))
+          << html;
+  }
 }
 
 }  // namespace

@@ -27,13 +27,20 @@ std::vector<std::string> codes(const Sources& s) {
 using Strings = std::vector<std::string>;
 
 TEST(Json, AgreesWithTheOracle) {
-  const Strings pieces{"{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\"河\\n\\u6cb3\\ud83d\\ude00\"", "1", "-0.5e-3", "01", "1.",
-                       "-", "true", "nul", "null", " ", "\n", "\\", "\"\\x\"", "\"\\u12\"", "\"\t\"", "{\"a\":1}", "[1,2]", "//"};
+  const Strings pieces{"{",         "}",       "[",
+                       "]",         ",",       ":",
+                       "\"",        "\"a\"",   "\"河\\n\\u6cb3\\ud83d\\ude00\"",
+                       "1",         "-0.5e-3", "01",
+                       "1.",        "-",       "true",
+                       "nul",       "null",    " ",
+                       "\n",        "\\",      "\"\\x\"",
+                       "\"\\u12\"", "\"\t\"",  "{\"a\":1}",
+                       "[1,2]",     "//"};
   std::mt19937 random(7);
   int valid = 0;
   for (int round = 0; round < 200000; ++round) {
     std::string text;
-    for (unsigned n = 1 + random() % 8; n > 0; --n) text += pieces[random() % pieces.size()];
+    for (auto n = 1 + random() % 8; n > 0; --n) text += pieces[random() % pieces.size()];
     json::Cursor cursor(text);
     json::Value value;
     const bool good = cursor.value(value) && cursor.peek() == '\0' && cursor.at() == text.size();
@@ -49,7 +56,8 @@ TEST(Json, AgreesWithTheOracle) {
 TEST(Json, DepthIsBounded) {
   const auto nested = [](std::size_t n) { return std::string(n, '[') + std::string(n, ']'); };
   json::Value value;
-  const std::string most = nested(json::kMaxDepth), more = nested(json::kMaxDepth + 1), far = std::string(1000000, '[');
+  const std::string most = nested(json::kMaxDepth), more = nested(json::kMaxDepth + 1),
+                    far = std::string(1000000, '[');
   EXPECT_TRUE(json::Cursor(most).value(value));
   EXPECT_FALSE(json::Cursor(more).value(value));
   EXPECT_FALSE(json::Cursor(far).value(value));
@@ -98,7 +106,9 @@ TEST(Records, TheFormIsJudgedByContent) {
 
 TEST(Records, TheNamesOfFieldsAreData) {
   const Sources s = read_bytes(
-      "\xEF\xBB\xBF编号\t标题\t来源\t日期\t发布时间\t正文\r\n7\t护河\t云川日报\t2031-03-09\t2031-03-10\t\"先\t识\r\n河\"\r\n", "a.tsv");
+      "\xEF\xBB\xBF编号\t标题\t来源\t日期\t发布时间\t正文\r\n7\t护河\t云川日报\t2031-03-09\t2031-03-"
+      "10\t\"先\t识\r\n河\"\r\n",
+      "a.tsv");
   const Document& d = s.documents.at(0);
   EXPECT_EQ(d.record, "7");
   EXPECT_EQ(d.text, U"先\t识\r\n河");
@@ -106,7 +116,9 @@ TEST(Records, TheNamesOfFieldsAreData) {
   EXPECT_EQ(d.metadata.outlet.where, "来源");
   EXPECT_EQ(d.metadata.date.value, "2031-03-09");
   EXPECT_EQ(d.metadata.posted.value, "2031-03-10");
-  const Document j = read_bytes("{\"Content\":\"河\",\"headline\":\"护河\",\"title\":\"识河\",\"source\":{\"a\":1}}", "a.jsonl").documents.at(0);
+  const Document j =
+      read_bytes("{\"Content\":\"河\",\"headline\":\"护河\",\"title\":\"识河\",\"source\":{\"a\":1}}", "a.jsonl")
+          .documents.at(0);
   EXPECT_EQ(j.metadata.title.value, "识河") << "title stands before headline";
   EXPECT_FALSE(j.metadata.outlet);
 }
@@ -132,7 +144,8 @@ TEST(Records, OffsetsAreBytesOfTheSource) {
   EXPECT_EQ(read_bytes(units, "a.jsonl").diagnostics.at(0).what.offset, second);
   const std::string utf8 = to_utf8(text);
   EXPECT_EQ(read_bytes("\xEF\xBB\xBF" + utf8, "a.jsonl").diagnostics.at(0).what.offset, 3 + utf8.find('\n') + 1);
-  const std::string gb = "{\"text\":\"\xbb\xa4\xba\xd3\xcf\xc8\xd2\xaa\xca\xb6\xba\xd3\xa3\xac\xd2\xaa\xb0\xd1\"}\n{}\n";
+  const std::string gb =
+      "{\"text\":\"\xbb\xa4\xba\xd3\xcf\xc8\xd2\xaa\xca\xb6\xba\xd3\xa3\xac\xd2\xaa\xb0\xd1\"}\n{}\n";
   EXPECT_EQ(read_bytes(gb, "a.jsonl", {"GB18030"}).diagnostics.at(0).what.offset, gb.find('\n') + 1);
 }
 
@@ -167,7 +180,9 @@ std::string misread(const std::string& utf8) {
   return to_utf8(out);
 }
 
-const std::string kProse = "护河先要识河，要把上游的林、中游的田放在一张图上看。我小时候跟着祖父上山看水，一道田埂走半天，才明白这个道理。";
+const std::string kProse =
+    "护河先要识河，要把上游的林、中游的田放在一张图上看。我小时候跟着祖父上山看水，一道田埂走半天，才明白这个道理"
+    "。";
 
 TEST(Mojibake, IsSaidAndLeftOut) {
   const std::string damaged = misread(kProse + kProse + kProse);
@@ -175,7 +190,8 @@ TEST(Mojibake, IsSaidAndLeftOut) {
   EXPECT_TRUE(s.documents.empty());
   ASSERT_EQ(codes(s), Strings{"mojibake"});
   EXPECT_EQ(s.diagnostics[0].severity, Severity::error);
-  const Sources record = read_bytes("{\"text\":\"" + misread(kProse) + "\"}\n{\"text\":\"护河先要识河。\"}\n", "a.jsonl");
+  const Sources record =
+      read_bytes("{\"text\":\"" + misread(kProse) + "\"}\n{\"text\":\"护河先要识河。\"}\n", "a.jsonl");
   EXPECT_EQ(texts(record), Strings{"护河先要识河。"});
   EXPECT_EQ(codes(record), Strings{"mojibake"});
   EXPECT_TRUE(find_mojibake(from_utf8(misread("护河先要识河，田"))).lossless);
@@ -194,9 +210,10 @@ TEST(Mojibake, AStretchIsSetAside) {
 }
 
 TEST(Mojibake, NoSoundTextIsTakenForIt) {
-  for (const char* text :
-       {"護河先要識河，要把上游的林、中游的田放在一張圖上看。護河先要識河。", "鐨勫", "饕餮纹，瓷器，锛子、凿子，玟瑰鏖战", "Just English, with “quotes” — and dashes…",
-        "これは日本語の文章です。漢字と仮名が混じっています。", "한국어 문장입니다. 이것은 시험입니다.", "αβγδεζηθ ικλμνξ", "①②③④⑤⑥⑦⑧⑨⑩、“”《》〈〉"})
+  for (const char* text : {"護河先要識河，要把上游的林、中游的田放在一張圖上看。護河先要識河。", "鐨勫",
+                           "饕餮纹，瓷器，锛子、凿子，玟瑰鏖战", "Just English, with “quotes” — and dashes…",
+                           "これは日本語の文章です。漢字と仮名が混じっています。",
+                           "한국어 문장입니다. 이것은 시험입니다.", "αβγδεζηθ ικλμνξ", "①②③④⑤⑥⑦⑧⑨⑩、“”《》〈〉"})
     EXPECT_TRUE(find_mojibake(from_utf8(text)).stretches.empty()) << text;
 }
 

@@ -56,10 +56,12 @@ class SideFile : public Folder {};
 TEST_F(SideFile, GivesAndCorrects) {
   write("a.txt", "护河");
   write("b.jsonl", "{\"text\":\"识河\",\"title\":\"旧题\",\"outlet\":\"旧报\",\"date\":\"2030-01-01\"}\n");
-  write("sources.toml", "outlet = \"云川日报\"\n[\"a.txt\"]\ntitle = \"护河\"\npublished = 2031-03-09\nrank = 2\n"
-                        "[\"b.jsonl\"]\npublished = \"2031-03\"\nedition = 2032-01-02T10:00:00Z\n");
-  write("a.meta.toml", "title = \"护河之先\"\nkind = \"article\"\ncopy = \"print\"\nurl = \"http://yc.example/1\"\n"
-                       "[[works]]\nwork = \"第一篇\"\npublished = 2031\n[[works]]\nwork = \"第二篇\"\noutlet = \"远山\"\n");
+  write("sources.toml",
+        "outlet = \"云川日报\"\n[\"a.txt\"]\ntitle = \"护河\"\npublished = 2031-03-09\nrank = 2\n"
+        "[\"b.jsonl\"]\npublished = \"2031-03\"\nedition = 2032-01-02T10:00:00Z\n");
+  write("a.meta.toml",
+        "title = \"护河之先\"\nkind = \"article\"\ncopy = \"print\"\nurl = \"http://yc.example/1\"\n"
+        "[[works]]\nwork = \"第一篇\"\npublished = 2031\n[[works]]\nwork = \"第二篇\"\noutlet = \"远山\"\n");
   for (const Sources& s : {read_paths({root_.string()}), read_paths({path("a.txt"), path("b.jsonl")})}) {
     EXPECT_EQ(codes(s), Names{});
     ASSERT_EQ(s.documents.size(), 2U);
@@ -83,7 +85,8 @@ TEST_F(SideFile, GivesAndCorrects) {
     EXPECT_EQ(b.metadata.date.value, "2031-03");
     EXPECT_EQ(b.metadata.posted.value, "2032-01-02");
   }
-  EXPECT_EQ(codes(read_paths({path("a.txt"), path("sources.toml"), path("a.meta.toml")})), (Names{"side-file", "side-file"}))
+  EXPECT_EQ(codes(read_paths({path("a.txt"), path("sources.toml"), path("a.meta.toml")})),
+            (Names{"side-file", "side-file"}))
       << "named as a text, it is not read as one";
 }
 
@@ -118,7 +121,9 @@ TEST_F(SideFile, WhatIsWrongIsSaidAndTheSourceRead) {
 class Files : public Folder {};
 
 TEST_F(Files, PatternsAreExpanded) {
-  for (const char* name : {"河一.txt", "河二.txt", "田.txt", "深/河三.txt", "深/更深/河四.md", ".隐/河五.txt", "深/x.html"}) write(name, "护河");
+  for (const char* name :
+       {"河一.txt", "河二.txt", "田.txt", "深/河三.txt", "深/更深/河四.md", ".隐/河五.txt", "深/x.html"})
+    write(name, "护河");
   const auto found = [&](const std::string& pattern) { return names(read_paths({path(pattern)})); };
   EXPECT_EQ(found("河?.txt"), (Names{"河一.txt", "河二.txt"}));
   EXPECT_EQ(found("*.txt"), (Names{"河一.txt", "河二.txt", "田.txt"}));
@@ -133,7 +138,8 @@ TEST_F(Files, PatternsAreExpanded) {
 
 TEST_F(Files, Patterns) {
   const auto matches = [](const char32_t* name, const char32_t* pattern) { return matches_pattern(name, pattern); };
-  EXPECT_TRUE(matches(U"abc", U"a*c") && matches(U"ac", U"a*c") && matches(U"abcbc", U"a*bc") && matches(U"", U"*"));
+  EXPECT_TRUE(matches(U"abc", U"a*c") && matches(U"ac", U"a*c") && matches(U"abcbc", U"a*bc") &&
+              matches(U"", U"*"));
   EXPECT_FALSE(matches(U"abd", U"a*c") || matches(U"", U"?") || matches(U"ab", U"a"));
   EXPECT_TRUE(matches(U"b", U"[a-c]") && matches(U"]", U"[]]") && matches(U"d", U"[^a-c]") && matches(U"[", U"["));
   EXPECT_FALSE(matches(U"d", U"[a-c]") || matches(U"b", U"[!a-c]"));
@@ -156,7 +162,8 @@ TEST_F(Files, WhatIsNoFileIsSaidAndTheOthersRead) {
   const Sources s = read_paths({root_.string(), "/dev/null"});
   EXPECT_EQ(names(s), Names{"a.txt"});
   EXPECT_EQ(codes(s), (Names{"link-loop", "not-a-file", "not-a-file", "not-a-file", "not-found", "skipped"}));
-  for (const char* name : {"loop.txt", "pipe.txt", "s.txt", "gone.txt"}) EXPECT_EQ(read_paths({path(name)}).diagnostics.size(), 1U);
+  for (const char* name : {"loop.txt", "pipe.txt", "s.txt", "gone.txt"})
+    EXPECT_EQ(read_paths({path(name)}).diagnostics.size(), 1U);
   ::close(listening);
   if (::geteuid() != 0) {
     fs::permissions(root_ / "a.txt", fs::perms::none);
