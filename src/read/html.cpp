@@ -398,7 +398,7 @@ class PageReader {
     made.klass = klass;
     const bool is_root = tag == "html" || tag == "body";
     if (!is_root) made.sense = page_sense(id, klass, role);
-    made.furniture = is_one_of(tag, "nav footer aside button select textarea form");
+    made.furniture = is_one_of(tag, "nav footer aside button select textarea");
     made.main = is_one_of(tag, "article main") || is_one_of(role, "main article") ||
                 same_name(attribute(element, "itemprop"), "articleBody");
     entered.link = tag == "a" && gumbo_get_attribute(&element.attributes, "href") != nullptr;

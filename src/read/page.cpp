@@ -93,17 +93,15 @@ bool is_prose(const PageLine& line) {
 
 bool is_aside(const PageElement& e) { return e.furniture || (e.sense < 0 && !e.main); }
 
-// `strict` leaves out what stands in elements that are named as furniture.
-Prose weigh(const Page& page, bool strict) {
+// Without `aside`, all prose counts; with it, what stands in such elements does not.
+Prose weigh(const Page& page, const std::vector<bool>& aside) {
   const std::size_t n = page.elements.size();
   Prose out{std::vector<std::uint32_t>(n), std::vector<std::uint32_t>(n), std::vector<std::uint32_t>(n)};
-  std::vector<bool> aside(n, false);
-  for (std::size_t e = 0; strict && e < n; ++e)
-    aside[e] = is_aside(page.elements[e]) || (e > 0 && aside[page.elements[e].parent]);
   for (const PageLine& line : page.lines) {
     out.letters[line.element] += line.letters;
     out.linked[line.element] += line.linked;
-    if (is_prose(line) && !aside[line.element]) out.weight[line.element] += line.letters - line.linked;
+    if (is_prose(line) && !(aside.empty() ? false : aside[line.element]))
+      out.weight[line.element] += line.letters - line.linked;
   }
   for (std::size_t e = n; e-- > 1;) {
     const std::uint32_t parent = page.elements[e].parent;
@@ -311,8 +309,13 @@ std::vector<bool> furniture_lines(const Page& page, const std::string& title) {
   const std::size_t n = page.lines.size();
   std::vector<bool> out(n, false);
   if (n == 0) return out;
-  const Prose all = weigh(page, false);
-  Prose prose = weigh(page, true);
+  const Prose all = weigh(page, {});
+  // What is named as furniture, with all in it; an element around nearly everything bears the name by chance.
+  std::vector<bool> named(page.elements.size(), false);
+  for (std::size_t e = 1; e < named.size(); ++e)
+    named[e] = named[page.elements[e].parent] ||
+               (is_aside(page.elements[e]) && all.weight[e] * 10ULL <= all.weight[0] * 8ULL);
+  Prose prose = weigh(page, named);
   // Where next to nothing is left, the names mislead.
   if (prose.weight[0] * 10ULL < all.weight[0]) prose = all;
   const bool has_main = prose.weight[0] >= kLeastProse;
@@ -323,9 +326,9 @@ std::vector<bool> furniture_lines(const Page& page, const std::string& title) {
   for (std::uint32_t e = main + 1; e < page.elements[main].end; ++e) {
     const PageElement& here = page.elements[e];
     const bool minor = all.weight[e] * 10ULL <= all.weight[main] * 3ULL;
-    const bool named = is_aside(here) && minor;
+    const bool called = is_aside(here) && minor;
     const bool links = here.links >= 2 && all.weight[e] == 0 && all.linked[e] * 10ULL >= all.letters[e] * 7ULL;
-    aside[e] = named || links || aside[here.parent];
+    aside[e] = called || links || aside[here.parent];
   }
 
   std::size_t first = n, last = 0;
@@ -343,9 +346,15 @@ std::vector<bool> furniture_lines(const Page& page, const std::string& title) {
     const PageLine& line = page.lines[i];
     const std::u32string text = squeezed(std::u32string_view(page.text).substr(line.span.begin, line.span.size()));
     const bool is_title = !wanted.empty() && text == wanted && line.linked == 0;
-    if (!is_title && (line.heading != 1 || line.linked > 0)) continue;
+    // A heading of the first rank that has nothing of the title is the site's.
+    const bool fits = wanted.empty() || text.find(wanted) != text.npos || wanted.find(text) != wanted.npos;
+    if (!is_title && (line.heading != 1 || line.linked > 0 || !fits)) continue;
     head = i;
-    while (head > 0 && page.lines[head - 1].heading == 1 && page.lines[head - 1].element == line.element) --head;
+    // Its other lines, and the headings above it in the same block.
+    while (head > 0 && page.lines[head - 1].heading > 0 && page.lines[head - 1].linked == 0 &&
+           (page.lines[head - 1].element == line.element ||
+            page.elements[page.lines[head - 1].element].parent == page.elements[line.element].parent))
+      --head;
     break;
   }
   if (first != n && first - head > 40) head = first;
@@ -355,16 +364,13 @@ std::vector<bool> furniture_lines(const Page& page, const std::string& title) {
     const std::u32string_view text = std::u32string_view(page.text).substr(line.span.begin, line.span.size());
     const bool linked = line.letters > 0 && line.linked * 10ULL >= line.letters * 8ULL;
     const bool credit = !linked && is_credit(text);
-    bool in_aside = aside[line.element];
-    for (std::uint32_t e = line.element; !in_aside && e != 0 && !inside(page, line.element, main);
-         e = page.elements[e].parent)
-      in_aside = is_aside(page.elements[e]);
+    const bool in_aside = inside(page, line.element, main) ? aside[line.element] : named[line.element];
     const bool near_title = first != n && (i >= head || i + 5 >= first) && i <= first + 3;
     if (credit && near_title) continue;
     if (!has_main)
       out[i] = in_aside;
     else if (i >= head && i < first)
-      out[i] = line.heading != 1 && (in_aside || linked);
+      out[i] = line.heading == 0 && (in_aside || linked);
     else if (inside(page, line.element, main))
       out[i] = in_aside;
     else

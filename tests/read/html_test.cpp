@@ -223,6 +223,21 @@ TEST(Html, OtherShapesOfPages) {
   EXPECT_EQ(lines(hidden), (Lines{"等脚本来显示的一段话，仍是这一页的正文。"}));
 }
 
+// A site's name as the first heading, a headline over and one under the title, all inside one form whose class
+// says nothing of its content.
+TEST(Html, TheHeadOfAnArticleStaysWithIt) {
+  const Document d = page(R"(<html><head><title>护河先要识河-云川网</title></head><body><form class="banner-form">
+<h1>云川网</h1><div>今天是三月九日</div><div class="box"><h3>一条河的账本</h3><h1>护河先要识河</h1><h2>梨坪见闻</h2>
+<div class="tools">字号：大 中 小</div><div class="txt"><p>护河先要识河，要把上游的林、中游的田放在一张图上看。</p>
+<p>这条河有多长，从哪里来，往哪里去，都要记在账上，一年一记，不可遗漏。</p></div></div>
+<div>云川网的其他话，说给路过的人听，听过就算了。</div></form></body></html>)");
+  EXPECT_EQ(lines(d), (Lines{"[云川网]", "[今天是三月九日]", "一条河的账本", "护河先要识河", "梨坪见闻",
+                             "[字号：大 中 小]", "护河先要识河，要把上游的林、中游的田放在一张图上看。",
+                             "这条河有多长，从哪里来，往哪里去，都要记在账上，一年一记，不可遗漏。",
+                             "[云川网的其他话，说给路过的人听，听过就算了。]"}));
+  EXPECT_EQ(d.metadata.title.value, "护河先要识河");
+}
+
 TEST(Html, HostileMarkupCostsNoMoreThanItsSize) {
   const auto times = [](const std::string& s, int n) {
     std::string out;
