@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
+#include <unordered_map>
 
 #include "base/han.hpp"
 #include "read/files.hpp"
@@ -47,6 +48,54 @@ constexpr std::string_view kBarrier = "applet caption html table td th marquee o
 constexpr std::string_view kOrdinary =  // that an end tag inside another element does not reach through blocks for
     "a abbr acronym bdi bdo cite data del dfn ins kbd label map mark meter output picture progress q rb rp rt rtc "
     "ruby samp slot span sub sup time var video audio canvas";
+
+constexpr std::string_view kBlocks =
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p pre section "
+    "summary table caption thead tbody tfoot tr ul";
+constexpr std::string_view kUnseen =
+    "head script style template noscript iframe object embed applet svg audio video canvas datalist input rp "
+    "noframes noembed map";
+constexpr std::string_view kAside = "nav footer aside button select textarea";
+
+enum Trait : unsigned {
+  t_void = 1,
+  t_raw = 2,
+  t_look = 4,
+  t_barrier = 8,
+  t_ordinary = 16,
+  t_block = 32,
+  t_unseen = 64,
+  t_aside = 128
+};
+
+// What the lists above say of a name.
+unsigned traits(std::string_view name) {
+  static const auto kTraits = [] {
+    std::unordered_map<std::string, unsigned> out;
+    const std::array<std::pair<std::string_view, unsigned>, 8> lists{{{kVoid, t_void},
+                                                                      {kRaw, t_raw},
+                                                                      {kLook, t_look},
+                                                                      {kBarrier, t_barrier},
+                                                                      {kOrdinary, t_ordinary},
+                                                                      {kBlocks, t_block},
+                                                                      {kUnseen, t_unseen},
+                                                                      {kAside, t_aside}}};
+    for (const auto& [list, trait] : lists)
+      for (std::size_t at = 0; at < list.size();) {
+        const std::size_t end = std::min(list.find(' ', at), list.size());
+        out[std::string(list.substr(at, end - at))] |= trait;
+        at = end + 1;
+      }
+    return out;
+  }();
+  if (name.size() > 10) return 0;
+  std::string plain(name);  // short: no allocation
+  std::transform(plain.begin(), plain.end(), plain.begin(), lower);
+  const auto found = kTraits.find(plain);
+  return found == kTraits.end() ? 0U : found->second;
+}
 
 struct Tag {
   std::size_t begin = 0, end = 0;  // '<' to past '>'
@@ -144,7 +193,7 @@ void tame(std::string& page) {
     if (tag->excess > 0) make_blank(page, tag->excess, tag->end - 1);
     at = tag->end;
     const std::string_view name = tag->name;
-    if (is_one_of(name, kLook) || is_one_of(name, "template")) {
+    if ((traits(name) & t_look) != 0 || same_name(name, "template")) {
       // A template is not shown: all of it goes.
       const bool is_template = same_name(name, "template");
       make_comment(page, *tag);
@@ -155,13 +204,13 @@ void tame(std::string& page) {
       }
       continue;
     }
-    if (is_one_of(name, kVoid)) continue;
+    if ((traits(name) & t_void) != 0) continue;
     if (!closing) {
-      if (is_one_of(name, "plaintext")) {
+      if (same_name(name, "plaintext")) {
         make_comment(page, *tag);
         continue;
       }
-      if (is_one_of(name, kRaw)) {
+      if ((traits(name) & t_raw) != 0) {
         at = raw_end(page, at, std::string(name));
         continue;
       }
@@ -172,7 +221,7 @@ void tame(std::string& page) {
       std::transform(plain.begin(), plain.end(), plain.begin(), lower);
       // What a start tag closes by itself.
       if (!open.empty() &&
-          (open.back() == "p" ? !is_one_of(plain, kOrdinary)
+          (open.back() == "p" ? (traits(plain) & t_ordinary) == 0
                               : is_one_of(plain, "li dd dt option tr td th rt rp rb") && open.back() == plain))
         open.pop_back();
       if (open.size() >= kMaxDepth) {
@@ -187,8 +236,8 @@ void tame(std::string& page) {
         open.resize(i);
         break;
       }
-      const bool ordinary = is_one_of(name, kOrdinary);
-      if (ordinary ? !is_one_of(open[i], kOrdinary) : is_one_of(open[i], kBarrier)) break;
+      const bool ordinary = (traits(name) & t_ordinary) != 0;
+      if (ordinary ? (traits(open[i]) & t_ordinary) == 0 : (traits(open[i]) & t_barrier) != 0) break;
     }
   }
 }
@@ -276,15 +325,6 @@ std::string_view tag_name(const GumboElement& element) {
   gumbo_tag_from_original_text(&piece);
   return {piece.data, piece.length};
 }
-
-constexpr std::string_view kBlocks =
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p pre section "
-    "summary table caption thead tbody tfoot tr ul";
-constexpr std::string_view kUnseen =
-    "head script style template noscript iframe object embed applet svg audio video canvas datalist input rp "
-    "noframes noembed map";
 
 class PageReader {
  public:
@@ -375,12 +415,13 @@ class PageReader {
   Entered open(const GumboElement& element) {
     Entered entered;
     const std::string_view tag = tag_name(element);
+    const unsigned of_tag = traits(tag);
     head_element(element, tag);
     entered.parent = current_;
     entered.element = static_cast<std::uint32_t>(page.elements.size());
     const bool hidden = !hidden_too_ && is_hidden(element);
     hid = hid || hidden;
-    if (tag == "head" || tag == "noscript" || hidden || is_one_of(tag, kUnseen)) {
+    if (tag == "head" || tag == "noscript" || hidden || (of_tag & t_unseen) != 0) {
       entered.unseen = true;
       ++unseen_;
       return entered;
@@ -398,11 +439,11 @@ class PageReader {
     made.klass = klass;
     const bool is_root = tag == "html" || tag == "body";
     if (!is_root) made.sense = page_sense(id, klass, role);
-    made.furniture = is_one_of(tag, "nav footer aside button select textarea");
-    made.main = is_one_of(tag, "article main") || is_one_of(role, "main article") ||
+    made.furniture = (of_tag & t_aside) != 0;
+    made.main = tag == "article" || tag == "main" || is_one_of(role, "main article") ||
                 same_name(attribute(element, "itemprop"), "articleBody");
     entered.link = tag == "a" && gumbo_get_attribute(&element.attributes, "href") != nullptr;
-    entered.block = is_one_of(tag, kBlocks);
+    entered.block = (of_tag & t_block) != 0;
     entered.cell = tag == "td" || tag == "th";
     entered.pre = tag == "pre" || tag == "listing";
     entered.gloss = tag == "rt";
