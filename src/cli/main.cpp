@@ -161,7 +161,7 @@ int main(int argc, char** argv) {
 
   CLI::App* trace_command =
       app.add_subcommand("trace", "every recurring passage as a provenance chain (exit 0 found, 1 none, 2 error)");
-  trace_command->add_option("PATH", paths, "files, folders, or - for standard input")->required();
+  trace_command->add_option("PATH", paths, "files, folders, patterns such as 'a/**/*.html', or - for standard input")->required();
   trace_command->add_option("--include", include, "in JSON also: alignments, texts, formulas")
       ->check(CLI::IsMember({"alignments", "texts", "formulas"}))
       ->delimiter(',');

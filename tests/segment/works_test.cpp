@@ -113,7 +113,7 @@ TEST(Works, CopiesOfOnePublicationAreKnownByContent) {
       "护河先要识河，要把上游的林、中游的田、下游的城放在一张图上看，因地制宜确定护岸的办法。\n用三年时间给全省一百"
       "二十条河各立一本账，写明水量、水质、岸线和鱼种。\n"
       "河流有自己的脾气，水大的时候要有地方去，水小的时候要有地方存，这是护河的根本道理。\n";
-  Sources s = read_bytes("《远山》2032年第16期的文章\n" + story + "（《远山》 2032年8月16日）\n", "print.txt");
+  Sources s = read_bytes("护河\n" + story + "（《远山》 2032年8月16日）\n", "print.txt");
   s.documents.push_back(read_bytes("护河\n" + story, "copy.txt").documents.at(0));
   s.documents.push_back(
       read_bytes("护河\n" + story + "（《云川日报》 2032年9月1日）\n", "reprint.txt").documents.at(0));
