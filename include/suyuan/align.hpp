@@ -22,7 +22,11 @@
 
 namespace suyuan {
 
-inline constexpr std::uint32_t kLeast = 12;  // equal letters an alignment must have
+inline constexpr std::uint32_t kLeast = 8;  // equal letters an alignment must have
+inline constexpr double kScore = 43;        // bits an alignment must score, except
+inline constexpr double kQuoted = 16;       // that quotation marks around exactly it count,
+inline constexpr double kRare = 4.3;        // an unchanged clause of so many bits a letter,
+inline constexpr std::uint32_t kLong = 20;  // and an unchanged stretch of so many letters
 inline constexpr std::uint32_t kClauseEnd =
     2;  // letters that may differ between the last equal one and the clause's end
 inline constexpr std::uint32_t kOmission = 600;  // letters one side may lack inside one alignment
@@ -42,6 +46,7 @@ struct Alignment {
   FoldSpan b;
   std::vector<EqualRun> equal;  // in order, never empty; up to kClauseEnd letters may differ at the ends
   double similarity = 0;
+  double score = 0;  // bits
 };
 
 // Every pair of places of the corpus that share a passage, ordered by (b_work, b, a_work, a).

@@ -2,6 +2,7 @@
 #include "suyuan/align.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <tuple>
 #include <unordered_map>
@@ -13,21 +14,23 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::uint32_t kReach = 64;     // segments looked back when chaining
-constexpr std::uint32_t kReplaced = 60;  // letters that may be replaced inside one alignment
-constexpr double kReplacedWeight = 0.9;  // a gap may replace about as much as the smaller side holds
-constexpr double kOmittedWeight = 0.5;   // and omit twice as much
+constexpr std::uint32_t kReplaced = 60;  // letters that may be replaced between two seeds
+constexpr double kReplacedWeight = 1.5;  // a gap may replace two thirds of what the smaller side holds
+constexpr double kOmittedWeight = 0.8;   // and omit a little more than it
 constexpr std::uint32_t kGrow = 24;      // letters an end may grow by in one step
+constexpr double kCandidate = 20;        // bits of seeds a pair of works must share to be looked at
 
 struct Segment {  // an exact match: a[a, +length) == b[b, +length)
   std::uint32_t a, b, length;
+  double bits;  // how surprising it is
 };
 
+// What a difference costs, in bits: that there is one, each letter replaced, and a cut the longer it is.
 double gap_cost(std::uint32_t da, std::uint32_t db) {
   const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
   if (both > kReplaced || one > kOmission) return 1e9;
   if (both == 0 && one == 0) return 0;
-  return 0.6 * both + (one == 0 ? 0 : 1.0 + 0.25 * std::min(one, 20U) + 0.01 * one);
+  return 4.0 + both + (one == 0 ? 0 : 2 * std::log2(1.0 + one) + 0.06 * one);
 }
 
 // Slides a one-sided gap between two runs to where a clause begins, else as far left as it goes.
@@ -112,42 +115,77 @@ std::uint32_t equal_letters(std::span<const EqualRun> runs) {
   return n;
 }
 
-// The stretch past an end, up to kGrow letters, in which matches outweigh differences; as equal runs.
-std::vector<EqualRun> grow(std::span<const Unit> a, std::span<const Unit> b) {
-  const std::size_t n = a.size(), m = b.size();
-  std::vector<float> score((n + 1) * (m + 1), 0);
-  const auto at = [&](std::size_t i, std::size_t j) -> float& { return score[i * (m + 1) + j]; };
-  float best = 0;
-  std::size_t bi = 0, bj = 0;
-  for (std::size_t i = 0; i <= n; ++i)
-    for (std::size_t j = 0; j <= m; ++j) {
-      if (i == 0 && j == 0) continue;
-      float s = -1e9F;
-      if (i > 0) s = std::max(s, at(i - 1, j) - 0.9F);
-      if (j > 0) s = std::max(s, at(i, j - 1) - 0.9F);
-      if (i > 0 && j > 0) s = std::max(s, at(i - 1, j - 1) + (a[i - 1] == b[j - 1] ? 1.0F : -1.0F));
-      at(i, j) = s;
-      if (s > best) best = s, bi = i, bj = j;
-    }
-  if (best < 2) return {};
-  return edit_script(a.first(bi), b.first(bj));
-}
+// What it is worth, in letters, that an end falls on a clause edge of both texts.
+constexpr int kEdgeWorth = 5;  // halves
+
+// Where an end may go: the letters past it in both texts, forwards from the tail or backwards from the head.
+class Beyond {
+ public:
+  Beyond(const Fold& a, FoldSpan wa, const Fold& b, FoldSpan wb, bool backwards)
+      : fold_a_(a), fold_b_(b), wa_(wa), wb_(wb), backwards_(backwards) {}
+
+  // The stretch in which matches outweigh differences, as equal runs from the end on; empty where there is none.
+  std::vector<EqualRun> best() const {
+    const std::uint32_t n = wa_.size(), m = wb_.size();
+    if (n == 0 || m == 0 || !promising()) return {};
+    std::array<int, (kGrow + 1) * (kGrow + 1)> score{};
+    std::array<bool, kGrow + 1> edge_a{}, edge_b{};
+    for (std::uint32_t i = 0; i <= n; ++i)
+      edge_a[i] = fold_a_.is_clause_edge(backwards_ ? wa_.end - i : wa_.begin + i);
+    for (std::uint32_t j = 0; j <= m; ++j)
+      edge_b[j] = fold_b_.is_clause_edge(backwards_ ? wb_.end - j : wb_.begin + j);
+    const auto edge = [&](std::uint32_t i, std::uint32_t j) { return edge_a[i] && edge_b[j] ? kEdgeWorth : 0; };
+    int best = edge(0, 0) + 4;  // an end moves for two letters at least
+    std::uint32_t bi = 0, bj = 0;
+    for (std::uint32_t i = 0; i <= n; ++i)
+      for (std::uint32_t j = 0; j <= m; ++j) {
+        if (i == 0 && j == 0) continue;
+        int s = -1000;
+        if (i > 0) s = std::max(s, score[(i - 1) * (kGrow + 1) + j] - 2);
+        if (j > 0) s = std::max(s, score[i * (kGrow + 1) + j - 1] - 2);
+        if (i > 0 && j > 0) s = std::max(s, score[(i - 1) * (kGrow + 1) + j - 1] + (equal(i - 1, j - 1) ? 2 : -2));
+        score[i * (kGrow + 1) + j] = s;
+        if (s + edge(i, j) > best) best = s + edge(i, j), bi = i, bj = j;
+      }
+    if (bi == 0 || bj == 0) return {};
+    if (!backwards_)
+      return edit_script(fold_a_.units({wa_.begin, wa_.begin + bi}), fold_b_.units({wb_.begin, wb_.begin + bj}));
+    const auto va = fold_a_.units({wa_.end - bi, wa_.end}), vb = fold_b_.units({wb_.end - bj, wb_.end});
+    return edit_script(std::vector<Unit>(va.rbegin(), va.rend()), std::vector<Unit>(vb.rbegin(), vb.rend()));
+  }
+
+ private:
+  bool equal(std::uint32_t i, std::uint32_t j) const {
+    return backwards_ ? fold_a_.units()[wa_.end - 1 - i] == fold_b_.units()[wb_.end - 1 - j]
+                      : fold_a_.units()[wa_.begin + i] == fold_b_.units()[wb_.begin + j];
+  }
+  // Two letters in a row are equal near the end.
+  bool promising() const {
+    constexpr std::uint32_t kNear = 10, kAside = 6;
+    for (std::uint32_t i = 0; i < kNear && i + 1 < wa_.size(); ++i)
+      for (std::uint32_t j = i > kAside ? i - kAside : 0; j + 1 < wb_.size() && j <= i + kAside; ++j)
+        if (equal(i, j) && equal(i + 1, j + 1)) return true;
+    return false;
+  }
+
+  const Fold &fold_a_, &fold_b_;
+  FoldSpan wa_, wb_;
+  bool backwards_;
+};
 
 void grow_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b) {
   while (true) {
     const EqualRun last = runs.back();
     const std::uint32_t ea = last.a + last.length, eb = last.b + last.length;
-    const auto more =
-        grow(a.units({ea, std::min(in_a.end, ea + kGrow)}), b.units({eb, std::min(in_b.end, eb + kGrow)}));
+    const FoldSpan wa{ea, std::min(in_a.end, ea + kGrow)}, wb{eb, std::min(in_b.end, eb + kGrow)};
+    const auto more = Beyond(a, wa, b, wb, false).best();
     if (more.empty()) break;
     for (const EqualRun& r : more) runs.push_back({ea + r.a, eb + r.b, r.length});
   }
   while (true) {
     const std::uint32_t ba = runs.front().a, bb = runs.front().b;
     const FoldSpan wa{ba - std::min(kGrow, ba - in_a.begin), ba}, wb{bb - std::min(kGrow, bb - in_b.begin), bb};
-    const auto va = a.units(wa), vb = b.units(wb);
-    const std::vector<Unit> ra(va.rbegin(), va.rend()), rb(vb.rbegin(), vb.rend());
-    const auto more = grow(ra, rb);
+    const auto more = Beyond(a, wa, b, wb, true).best();
     if (more.empty()) break;
     std::vector<EqualRun> front;
     for (auto r = more.rbegin(); r != more.rend(); ++r)
@@ -157,24 +195,23 @@ void grow_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSp
   canonical(a, b, runs);
 }
 
-// Takes off a stray end: a few equal letters beyond a difference, or before the first clause.
+// Takes off a stray end: a few equal letters past the last clause edge of both texts, or before the first.
 void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
-  const auto stray_front = [&] {
-    const EqualRun& r = runs.front();
-    for (std::uint32_t k = 1; k <= 3 && k + 8 < r.length; ++k)
-      if (a.is_clause_edge(r.a + k) && b.is_clause_edge(r.b + k)) return k;
-    return 0U;
-  };
-  if (!a.is_clause_edge(runs.front().a) || !b.is_clause_edge(runs.front().b))
-    if (const std::uint32_t k = stray_front())
-      runs.front() = {runs.front().a + k, runs.front().b + k, runs.front().length - k};
-  const auto ends_clause = [&](const EqualRun& r, std::uint32_t k) {
-    return a.is_clause_edge(r.a + r.length - k) && b.is_clause_edge(r.b + r.length - k);
-  };
+  constexpr std::uint32_t kStray = 3;
+  EqualRun& first = runs.front();
+  if (!a.is_clause_edge(first.a) || !b.is_clause_edge(first.b))
+    for (std::uint32_t k = 1; k <= kStray && k + 5 < first.length; ++k)
+      if (a.is_clause_edge(first.a + k) && b.is_clause_edge(first.b + k)) {
+        first = {first.a + k, first.b + k, first.length - k};
+        break;
+      }
   EqualRun& last = runs.back();
-  if (!ends_clause(last, 0))
-    for (std::uint32_t k = 1; k <= 3 && k + 8 < last.length; ++k)
-      if (ends_clause(last, k)) {
+  const auto ends_clause = [&](std::uint32_t k) {
+    return a.is_clause_edge(last.a + last.length - k) && b.is_clause_edge(last.b + last.length - k);
+  };
+  if (!ends_clause(0))
+    for (std::uint32_t k = 1; k <= kStray && k + 5 < last.length; ++k)
+      if (ends_clause(k)) {
         last.length -= k;
         break;
       }
@@ -255,22 +292,26 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
             [](const Segment& x, const Segment& y) { return std::tie(x.b, x.a) < std::tie(y.b, y.a); });
   const std::size_t n = segments.size();
   std::vector<double> score(n);
-  std::vector<std::size_t> from(n);
-  std::vector<std::size_t> order(n);
+  std::vector<std::size_t> from(n), order(n);
   std::vector<char> used(n, 0);
+  std::uint32_t longest = 0;
   for (std::size_t s = 0; s < n; ++s) {
+    const Segment& y = segments[s];
     order[s] = from[s] = s;
-    score[s] = segments[s].length;
-    for (std::size_t t = s; t-- > 0 && s - t <= kReach;) {
-      const Segment &x = segments[t], &y = segments[s];
+    score[s] = y.bits;
+    for (std::size_t t = s; t-- > 0;) {
+      const Segment& x = segments[t];
+      if (y.b - x.b > kOmission + kReplaced + longest) break;
       if (x.a >= y.a || x.b >= y.b || x.a + x.length >= y.a + y.length || x.b + x.length >= y.b + y.length)
         continue;
       const std::uint32_t xa = x.a + x.length, xb = x.b + x.length;
       const std::uint32_t overlap = std::max(xa > y.a ? xa - y.a : 0, xb > y.b ? xb - y.b : 0);
       if (overlap >= y.length) continue;
-      const double value = score[t] + (y.length - overlap) - gap_cost(y.a + overlap - xa, y.b + overlap - xb);
+      const double value =
+          score[t] + y.bits * (y.length - overlap) / y.length - gap_cost(y.a + overlap - xa, y.b + overlap - xb);
       if (value > score[s]) score[s] = value, from[s] = t;
     }
+    longest = std::max(longest, y.length);
   }
   std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return score[x] > score[y]; });
   std::vector<std::vector<Segment>> out;
@@ -283,7 +324,7 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
       run.push_back(segments[s]);
       if (from[s] == s) break;
       if (used[from[s]]) {
-        value += segments[s].length - score[s];
+        value += segments[s].bits - score[s];
         break;
       }
     }
@@ -292,17 +333,18 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
     for (std::size_t i = 1; i < run.size(); ++i) {
       const std::uint32_t ea = run[i - 1].a + run[i - 1].length, eb = run[i - 1].b + run[i - 1].length;
       const std::uint32_t overlap = std::max(ea > run[i].a ? ea - run[i].a : 0, eb > run[i].b ? eb - run[i].b : 0);
-      run[i] = {run[i].a + overlap, run[i].b + overlap, run[i].length - overlap};
+      run[i].a += overlap, run[i].b += overlap;
+      run[i].bits *= static_cast<double>(run[i].length - overlap) / run[i].length;
+      run[i].length -= overlap;
     }
     out.push_back(std::move(run));
   }
   return out;
 }
 
-struct Hit {
-  std::uint32_t work;
-  std::int64_t diagonal;
-  std::uint32_t b;
+struct Hit {  // a longest exact match with an earlier place
+  std::uint32_t work, a, b, length;
+  auto operator<=>(const Hit&) const = default;
 };
 
 class Aligner {
@@ -310,39 +352,19 @@ class Aligner {
   Aligner(const Corpus& corpus, const Index& index) : corpus_(corpus), index_(index) {}
 
   std::vector<Alignment> against_earlier(std::uint32_t b_work) const {
-    const std::uint32_t start = index_.start(b_work), size = index_.start(b_work + 1) - start;
-    std::vector<Hit> hits;
-    std::vector<std::uint32_t> rarity(size, UINT32_MAX);
-    for (std::uint32_t j = 0; j < size; ++j) {
-      const auto occurrences = index_.occurrences(start + j);
-      rarity[j] = static_cast<std::uint32_t>(occurrences.size());
-      if (occurrences.size() < 2 || occurrences.size() > Index::kCommon) continue;
-      for (const std::uint32_t p : occurrences) {
-        if (p + Index::kGram > start + j) break;
-        const std::uint32_t work = index_.work_at(p);
-        hits.push_back({work, static_cast<std::int64_t>(p) - index_.start(work) - j, j});
-      }
-    }
-    std::sort(hits.begin(), hits.end(), [](const Hit& x, const Hit& y) {
-      return std::tie(x.work, x.diagonal, x.b) < std::tie(y.work, y.diagonal, y.b);
-    });
+    const std::vector<Hit> hits = longest_matches(b_work);
+    const Surprise surprise(index_, b_work);
     std::vector<Alignment> out;
+    std::vector<Segment> segments;
     for (std::size_t i = 0; i < hits.size();) {
       const std::uint32_t work = hits[i].work;
-      std::vector<Segment> segments;
-      std::uint32_t longest = 0;
+      segments.clear();
+      double bits = 0;
       for (; i < hits.size() && hits[i].work == work; ++i) {
-        const auto a = static_cast<std::uint32_t>(hits[i].diagonal + hits[i].b);
-        const bool follows = !segments.empty() &&
-                             static_cast<std::int64_t>(segments.back().a) - segments.back().b == hits[i].diagonal &&
-                             segments.back().b + segments.back().length >= hits[i].b;
-        if (follows)
-          segments.back().length = hits[i].b + Index::kGram - segments.back().b;
-        else
-          segments.push_back({a, hits[i].b, Index::kGram});
-        longest = std::max(longest, segments.back().length);
+        segments.push_back({hits[i].a, hits[i].b, hits[i].length, surprise.of(hits[i].b, hits[i].length)});
+        bits += segments.back().bits;
       }
-      if (longest >= 7 || segments.size() >= 2) pair(work, b_work, segments, rarity, out);
+      if (bits >= kCandidate) pair(work, b_work, segments, surprise, out);
     }
     std::sort(out.begin(), out.end(), [](const Alignment& x, const Alignment& y) {
       return std::tie(x.b, x.a_work, x.a) < std::tie(y.b, y.a_work, y.a);
@@ -351,13 +373,62 @@ class Aligner {
   }
 
  private:
-  void pair(std::uint32_t a_work, std::uint32_t b_work, std::vector<Segment>& segments,
-            const std::vector<std::uint32_t>& rarity, std::vector<Alignment>& out) const {
+  // How surprising stretches of one work are. A stretch of n letters counts n / kGram times the mean of its
+  // grams; one without a gram is part of grams that the other text does not have.
+  class Surprise {
+   public:
+    Surprise(const Index& index, std::uint32_t work) {
+      const std::uint32_t begin = index.start(work), end = index.start(work + 1);
+      sums_.reserve(end - begin + 1);
+      sums_.push_back(0);
+      for (std::uint32_t p = begin; p < end; ++p) sums_.push_back(sums_.back() + index.bits(p));
+    }
+    double of(std::uint32_t begin, std::uint32_t length) const {
+      if (length < Index::kGram) return length < 2 ? 0.5 : 2.0 * length;
+      const std::uint32_t grams = length - Index::kGram + 1;
+      return (sums_[begin + grams] - sums_[begin]) / grams * length / Index::kGram;
+    }
+
+   private:
+    std::vector<double> sums_;
+  };
+
+  // Every exact match with an earlier place that holds a gram that seeds, grown as far as it goes.
+  std::vector<Hit> longest_matches(std::uint32_t b_work) const {
+    const std::uint32_t start = index_.start(b_work), end = index_.start(b_work + 1);
+    const auto units = index_.units();
+    std::vector<Hit> hits;
+    for (std::uint32_t q = start; q < end; ++q) {
+      if (index_.common(q)) continue;
+      const bool before = q > start && !index_.common(q - 1);
+      for (const std::uint32_t p : index_.occurrences(q)) {
+        if (p >= q) break;
+        if (before && p > 0 && units[p - 1] == units[q - 1] && index_.start(index_.work_at(p)) < p) continue;
+        const std::uint32_t work = index_.work_at(p), floor = index_.start(work);
+        std::uint32_t a = p, b = q;
+        while (a > floor && b > start && units[a - 1] == units[b - 1]) --a, --b;
+        std::uint32_t a_end = p + Index::kGram, b_end = q + Index::kGram;
+        const std::uint32_t ceiling = work == b_work ? b : index_.start(work + 1);
+        while (a_end < ceiling && b_end < end && units[a_end] == units[b_end]) ++a_end, ++b_end;
+        a_end = std::min(a_end, ceiling);
+        if (a_end < a + Index::kGram) continue;
+        hits.push_back({work, a - floor, b - start, a_end - a});
+      }
+    }
+    std::sort(hits.begin(), hits.end());
+    hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
+    return hits;
+  }
+
+  void pair(std::uint32_t a_work, std::uint32_t b_work, std::vector<Segment>& segments, const Surprise& surprise,
+            std::vector<Alignment>& out) const {
     const Fold &a = corpus_.works[a_work].fold, &b = corpus_.works[b_work].fold;
     std::vector<Alignment> mine;
     std::vector<std::vector<Segment>> runs;
-    for (std::vector<Segment>& run : chain_segments(segments, 7.0))
-      for (std::vector<Segment>& piece : split(std::move(run))) runs.push_back(std::move(piece));
+    for (std::vector<Segment>& run : chain_segments(segments, kCandidate))
+      for (std::vector<Segment>& piece : split(std::move(run)))
+        for (std::vector<Segment>& one : part_occasions(a_work, b_work, std::move(piece)))
+          runs.push_back(std::move(one));
     for (std::size_t n = 0; n < runs.size(); ++n) {
       const std::vector<Segment> run = runs[n];
       FoldSpan in_a{0, a.size()}, in_b{0, b.size()};
@@ -366,8 +437,9 @@ class Aligner {
         if (last.a + last.length > first.b) continue;  // runs into itself
         in_a.end = in_b.begin = last.a + last.length + (first.b - last.a - last.length) / 2;
       }
-      Alignment found{a_work, b_work, {}, {}, fill(a, b, run), 0};
+      Alignment found{a_work, b_work, {}, {}, fill(a, b, run), 0, 0};
       grow_ends(a, b, found.equal, in_a, in_b);
+      drop_loose_ends(a, b, found.equal, surprise);
       trim_ends(a, b, found.equal);
       const EqualRun &head = found.equal.front(), &tail = found.equal.back();
       found.a = {head.a, tail.a + tail.length};
@@ -375,7 +447,8 @@ class Aligner {
       close_clauses(a, b, found);
       const std::uint32_t equal = equal_letters(found.equal);
       found.similarity = 2.0 * equal / (found.a.size() + found.b.size());
-      if (!holds(found, equal, rarity)) {
+      found.score = score(found.equal, surprise);
+      if (!holds(a, b, found, equal)) {
         if (run.size() > 1) cut_at(run, heaviest_gap(run).second, runs);  // its parts may hold
         continue;
       }
@@ -388,23 +461,111 @@ class Aligner {
     for (Alignment& x : mine) out.push_back(std::move(x));
   }
 
-  // The thresholds: enough equal letters for how common the wording is, and few enough differences.
-  static bool holds(const Alignment& x, std::uint32_t equal, const std::vector<std::uint32_t>& rarity) {
-    std::uint32_t rarest = UINT32_MAX;
-    for (const EqualRun& r : x.equal)
-      for (std::uint32_t j = r.b; j + Index::kGram <= r.b + r.length; ++j) rarest = std::min(rarest, rarity[j]);
-    const double least = kLeast + 1.5 * std::log2(std::max(1.0, rarest / 24.0));
-    if (equal < least) return false;
-    std::uint32_t replaced = 0, omitted = 0;
+  // Words spoken on two occasions are two passages where more than the line between them separates them.
+  std::vector<std::vector<Segment>> part_occasions(std::uint32_t a_work, std::uint32_t b_work,
+                                                   std::vector<Segment> run) const {
+    constexpr std::uint32_t kLine = 40;
+    std::vector<std::vector<Segment>> out(1);
+    for (std::size_t i = 0; i < run.size(); ++i) {
+      if (i > 0) {
+        const std::uint32_t ea = run[i - 1].a + run[i - 1].length, eb = run[i - 1].b + run[i - 1].length;
+        if (run[i].a - ea + run[i].b - eb > kLine && (section_of(a_work, ea - 1) != section_of(a_work, run[i].a) ||
+                                                      section_of(b_work, eb - 1) != section_of(b_work, run[i].b)))
+          out.emplace_back();
+      }
+      out.back().push_back(run[i]);
+    }
+    return out;
+  }
+  std::size_t section_of(std::uint32_t work, std::uint32_t unit) const {
+    const Work& w = corpus_.work(corpus_.works[work]);
+    if (w.sections.empty()) return 0;
+    const std::uint32_t p = corpus_.works[work].fold.paragraph_of(unit);
+    for (std::size_t n = 0; n < w.sections.size(); ++n)
+      if (w.sections[n].first <= p && p < w.sections[n].last) return n + 1;
+    return 0;
+  }
+
+  static double score(const std::vector<EqualRun>& runs, const Surprise& surprise) {
+    double bits = 0;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      bits += surprise.of(runs[i].b, runs[i].length);
+      if (i > 0)
+        bits -= gap_cost(runs[i].a - runs[i - 1].a - runs[i - 1].length,
+                         runs[i].b - runs[i - 1].b - runs[i - 1].length);
+    }
+    return bits;
+  }
+
+  // A piece of a clause past the last difference, or before the first, that is too common to bear it.
+  static void drop_loose_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, const Surprise& surprise) {
+    while (runs.size() > 1) {
+      const EqualRun& r = runs.back();
+      const bool whole = a.is_clause_edge(r.a + r.length) && b.is_clause_edge(r.b + r.length);
+      const EqualRun& l = runs[runs.size() - 2];
+      const double cost = gap_cost(r.a - l.a - l.length, r.b - l.b - l.length);
+      if (surprise.of(r.b, r.length) >= cost + (whole ? 0 : kLoose)) break;
+      runs.pop_back();
+    }
+    while (runs.size() > 1) {
+      const EqualRun &r = runs.front(), &l = runs[1];
+      const bool whole = a.is_clause_edge(r.a) && b.is_clause_edge(r.b);
+      const double cost = gap_cost(l.a - r.a - r.length, l.b - r.b - r.length);
+      if (surprise.of(r.b, r.length) >= cost + (whole ? 0 : kLoose)) break;
+      runs.erase(runs.begin());
+    }
+  }
+
+  static constexpr double kLoose = 10;
+
+  // The stretch is what stands between quotation marks in that text, from mark to mark.
+  static bool fills_quotation(const Fold& f, FoldSpan s) {
+    const auto quote = [&](std::uint32_t before) {
+      const auto marks = f.marks({before == 0 ? 0 : before - 1, before + 1});
+      return std::any_of(marks.begin(), marks.end(),
+                         [&](const Fold::Mark& m) { return m.before == before && m.mark == U'"'; });
+    };
+    return quote(s.begin) && quote(s.end);
+  }
+
+  static bool is_sentence(const Fold& f, FoldSpan s) {
+    constexpr std::uint8_t kEdge = Fold::sentence | Fold::paragraph;
+    return (f.gap(s.begin) & kEdge) != 0 && (f.gap(s.end) & kEdge) != 0;
+  }
+
+  // Whether the stretch says where and when words were spoken, or heads or signs them, and is nobody's words.
+  bool labels(std::uint32_t work, FoldSpan s) const {
+    const Fold& f = corpus_.works[work].fold;
+    const Work& w = corpus_.work(corpus_.works[work]);
+    for (std::uint32_t i = s.begin; i < s.end;) {
+      const std::uint32_t p = f.paragraph_of(i);
+      const Role role = w.paragraphs[p].role;
+      if (role == Role::body || role == Role::digest || role == Role::list_item || role == Role::note) return false;
+      i = f.paragraph_span(p).end;
+    }
+    return true;
+  }
+
+  // The thresholds: surprising enough, and few enough differences for its length.
+  bool holds(const Fold& a, const Fold& b, const Alignment& x, std::uint32_t equal) const {
+    if (equal < kLeast || (labels(x.a_work, x.a) && labels(x.b_work, x.b))) return false;
+    if (x.equal.size() == 1 && x.a.size() == equal) {
+      const bool clause = (a.is_clause_edge(x.a.begin) && a.is_clause_edge(x.a.end)) ||
+                          (b.is_clause_edge(x.b.begin) && b.is_clause_edge(x.b.end));
+      const bool sentence = x.equal.size() == 1 && is_sentence(a, x.a) && is_sentence(b, x.b);
+      if ((equal >= kLong && sentence) || (clause && x.score >= kRare * equal)) return true;
+    }
+    const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
+    if (x.score + (quoted ? kQuoted : 0) < kScore) return false;
+    std::uint32_t replaced = 0;
     for (std::size_t i = 1; i < x.equal.size(); ++i) {
       const std::uint32_t da = x.equal[i].a - x.equal[i - 1].a - x.equal[i - 1].length;
       const std::uint32_t db = x.equal[i].b - x.equal[i - 1].b - x.equal[i - 1].length;
-      replaced += std::min(da, db);
-      const std::uint32_t one = std::max(da, db) - std::min(da, db);
-      omitted += std::min(one, 6U);
+      const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
+      replaced += both + std::min(one, 3U);
     }
-    const double differing = (replaced + omitted) / static_cast<double>(equal + replaced + omitted);
-    return differing <= (equal < 19 ? 0.06 : equal < 40 ? 0.22 : 0.35);
+    const double share = replaced / static_cast<double>(equal + replaced);
+    return share <= (equal + replaced < 20 ? 0.10 : equal + replaced < 40 ? 0.20 : 0.35);
   }
 
   const Corpus& corpus_;
@@ -453,11 +614,12 @@ std::vector<EqualRun> align_pair(const Fold& a, FoldSpan in_a, const Fold& b, Fo
         segments[at->second].length = in_b.begin + j + kGram - segments[at->second].b;
       } else {
         open[diagonal] = segments.size();
-        segments.push_back({in_a.begin + i, in_b.begin + j, kGram});
+        segments.push_back({in_a.begin + i, in_b.begin + j, kGram, 0});
       }
     }
   }
-  const auto runs = chain_segments(segments, 4.0);
+  for (Segment& x : segments) x.bits = 3.0 * x.length;
+  const auto runs = chain_segments(segments, 0);
   if (runs.empty()) return {};
   std::vector<EqualRun> out = fill(a, b, runs.front());
   grow_ends(a, b, out, in_a, in_b);
