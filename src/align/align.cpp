@@ -118,11 +118,35 @@ std::uint32_t equal_letters(std::span<const EqualRun> runs) {
 // What it is worth, in letters, that an end falls on a clause edge of both texts.
 constexpr int kEdgeWorth = 5;  // halves
 
+constexpr std::uint32_t kNear = 12;
+
+// The most equal letters on one diagonal near the end of a match.
+std::uint32_t alike(const Unit* a, std::uint32_t n, const Unit* b, std::uint32_t m, bool backwards) {
+  constexpr std::uint32_t kAside = 3;
+  std::uint32_t most = 0;
+  for (std::uint32_t d = 0; d <= 2 * kAside; ++d) {
+    const std::uint32_t skip_a = d > kAside ? d - kAside : 0, skip_b = d < kAside ? kAside - d : 0;
+    if (skip_a >= n || skip_b >= m) continue;
+    const std::uint32_t length = std::min(n - skip_a, m - skip_b);
+    const Unit *x = backwards ? a + n - skip_a - length : a + skip_a, *y = backwards ? b + m - skip_b - length : b + skip_b;
+    std::uint32_t equal = 0;
+    for (std::uint32_t i = 0; i < length; ++i) equal += x[i] == y[i];
+    most = std::max(most, equal);
+  }
+  return most;
+}
+
 // Where an end may go: the letters past it in both texts, forwards from the tail or backwards from the head.
 class Beyond {
  public:
   Beyond(const Fold& a, FoldSpan wa, const Fold& b, FoldSpan wb, bool backwards)
       : fold_a_(a), fold_b_(b), wa_(wa), wb_(wb), backwards_(backwards) {}
+
+  bool promising() const {
+    const Unit *a = fold_a_.units().data(), *b = fold_b_.units().data();
+    const std::uint32_t n = std::min(wa_.size(), kNear), m = std::min(wb_.size(), kNear);
+    return alike(a + (backwards_ ? wa_.end - n : wa_.begin), n, b + (backwards_ ? wb_.end - m : wb_.begin), m, backwards_) >= 2;
+  }
 
   // The stretch in which matches outweigh differences, as equal runs from the end on; empty where there is none.
   std::vector<EqualRun> best() const {
@@ -159,15 +183,6 @@ class Beyond {
     return backwards_ ? fold_a_.units()[wa_.end - 1 - i] == fold_b_.units()[wb_.end - 1 - j]
                       : fold_a_.units()[wa_.begin + i] == fold_b_.units()[wb_.begin + j];
   }
-  // Two letters in a row are equal near the end.
-  bool promising() const {
-    constexpr std::uint32_t kNear = 10, kAside = 6;
-    for (std::uint32_t i = 0; i < kNear && i + 1 < wa_.size(); ++i)
-      for (std::uint32_t j = i > kAside ? i - kAside : 0; j + 1 < wb_.size() && j <= i + kAside; ++j)
-        if (equal(i, j) && equal(i + 1, j + 1)) return true;
-    return false;
-  }
-
   const Fold &fold_a_, &fold_b_;
   FoldSpan wa_, wb_;
   bool backwards_;
@@ -423,6 +438,7 @@ class Aligner {
   void pair(std::uint32_t a_work, std::uint32_t b_work, std::vector<Segment>& segments, const Surprise& surprise,
             std::vector<Alignment>& out) const {
     const Fold &a = corpus_.works[a_work].fold, &b = corpus_.works[b_work].fold;
+    if (segments.size() == 1 && a_work != b_work && hopeless(a, b, segments[0], {0, a.size()}, {0, b.size()})) return;
     std::vector<Alignment> mine;
     std::vector<std::vector<Segment>> runs;
     for (std::vector<Segment>& run : chain_segments(segments, kCandidate))
@@ -437,6 +453,7 @@ class Aligner {
         if (last.a + last.length > first.b) continue;  // runs into itself
         in_a.end = in_b.begin = last.a + last.length + (first.b - last.a - last.length) / 2;
       }
+      if (run.size() == 1 && hopeless(a, b, first, in_a, in_b)) continue;
       Alignment found{a_work, b_work, {}, {}, fill(a, b, run), 0, 0};
       grow_ends(a, b, found.equal, in_a, in_b);
       drop_loose_ends(a, b, found.equal, surprise);
@@ -459,6 +476,27 @@ class Aligner {
       if (!inside) mine.push_back(std::move(found));
     }
     for (Alignment& x : mine) out.push_back(std::move(x));
+  }
+
+  // A lone seed that is not surprising enough, with too few letters in common past its ends to become so.
+  static bool hopeless(const Fold& a, const Fold& b, const Segment& s, FoldSpan in_a, FoldSpan in_b) {
+    if (s.bits >= kScore || s.length >= kLong || (s.length >= kLeast && s.bits >= kRare * s.length)) return false;
+    const FoldSpan own_a{s.a, s.a + s.length}, own_b{s.b, s.b + s.length};
+    if (s.bits + kQuoted >= kScore && (near_quote(a, own_a) || near_quote(b, own_b))) return false;
+    constexpr double kMost = 4.5;  // bits a letter
+    const auto wanted = static_cast<std::uint32_t>((kScore - s.bits) / kMost);
+    const std::uint32_t after_a = std::min(in_a.end - own_a.end, kNear), after_b = std::min(in_b.end - own_b.end, kNear);
+    const std::uint32_t before_a = std::min(own_a.begin - in_a.begin, kNear),
+                        before_b = std::min(own_b.begin - in_b.begin, kNear);
+    const Unit *ua = a.units().data(), *ub = b.units().data();
+    return alike(ua + own_a.end, after_a, ub + own_b.end, after_b, false) +
+               alike(ua + own_a.begin - before_a, before_a, ub + own_b.begin - before_b, before_b, true) <
+           wanted;
+  }
+  // A quotation mark stands within the letters a trimmed end may lose.
+  static bool near_quote(const Fold& f, FoldSpan s) {
+    const auto marks = f.marks({s.begin == 0 ? 0 : s.begin - 1, s.end + 1});
+    return std::any_of(marks.begin(), marks.end(), [](const Fold::Mark& m) { return m.mark == U'"'; });
   }
 
   // Words spoken on two occasions are two passages where more than the line between them separates them.
