@@ -10,7 +10,7 @@
 // (matches extend and close through them); stretches of them are the formulas.
 //
 // Threads    Const use is safe from several.
-// Cost       Building is linear (radix sort): 16 bytes a letter while building, about 17 after.
+// Cost       Building is linear (radix sort): 16 bytes a letter while building, about 21 after.
 //            Two grams are one only where their letters are: hashes group, letters decide.
 #pragma once
 
@@ -61,6 +61,9 @@ class Index {
   // All positions of the gram that begins at `position`, ascending; empty within kGram of a work's end.
   std::span<const std::uint32_t> occurrences(std::uint32_t position) const;
 
+  // The unit before each of them; Unit{0} at a beginning of a work.
+  std::span<const Unit> preceding(std::uint32_t position) const;
+
   // How surprising the gram that begins at `position` is, in bits; 0 within kGram of a work's end. Two
   // occurrences are taken for granted: a match needs them.
   double bits(std::uint32_t position) const { return bits_[position] * 0.1; }
@@ -75,6 +78,7 @@ class Index {
   std::vector<std::uint32_t> starts_;
   std::vector<std::uint32_t> blocks_;     // the work at every 256th position
   std::vector<std::uint32_t> positions_;  // by gram, ascending within one
+  std::vector<Unit> preceding_;           // of each of positions_
   std::vector<std::uint32_t> groups_;     // first of each gram in positions_, and the end
   std::vector<std::uint32_t> group_of_;   // of each position; UINT32_MAX: none
   std::vector<std::uint8_t> bits_;        // tenths of a bit

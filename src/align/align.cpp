@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint32_t kReplaced = 60;  // letters that may be replaced between two seeds
 constexpr double kReplacedWeight = 1.5;  // a gap may replace two thirds of what the smaller side holds
 constexpr double kOmittedWeight = 0.8;   // and omit a little more than it
-constexpr std::uint32_t kGrow = 24;      // letters an end may grow by in one step
+constexpr std::uint32_t kGrow = 16;      // letters an end may grow by in one step
 constexpr double kCandidate = 20;        // bits of seeds a pair of works must share to be looked at
 
 struct Segment {  // an exact match: a[a, +length) == b[b, +length)
@@ -415,10 +415,13 @@ class Aligner {
     std::vector<Hit> hits;
     for (std::uint32_t q = start; q < end; ++q) {
       if (index_.common(q)) continue;
+      // A match that the gram before it seeds too is found from there.
       const bool before = q > start && !index_.common(q - 1);
-      for (const std::uint32_t p : index_.occurrences(q)) {
-        if (p >= q) break;
-        if (before && p > 0 && units[p - 1] == units[q - 1] && index_.start(index_.work_at(p)) < p) continue;
+      const auto occurrences = index_.occurrences(q);
+      const auto preceding = index_.preceding(q);
+      for (std::size_t n = 0; n < occurrences.size() && occurrences[n] < q; ++n) {
+        if (before && preceding[n] == units[q - 1]) continue;
+        const std::uint32_t p = occurrences[n];
         const std::uint32_t work = index_.work_at(p), floor = index_.start(work);
         std::uint32_t a = p, b = q;
         while (a > floor && b > start && units[a - 1] == units[b - 1]) --a, --b;
@@ -438,44 +441,67 @@ class Aligner {
   void pair(std::uint32_t a_work, std::uint32_t b_work, std::vector<Segment>& segments, const Surprise& surprise,
             std::vector<Alignment>& out) const {
     const Fold &a = corpus_.works[a_work].fold, &b = corpus_.works[b_work].fold;
-    if (segments.size() == 1 && a_work != b_work && hopeless(a, b, segments[0], {0, a.size()}, {0, b.size()})) return;
     std::vector<Alignment> mine;
-    std::vector<std::vector<Segment>> runs;
-    for (std::vector<Segment>& run : chain_segments(segments, kCandidate))
-      for (std::vector<Segment>& piece : split(std::move(run)))
-        for (std::vector<Segment>& one : part_occasions(a_work, b_work, std::move(piece)))
-          runs.push_back(std::move(one));
-    for (std::size_t n = 0; n < runs.size(); ++n) {
-      const std::vector<Segment> run = runs[n];
-      FoldSpan in_a{0, a.size()}, in_b{0, b.size()};
-      const Segment &first = run.front(), &last = run.back();
-      if (a_work == b_work) {
-        if (last.a + last.length > first.b) continue;  // runs into itself
-        in_a.end = in_b.begin = last.a + last.length + (first.b - last.a - last.length) / 2;
+    if (!chainable(segments)) {
+      for (const Segment& one : segments)
+        if (a_work == b_work || !hopeless(a, b, one, {0, a.size()}, {0, b.size()}))
+          consider(a, b, a_work, b_work, {one}, surprise, mine);
+    } else {
+      std::vector<std::vector<Segment>> runs;
+      for (std::vector<Segment>& run : chain_segments(segments, kCandidate))
+        for (std::vector<Segment>& piece : split(std::move(run)))
+          for (std::vector<Segment>& one : part_occasions(a_work, b_work, std::move(piece)))
+            runs.push_back(std::move(one));
+      for (std::size_t n = 0; n < runs.size(); ++n) {
+        const std::vector<Segment> run = runs[n];
+        // Where the whole does not hold, its parts may.
+        if (!consider(a, b, a_work, b_work, run, surprise, mine) && run.size() > 1)
+          cut_at(run, heaviest_gap(run).second, runs);
       }
-      if (run.size() == 1 && hopeless(a, b, first, in_a, in_b)) continue;
-      Alignment found{a_work, b_work, {}, {}, fill(a, b, run), 0, 0};
-      grow_ends(a, b, found.equal, in_a, in_b);
-      drop_loose_ends(a, b, found.equal, surprise);
-      trim_ends(a, b, found.equal);
-      const EqualRun &head = found.equal.front(), &tail = found.equal.back();
-      found.a = {head.a, tail.a + tail.length};
-      found.b = {head.b, tail.b + tail.length};
-      close_clauses(a, b, found);
-      const std::uint32_t equal = equal_letters(found.equal);
-      found.similarity = 2.0 * equal / (found.a.size() + found.b.size());
-      found.score = score(found.equal, surprise);
-      if (!holds(a, b, found, equal)) {
-        if (run.size() > 1) cut_at(run, heaviest_gap(run).second, runs);  // its parts may hold
-        continue;
-      }
-      const bool inside = std::any_of(mine.begin(), mine.end(), [&](const Alignment& x) {
-        return x.a.begin <= found.a.begin && found.a.end <= x.a.end && x.b.begin <= found.b.begin &&
-               found.b.end <= x.b.end;
-      });
-      if (!inside) mine.push_back(std::move(found));
     }
     for (Alignment& x : mine) out.push_back(std::move(x));
+  }
+
+  // Whether any of the segments could follow another in one run. Many are taken to.
+  static bool chainable(const std::vector<Segment>& segments) {
+    if (segments.size() > 6) return true;
+    for (const Segment& x : segments)
+      for (const Segment& y : segments)
+        if (x.a < y.a && x.b < y.b && x.a + x.length < y.a + y.length && x.b + x.length < y.b + y.length) {
+          const std::uint32_t xa = x.a + x.length, xb = x.b + x.length;
+          if (gap_cost(y.a > xa ? y.a - xa : 0, y.b > xb ? y.b - xb : 0) < std::min(x.bits, y.bits)) return true;
+        }
+    return false;
+  }
+
+  // The alignment a run grows into, if it holds. False where it does not.
+  bool consider(const Fold& a, const Fold& b, std::uint32_t a_work, std::uint32_t b_work,
+                const std::vector<Segment>& run, const Surprise& surprise, std::vector<Alignment>& mine) const {
+    FoldSpan in_a{0, a.size()}, in_b{0, b.size()};
+    const Segment &first = run.front(), &last = run.back();
+    if (a_work == b_work) {
+      if (last.a + last.length > first.b) return true;  // runs into itself
+      in_a.end = in_b.begin = last.a + last.length + (first.b - last.a - last.length) / 2;
+    }
+    if (run.size() == 1 && hopeless(a, b, first, in_a, in_b)) return false;
+    Alignment found{a_work, b_work, {}, {}, fill(a, b, run), 0, 0};
+    grow_ends(a, b, found.equal, in_a, in_b);
+    drop_loose_ends(a, b, found.equal, surprise);
+    trim_ends(a, b, found.equal);
+    const EqualRun &head = found.equal.front(), &tail = found.equal.back();
+    found.a = {head.a, tail.a + tail.length};
+    found.b = {head.b, tail.b + tail.length};
+    close_clauses(a, b, found);
+    const std::uint32_t equal = equal_letters(found.equal);
+    found.similarity = 2.0 * equal / (found.a.size() + found.b.size());
+    found.score = score(found.equal, surprise);
+    if (!holds(a, b, found, equal)) return false;
+    const bool inside = std::any_of(mine.begin(), mine.end(), [&](const Alignment& x) {
+      return x.a.begin <= found.a.begin && found.a.end <= x.a.end && x.b.begin <= found.b.begin &&
+             found.b.end <= x.b.end;
+    });
+    if (!inside) mine.push_back(std::move(found));
+    return true;
   }
 
   // A lone seed that is not surprising enough, with too few letters in common past its ends to become so.

@@ -109,6 +109,11 @@ Index::Index(const Corpus& corpus) {
     }
   }
   groups_.push_back(static_cast<std::uint32_t>(positions_.size()));
+  std::vector<bool> begins(size, false);
+  for (std::size_t w = 0; w + 1 < starts_.size(); ++w)
+    if (starts_[w] < starts_[w + 1]) begins[starts_[w]] = true;
+  preceding_.reserve(positions_.size());
+  for (const std::uint32_t p : positions_) preceding_.push_back(begins[p] ? Unit{0} : units_[p - 1]);
 }
 
 void Index::weigh(std::uint32_t first, std::span<const std::uint32_t> group) {
@@ -137,6 +142,12 @@ std::span<const std::uint32_t> Index::occurrences(std::uint32_t position) const 
   const std::uint32_t group = group_of_[position];
   if (group == UINT32_MAX) return {};
   return std::span(positions_).subspan(groups_[group], groups_[group + 1] - groups_[group]);
+}
+
+std::span<const Unit> Index::preceding(std::uint32_t position) const {
+  const std::uint32_t group = group_of_[position];
+  if (group == UINT32_MAX) return {};
+  return std::span(preceding_).subspan(groups_[group], groups_[group + 1] - groups_[group]);
 }
 
 namespace {
