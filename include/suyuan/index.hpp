@@ -10,7 +10,7 @@
 // (matches extend and close through them); stretches of them are the formulas.
 //
 // Threads    Const use is safe from several.
-// Cost       Building is linear (radix sort): 16 bytes a letter while building, about 21 after.
+// Cost       Building is linear (radix sort): 16 bytes a letter while building, about 22 after.
 //            Two grams are one only where their letters are: hashes group, letters decide.
 #pragma once
 
@@ -69,7 +69,9 @@ class Index {
   double bits(std::uint32_t position) const { return bits_[position] * 0.1; }
   // Seeds nothing, and counts kFormulaBits where it stands in a match.
   static constexpr double kFormulaBits = 6;
-  bool common(std::uint32_t position) const { return common_[position]; }
+  bool common(std::uint32_t position) const { return (flags_[position] & 1) != 0; }
+  // Stands elsewhere too, and is not common.
+  bool seeds(std::uint32_t position) const { return (flags_[position] & 2) != 0; }
 
  private:
   void weigh(std::uint32_t first, std::span<const std::uint32_t> group);
@@ -82,7 +84,7 @@ class Index {
   std::vector<std::uint32_t> groups_;     // first of each gram in positions_, and the end
   std::vector<std::uint32_t> group_of_;   // of each position; UINT32_MAX: none
   std::vector<std::uint8_t> bits_;        // tenths of a bit
-  std::vector<bool> common_;
+  std::vector<std::uint8_t> flags_;       // 1 common, 2 seeds
 };
 
 // Wording so widespread that sharing it shows nothing: a longest stretch whose grams are all common, with every

@@ -23,6 +23,7 @@ constexpr double kCandidate = 20;        // bits of seeds a pair of works must s
 struct Segment {  // an exact match: a[a, +length) == b[b, +length)
   std::uint32_t a, b, length;
   double bits;  // how surprising it is
+  bool lonely = false;  // too little is in common past its ends
 };
 
 // What a difference costs, in bits: that there is one, each letter replaced, and a cut the longer it is.
@@ -121,7 +122,9 @@ constexpr int kEdgeWorth = 5;  // halves
 constexpr std::uint32_t kNear = 12;
 
 // The most equal letters on one diagonal near the end of a match.
-std::uint32_t alike(const Unit* a, std::uint32_t n, const Unit* b, std::uint32_t m, bool backwards) {
+std::uint32_t alike(std::span<const Unit> in_a, std::span<const Unit> in_b, bool backwards) {
+  const Unit *a = in_a.data(), *b = in_b.data();
+  const auto n = static_cast<std::uint32_t>(in_a.size()), m = static_cast<std::uint32_t>(in_b.size());
   constexpr std::uint32_t kAside = 3;
   std::uint32_t most = 0;
   for (std::uint32_t d = 0; d <= 2 * kAside; ++d) {
@@ -143,34 +146,45 @@ class Beyond {
       : fold_a_(a), fold_b_(b), wa_(wa), wb_(wb), backwards_(backwards) {}
 
   bool promising() const {
-    const Unit *a = fold_a_.units().data(), *b = fold_b_.units().data();
     const std::uint32_t n = std::min(wa_.size(), kNear), m = std::min(wb_.size(), kNear);
-    return alike(a + (backwards_ ? wa_.end - n : wa_.begin), n, b + (backwards_ ? wb_.end - m : wb_.begin), m, backwards_) >= 2;
+    const std::uint32_t a = backwards_ ? wa_.end - n : wa_.begin, b = backwards_ ? wb_.end - m : wb_.begin;
+    return alike(fold_a_.units({a, a + n}), fold_b_.units({b, b + m}), backwards_) >= 2;
   }
 
   // The stretch in which matches outweigh differences, as equal runs from the end on; empty where there is none.
   std::vector<EqualRun> best() const {
     const std::uint32_t n = wa_.size(), m = wb_.size();
     if (n == 0 || m == 0 || !promising()) return {};
-    std::array<int, (kGrow + 1) * (kGrow + 1)> score{};
-    std::array<bool, kGrow + 1> edge_a{}, edge_b{};
-    for (std::uint32_t i = 0; i <= n; ++i)
-      edge_a[i] = fold_a_.is_clause_edge(backwards_ ? wa_.end - i : wa_.begin + i);
-    for (std::uint32_t j = 0; j <= m; ++j)
-      edge_b[j] = fold_b_.is_clause_edge(backwards_ ? wb_.end - j : wb_.begin + j);
-    const auto edge = [&](std::uint32_t i, std::uint32_t j) { return edge_a[i] && edge_b[j] ? kEdgeWorth : 0; };
-    int best = edge(0, 0) + 4;  // an end moves for two letters at least
+    // Scores in half letters, in a band about the diagonal, row by row, until they have fallen too far.
+    constexpr std::uint32_t kBand = 5;
+    constexpr int kFallen = 10, kNone = -1000;
+    const Unit *ua = fold_a_.units().data(), *ub = fold_b_.units().data();
+    std::array<bool, kGrow + 1> edge_b{};
+    for (std::uint32_t j = 0; j <= m; ++j) edge_b[j] = fold_b_.is_clause_edge(backwards_ ? wb_.end - j : wb_.begin + j);
+    const bool at_edge = edge_b[0] && fold_a_.is_clause_edge(backwards_ ? wa_.end : wa_.begin);
+    int best = (at_edge ? kEdgeWorth : 0) + 4;  // an end moves for two letters at least
     std::uint32_t bi = 0, bj = 0;
-    for (std::uint32_t i = 0; i <= n; ++i)
-      for (std::uint32_t j = 0; j <= m; ++j) {
-        if (i == 0 && j == 0) continue;
-        int s = -1000;
-        if (i > 0) s = std::max(s, score[(i - 1) * (kGrow + 1) + j] - 2);
-        if (j > 0) s = std::max(s, score[i * (kGrow + 1) + j - 1] - 2);
-        if (i > 0 && j > 0) s = std::max(s, score[(i - 1) * (kGrow + 1) + j - 1] + (equal(i - 1, j - 1) ? 2 : -2));
-        score[i * (kGrow + 1) + j] = s;
-        if (s + edge(i, j) > best) best = s + edge(i, j), bi = i, bj = j;
+    std::array<int, kGrow + 2> above{}, row{};
+    above.fill(kNone);
+    for (std::uint32_t i = 0; i <= n; ++i) {
+      row.fill(kNone);
+      const Unit x = i == 0 ? Unit{} : ua[backwards_ ? wa_.end - i : wa_.begin + i - 1];
+      const bool edge_a = fold_a_.is_clause_edge(backwards_ ? wa_.end - i : wa_.begin + i);
+      int top = kNone;
+      for (std::uint32_t j = i > kBand ? i - kBand : 0; j <= std::min(m, i + kBand); ++j) {
+        int s = i == 0 && j == 0 ? 0 : above[j] - 2;
+        if (j > 0) {
+          s = std::max(s, row[j - 1] - 2);
+          if (i > 0) s = std::max(s, above[j - 1] + (x == ub[backwards_ ? wb_.end - j : wb_.begin + j - 1] ? 2 : -2));
+        }
+        row[j] = s;
+        top = std::max(top, s);
+        if (edge_a && edge_b[j]) s += kEdgeWorth;
+        if (s > best && (i > 0 || j > 0)) best = s, bi = i, bj = j;
       }
+      if (top < best - kFallen) break;
+      above = row;
+    }
     if (bi == 0 || bj == 0) return {};
     if (!backwards_)
       return edit_script(fold_a_.units({wa_.begin, wa_.begin + bi}), fold_b_.units({wb_.begin, wb_.begin + bj}));
@@ -179,10 +193,6 @@ class Beyond {
   }
 
  private:
-  bool equal(std::uint32_t i, std::uint32_t j) const {
-    return backwards_ ? fold_a_.units()[wa_.end - 1 - i] == fold_b_.units()[wb_.end - 1 - j]
-                      : fold_a_.units()[wa_.begin + i] == fold_b_.units()[wb_.begin + j];
-  }
   const Fold &fold_a_, &fold_b_;
   FoldSpan wa_, wb_;
   bool backwards_;
@@ -359,6 +369,7 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
 
 struct Hit {  // a longest exact match with an earlier place
   std::uint32_t work, a, b, length;
+  bool lonely;
   auto operator<=>(const Hit&) const = default;
 };
 
@@ -367,8 +378,8 @@ class Aligner {
   Aligner(const Corpus& corpus, const Index& index) : corpus_(corpus), index_(index) {}
 
   std::vector<Alignment> against_earlier(std::uint32_t b_work) const {
-    const std::vector<Hit> hits = longest_matches(b_work);
     const Surprise surprise(index_, b_work);
+    const std::vector<Hit> hits = longest_matches(b_work, surprise);
     std::vector<Alignment> out;
     std::vector<Segment> segments;
     for (std::size_t i = 0; i < hits.size();) {
@@ -376,7 +387,8 @@ class Aligner {
       segments.clear();
       double bits = 0;
       for (; i < hits.size() && hits[i].work == work; ++i) {
-        segments.push_back({hits[i].a, hits[i].b, hits[i].length, surprise.of(hits[i].b, hits[i].length)});
+        const Hit& h = hits[i];
+        segments.push_back({h.a, h.b, h.length, surprise.of(h.b, h.length), h.lonely});
         bits += segments.back().bits;
       }
       if (bits >= kCandidate) pair(work, b_work, segments, surprise, out);
@@ -409,12 +421,12 @@ class Aligner {
   };
 
   // Every exact match with an earlier place that holds a gram that seeds, grown as far as it goes.
-  std::vector<Hit> longest_matches(std::uint32_t b_work) const {
+  std::vector<Hit> longest_matches(std::uint32_t b_work, const Surprise& surprise) const {
     const std::uint32_t start = index_.start(b_work), end = index_.start(b_work + 1);
     const auto units = index_.units();
     std::vector<Hit> hits;
     for (std::uint32_t q = start; q < end; ++q) {
-      if (index_.common(q)) continue;
+      if (!index_.seeds(q)) continue;
       // A match that the gram before it seeds too is found from there.
       const bool before = q > start && !index_.common(q - 1);
       const auto occurrences = index_.occurrences(q);
@@ -430,7 +442,11 @@ class Aligner {
         while (a_end < ceiling && b_end < end && units[a_end] == units[b_end]) ++a_end, ++b_end;
         a_end = std::min(a_end, ceiling);
         if (a_end < a + Index::kGram) continue;
-        hits.push_back({work, a - floor, b - start, a_end - a});
+        const std::uint32_t length = a_end - a;
+        const bool lonely = is_lonely(surprise.of(b - start, length), length,
+                                      {units.subspan(floor, a - floor), units.subspan(a_end, (work == b_work ? b : ceiling) - a_end),
+                                       units.subspan(start, b - start), units.subspan(b + length, end - b - length)});
+        hits.push_back({work, a - floor, b - start, length, lonely});
       }
     }
     std::sort(hits.begin(), hits.end());
@@ -444,7 +460,7 @@ class Aligner {
     std::vector<Alignment> mine;
     if (!chainable(segments)) {
       for (const Segment& one : segments)
-        if (a_work == b_work || !hopeless(a, b, one, {0, a.size()}, {0, b.size()}))
+        if (!hopeless(a, b, one))
           consider(a, b, a_work, b_work, {one}, surprise, mine);
     } else {
       std::vector<std::vector<Segment>> runs;
@@ -483,7 +499,7 @@ class Aligner {
       if (last.a + last.length > first.b) return true;  // runs into itself
       in_a.end = in_b.begin = last.a + last.length + (first.b - last.a - last.length) / 2;
     }
-    if (run.size() == 1 && hopeless(a, b, first, in_a, in_b)) return false;
+    if (run.size() == 1 && hopeless(a, b, first)) return false;
     Alignment found{a_work, b_work, {}, {}, fill(a, b, run), 0, 0};
     grow_ends(a, b, found.equal, in_a, in_b);
     drop_loose_ends(a, b, found.equal, surprise);
@@ -504,25 +520,35 @@ class Aligner {
     return true;
   }
 
-  // A lone seed that is not surprising enough, with too few letters in common past its ends to become so.
-  static bool hopeless(const Fold& a, const Fold& b, const Segment& s, FoldSpan in_a, FoldSpan in_b) {
-    if (s.bits >= kScore || s.length >= kLong || (s.length >= kLeast && s.bits >= kRare * s.length)) return false;
-    const FoldSpan own_a{s.a, s.a + s.length}, own_b{s.b, s.b + s.length};
-    if (s.bits + kQuoted >= kScore && (near_quote(a, own_a) || near_quote(b, own_b))) return false;
-    constexpr double kMost = 4.5;  // bits a letter
-    const auto wanted = static_cast<std::uint32_t>((kScore - s.bits) / kMost);
-    const std::uint32_t after_a = std::min(in_a.end - own_a.end, kNear), after_b = std::min(in_b.end - own_b.end, kNear);
-    const std::uint32_t before_a = std::min(own_a.begin - in_a.begin, kNear),
-                        before_b = std::min(own_b.begin - in_b.begin, kNear);
-    const Unit *ua = a.units().data(), *ub = b.units().data();
-    return alike(ua + own_a.end, after_a, ub + own_b.end, after_b, false) +
-               alike(ua + own_a.begin - before_a, before_a, ub + own_b.begin - before_b, before_b, true) <
-           wanted;
+  struct Around {
+    std::span<const Unit> before_a, after_a, before_b, after_b;
+  };
+  // A seed that is not surprising enough alone, with too few letters in common past its ends to become so.
+  static bool is_lonely(double bits, std::uint32_t length, const Around& x) {
+    if (bits >= kScore || length >= kLong) return false;
+    constexpr double kMost = 4.5;  // bits a letter; growing takes a difference too
+    const auto wanted = static_cast<std::uint32_t>((kScore - bits + gap_cost(1, 1)) / kMost);
+    const auto last = [](std::span<const Unit> s) { return s.last(std::min<std::size_t>(s.size(), kNear)); };
+    const auto first = [](std::span<const Unit> s) { return s.first(std::min<std::size_t>(s.size(), kNear)); };
+    return alike(first(x.after_a), first(x.after_b), false) + alike(last(x.before_a), last(x.before_b), true) < wanted;
   }
-  // A quotation mark stands within the letters a trimmed end may lose.
+  // One that no threshold takes as it is either.
+  static bool hopeless(const Fold& a, const Fold& b, const Segment& s) {
+    if (!s.lonely || (s.length >= kLeast && s.bits >= kRare * s.length)) return false;
+    return s.bits + kQuoted < kScore ||
+           !(near_quote(a, {s.a, s.a + s.length}) || near_quote(b, {s.b, s.b + s.length}));
+  }
+  // Quotation marks stand at both ends, or so near that trimming may reach them.
   static bool near_quote(const Fold& f, FoldSpan s) {
+    constexpr std::uint32_t kTrimmed = 3;
     const auto marks = f.marks({s.begin == 0 ? 0 : s.begin - 1, s.end + 1});
-    return std::any_of(marks.begin(), marks.end(), [](const Fold::Mark& m) { return m.mark == U'"'; });
+    bool front = false, back = false;
+    for (const Fold::Mark& m : marks) {
+      if (m.mark != U'"') continue;
+      front = front || m.before <= s.begin + kTrimmed;
+      back = back || m.before + kTrimmed >= s.end;
+    }
+    return front && back;
   }
 
   // Words spoken on two occasions are two passages where more than the line between them separates them.

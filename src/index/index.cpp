@@ -89,7 +89,7 @@ Index::Index(const Corpus& corpus) {
 
   group_of_.assign(size, UINT32_MAX);
   bits_.assign(size, 0);
-  common_.assign(size, false);
+  flags_.assign(size, 0);
   positions_.reserve(entries.size());
   const auto same = [&](std::uint32_t x, std::uint32_t y) {
     return std::equal(units_.begin() + x, units_.begin() + x + kGram, units_.begin() + y);
@@ -124,10 +124,11 @@ void Index::weigh(std::uint32_t first, std::span<const std::uint32_t> group) {
   const bool common = group.size() > kCommon || (background > 0 && -std::log2(background) < kCommonBits);
   const double rate = std::max({(count - 2) / all, background, 0.5 / std::max<double>(background::letters(), all)});
   const double bits = common ? std::min(-std::log2(rate), kFormulaBits) : -std::log2(rate);
+  const std::uint8_t flags = common ? 1 : group.size() > 1 ? 2 : 0;
   for (const std::uint32_t p : group) {
     group_of_[p] = static_cast<std::uint32_t>(groups_.size());
     bits_[p] = static_cast<std::uint8_t>(std::lround(bits * 10));
-    common_[p] = common;
+    flags_[p] = flags;
   }
   groups_.push_back(first);
 }
