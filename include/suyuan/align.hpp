@@ -46,7 +46,8 @@ struct Alignment {
   FoldSpan b;
   std::vector<EqualRun> equal;  // in order, never empty; up to kClauseEnd letters may differ at the ends
   double similarity = 0;
-  double score = 0;  // bits
+  double score = 0;     // bits, see above
+  bool joined = false;  // one of several pieces that follow each other in one text and stand apart in the other
 };
 
 // Every pair of places of the corpus that share a passage, ordered by (b_work, b, a_work, a).
@@ -65,7 +66,8 @@ std::string_view name(EditOp op);
 struct Edit {
   EditClass kind = EditClass::wording;
   EditOp op = EditOp::substitute;
-  bool sensitive = false;
+  bool sensitive = false;    // touches a negation, number, date, name, quantifier or modal
+  bool ocr_suspect = false;  // each character looks like the one it stands for
   Parts from;
   Parts to;
   std::uint32_t letters = 0;  // of the longer side

@@ -475,7 +475,36 @@ class Aligner {
           cut_at(run, heaviest_gap(run).second, runs);
       }
     }
+    join(a, b, mine);
     for (Alignment& x : mine) out.push_back(std::move(x));
+  }
+
+  // Two clauses that changed places are one alignment with a move in it. Pieces that follow each other in one
+  // text and stand apart in the other make a composite.
+  static void join(const Fold& a, const Fold& b, std::vector<Alignment>& found) {
+    constexpr std::uint32_t kBeside = 2, kApart = 60, kSwapped = 60;  // letters
+    const auto beside = [](FoldSpan x, FoldSpan y) { return x.end <= y.begin && y.begin - x.end <= kBeside; };
+    for (std::size_t i = 0; i < found.size(); ++i)
+      for (std::size_t j = 0; j < found.size(); ++j) {
+        Alignment &x = found[i], &y = found[j];
+        if (i == j || !beside(x.a, y.a) || !beside(y.b, x.b)) continue;
+        Alignment& less = x.score < y.score ? x : y;
+        Alignment& more = &less == &x ? y : x;
+        if (less.equal.size() != 1 || less.a.size() != less.equal[0].length || less.a.size() > kSwapped) continue;
+        more.a = {x.a.begin, y.a.end};
+        more.b = {y.b.begin, x.b.end};
+        more.score += less.score - gap_cost(1, 1);
+        more.similarity = 2.0 * (equal_letters(more.equal) + less.a.size()) / (more.a.size() + more.b.size());
+        found.erase(found.begin() + (&less - found.data()));
+        i = 0, j = 0;
+      }
+    const auto apart = [](FoldSpan x, FoldSpan y) { return y.begin > x.end + kApart || x.begin > y.end + kApart; };
+    for (Alignment& x : found)
+      for (Alignment& y : found) {
+        const bool in_a = beside(x.a, y.a) && a.paragraph_of(x.a.begin) == a.paragraph_of(y.a.begin) && apart(x.b, y.b);
+        const bool in_b = beside(x.b, y.b) && b.paragraph_of(x.b.begin) == b.paragraph_of(y.b.begin) && apart(x.a, y.a);
+        if (in_a || in_b) x.joined = y.joined = true;
+      }
   }
 
   // Whether any of the segments could follow another in one run. Many are taken to.
@@ -500,7 +529,7 @@ class Aligner {
       in_a.end = in_b.begin = last.a + last.length + (first.b - last.a - last.length) / 2;
     }
     if (run.size() == 1 && hopeless(a, b, first)) return false;
-    Alignment found{a_work, b_work, {}, {}, fill(a, b, run), 0, 0};
+    Alignment found{a_work, b_work, {}, {}, fill(a, b, run), 0, 0, false};
     grow_ends(a, b, found.equal, in_a, in_b);
     drop_loose_ends(a, b, found.equal, surprise);
     trim_ends(a, b, found.equal);

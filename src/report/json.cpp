@@ -141,7 +141,7 @@ class Writer {
       out.push_back({{"class", std::string(name(e.kind))},
                      {"op", std::string(name(e.op))},
                      {"sensitive", e.sensitive},
-                     {"ocr_suspect", false},
+                     {"ocr_suspect", e.ocr_suspect},
                      {"from", side(a, e.from)},
                      {"to", side(b, e.to)}});
     return out;
@@ -262,7 +262,7 @@ class Writer {
     };
     return {{"a", place(a, x.a)},
             {"b", place(b, x.b)},
-            {"kind", std::string(name(c.kind))},
+            {"kind", std::string(name(x.joined ? MatchKind::composite : c.kind))},
             {"similarity", round(c.similarity)},
             {"score", std::round(x.score * 10) / 10},
             {"folds", folds(c.folds)},
