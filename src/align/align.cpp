@@ -482,7 +482,7 @@ class Aligner {
   // Two clauses that changed places are one alignment with a move in it. Pieces that follow each other in one
   // text and stand apart in the other make a composite.
   static void join(const Fold& a, const Fold& b, std::vector<Alignment>& found) {
-    constexpr std::uint32_t kBeside = 2, kApart = 60, kSwapped = 60;  // letters
+    constexpr std::uint32_t kBeside = 0, kApart = 60, kSwapped = 60;  // letters
     const auto beside = [](FoldSpan x, FoldSpan y) { return x.end <= y.begin && y.begin - x.end <= kBeside; };
     for (std::size_t i = 0; i < found.size(); ++i)
       for (std::size_t j = 0; j < found.size(); ++j) {
