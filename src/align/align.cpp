@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint32_t kReplaced = 60;  // letters that may be replaced between two seeds
 constexpr double kReplacedWeight = 1.5;  // a gap may replace two thirds of what the smaller side holds
-constexpr double kOmittedWeight = 0.8;   // and omit a little more than it
+constexpr double kOmittedWeight = 1.0;   // and omit as much
 constexpr std::uint32_t kGrow = 16;      // letters an end may grow by in one step
 constexpr double kCandidate = 20;        // bits of seeds a pair of works must share to be looked at
 
@@ -31,7 +31,7 @@ double gap_cost(std::uint32_t da, std::uint32_t db) {
   const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
   if (both > kReplaced || one > kOmission) return 1e9;
   if (both == 0 && one == 0) return 0;
-  return 4.0 + both + (one == 0 ? 0 : 2 * std::log2(1.0 + one) + 0.06 * one);
+  return 4.0 + 0.8 * both + (one == 0 ? 0 : 2 * std::log2(1.0 + one) + 0.06 * one);
 }
 
 // Slides a one-sided gap between two runs to where a clause begins, else as far left as it goes.
@@ -94,13 +94,21 @@ void canonical(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
   }
 }
 
+// A few letters may be replaced; of more, most must be equal, or else the whole is another wording and the letters
+// that it happens to share are no evidence.
+bool alike_enough(std::span<const Unit> a, std::span<const Unit> b) {
+  constexpr std::size_t kFew = 6;
+  const std::size_t least = std::min(a.size(), b.size());
+  return least <= kFew || common_length(a, b) * 10 >= least * 6;
+}
+
 // Fills the windows between anchors with exact scripts.
 std::vector<EqualRun> fill(const Fold& a, const Fold& b, const std::vector<Segment>& anchors) {
   std::vector<EqualRun> runs;
   for (const Segment& s : anchors) {
     if (!runs.empty()) {
       const FoldSpan wa{runs.back().a + runs.back().length, s.a}, wb{runs.back().b + runs.back().length, s.b};
-      if (!wa.empty() && !wb.empty())
+      if (!wa.empty() && !wb.empty() && alike_enough(a.units(wa), b.units(wb)))
         for (const EqualRun& r : edit_script(a.units(wa), b.units(wb)))
           runs.push_back({wa.begin + r.a, wb.begin + r.b, r.length});
     }
@@ -258,55 +266,58 @@ void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
   if (sa <= kClauseEnd && sa == sb) x.a.begin -= sa, x.b.begin -= sb;
 }
 
-// The gap that weighs most against the smaller of what stands on its two sides: its weight, and the segment
-// after it. Over 1 it is out of proportion.
-std::pair<double, std::size_t> heaviest_gap(const std::vector<Segment>& run) {
-  std::uint32_t total = 0;
-  for (const Segment& s : run) total += s.length;
-  std::uint32_t left = 0;
-  std::pair<double, std::size_t> worst{-1, 0};
-  for (std::size_t i = 1; i < run.size(); ++i) {
-    left += run[i - 1].length;
-    const std::uint32_t da = run[i].a - run[i - 1].a - run[i - 1].length,
-                        db = run[i].b - run[i - 1].b - run[i - 1].length;
+// The gap that weighs most against the smaller of what stands on its two sides: its weight, and the run after
+// it. Over 1 it is out of proportion. An omission that the text marks weighs less.
+std::pair<double, std::size_t> heaviest_gap(const Fold& a, const Fold& b, const std::vector<EqualRun>& runs) {
+  constexpr double kFree = 2, kMarked = 0.3;  // letters, share
+  const auto marked = [](const Fold& f, std::uint32_t from, std::uint32_t to) {
+    const auto marks = f.marks({from == 0 ? 0 : from - 1, to + 1});
+    return std::any_of(marks.begin(), marks.end(), [](const Fold::Mark& m) { return m.mark == U'…'; });
+  };
+  const auto widest = [&](std::size_t i) {
+    return std::max(runs[i].a - runs[i - 1].a - runs[i - 1].length, runs[i].b - runs[i - 1].b - runs[i - 1].length);
+  };
+  std::uint32_t right = equal_letters(runs), left = 0;
+  std::pair<double, std::size_t> worst{-1e9, 0};
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    left += runs[i - 1].length;
+    right -= runs[i - 1].length;
+    // A few equal letters amid a wider gap on either side are part of it.
+    std::size_t end = i;
+    std::uint32_t beyond = right;
+    while (end + 1 < runs.size() && runs[end].length < std::min(widest(end), widest(end + 1)))
+      beyond -= runs[end++].length;
+    const std::uint32_t ea = runs[i - 1].a + runs[i - 1].length, eb = runs[i - 1].b + runs[i - 1].length;
+    const std::uint32_t da = runs[end].a - ea, db = runs[end].b - eb;
     const double both = std::min(da, db), one = std::max(da, db) - both;
-    const double weight = (both * kReplacedWeight + one * kOmittedWeight) / std::min(left, total - left);
+    double weight = both * kReplacedWeight + one * kOmittedWeight - kFree;
+    if (weight > 0 && (marked(a, ea, runs[end].a) || marked(b, eb, runs[end].b))) weight *= kMarked;
+    weight /= std::min(left, beyond);
     if (weight > worst.first) worst = {weight, i};
   }
   return worst;
 }
 
-void cut_at(const std::vector<Segment>& run, std::size_t at, std::vector<std::vector<Segment>>& out) {
-  const auto middle = run.begin() + static_cast<std::ptrdiff_t>(at);
-  std::vector<Segment> left(run.begin(), middle), right(middle, run.end());
+using Pieces = std::vector<std::vector<EqualRun>>;
+
+void cut_at(const std::vector<EqualRun>& runs, std::size_t at, Pieces& out) {
+  const auto middle = runs.begin() + static_cast<std::ptrdiff_t>(at);
+  std::vector<EqualRun> left(runs.begin(), middle), right(middle, runs.end());
   out.push_back(std::move(left));
   out.push_back(std::move(right));
 }
 
-// Cuts a run until no gap is out of proportion and no side adds more than the two share.
-std::vector<std::vector<Segment>> split(std::vector<Segment> whole) {
-  std::vector<std::vector<Segment>> todo{std::move(whole)}, out;
+// Cuts until no gap is out of proportion.
+Pieces split(const Fold& a, const Fold& b, std::vector<EqualRun> whole) {
+  Pieces todo{std::move(whole)}, out;
   while (!todo.empty()) {
-    const std::vector<Segment> run = std::move(todo.back());
+    const std::vector<EqualRun> runs = std::move(todo.back());
     todo.pop_back();
-    auto [weight, at] = heaviest_gap(run);
-    if (weight <= 1 && run.size() > 1) {
-      std::uint32_t total = 0, widest = 0;
-      for (const Segment& s : run) total += s.length;
-      const Segment &head = run.front(), &tail = run.back();
-      if (std::max(tail.a + tail.length - head.a, tail.b + tail.length - head.b) > 2.2 * total) {
-        weight = 2;
-        for (std::size_t i = 1; i < run.size(); ++i) {
-          const std::uint32_t gap =
-              std::max(run[i].a - run[i - 1].a - run[i - 1].length, run[i].b - run[i - 1].b - run[i - 1].length);
-          if (gap > widest) widest = gap, at = i;
-        }
-      }
-    }
-    if (weight > 1 && at > 0)
-      cut_at(run, at, todo);
+    const auto [weight, at] = heaviest_gap(a, b, runs);
+    if (weight > 1)
+      cut_at(runs, at, todo);
     else
-      out.push_back(run);
+      out.push_back(runs);
   }
   return out;
 }
@@ -411,7 +422,7 @@ class Aligner {
       for (std::uint32_t p = begin; p < end; ++p) sums_.push_back(sums_.back() + index.bits(p));
     }
     double of(std::uint32_t begin, std::uint32_t length) const {
-      if (length < Index::kGram) return length < 2 ? 0.5 : 2.0 * length;
+      if (length < Index::kGram) return length < 2 ? 1 : 3.0 * length;
       const std::uint32_t grams = length - Index::kGram + 1;
       return (sums_[begin + grams] - sums_[begin]) / grams * length / Index::kGram;
     }
@@ -461,18 +472,19 @@ class Aligner {
     if (!chainable(segments)) {
       for (const Segment& one : segments)
         if (!hopeless(a, b, one))
-          consider(a, b, a_work, b_work, {one}, surprise, mine);
+          consider(a, b, a_work, b_work, {EqualRun{one.a, one.b, one.length}}, surprise, mine);
     } else {
-      std::vector<std::vector<Segment>> runs;
-      for (std::vector<Segment>& run : chain_segments(segments, kCandidate))
-        for (std::vector<Segment>& piece : split(std::move(run)))
-          for (std::vector<Segment>& one : part_occasions(a_work, b_work, std::move(piece)))
-            runs.push_back(std::move(one));
-      for (std::size_t n = 0; n < runs.size(); ++n) {
-        const std::vector<Segment> run = runs[n];
+      Pieces pieces;
+      for (const std::vector<Segment>& run : chain_segments(segments, kCandidate))
+        for (std::vector<EqualRun>& piece : split(a, b, fill(a, b, run)))
+          for (std::vector<EqualRun>& one : part_occasions(a_work, b_work, std::move(piece)))
+            pieces.push_back(std::move(one));
+      for (std::size_t n = 0; n < pieces.size(); ++n) {
+        const std::vector<EqualRun> piece = pieces[n];
+        if (score(piece, surprise) < kCandidate && piece.size() == 1) continue;
         // Where the whole does not hold, its parts may.
-        if (!consider(a, b, a_work, b_work, run, surprise, mine) && run.size() > 1)
-          cut_at(run, heaviest_gap(run).second, runs);
+        if (!consider(a, b, a_work, b_work, piece, surprise, mine) && piece.size() > 1)
+          cut_at(piece, heaviest_gap(a, b, piece).second, pieces);
       }
     }
     join(a, b, mine);
@@ -521,15 +533,14 @@ class Aligner {
 
   // The alignment a run grows into, if it holds. False where it does not.
   bool consider(const Fold& a, const Fold& b, std::uint32_t a_work, std::uint32_t b_work,
-                const std::vector<Segment>& run, const Surprise& surprise, std::vector<Alignment>& mine) const {
+                const std::vector<EqualRun>& run, const Surprise& surprise, std::vector<Alignment>& mine) const {
     FoldSpan in_a{0, a.size()}, in_b{0, b.size()};
-    const Segment &first = run.front(), &last = run.back();
+    const EqualRun &first = run.front(), &last = run.back();
     if (a_work == b_work) {
       if (last.a + last.length > first.b) return true;  // runs into itself
       in_a.end = in_b.begin = last.a + last.length + (first.b - last.a - last.length) / 2;
     }
-    if (run.size() == 1 && hopeless(a, b, first)) return false;
-    Alignment found{a_work, b_work, {}, {}, fill(a, b, run), 0, 0, false};
+    Alignment found{a_work, b_work, {}, {}, run, 0, 0, false};
     grow_ends(a, b, found.equal, in_a, in_b);
     drop_loose_ends(a, b, found.equal, surprise);
     trim_ends(a, b, found.equal);
@@ -541,11 +552,17 @@ class Aligner {
     found.similarity = 2.0 * equal / (found.a.size() + found.b.size());
     found.score = score(found.equal, surprise);
     if (!holds(a, b, found, equal)) return false;
-    const bool inside = std::any_of(mine.begin(), mine.end(), [&](const Alignment& x) {
-      return x.a.begin <= found.a.begin && found.a.end <= x.a.end && x.b.begin <= found.b.begin &&
-             found.b.end <= x.b.end;
-    });
-    if (!inside) mine.push_back(std::move(found));
+    // Seeds of one passage grow into the same alignment; of two that overlap the better stands.
+    const auto overlap = [](FoldSpan x, FoldSpan y) {
+      const std::uint32_t from = std::max(x.begin, y.begin), to = std::min(x.end, y.end);
+      return to > from && 2 * (to - from) >= std::min(x.size(), y.size());
+    };
+    for (Alignment& x : mine)
+      if (overlap(x.a, found.a) && overlap(x.b, found.b)) {
+        if (found.score > x.score) x = std::move(found);
+        return true;
+      }
+    mine.push_back(std::move(found));
     return true;
   }
 
@@ -563,7 +580,7 @@ class Aligner {
   }
   // One that no threshold takes as it is either.
   static bool hopeless(const Fold& a, const Fold& b, const Segment& s) {
-    if (!s.lonely || (s.length >= kLeast && s.bits >= kRare * s.length)) return false;
+    if (!s.lonely || (s.length >= kLeast && is_rare(s.bits, s.length))) return false;
     return s.bits + kQuoted < kScore ||
            !(near_quote(a, {s.a, s.a + s.length}) || near_quote(b, {s.b, s.b + s.length}));
   }
@@ -581,15 +598,15 @@ class Aligner {
   }
 
   // Words spoken on two occasions are two passages where more than the line between them separates them.
-  std::vector<std::vector<Segment>> part_occasions(std::uint32_t a_work, std::uint32_t b_work,
-                                                   std::vector<Segment> run) const {
+  Pieces part_occasions(std::uint32_t a_work, std::uint32_t b_work, std::vector<EqualRun> run) const {
     constexpr std::uint32_t kLine = 40;
-    std::vector<std::vector<Segment>> out(1);
+    Pieces out(1);
     for (std::size_t i = 0; i < run.size(); ++i) {
       if (i > 0) {
         const std::uint32_t ea = run[i - 1].a + run[i - 1].length, eb = run[i - 1].b + run[i - 1].length;
-        if (run[i].a - ea + run[i].b - eb > kLine && (section_of(a_work, ea - 1) != section_of(a_work, run[i].a) ||
-                                                      section_of(b_work, eb - 1) != section_of(b_work, run[i].b)))
+        if (run[i].a - ea + run[i].b - eb > kLine &&
+            (section_of(a_work, ea - 1) != section_of(a_work, run[i].a) ||
+             section_of(b_work, eb - 1) != section_of(b_work, run[i].b)))
           out.emplace_back();
       }
       out.back().push_back(run[i]);
@@ -647,6 +664,7 @@ class Aligner {
     return quote(s.begin) && quote(s.end);
   }
 
+  static bool is_rare(double bits, std::uint32_t letters) { return bits >= kRare * letters; }
   static bool is_sentence(const Fold& f, FoldSpan s) {
     constexpr std::uint8_t kEdge = Fold::sentence | Fold::paragraph;
     return (f.gap(s.begin) & kEdge) != 0 && (f.gap(s.end) & kEdge) != 0;
@@ -672,7 +690,7 @@ class Aligner {
       const bool clause = (a.is_clause_edge(x.a.begin) && a.is_clause_edge(x.a.end)) ||
                           (b.is_clause_edge(x.b.begin) && b.is_clause_edge(x.b.end));
       const bool sentence = x.equal.size() == 1 && is_sentence(a, x.a) && is_sentence(b, x.b);
-      if ((equal >= kLong && sentence) || (clause && x.score >= kRare * equal)) return true;
+      if ((equal >= kLong && sentence) || (clause && is_rare(x.score, equal))) return true;
     }
     const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
     if (x.score + (quoted ? kQuoted : 0) < kScore) return false;
