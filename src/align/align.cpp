@@ -99,7 +99,7 @@ void canonical(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
 bool alike_enough(std::span<const Unit> a, std::span<const Unit> b) {
   constexpr std::size_t kFew = 6;
   const std::size_t least = std::min(a.size(), b.size());
-  return least <= kFew || common_length(a, b) * 10 >= least * 6;
+  return least <= kFew || common_length(a, b) * 2 >= least;
 }
 
 // Fills the windows between anchors with exact scripts.
@@ -269,10 +269,17 @@ void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
 // The gap that weighs most against the smaller of what stands on its two sides: its weight, and the run after
 // it. Over 1 it is out of proportion. An omission that the text marks weighs less.
 std::pair<double, std::size_t> heaviest_gap(const Fold& a, const Fold& b, const std::vector<EqualRun>& runs) {
-  constexpr double kFree = 2, kMarked = 0.3;  // letters, share
+  constexpr double kFree = 2, kMarked = 0.3, kSentences = 1.5;  // letters, shares
+  constexpr std::uint32_t kWide = 7;
   const auto marked = [](const Fold& f, std::uint32_t from, std::uint32_t to) {
     const auto marks = f.marks({from == 0 ? 0 : from - 1, to + 1});
     return std::any_of(marks.begin(), marks.end(), [](const Fold::Mark& m) { return m.mark == U'…'; });
+  };
+  // Whole sentences are left out where a sentence ends inside.
+  const auto sentences = [](const Fold& f, std::uint32_t from, std::uint32_t to) {
+    std::uint32_t ends = 0;
+    for (std::uint32_t i = from; i <= to && to - from > kWide; ++i) ends += (f.gap(i) & Fold::sentence) != 0;
+    return ends > 1;
   };
   const auto widest = [&](std::size_t i) {
     return std::max(runs[i].a - runs[i - 1].a - runs[i - 1].length, runs[i].b - runs[i - 1].b - runs[i - 1].length);
@@ -285,13 +292,16 @@ std::pair<double, std::size_t> heaviest_gap(const Fold& a, const Fold& b, const 
     // A few equal letters amid a wider gap on either side are part of it.
     std::size_t end = i;
     std::uint32_t beyond = right;
-    while (end + 1 < runs.size() && runs[end].length < std::min(widest(end), widest(end + 1)))
+    while (end + 1 < runs.size() && std::min(widest(end), widest(end + 1)) > std::max(kWide, runs[end].length))
       beyond -= runs[end++].length;
     const std::uint32_t ea = runs[i - 1].a + runs[i - 1].length, eb = runs[i - 1].b + runs[i - 1].length;
     const std::uint32_t da = runs[end].a - ea, db = runs[end].b - eb;
     const double both = std::min(da, db), one = std::max(da, db) - both;
     double weight = both * kReplacedWeight + one * kOmittedWeight - kFree;
-    if (weight > 0 && (marked(a, ea, runs[end].a) || marked(b, eb, runs[end].b))) weight *= kMarked;
+    if (weight > 0 && (marked(a, ea, runs[end].a) || marked(b, eb, runs[end].b)))
+      weight *= kMarked;
+    else if (sentences(a, ea, runs[end].a) || sentences(b, eb, runs[end].b))
+      weight *= kSentences;
     weight /= std::min(left, beyond);
     if (weight > worst.first) worst = {weight, i};
   }
@@ -702,7 +712,7 @@ class Aligner {
       replaced += both + std::min(one, 3U);
     }
     const double share = replaced / static_cast<double>(equal + replaced);
-    return share <= (equal + replaced < 20 ? 0.10 : equal + replaced < 40 ? 0.20 : 0.35);
+    return share <= (equal + replaced < 20 ? 0.12 : equal + replaced < 40 ? 0.24 : 0.38);
   }
 
   const Corpus& corpus_;
