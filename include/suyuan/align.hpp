@@ -22,7 +22,11 @@
 
 namespace suyuan {
 
-inline constexpr std::uint32_t kLeast = 12;  // equal letters an alignment must have
+inline constexpr std::uint32_t kLeast = 8;  // equal letters an alignment must have
+inline constexpr double kScore = 39;        // bits an alignment must score, except
+inline constexpr double kQuoted = 16;       // that quotation marks around exactly it count,
+inline constexpr double kRare = 3.6;        // an unchanged clause of so many bits a letter,
+inline constexpr std::uint32_t kLong = 20;  // and an unchanged stretch of so many letters
 inline constexpr std::uint32_t kClauseEnd =
     2;  // letters that may differ between the last equal one and the clause's end
 inline constexpr std::uint32_t kOmission = 600;  // letters one side may lack inside one alignment
@@ -42,6 +46,8 @@ struct Alignment {
   FoldSpan b;
   std::vector<EqualRun> equal;  // in order, never empty; up to kClauseEnd letters may differ at the ends
   double similarity = 0;
+  double score = 0;     // bits, see above
+  bool joined = false;  // one of several pieces that follow each other in one text and stand apart in the other
 };
 
 // Every pair of places of the corpus that share a passage, ordered by (b_work, b, a_work, a).
@@ -60,7 +66,8 @@ std::string_view name(EditOp op);
 struct Edit {
   EditClass kind = EditClass::wording;
   EditOp op = EditOp::substitute;
-  bool sensitive = false;
+  bool sensitive = false;    // touches a negation, number, date, name, quantifier or modal
+  bool ocr_suspect = false;  // each character looks like the one it stands for
   Parts from;
   Parts to;
   std::uint32_t letters = 0;  // of the longer side

@@ -4,11 +4,14 @@
 // of their earliest work, then by key, so that nothing depends on the order of the paths; works follow their
 // documents. A work is named by its number in that order.
 //
-// The index holds every position of every k-gram of the folds. Grams that occur more often than `common` times
-// are formulaic: they seed nothing (matches extend through them); their stretches are listed as formulas.
+// The index holds every position of every k-gram of the folds and says of each gram how surprising it is: in
+// bits, minus the binary logarithm of how often it stands elsewhere, here or in the shipped background,
+// whichever is more. So common wording is known as common in one draft too. Common grams seed nothing
+// (matches extend and close through them); stretches of them are the formulas.
 //
-// Threads    Building uses up to `jobs` threads and gives the same result for any number; const use is safe.
-// Cost       Building sorts the positions once: O(n log n) time, 16 bytes a letter while building, 8 after.
+// Threads    Const use is safe from several.
+// Cost       Building is linear (radix sort): 16 bytes a letter while building, about 22 after.
+//            Two grams are one only where their letters are: hashes group, letters decide.
 #pragma once
 
 #include <cstdint>
@@ -48,7 +51,8 @@ Corpus build_corpus(Sources sources, unsigned jobs = 1, const Lexicons& lexicons
 class Index {
  public:
   static constexpr std::uint32_t kGram = 5;      // letters
-  static constexpr std::uint32_t kCommon = 100;  // occurrences past which a gram seeds nothing
+  static constexpr std::uint32_t kCommon = 100;  // occurrences past which a gram seeds nothing,
+  static constexpr double kCommonBits = 16.2;    // or surprisal in the background under which it does not
 
   explicit Index(const Corpus& corpus);
 
@@ -56,23 +60,56 @@ class Index {
   std::uint32_t start(std::uint32_t work) const { return starts_[work]; }
   std::uint32_t works() const { return static_cast<std::uint32_t>(starts_.size()) - 1; }
   std::uint32_t work_at(std::uint32_t position) const;
+  std::span<const Unit> units() const { return units_; }
 
   // All positions of the gram that begins at `position`, ascending; empty within kGram of a work's end.
   std::span<const std::uint32_t> occurrences(std::uint32_t position) const;
 
+  // The unit before each of them; Unit{0} at a beginning of a work.
+  std::span<const Unit> preceding(std::uint32_t position) const;
+
+  // How surprising the gram that begins at `position` is, in bits; 0 within kGram of a work's end. Two
+  // occurrences are taken for granted: a match needs them.
+  double bits(std::uint32_t position) const { return bits_[position] * 0.1; }
+  // Seeds nothing, and counts kFormulaBits where it stands in a match.
+  static constexpr double kFormulaBits = 6;
+  bool common(std::uint32_t position) const { return (flags_[position] & 1) != 0; }
+  // Stands elsewhere too, and is not common.
+  bool seeds(std::uint32_t position) const { return (flags_[position] & 2) != 0; }
+
  private:
+  void weigh(std::uint32_t first, std::span<const std::uint32_t> group);
+
+  std::vector<Unit> units_;
   std::vector<std::uint32_t> starts_;
+  std::vector<std::uint32_t> blocks_;     // the work at every 256th position
   std::vector<std::uint32_t> positions_;  // by gram, ascending within one
+  std::vector<Unit> preceding_;           // of each of positions_
   std::vector<std::uint32_t> groups_;     // first of each gram in positions_, and the end
   std::vector<std::uint32_t> group_of_;   // of each position; UINT32_MAX: none
+  std::vector<std::uint8_t> bits_;        // tenths of a bit
+  std::vector<std::uint8_t> flags_;       // 1 common, 2 seeds
 };
 
-// Wording so widespread that sharing it shows nothing: a longest stretch whose grams are all too common.
+// Wording so widespread that sharing it shows nothing: a longest stretch whose grams are all common, with every
+// place where it is one. Listed from two occurrences up, and from kFormulaAlone letters up in any case.
+//
+// A saying that everybody quotes is as widespread, and is no formula: most of its places stand between
+// quotation marks, or it is a whole sentence that its neighbours' wording does not grow into.
 struct Formula {
-  std::uint32_t work = 0;  // the earliest occurrence
-  FoldSpan span;
-  std::uint32_t count = 0;
+  struct Place {
+    std::uint32_t work = 0;
+    FoldSpan span;
+  };
+  std::vector<Place> places;  // in order of the corpus; the first is the earliest
+  std::uint32_t works = 0;    // that hold it
+  std::uint32_t quoted = 0;   // places between quotation marks, or in a section with an occasion
+  std::uint32_t before = 0;   // different letters before it,
+  std::uint32_t after = 0;    // and after it
+  bool quotation = false;     // rather somebody's words
+  std::uint32_t count() const { return static_cast<std::uint32_t>(places.size()); }
 };
+inline constexpr std::uint32_t kFormulaAlone = 20;
 std::vector<Formula> formulas(const Corpus& corpus, const Index& index);
 
 }  // namespace suyuan

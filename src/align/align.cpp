@@ -2,6 +2,7 @@
 #include "suyuan/align.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <tuple>
 #include <unordered_map>
@@ -13,21 +14,24 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::uint32_t kReach = 64;     // segments looked back when chaining
-constexpr std::uint32_t kReplaced = 60;  // letters that may be replaced inside one alignment
-constexpr double kReplacedWeight = 0.9;  // a gap may replace about as much as the smaller side holds
-constexpr double kOmittedWeight = 0.5;   // and omit twice as much
-constexpr std::uint32_t kGrow = 24;      // letters an end may grow by in one step
+constexpr std::uint32_t kReplaced = 60;  // letters that may be replaced between two seeds
+constexpr double kReplacedWeight = 1.5;  // a gap may replace two thirds of what the smaller side holds
+constexpr double kOmittedWeight = 1.0;   // and omit as much
+constexpr std::uint32_t kGrow = 16;      // letters an end may grow by in one step
+constexpr double kCandidate = 20;        // bits of seeds a pair of works must share to be looked at
 
 struct Segment {  // an exact match: a[a, +length) == b[b, +length)
   std::uint32_t a, b, length;
+  double bits;  // how surprising it is
+  bool lonely = false;  // too little is in common past its ends
 };
 
+// What a difference costs, in bits: that there is one, each letter replaced, and a cut the longer it is.
 double gap_cost(std::uint32_t da, std::uint32_t db) {
   const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
   if (both > kReplaced || one > kOmission) return 1e9;
   if (both == 0 && one == 0) return 0;
-  return 0.6 * both + (one == 0 ? 0 : 1.0 + 0.25 * std::min(one, 20U) + 0.01 * one);
+  return 4.0 + 0.8 * both + (one == 0 ? 0 : 2 * std::log2(1.0 + one) + 0.06 * one);
 }
 
 // Slides a one-sided gap between two runs to where a clause begins, else as far left as it goes.
@@ -90,13 +94,21 @@ void canonical(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
   }
 }
 
+// A few letters may be replaced; of more, most must be equal, or else the whole is another wording and the letters
+// that it happens to share are no evidence.
+bool alike_enough(std::span<const Unit> a, std::span<const Unit> b) {
+  constexpr std::size_t kFew = 6;
+  const std::size_t least = std::min(a.size(), b.size());
+  return least <= kFew || common_length(a, b) * 2 >= least;
+}
+
 // Fills the windows between anchors with exact scripts.
 std::vector<EqualRun> fill(const Fold& a, const Fold& b, const std::vector<Segment>& anchors) {
   std::vector<EqualRun> runs;
   for (const Segment& s : anchors) {
     if (!runs.empty()) {
       const FoldSpan wa{runs.back().a + runs.back().length, s.a}, wb{runs.back().b + runs.back().length, s.b};
-      if (!wa.empty() && !wb.empty())
+      if (!wa.empty() && !wb.empty() && alike_enough(a.units(wa), b.units(wb)))
         for (const EqualRun& r : edit_script(a.units(wa), b.units(wb)))
           runs.push_back({wa.begin + r.a, wb.begin + r.b, r.length});
     }
@@ -112,42 +124,101 @@ std::uint32_t equal_letters(std::span<const EqualRun> runs) {
   return n;
 }
 
-// The stretch past an end, up to kGrow letters, in which matches outweigh differences; as equal runs.
-std::vector<EqualRun> grow(std::span<const Unit> a, std::span<const Unit> b) {
-  const std::size_t n = a.size(), m = b.size();
-  std::vector<float> score((n + 1) * (m + 1), 0);
-  const auto at = [&](std::size_t i, std::size_t j) -> float& { return score[i * (m + 1) + j]; };
-  float best = 0;
-  std::size_t bi = 0, bj = 0;
-  for (std::size_t i = 0; i <= n; ++i)
-    for (std::size_t j = 0; j <= m; ++j) {
-      if (i == 0 && j == 0) continue;
-      float s = -1e9F;
-      if (i > 0) s = std::max(s, at(i - 1, j) - 0.9F);
-      if (j > 0) s = std::max(s, at(i, j - 1) - 0.9F);
-      if (i > 0 && j > 0) s = std::max(s, at(i - 1, j - 1) + (a[i - 1] == b[j - 1] ? 1.0F : -1.0F));
-      at(i, j) = s;
-      if (s > best) best = s, bi = i, bj = j;
-    }
-  if (best < 2) return {};
-  return edit_script(a.first(bi), b.first(bj));
+// What it is worth, in letters, that an end falls on a clause edge of both texts.
+constexpr int kEdgeWorth = 5;  // halves
+
+constexpr std::uint32_t kNear = 12;
+
+// The most equal letters on one diagonal near the end of a match.
+std::uint32_t alike(std::span<const Unit> in_a, std::span<const Unit> in_b, bool backwards) {
+  const Unit *a = in_a.data(), *b = in_b.data();
+  const auto n = static_cast<std::uint32_t>(in_a.size()), m = static_cast<std::uint32_t>(in_b.size());
+  constexpr std::uint32_t kAside = 3;
+  std::uint32_t most = 0;
+  for (std::uint32_t d = 0; d <= 2 * kAside; ++d) {
+    const std::uint32_t skip_a = d > kAside ? d - kAside : 0, skip_b = d < kAside ? kAside - d : 0;
+    if (skip_a >= n || skip_b >= m) continue;
+    const std::uint32_t length = std::min(n - skip_a, m - skip_b);
+    const Unit *x = backwards ? a + n - skip_a - length : a + skip_a, *y = backwards ? b + m - skip_b - length : b + skip_b;
+    std::uint32_t equal = 0;
+    for (std::uint32_t i = 0; i < length; ++i) equal += x[i] == y[i];
+    most = std::max(most, equal);
+  }
+  return most;
 }
+
+// Where an end may go: the letters past it in both texts, forwards from the tail or backwards from the head.
+class Beyond {
+ public:
+  Beyond(const Fold& a, FoldSpan wa, const Fold& b, FoldSpan wb, bool backwards)
+      : fold_a_(a), fold_b_(b), wa_(wa), wb_(wb), backwards_(backwards) {}
+
+  bool promising() const {
+    const std::uint32_t n = std::min(wa_.size(), kNear), m = std::min(wb_.size(), kNear);
+    const std::uint32_t a = backwards_ ? wa_.end - n : wa_.begin, b = backwards_ ? wb_.end - m : wb_.begin;
+    return alike(fold_a_.units({a, a + n}), fold_b_.units({b, b + m}), backwards_) >= 2;
+  }
+
+  // The stretch in which matches outweigh differences, as equal runs from the end on; empty where there is none.
+  std::vector<EqualRun> best() const {
+    const std::uint32_t n = wa_.size(), m = wb_.size();
+    if (n == 0 || m == 0 || !promising()) return {};
+    // Scores in half letters, in a band about the diagonal, row by row, until they have fallen too far.
+    constexpr std::uint32_t kBand = 5;
+    constexpr int kFallen = 10, kNone = -1000;
+    const Unit *ua = fold_a_.units().data(), *ub = fold_b_.units().data();
+    std::array<bool, kGrow + 1> edge_b{};
+    for (std::uint32_t j = 0; j <= m; ++j) edge_b[j] = fold_b_.is_clause_edge(backwards_ ? wb_.end - j : wb_.begin + j);
+    const bool at_edge = edge_b[0] && fold_a_.is_clause_edge(backwards_ ? wa_.end : wa_.begin);
+    int best = (at_edge ? kEdgeWorth : 0) + 4;  // an end moves for two letters at least
+    std::uint32_t bi = 0, bj = 0;
+    std::array<int, kGrow + 2> above{}, row{};
+    above.fill(kNone);
+    for (std::uint32_t i = 0; i <= n; ++i) {
+      row.fill(kNone);
+      const Unit x = i == 0 ? Unit{} : ua[backwards_ ? wa_.end - i : wa_.begin + i - 1];
+      const bool edge_a = fold_a_.is_clause_edge(backwards_ ? wa_.end - i : wa_.begin + i);
+      int top = kNone;
+      for (std::uint32_t j = i > kBand ? i - kBand : 0; j <= std::min(m, i + kBand); ++j) {
+        int s = i == 0 && j == 0 ? 0 : above[j] - 2;
+        if (j > 0) {
+          s = std::max(s, row[j - 1] - 2);
+          if (i > 0) s = std::max(s, above[j - 1] + (x == ub[backwards_ ? wb_.end - j : wb_.begin + j - 1] ? 2 : -2));
+        }
+        row[j] = s;
+        top = std::max(top, s);
+        if (edge_a && edge_b[j]) s += kEdgeWorth;
+        if (s > best && (i > 0 || j > 0)) best = s, bi = i, bj = j;
+      }
+      if (top < best - kFallen) break;
+      above = row;
+    }
+    if (bi == 0 || bj == 0) return {};
+    if (!backwards_)
+      return edit_script(fold_a_.units({wa_.begin, wa_.begin + bi}), fold_b_.units({wb_.begin, wb_.begin + bj}));
+    const auto va = fold_a_.units({wa_.end - bi, wa_.end}), vb = fold_b_.units({wb_.end - bj, wb_.end});
+    return edit_script(std::vector<Unit>(va.rbegin(), va.rend()), std::vector<Unit>(vb.rbegin(), vb.rend()));
+  }
+
+ private:
+  const Fold &fold_a_, &fold_b_;
+  FoldSpan wa_, wb_;
+  bool backwards_;
+};
 
 void grow_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b) {
   while (true) {
     const EqualRun last = runs.back();
     const std::uint32_t ea = last.a + last.length, eb = last.b + last.length;
-    const auto more =
-        grow(a.units({ea, std::min(in_a.end, ea + kGrow)}), b.units({eb, std::min(in_b.end, eb + kGrow)}));
+    const FoldSpan wa{ea, std::min(in_a.end, ea + kGrow)}, wb{eb, std::min(in_b.end, eb + kGrow)};
+    const auto more = Beyond(a, wa, b, wb, false).best();
     if (more.empty()) break;
     for (const EqualRun& r : more) runs.push_back({ea + r.a, eb + r.b, r.length});
   }
   while (true) {
     const std::uint32_t ba = runs.front().a, bb = runs.front().b;
     const FoldSpan wa{ba - std::min(kGrow, ba - in_a.begin), ba}, wb{bb - std::min(kGrow, bb - in_b.begin), bb};
-    const auto va = a.units(wa), vb = b.units(wb);
-    const std::vector<Unit> ra(va.rbegin(), va.rend()), rb(vb.rbegin(), vb.rend());
-    const auto more = grow(ra, rb);
+    const auto more = Beyond(a, wa, b, wb, true).best();
     if (more.empty()) break;
     std::vector<EqualRun> front;
     for (auto r = more.rbegin(); r != more.rend(); ++r)
@@ -157,24 +228,23 @@ void grow_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSp
   canonical(a, b, runs);
 }
 
-// Takes off a stray end: a few equal letters beyond a difference, or before the first clause.
+// Takes off a stray end: a few equal letters past the last clause edge of both texts, or before the first.
 void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
-  const auto stray_front = [&] {
-    const EqualRun& r = runs.front();
-    for (std::uint32_t k = 1; k <= 3 && k + 8 < r.length; ++k)
-      if (a.is_clause_edge(r.a + k) && b.is_clause_edge(r.b + k)) return k;
-    return 0U;
-  };
-  if (!a.is_clause_edge(runs.front().a) || !b.is_clause_edge(runs.front().b))
-    if (const std::uint32_t k = stray_front())
-      runs.front() = {runs.front().a + k, runs.front().b + k, runs.front().length - k};
-  const auto ends_clause = [&](const EqualRun& r, std::uint32_t k) {
-    return a.is_clause_edge(r.a + r.length - k) && b.is_clause_edge(r.b + r.length - k);
-  };
+  constexpr std::uint32_t kStray = 3;
+  EqualRun& first = runs.front();
+  if (!a.is_clause_edge(first.a) || !b.is_clause_edge(first.b))
+    for (std::uint32_t k = 1; k <= kStray && k + 5 < first.length; ++k)
+      if (a.is_clause_edge(first.a + k) && b.is_clause_edge(first.b + k)) {
+        first = {first.a + k, first.b + k, first.length - k};
+        break;
+      }
   EqualRun& last = runs.back();
-  if (!ends_clause(last, 0))
-    for (std::uint32_t k = 1; k <= 3 && k + 8 < last.length; ++k)
-      if (ends_clause(last, k)) {
+  const auto ends_clause = [&](std::uint32_t k) {
+    return a.is_clause_edge(last.a + last.length - k) && b.is_clause_edge(last.b + last.length - k);
+  };
+  if (!ends_clause(0))
+    for (std::uint32_t k = 1; k <= kStray && k + 5 < last.length; ++k)
+      if (ends_clause(k)) {
         last.length -= k;
         break;
       }
@@ -196,55 +266,68 @@ void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
   if (sa <= kClauseEnd && sa == sb) x.a.begin -= sa, x.b.begin -= sb;
 }
 
-// The gap that weighs most against the smaller of what stands on its two sides: its weight, and the segment
-// after it. Over 1 it is out of proportion.
-std::pair<double, std::size_t> heaviest_gap(const std::vector<Segment>& run) {
-  std::uint32_t total = 0;
-  for (const Segment& s : run) total += s.length;
-  std::uint32_t left = 0;
-  std::pair<double, std::size_t> worst{-1, 0};
-  for (std::size_t i = 1; i < run.size(); ++i) {
-    left += run[i - 1].length;
-    const std::uint32_t da = run[i].a - run[i - 1].a - run[i - 1].length,
-                        db = run[i].b - run[i - 1].b - run[i - 1].length;
+// The gap that weighs most against the smaller of what stands on its two sides: its weight, and the run after
+// it. Over 1 it is out of proportion. An omission that the text marks weighs less.
+std::pair<double, std::size_t> heaviest_gap(const Fold& a, const Fold& b, const std::vector<EqualRun>& runs) {
+  constexpr double kFree = 2, kMarked = 0.3, kSentences = 1.5;  // letters, shares
+  constexpr std::uint32_t kWide = 7;
+  const auto marked = [](const Fold& f, std::uint32_t from, std::uint32_t to) {
+    const auto marks = f.marks({from == 0 ? 0 : from - 1, to + 1});
+    return std::any_of(marks.begin(), marks.end(), [](const Fold::Mark& m) { return m.mark == U'…'; });
+  };
+  // Whole sentences are left out where a sentence ends inside.
+  const auto sentences = [](const Fold& f, std::uint32_t from, std::uint32_t to) {
+    std::uint32_t ends = 0;
+    for (std::uint32_t i = from; i <= to && to - from > kWide; ++i) ends += (f.gap(i) & Fold::sentence) != 0;
+    return ends > 1;
+  };
+  const auto widest = [&](std::size_t i) {
+    return std::max(runs[i].a - runs[i - 1].a - runs[i - 1].length, runs[i].b - runs[i - 1].b - runs[i - 1].length);
+  };
+  std::uint32_t right = equal_letters(runs), left = 0;
+  std::pair<double, std::size_t> worst{-1e9, 0};
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    left += runs[i - 1].length;
+    right -= runs[i - 1].length;
+    // A few equal letters amid a wider gap on either side are part of it.
+    std::size_t end = i;
+    std::uint32_t beyond = right;
+    while (end + 1 < runs.size() && std::min(widest(end), widest(end + 1)) > std::max(kWide, runs[end].length))
+      beyond -= runs[end++].length;
+    const std::uint32_t ea = runs[i - 1].a + runs[i - 1].length, eb = runs[i - 1].b + runs[i - 1].length;
+    const std::uint32_t da = runs[end].a - ea, db = runs[end].b - eb;
     const double both = std::min(da, db), one = std::max(da, db) - both;
-    const double weight = (both * kReplacedWeight + one * kOmittedWeight) / std::min(left, total - left);
+    double weight = both * kReplacedWeight + one * kOmittedWeight - kFree;
+    if (weight > 0 && (marked(a, ea, runs[end].a) || marked(b, eb, runs[end].b)))
+      weight *= kMarked;
+    else if (sentences(a, ea, runs[end].a) || sentences(b, eb, runs[end].b))
+      weight *= kSentences;
+    weight /= std::min(left, beyond);
     if (weight > worst.first) worst = {weight, i};
   }
   return worst;
 }
 
-void cut_at(const std::vector<Segment>& run, std::size_t at, std::vector<std::vector<Segment>>& out) {
-  const auto middle = run.begin() + static_cast<std::ptrdiff_t>(at);
-  std::vector<Segment> left(run.begin(), middle), right(middle, run.end());
+using Pieces = std::vector<std::vector<EqualRun>>;
+
+void cut_at(const std::vector<EqualRun>& runs, std::size_t at, Pieces& out) {
+  const auto middle = runs.begin() + static_cast<std::ptrdiff_t>(at);
+  std::vector<EqualRun> left(runs.begin(), middle), right(middle, runs.end());
   out.push_back(std::move(left));
   out.push_back(std::move(right));
 }
 
-// Cuts a run until no gap is out of proportion and no side adds more than the two share.
-std::vector<std::vector<Segment>> split(std::vector<Segment> whole) {
-  std::vector<std::vector<Segment>> todo{std::move(whole)}, out;
+// Cuts until no gap is out of proportion.
+Pieces split(const Fold& a, const Fold& b, std::vector<EqualRun> whole) {
+  Pieces todo{std::move(whole)}, out;
   while (!todo.empty()) {
-    const std::vector<Segment> run = std::move(todo.back());
+    const std::vector<EqualRun> runs = std::move(todo.back());
     todo.pop_back();
-    auto [weight, at] = heaviest_gap(run);
-    if (weight <= 1 && run.size() > 1) {
-      std::uint32_t total = 0, widest = 0;
-      for (const Segment& s : run) total += s.length;
-      const Segment &head = run.front(), &tail = run.back();
-      if (std::max(tail.a + tail.length - head.a, tail.b + tail.length - head.b) > 2.2 * total) {
-        weight = 2;
-        for (std::size_t i = 1; i < run.size(); ++i) {
-          const std::uint32_t gap =
-              std::max(run[i].a - run[i - 1].a - run[i - 1].length, run[i].b - run[i - 1].b - run[i - 1].length);
-          if (gap > widest) widest = gap, at = i;
-        }
-      }
-    }
-    if (weight > 1 && at > 0)
-      cut_at(run, at, todo);
+    const auto [weight, at] = heaviest_gap(a, b, runs);
+    if (weight > 1)
+      cut_at(runs, at, todo);
     else
-      out.push_back(run);
+      out.push_back(runs);
   }
   return out;
 }
@@ -255,22 +338,26 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
             [](const Segment& x, const Segment& y) { return std::tie(x.b, x.a) < std::tie(y.b, y.a); });
   const std::size_t n = segments.size();
   std::vector<double> score(n);
-  std::vector<std::size_t> from(n);
-  std::vector<std::size_t> order(n);
+  std::vector<std::size_t> from(n), order(n);
   std::vector<char> used(n, 0);
+  std::uint32_t longest = 0;
   for (std::size_t s = 0; s < n; ++s) {
+    const Segment& y = segments[s];
     order[s] = from[s] = s;
-    score[s] = segments[s].length;
-    for (std::size_t t = s; t-- > 0 && s - t <= kReach;) {
-      const Segment &x = segments[t], &y = segments[s];
+    score[s] = y.bits;
+    for (std::size_t t = s; t-- > 0;) {
+      const Segment& x = segments[t];
+      if (y.b - x.b > kOmission + kReplaced + longest) break;
       if (x.a >= y.a || x.b >= y.b || x.a + x.length >= y.a + y.length || x.b + x.length >= y.b + y.length)
         continue;
       const std::uint32_t xa = x.a + x.length, xb = x.b + x.length;
       const std::uint32_t overlap = std::max(xa > y.a ? xa - y.a : 0, xb > y.b ? xb - y.b : 0);
       if (overlap >= y.length) continue;
-      const double value = score[t] + (y.length - overlap) - gap_cost(y.a + overlap - xa, y.b + overlap - xb);
+      const double value =
+          score[t] + y.bits * (y.length - overlap) / y.length - gap_cost(y.a + overlap - xa, y.b + overlap - xb);
       if (value > score[s]) score[s] = value, from[s] = t;
     }
+    longest = std::max(longest, y.length);
   }
   std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return score[x] > score[y]; });
   std::vector<std::vector<Segment>> out;
@@ -283,7 +370,7 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
       run.push_back(segments[s]);
       if (from[s] == s) break;
       if (used[from[s]]) {
-        value += segments[s].length - score[s];
+        value += segments[s].bits - score[s];
         break;
       }
     }
@@ -292,17 +379,19 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
     for (std::size_t i = 1; i < run.size(); ++i) {
       const std::uint32_t ea = run[i - 1].a + run[i - 1].length, eb = run[i - 1].b + run[i - 1].length;
       const std::uint32_t overlap = std::max(ea > run[i].a ? ea - run[i].a : 0, eb > run[i].b ? eb - run[i].b : 0);
-      run[i] = {run[i].a + overlap, run[i].b + overlap, run[i].length - overlap};
+      run[i].a += overlap, run[i].b += overlap;
+      run[i].bits *= static_cast<double>(run[i].length - overlap) / run[i].length;
+      run[i].length -= overlap;
     }
     out.push_back(std::move(run));
   }
   return out;
 }
 
-struct Hit {
-  std::uint32_t work;
-  std::int64_t diagonal;
-  std::uint32_t b;
+struct Hit {  // a longest exact match with an earlier place
+  std::uint32_t work, a, b, length;
+  bool lonely;
+  auto operator<=>(const Hit&) const = default;
 };
 
 class Aligner {
@@ -310,39 +399,20 @@ class Aligner {
   Aligner(const Corpus& corpus, const Index& index) : corpus_(corpus), index_(index) {}
 
   std::vector<Alignment> against_earlier(std::uint32_t b_work) const {
-    const std::uint32_t start = index_.start(b_work), size = index_.start(b_work + 1) - start;
-    std::vector<Hit> hits;
-    std::vector<std::uint32_t> rarity(size, UINT32_MAX);
-    for (std::uint32_t j = 0; j < size; ++j) {
-      const auto occurrences = index_.occurrences(start + j);
-      rarity[j] = static_cast<std::uint32_t>(occurrences.size());
-      if (occurrences.size() < 2 || occurrences.size() > Index::kCommon) continue;
-      for (const std::uint32_t p : occurrences) {
-        if (p + Index::kGram > start + j) break;
-        const std::uint32_t work = index_.work_at(p);
-        hits.push_back({work, static_cast<std::int64_t>(p) - index_.start(work) - j, j});
-      }
-    }
-    std::sort(hits.begin(), hits.end(), [](const Hit& x, const Hit& y) {
-      return std::tie(x.work, x.diagonal, x.b) < std::tie(y.work, y.diagonal, y.b);
-    });
+    const Surprise surprise(index_, b_work);
+    const std::vector<Hit> hits = longest_matches(b_work, surprise);
     std::vector<Alignment> out;
+    std::vector<Segment> segments;
     for (std::size_t i = 0; i < hits.size();) {
       const std::uint32_t work = hits[i].work;
-      std::vector<Segment> segments;
-      std::uint32_t longest = 0;
+      segments.clear();
+      double bits = 0;
       for (; i < hits.size() && hits[i].work == work; ++i) {
-        const auto a = static_cast<std::uint32_t>(hits[i].diagonal + hits[i].b);
-        const bool follows = !segments.empty() &&
-                             static_cast<std::int64_t>(segments.back().a) - segments.back().b == hits[i].diagonal &&
-                             segments.back().b + segments.back().length >= hits[i].b;
-        if (follows)
-          segments.back().length = hits[i].b + Index::kGram - segments.back().b;
-        else
-          segments.push_back({a, hits[i].b, Index::kGram});
-        longest = std::max(longest, segments.back().length);
+        const Hit& h = hits[i];
+        segments.push_back({h.a, h.b, h.length, surprise.of(h.b, h.length), h.lonely});
+        bits += segments.back().bits;
       }
-      if (longest >= 7 || segments.size() >= 2) pair(work, b_work, segments, rarity, out);
+      if (bits >= kCandidate) pair(work, b_work, segments, surprise, out);
     }
     std::sort(out.begin(), out.end(), [](const Alignment& x, const Alignment& y) {
       return std::tie(x.b, x.a_work, x.a) < std::tie(y.b, y.a_work, y.a);
@@ -351,60 +421,298 @@ class Aligner {
   }
 
  private:
-  void pair(std::uint32_t a_work, std::uint32_t b_work, std::vector<Segment>& segments,
-            const std::vector<std::uint32_t>& rarity, std::vector<Alignment>& out) const {
+  // How surprising stretches of one work are. A stretch of n letters counts n / kGram times the mean of its
+  // grams; one without a gram is part of grams that the other text does not have.
+  class Surprise {
+   public:
+    Surprise(const Index& index, std::uint32_t work) {
+      const std::uint32_t begin = index.start(work), end = index.start(work + 1);
+      sums_.reserve(end - begin + 1);
+      sums_.push_back(0);
+      for (std::uint32_t p = begin; p < end; ++p) sums_.push_back(sums_.back() + index.bits(p));
+    }
+    double of(std::uint32_t begin, std::uint32_t length) const {
+      if (length < Index::kGram) return length < 2 ? 1 : 3.0 * length;
+      const std::uint32_t grams = length - Index::kGram + 1;
+      return (sums_[begin + grams] - sums_[begin]) / grams * length / Index::kGram;
+    }
+
+   private:
+    std::vector<double> sums_;
+  };
+
+  // Every exact match with an earlier place that holds a gram that seeds, grown as far as it goes.
+  std::vector<Hit> longest_matches(std::uint32_t b_work, const Surprise& surprise) const {
+    const std::uint32_t start = index_.start(b_work), end = index_.start(b_work + 1);
+    const auto units = index_.units();
+    std::vector<Hit> hits;
+    for (std::uint32_t q = start; q < end; ++q) {
+      if (!index_.seeds(q)) continue;
+      // A match that the gram before it seeds too is found from there.
+      const bool before = q > start && !index_.common(q - 1);
+      const auto occurrences = index_.occurrences(q);
+      const auto preceding = index_.preceding(q);
+      for (std::size_t n = 0; n < occurrences.size() && occurrences[n] < q; ++n) {
+        if (before && preceding[n] == units[q - 1]) continue;
+        const std::uint32_t p = occurrences[n];
+        const std::uint32_t work = index_.work_at(p), floor = index_.start(work);
+        std::uint32_t a = p, b = q;
+        while (a > floor && b > start && units[a - 1] == units[b - 1]) --a, --b;
+        std::uint32_t a_end = p + Index::kGram, b_end = q + Index::kGram;
+        const std::uint32_t ceiling = work == b_work ? b : index_.start(work + 1);
+        while (a_end < ceiling && b_end < end && units[a_end] == units[b_end]) ++a_end, ++b_end;
+        a_end = std::min(a_end, ceiling);
+        if (a_end < a + Index::kGram) continue;
+        const std::uint32_t length = a_end - a;
+        const bool lonely = is_lonely(surprise.of(b - start, length), length,
+                                      {units.subspan(floor, a - floor), units.subspan(a_end, (work == b_work ? b : ceiling) - a_end),
+                                       units.subspan(start, b - start), units.subspan(b + length, end - b - length)});
+        hits.push_back({work, a - floor, b - start, length, lonely});
+      }
+    }
+    std::sort(hits.begin(), hits.end());
+    hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
+    return hits;
+  }
+
+  void pair(std::uint32_t a_work, std::uint32_t b_work, std::vector<Segment>& segments, const Surprise& surprise,
+            std::vector<Alignment>& out) const {
     const Fold &a = corpus_.works[a_work].fold, &b = corpus_.works[b_work].fold;
     std::vector<Alignment> mine;
-    std::vector<std::vector<Segment>> runs;
-    for (std::vector<Segment>& run : chain_segments(segments, 7.0))
-      for (std::vector<Segment>& piece : split(std::move(run))) runs.push_back(std::move(piece));
-    for (std::size_t n = 0; n < runs.size(); ++n) {
-      const std::vector<Segment> run = runs[n];
-      FoldSpan in_a{0, a.size()}, in_b{0, b.size()};
-      const Segment &first = run.front(), &last = run.back();
-      if (a_work == b_work) {
-        if (last.a + last.length > first.b) continue;  // runs into itself
-        in_a.end = in_b.begin = last.a + last.length + (first.b - last.a - last.length) / 2;
+    if (!chainable(segments)) {
+      for (const Segment& one : segments)
+        if (!hopeless(a, b, one))
+          consider(a, b, a_work, b_work, {EqualRun{one.a, one.b, one.length}}, surprise, mine);
+    } else {
+      Pieces pieces;
+      for (const std::vector<Segment>& run : chain_segments(segments, kCandidate))
+        for (std::vector<EqualRun>& piece : split(a, b, fill(a, b, run)))
+          for (std::vector<EqualRun>& one : part_occasions(a_work, b_work, std::move(piece)))
+            pieces.push_back(std::move(one));
+      for (std::size_t n = 0; n < pieces.size(); ++n) {
+        const std::vector<EqualRun> piece = pieces[n];
+        if (score(piece, surprise) < kCandidate && piece.size() == 1) continue;
+        // Where the whole does not hold, its parts may.
+        if (!consider(a, b, a_work, b_work, piece, surprise, mine) && piece.size() > 1)
+          cut_at(piece, heaviest_gap(a, b, piece).second, pieces);
       }
-      Alignment found{a_work, b_work, {}, {}, fill(a, b, run), 0};
-      grow_ends(a, b, found.equal, in_a, in_b);
-      trim_ends(a, b, found.equal);
-      const EqualRun &head = found.equal.front(), &tail = found.equal.back();
-      found.a = {head.a, tail.a + tail.length};
-      found.b = {head.b, tail.b + tail.length};
-      close_clauses(a, b, found);
-      const std::uint32_t equal = equal_letters(found.equal);
-      found.similarity = 2.0 * equal / (found.a.size() + found.b.size());
-      if (!holds(found, equal, rarity)) {
-        if (run.size() > 1) cut_at(run, heaviest_gap(run).second, runs);  // its parts may hold
-        continue;
-      }
-      const bool inside = std::any_of(mine.begin(), mine.end(), [&](const Alignment& x) {
-        return x.a.begin <= found.a.begin && found.a.end <= x.a.end && x.b.begin <= found.b.begin &&
-               found.b.end <= x.b.end;
-      });
-      if (!inside) mine.push_back(std::move(found));
     }
+    join(a, b, mine);
     for (Alignment& x : mine) out.push_back(std::move(x));
   }
 
-  // The thresholds: enough equal letters for how common the wording is, and few enough differences.
-  static bool holds(const Alignment& x, std::uint32_t equal, const std::vector<std::uint32_t>& rarity) {
-    std::uint32_t rarest = UINT32_MAX;
-    for (const EqualRun& r : x.equal)
-      for (std::uint32_t j = r.b; j + Index::kGram <= r.b + r.length; ++j) rarest = std::min(rarest, rarity[j]);
-    const double least = kLeast + 1.5 * std::log2(std::max(1.0, rarest / 24.0));
-    if (equal < least) return false;
-    std::uint32_t replaced = 0, omitted = 0;
+  // Two clauses that changed places are one alignment with a move in it. Pieces that follow each other in one
+  // text and stand apart in the other make a composite.
+  static void join(const Fold& a, const Fold& b, std::vector<Alignment>& found) {
+    constexpr std::uint32_t kBeside = 0, kApart = 60, kSwapped = 60;  // letters
+    const auto beside = [](FoldSpan x, FoldSpan y) { return x.end <= y.begin && y.begin - x.end <= kBeside; };
+    for (std::size_t i = 0; i < found.size(); ++i)
+      for (std::size_t j = 0; j < found.size(); ++j) {
+        Alignment &x = found[i], &y = found[j];
+        if (i == j || !beside(x.a, y.a) || !beside(y.b, x.b)) continue;
+        Alignment& less = x.score < y.score ? x : y;
+        Alignment& more = &less == &x ? y : x;
+        if (less.equal.size() != 1 || less.a.size() != less.equal[0].length || less.a.size() > kSwapped) continue;
+        more.a = {x.a.begin, y.a.end};
+        more.b = {y.b.begin, x.b.end};
+        more.score += less.score - gap_cost(1, 1);
+        more.similarity = 2.0 * (equal_letters(more.equal) + less.a.size()) / (more.a.size() + more.b.size());
+        found.erase(found.begin() + (&less - found.data()));
+        i = 0, j = 0;
+      }
+    const auto apart = [](FoldSpan x, FoldSpan y) { return y.begin > x.end + kApart || x.begin > y.end + kApart; };
+    for (Alignment& x : found)
+      for (Alignment& y : found) {
+        const bool in_a = beside(x.a, y.a) && a.paragraph_of(x.a.begin) == a.paragraph_of(y.a.begin) && apart(x.b, y.b);
+        const bool in_b = beside(x.b, y.b) && b.paragraph_of(x.b.begin) == b.paragraph_of(y.b.begin) && apart(x.a, y.a);
+        if (in_a || in_b) x.joined = y.joined = true;
+      }
+  }
+
+  // Whether any of the segments could follow another in one run. Many are taken to.
+  static bool chainable(const std::vector<Segment>& segments) {
+    if (segments.size() > 6) return true;
+    for (const Segment& x : segments)
+      for (const Segment& y : segments)
+        if (x.a < y.a && x.b < y.b && x.a + x.length < y.a + y.length && x.b + x.length < y.b + y.length) {
+          const std::uint32_t xa = x.a + x.length, xb = x.b + x.length;
+          if (gap_cost(y.a > xa ? y.a - xa : 0, y.b > xb ? y.b - xb : 0) < std::min(x.bits, y.bits)) return true;
+        }
+    return false;
+  }
+
+  // The alignment a run grows into, if it holds. False where it does not.
+  bool consider(const Fold& a, const Fold& b, std::uint32_t a_work, std::uint32_t b_work,
+                const std::vector<EqualRun>& run, const Surprise& surprise, std::vector<Alignment>& mine) const {
+    FoldSpan in_a{0, a.size()}, in_b{0, b.size()};
+    const EqualRun &first = run.front(), &last = run.back();
+    if (a_work == b_work) {
+      if (last.a + last.length > first.b) return true;  // runs into itself
+      in_a.end = in_b.begin = last.a + last.length + (first.b - last.a - last.length) / 2;
+    }
+    Alignment found{a_work, b_work, {}, {}, run, 0, 0, false};
+    grow_ends(a, b, found.equal, in_a, in_b);
+    drop_loose_ends(a, b, found.equal, surprise);
+    trim_ends(a, b, found.equal);
+    const EqualRun &head = found.equal.front(), &tail = found.equal.back();
+    found.a = {head.a, tail.a + tail.length};
+    found.b = {head.b, tail.b + tail.length};
+    close_clauses(a, b, found);
+    const std::uint32_t equal = equal_letters(found.equal);
+    found.similarity = 2.0 * equal / (found.a.size() + found.b.size());
+    found.score = score(found.equal, surprise);
+    if (!holds(a, b, found, equal)) return false;
+    // Seeds of one passage grow into the same alignment; of two that overlap the better stands.
+    const auto overlap = [](FoldSpan x, FoldSpan y) {
+      const std::uint32_t from = std::max(x.begin, y.begin), to = std::min(x.end, y.end);
+      return to > from && 2 * (to - from) >= std::min(x.size(), y.size());
+    };
+    for (Alignment& x : mine)
+      if (overlap(x.a, found.a) && overlap(x.b, found.b)) {
+        if (found.score > x.score) x = std::move(found);
+        return true;
+      }
+    mine.push_back(std::move(found));
+    return true;
+  }
+
+  struct Around {
+    std::span<const Unit> before_a, after_a, before_b, after_b;
+  };
+  // A seed that is not surprising enough alone, with too few letters in common past its ends to become so.
+  static bool is_lonely(double bits, std::uint32_t length, const Around& x) {
+    if (bits >= kScore || length >= kLong) return false;
+    constexpr double kMost = 4.5;  // bits a letter; growing takes a difference too
+    const auto wanted = static_cast<std::uint32_t>((kScore - bits + gap_cost(1, 1)) / kMost);
+    const auto last = [](std::span<const Unit> s) { return s.last(std::min<std::size_t>(s.size(), kNear)); };
+    const auto first = [](std::span<const Unit> s) { return s.first(std::min<std::size_t>(s.size(), kNear)); };
+    return alike(first(x.after_a), first(x.after_b), false) + alike(last(x.before_a), last(x.before_b), true) < wanted;
+  }
+  // One that no threshold takes as it is either.
+  static bool hopeless(const Fold& a, const Fold& b, const Segment& s) {
+    if (!s.lonely || (s.length >= kLeast && is_rare(s.bits, s.length))) return false;
+    return s.bits + kQuoted < kScore ||
+           !(near_quote(a, {s.a, s.a + s.length}) || near_quote(b, {s.b, s.b + s.length}));
+  }
+  // Quotation marks stand at both ends, or so near that trimming may reach them.
+  static bool near_quote(const Fold& f, FoldSpan s) {
+    constexpr std::uint32_t kTrimmed = 3;
+    const auto marks = f.marks({s.begin == 0 ? 0 : s.begin - 1, s.end + 1});
+    bool front = false, back = false;
+    for (const Fold::Mark& m : marks) {
+      if (m.mark != U'"') continue;
+      front = front || m.before <= s.begin + kTrimmed;
+      back = back || m.before + kTrimmed >= s.end;
+    }
+    return front && back;
+  }
+
+  // Words spoken on two occasions are two passages where more than the line between them separates them.
+  Pieces part_occasions(std::uint32_t a_work, std::uint32_t b_work, std::vector<EqualRun> run) const {
+    constexpr std::uint32_t kLine = 40;
+    Pieces out(1);
+    for (std::size_t i = 0; i < run.size(); ++i) {
+      if (i > 0) {
+        const std::uint32_t ea = run[i - 1].a + run[i - 1].length, eb = run[i - 1].b + run[i - 1].length;
+        if (run[i].a - ea + run[i].b - eb > kLine &&
+            (section_of(a_work, ea - 1) != section_of(a_work, run[i].a) ||
+             section_of(b_work, eb - 1) != section_of(b_work, run[i].b)))
+          out.emplace_back();
+      }
+      out.back().push_back(run[i]);
+    }
+    return out;
+  }
+  std::size_t section_of(std::uint32_t work, std::uint32_t unit) const {
+    const Work& w = corpus_.work(corpus_.works[work]);
+    if (w.sections.empty()) return 0;
+    const std::uint32_t p = corpus_.works[work].fold.paragraph_of(unit);
+    for (std::size_t n = 0; n < w.sections.size(); ++n)
+      if (w.sections[n].first <= p && p < w.sections[n].last) return n + 1;
+    return 0;
+  }
+
+  static double score(const std::vector<EqualRun>& runs, const Surprise& surprise) {
+    double bits = 0;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      bits += surprise.of(runs[i].b, runs[i].length);
+      if (i > 0)
+        bits -= gap_cost(runs[i].a - runs[i - 1].a - runs[i - 1].length,
+                         runs[i].b - runs[i - 1].b - runs[i - 1].length);
+    }
+    return bits;
+  }
+
+  // A piece of a clause past the last difference, or before the first, that is too common to bear it.
+  static void drop_loose_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, const Surprise& surprise) {
+    while (runs.size() > 1) {
+      const EqualRun& r = runs.back();
+      const bool whole = a.is_clause_edge(r.a + r.length) && b.is_clause_edge(r.b + r.length);
+      const EqualRun& l = runs[runs.size() - 2];
+      const double cost = gap_cost(r.a - l.a - l.length, r.b - l.b - l.length);
+      if (surprise.of(r.b, r.length) >= cost + (whole ? 0 : kLoose)) break;
+      runs.pop_back();
+    }
+    while (runs.size() > 1) {
+      const EqualRun &r = runs.front(), &l = runs[1];
+      const bool whole = a.is_clause_edge(r.a) && b.is_clause_edge(r.b);
+      const double cost = gap_cost(l.a - r.a - r.length, l.b - r.b - r.length);
+      if (surprise.of(r.b, r.length) >= cost + (whole ? 0 : kLoose)) break;
+      runs.erase(runs.begin());
+    }
+  }
+
+  static constexpr double kLoose = 10;
+
+  // The stretch is what stands between quotation marks in that text, from mark to mark.
+  static bool fills_quotation(const Fold& f, FoldSpan s) {
+    const auto quote = [&](std::uint32_t before) {
+      const auto marks = f.marks({before == 0 ? 0 : before - 1, before + 1});
+      return std::any_of(marks.begin(), marks.end(),
+                         [&](const Fold::Mark& m) { return m.before == before && m.mark == U'"'; });
+    };
+    return quote(s.begin) && quote(s.end);
+  }
+
+  static bool is_rare(double bits, std::uint32_t letters) { return bits >= kRare * letters; }
+  static bool is_sentence(const Fold& f, FoldSpan s) {
+    constexpr std::uint8_t kEdge = Fold::sentence | Fold::paragraph;
+    return (f.gap(s.begin) & kEdge) != 0 && (f.gap(s.end) & kEdge) != 0;
+  }
+
+  // Whether the stretch says where and when words were spoken, or heads or signs them, and is nobody's words.
+  bool labels(std::uint32_t work, FoldSpan s) const {
+    const Fold& f = corpus_.works[work].fold;
+    const Work& w = corpus_.work(corpus_.works[work]);
+    for (std::uint32_t i = s.begin; i < s.end;) {
+      const std::uint32_t p = f.paragraph_of(i);
+      const Role role = w.paragraphs[p].role;
+      if (role == Role::body || role == Role::digest || role == Role::list_item || role == Role::note) return false;
+      i = f.paragraph_span(p).end;
+    }
+    return true;
+  }
+
+  // The thresholds: surprising enough, and few enough differences for its length.
+  bool holds(const Fold& a, const Fold& b, const Alignment& x, std::uint32_t equal) const {
+    if (equal < kLeast || (labels(x.a_work, x.a) && labels(x.b_work, x.b))) return false;
+    if (x.equal.size() == 1 && x.a.size() == equal) {
+      const bool clause = (a.is_clause_edge(x.a.begin) && a.is_clause_edge(x.a.end)) ||
+                          (b.is_clause_edge(x.b.begin) && b.is_clause_edge(x.b.end));
+      const bool sentence = x.equal.size() == 1 && is_sentence(a, x.a) && is_sentence(b, x.b);
+      if ((equal >= kLong && sentence) || (clause && is_rare(x.score, equal))) return true;
+    }
+    const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
+    if (x.score + (quoted ? kQuoted : 0) < kScore) return false;
+    std::uint32_t replaced = 0;
     for (std::size_t i = 1; i < x.equal.size(); ++i) {
       const std::uint32_t da = x.equal[i].a - x.equal[i - 1].a - x.equal[i - 1].length;
       const std::uint32_t db = x.equal[i].b - x.equal[i - 1].b - x.equal[i - 1].length;
-      replaced += std::min(da, db);
-      const std::uint32_t one = std::max(da, db) - std::min(da, db);
-      omitted += std::min(one, 6U);
+      const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
+      replaced += both + std::min(one, 3U);
     }
-    const double differing = (replaced + omitted) / static_cast<double>(equal + replaced + omitted);
-    return differing <= (equal < 19 ? 0.06 : equal < 40 ? 0.22 : 0.35);
+    const double share = replaced / static_cast<double>(equal + replaced);
+    return share <= (equal + replaced < 20 ? 0.12 : equal + replaced < 40 ? 0.24 : 0.38);
   }
 
   const Corpus& corpus_;
@@ -453,11 +761,12 @@ std::vector<EqualRun> align_pair(const Fold& a, FoldSpan in_a, const Fold& b, Fo
         segments[at->second].length = in_b.begin + j + kGram - segments[at->second].b;
       } else {
         open[diagonal] = segments.size();
-        segments.push_back({in_a.begin + i, in_b.begin + j, kGram});
+        segments.push_back({in_a.begin + i, in_b.begin + j, kGram, 0});
       }
     }
   }
-  const auto runs = chain_segments(segments, 4.0);
+  for (Segment& x : segments) x.bits = 3.0 * x.length;
+  const auto runs = chain_segments(segments, 0);
   if (runs.empty()) return {};
   std::vector<EqualRun> out = fill(a, b, runs.front());
   grow_ends(a, b, out, in_a, in_b);

@@ -1,10 +1,9 @@
 // An alignment's differences, each with its class: what an editor reads.
 #include <algorithm>
 #include <array>
-#include <set>
 #include <string>
 
-#include "base/data.hpp"
+#include "align/words.hpp"
 #include "base/han.hpp"
 #include "suyuan/align.hpp"
 
@@ -35,64 +34,6 @@ int script_of(const Document& document, const Fold& fold, FoldSpan span) {
     score += tag == 't' ? 1 : tag == 's' ? -1 : 0;
   }
   return score > 0 ? 1 : score < 0 ? -1 : 0;
-}
-
-// "二〇二三", "2023", "二十一" as one value; -1 where the text is no plain number.
-long long value_of(std::u32string_view text) {
-  static constexpr std::u32string_view kDigits = U"〇一二三四五六七八九";
-  long long total = 0, section = 0, digit = 0;
-  bool places = false;
-  for (char32_t c : text) {
-    c = han::plain(c);
-    if (c == U'零' || c == U'○') c = U'〇';
-    if (c == U'两') c = U'二';
-    const std::size_t chinese = kDigits.find(c);
-    if ((c >= U'0' && c <= U'9') || chinese != std::u32string_view::npos) {
-      const long long d =
-          chinese != std::u32string_view::npos ? static_cast<long long>(chinese) : static_cast<long long>(c - U'0');
-      digit = places ? d : digit * 10 + d;
-      if (digit > 1'000'000'000'000LL) return -1;
-      continue;
-    }
-    const long long unit = c == U'十'   ? 10
-                           : c == U'百' ? 100
-                           : c == U'千' ? 1000
-                           : c == U'万' ? 10000
-                           : c == U'亿' ? 100000000
-                                        : 0;
-    if (unit == 0) return -1;
-    if (unit >= 10000) {
-      total = (total + section + digit) * unit;
-      section = digit = 0;
-    } else {
-      section += (digit == 0 ? 1 : digit) * unit;
-      digit = 0;
-    }
-    places = true;
-  }
-  return text.empty() ? -1 : total + section + digit;
-}
-
-using Words = std::set<std::u32string>;
-const Words& sensitive_words() {
-  static const Words kWords = [] {
-    Words out;
-    for (const auto& row : data::rows(data::sensitive())) out.insert(from_utf8(row.at(1)));
-    return out;
-  }();
-  return kWords;
-}
-const std::set<std::pair<std::u32string, std::u32string>>& reporting_pairs() {
-  static const auto kPairs = [] {
-    std::set<std::pair<std::u32string, std::u32string>> out;
-    for (const auto& row : data::rows(data::reporting())) {
-      const auto word = [](std::string_view s) { return s == "-" ? std::u32string() : from_utf8(s); };
-      out.insert({word(row.at(0)), word(row.at(1))});
-      out.insert({word(row.at(1)), word(row.at(0))});
-    }
-    return out;
-  }();
-  return kPairs;
 }
 
 std::u32string simplified(std::u32string text) {
@@ -143,18 +84,59 @@ class Comparer {
     if (!y.empty()) edit.to = b_.parts(y);
     edit.letters = std::max(x.size(), y.size());
     const std::u32string from = simplified(text(da_, a_, x)), to = simplified(text(db_, b_, y));
-    if (structural(wa_, a_, x) && structural(wb_, b_, y)) {
+    if (is_structure(x, y, from, to)) {
       edit.kind = EditClass::structure;
-    } else if (!x.empty() && !y.empty() && value_of(from) >= 0 && value_of(from) == value_of(to)) {
+    } else if (same_number(from, to)) {
       edit.kind = EditClass::numeral;
-    } else if (reporting_pairs().contains({from, to})) {
+    } else if (words::reporting(from, to) || same_year(x, y, from, to)) {
       edit.kind = EditClass::reporting;
     } else {
       edit.kind = EditClass::wording;
-      edit.sensitive = touches(from, to);
-      out_.wording += edit.letters;
+      constexpr std::uint32_t kAround = 2, kPassage = 12;  // letters; a whole passage more or less speaks for itself
+      const FoldSpan before{x.begin - std::min(x.begin, kAround), x.begin},
+          after{x.end, std::min(a_.size(), x.end + kAround)};
+      edit.sensitive = (edit.letters <= kPassage || edit.op == EditOp::substitute) &&
+                       words::sensitive(simplified(text(da_, a_, before)), from, to, simplified(text(da_, a_, after)));
+      constexpr std::size_t kSlips = 3;
+      edit.ocr_suspect = from.size() == to.size() && from.size() <= kSlips;
+      for (std::size_t i = 0; edit.ocr_suspect && i < from.size(); ++i)
+        edit.ocr_suspect = from[i] == to[i] || words::look_alike(from[i], to[i]);
     }
     out_.edits.push_back(std::move(edit));
+    places_.push_back({x, y});
+  }
+
+  static bool same_number(const std::u32string& from, const std::u32string& to) {
+    const auto x = words::number(from);
+    return x && x == words::number(to);
+  }
+
+  // "今年" in one text is the other's "2024年" where the first was spoken or printed in that year.
+  bool same_year(FoldSpan x, FoldSpan y, const std::u32string& from, const std::u32string& to) const {
+    const auto said = [](const Work& work, const Fold& fold, FoldSpan s, const std::u32string& relative,
+                         std::u32string absolute) {
+      if (!absolute.empty() && absolute.back() == U'年') absolute.pop_back();
+      const auto ago = words::years_ago(relative);
+      const auto year = words::number(absolute);
+      if (!ago || !year || absolute.size() != 4 || s.empty()) return false;
+      const std::uint32_t p = fold.paragraph_of(s.begin);
+      const DateInterval* day = &work.published;
+      for (const Section& section : work.sections)
+        if (section.first <= p && p < section.last && section.spoken.latest) day = &section.spoken;
+      return day->earliest && day->latest && day->earliest->year == day->latest->year &&
+             year->thousandths == 1000LL * (day->latest->year - *ago);
+    };
+    return said(wa_, a_, x, from, to) || said(wb_, b_, y, to, from);
+  }
+
+  // Section numbers, titles and the like on both sides, or a number that counts a point off.
+  bool is_structure(FoldSpan x, FoldSpan y, const std::u32string& from, const std::u32string& to) const {
+    if (structural(wa_, a_, x) && structural(wb_, b_, y)) return true;
+    const auto counts = [](const Fold& f, FoldSpan s, const std::u32string& t) {
+      return !s.empty() && words::enumerates(t) && f.is_clause_edge(s.begin) &&
+             (f.is_clause_edge(s.end) || t.back() == U'是');
+    };
+    return (x.empty() && counts(b_, y, to)) || (y.empty() && counts(a_, x, from));
   }
 
   // Whether all of it is of a section number, a title, an occasion line or the like. True of nothing.
@@ -166,19 +148,6 @@ class Comparer {
       i = fold.paragraph_span(p).end;
     }
     return true;
-  }
-
-  // A negation, numeral, modal or quantifier stands on one side and not on the other.
-  static bool touches(const std::u32string& from, const std::u32string& to) {
-    for (const std::u32string& word : sensitive_words())
-      if ((from.find(word) != from.npos) != (to.find(word) != to.npos)) return true;
-    const auto digits = [](const std::u32string& s) {
-      std::u32string out;
-      for (const char32_t c : s)
-        if (han::is_digit(c)) out += c;
-      return out;
-    };
-    return digits(from) != digits(to);
   }
 
   void same(const EqualRun& run, bool joined) {
@@ -209,6 +178,7 @@ class Comparer {
         edit.to = b_.parts({j - form, j});
         edit.letters = form;
         out_.edits.push_back(std::move(edit));
+        places_.emplace_back();
         form = 0;
       }
       if (k < run.length && (k > 0 || joined)) between(i, j);
@@ -243,13 +213,40 @@ class Comparer {
     };
     if (structural_at(wa_, a_, i) || structural_at(wb_, b_, j)) edit.kind = EditClass::structure;
     out_.edits.push_back(std::move(edit));
+    places_.emplace_back();
+  }
+
+  // What was left out in one place and stands unchanged in another was moved.
+  void find_moves() {
+    constexpr std::uint32_t kMoved = 3;  // letters
+    auto& edits = out_.edits;
+    const auto moves = [&](std::size_t n, EditOp op) {
+      return edits[n].kind == EditClass::wording && edits[n].op == op && edits[n].letters >= kMoved;
+    };
+    for (std::size_t from = 0; from < edits.size(); ++from)
+      for (std::size_t to = 0; to < edits.size() && moves(from, EditOp::omit); ++to) {
+        if (!moves(to, EditOp::add) || edits[to].letters != edits[from].letters ||
+            !std::ranges::equal(a_.units(places_[from].first), b_.units(places_[to].second)))
+          continue;
+        edits[from].op = EditOp::move;
+        edits[from].sensitive = false;
+        edits[from].to = edits[to].to;
+        edits.erase(edits.begin() + static_cast<std::ptrdiff_t>(to));
+        places_.erase(places_.begin() + static_cast<std::ptrdiff_t>(to));
+        if (to < from) --from;
+        break;
+      }
   }
 
   void classify() {
-    std::uint32_t omitted = 0, added = 0, other = 0;
+    find_moves();
+    std::uint32_t omitted = 0, added = 0, moved = 0, other = 0;
     for (const Edit& e : out_.edits) {
       if (e.kind != EditClass::wording) continue;
-      if (e.op == EditOp::omit && e.letters >= 6)
+      out_.wording += e.letters;
+      if (e.op == EditOp::move)
+        moved += e.letters;
+      else if (e.op == EditOp::omit && e.letters >= 6)
         omitted += e.letters;
       else if (e.op == EditOp::add && e.letters >= 6)
         added += e.letters;
@@ -259,10 +256,11 @@ class Comparer {
     const bool form = std::any_of(out_.edits.begin(), out_.edits.end(), [](const Edit& e) {
       return e.kind == EditClass::form || e.kind == EditClass::reporting;
     });
-    out_.kind = omitted > 0 && omitted >= added ? MatchKind::abridged
-                : added > 0                     ? MatchKind::expanded
-                : other > 0 || form             ? MatchKind::variant
-                                                : MatchKind::verbatim;
+    out_.kind = moved > 0 && moved >= std::max(omitted, added) ? MatchKind::reordered
+                : omitted > 0 && omitted >= added              ? MatchKind::abridged
+                : added > 0                                    ? MatchKind::expanded
+                : other > 0 || form                            ? MatchKind::variant
+                                                               : MatchKind::verbatim;
   }
 
   const Document &da_, &db_;
@@ -270,6 +268,7 @@ class Comparer {
   const Fold &a_, &b_;
   int script_a_ = 0, script_b_ = 0;
   Comparison out_;
+  std::vector<std::pair<FoldSpan, FoldSpan>> places_;  // of each edit of letters, in the two folds
 };
 
 }  // namespace

@@ -14,6 +14,8 @@ namespace {
 
 constexpr double kSame = 0.8;           // units that cover each other by this share are one
 constexpr std::uint32_t kWeighty = 40;  // letters, or
+constexpr std::uint32_t kOpens = 20;    // letters a find must hold to open a chain, unless it is somebody's words
+constexpr double kTold = 2.6;           // bits a letter: under it most of it is ritual wording
 constexpr double kShare = 0.15;         // a share of the unit, that a find must hold for the unit to head a chain
 
 struct Passage {  // a passage that may head a chain
@@ -27,6 +29,7 @@ struct Place {
   FoldSpan span;  // in that work
   FoldSpan of;    // in the head's work
   std::uint32_t equal;
+  bool opens = false;  // enough for a chain of its own
 };
 
 class Builder {
@@ -38,6 +41,7 @@ class Builder {
       touching_[alignments[i].a_work].push_back({alignments[i].a, i, false});
       touching_[alignments[i].b_work].push_back({alignments[i].b, i, true});
     }
+    find_quoted();
     reach_.resize(corpus.works.size());
     for (std::size_t w = 0; w < touching_.size(); ++w) {
       auto& list = touching_[w];
@@ -93,13 +97,13 @@ class Builder {
         return p.equal >= kWeighty || p.equal >= kShare * unit.span.size();
       };
       if (std::any_of(places[u].begin(), places[u].end(),
-                      [&](const Place& p) { return weighs(p) && !known(unit.work, p); }))
+                      [&](const Place& p) { return p.opens && weighs(p) && !known(unit.work, p); }))
         open(unit, merge(places[u]));
     }
     // A clause out of a long paragraph is a passage of its own: what no chain holds yet is headed by itself.
     for (const std::size_t u : order)
       for (const Place& p : places[u]) {
-        if (known(units_[u].work, p)) continue;
+        if (!p.opens || known(units_[u].work, p)) continue;
         const Passage clause{units_[u].work, p.of, std::nullopt};
         std::vector<Place> finds = merge(find(clause));
         if (!finds.empty()) open(clause, std::move(finds));
@@ -157,6 +161,25 @@ class Builder {
     }
   }
 
+  // Which alignments are of words that stand between quotation marks in one of the two texts, or in a section
+  // that closes with the occasion on which they were spoken.
+  void find_quoted() {
+    std::vector<std::vector<FoldSpan>> words(corpus_.works.size());
+    for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
+      if (touching_[w].empty()) continue;
+      const Work& work = corpus_.work(corpus_.works[w]);
+      const Fold& fold = corpus_.works[w].fold;
+      for (const Quotation& q : work.quotations) words[w].push_back(fold.find(envelope(q.parts)));
+      for (const Section& s : work.sections)
+        words[w].push_back({fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end});
+    }
+    const auto inside = [&](std::uint32_t w, FoldSpan span) {
+      return std::any_of(words[w].begin(), words[w].end(),
+                         [&](FoldSpan q) { return q.begin <= span.begin && span.end <= q.end; });
+    };
+    for (const Alignment& x : alignments_) quoted_.push_back(inside(x.a_work, x.a) || inside(x.b_work, x.b));
+  }
+
   // Where the alignments that touch the unit put it elsewhere: each find, by place.
   std::vector<Place> find(const Passage& unit) const {
     std::vector<Place> out;
@@ -168,7 +191,7 @@ class Builder {
       const Touch& t = list[at];
       if (t.span.end <= unit.span.begin) continue;
       const Alignment& x = alignments_[t.alignment];
-      Place p{t.b_side ? x.a_work : x.b_work, {UINT32_MAX, 0}, {UINT32_MAX, 0}, 0};
+      Place p{t.b_side ? x.a_work : x.b_work, {UINT32_MAX, 0}, {UINT32_MAX, 0}, 0, false};
       for (const EqualRun& r : x.equal) {
         const std::uint32_t mine = t.b_side ? r.b : r.a, other = t.b_side ? r.a : r.b;
         const std::uint32_t b = std::max(mine, unit.span.begin), e = std::min(mine + r.length, unit.span.end);
@@ -178,6 +201,7 @@ class Builder {
         p.equal += e - b;
       }
       if (p.equal == 0) continue;
+      p.opens = quoted_[t.alignment] || (p.equal >= kOpens && x.score >= kTold * std::max(x.a.size(), x.b.size()));
       // Replaced letters at the alignment's ends are the unit's where it reaches so far.
       const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
       if (unit.span.begin <= mine.begin) p.span.begin = other.begin, p.of.begin = mine.begin;
@@ -322,6 +346,7 @@ class Builder {
   std::vector<std::vector<Touch>> touching_;       // of each work, by place
   std::vector<std::vector<std::uint32_t>> reach_;  // the farthest end of touching_[w][0..i]
   std::vector<Passage> units_;
+  std::vector<bool> quoted_;  // of each alignment
 };
 
 }  // namespace

@@ -2,48 +2,105 @@
 #include "suyuan/index.hpp"
 
 #include <algorithm>
-#include <map>
+#include <bit>
+#include <cmath>
+#include <numeric>
 #include <tuple>
+#include <unordered_map>
+
+#include "index/background.hpp"
 
 namespace suyuan {
+
+namespace {
+
+// Letters a corpus counts for at least when rates are taken: in a short draft a wording that stands three times
+// is not common yet.
+constexpr double kSmallCorpus = 200'000;
+
+// Sorts by the upper half; equal ones keep their order.
+void radix_sort(std::vector<std::uint64_t>& keys) {
+  constexpr unsigned kBits = 11;
+  std::vector<std::uint64_t> other(keys.size());
+  for (unsigned shift = 32; shift < 64; shift += kBits) {
+    std::vector<std::size_t> at((std::size_t{1} << kBits) + 1, 0);
+    const auto digit = [&](std::uint64_t k) { return (k >> shift) & ((1U << kBits) - 1); };
+    for (const std::uint64_t k : keys) ++at[digit(k) + 1];
+    for (std::size_t i = 1; i < at.size(); ++i) at[i] += at[i - 1];
+    for (const std::uint64_t k : keys) other[at[digit(k)]++] = k;
+    keys.swap(other);
+  }
+}
+
+}  // namespace
 
 Index::Index(const Corpus& corpus) {
   starts_.push_back(0);
   for (const CorpusWork& w : corpus.works) starts_.push_back(starts_.back() + w.fold.size());
-  struct Entry {
-    std::uint64_t gram;
-    std::uint32_t position;
-  };
-  std::vector<Entry> entries;
-  entries.reserve(starts_.back());
-  for (std::size_t w = 0; w < corpus.works.size(); ++w) {
+  const std::uint32_t size = starts_.back();
+  units_.reserve(size);
+  for (std::uint32_t w = 0; w < corpus.works.size(); ++w) {
     const auto units = corpus.works[w].fold.units();
-    for (std::uint32_t i = 0; i + kGram <= units.size(); ++i) {
-      std::uint64_t hash = 0xcbf29ce484222325ULL;
-      for (std::uint32_t k = 0; k < kGram; ++k) {
-        hash ^= static_cast<std::uint64_t>(units[i + k]);
-        hash *= 0x9E3779B97F4A7C15ULL;
-        hash ^= hash >> 29;
-      }
-      entries.push_back({hash, starts_[w] + i});
+    units_.insert(units_.end(), units.begin(), units.end());
+    while (blocks_.size() * 256 < units_.size()) blocks_.push_back(w);
+  }
+  std::vector<std::uint64_t> entries;  // hash, position
+  entries.reserve(size);
+  for (std::uint32_t w = 0; w + 1 < starts_.size(); ++w)
+    for (std::uint32_t p = starts_[w]; p + kGram <= starts_[w + 1]; ++p)
+      entries.push_back((background::gram_hash(std::span(units_).subspan(p, kGram)) & ~0xFFFFFFFFULL) | p);
+  radix_sort(entries);
+
+  group_of_.assign(size, UINT32_MAX);
+  bits_.assign(size, 0);
+  flags_.assign(size, 0);
+  positions_.reserve(entries.size());
+  const auto same = [&](std::uint32_t x, std::uint32_t y) {
+    return std::equal(units_.begin() + x, units_.begin() + x + kGram, units_.begin() + y);
+  };
+  std::vector<std::uint32_t> bucket, rest;
+  for (std::size_t i = 0; i < entries.size();) {
+    bucket.clear();
+    const std::uint64_t hash = entries[i] >> 32;
+    for (; i < entries.size() && entries[i] >> 32 == hash; ++i)
+      bucket.push_back(static_cast<std::uint32_t>(entries[i]));
+    while (!bucket.empty()) {  // one gram of this hash after the other
+      const auto first = static_cast<std::uint32_t>(positions_.size());
+      rest.clear();
+      for (const std::uint32_t p : bucket) (same(bucket.front(), p) ? positions_ : rest).push_back(p);
+      weigh(first, std::span(positions_).subspan(first));
+      bucket.swap(rest);
     }
   }
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    return a.gram != b.gram ? a.gram < b.gram : a.position < b.position;
-  });
-  group_of_.assign(starts_.back(), UINT32_MAX);
-  positions_.reserve(entries.size());
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (i == 0 || entries[i].gram != entries[i - 1].gram) groups_.push_back(static_cast<std::uint32_t>(i));
-    positions_.push_back(entries[i].position);
-    group_of_[entries[i].position] = static_cast<std::uint32_t>(groups_.size()) - 1;
+  groups_.push_back(static_cast<std::uint32_t>(positions_.size()));
+  std::vector<bool> begins(size, false);
+  for (std::size_t w = 0; w + 1 < starts_.size(); ++w)
+    if (starts_[w] < starts_[w + 1]) begins[starts_[w]] = true;
+  preceding_.reserve(positions_.size());
+  for (const std::uint32_t p : positions_) preceding_.push_back(begins[p] ? Unit{0} : units_[p - 1]);
+}
+
+void Index::weigh(std::uint32_t first, std::span<const std::uint32_t> group) {
+  const double count = static_cast<double>(group.size());
+  const double all = std::max(kSmallCorpus, static_cast<double>(units_.size()));
+  const std::uint32_t key = background::gram_key(background::gram_hash(std::span(units_).subspan(group[0], kGram)));
+  const double background = background::rate(key);
+  const bool common = group.size() > kCommon || (background > 0 && -std::log2(background) < kCommonBits);
+  const double rate = std::max({(count - 2) / all, background, 0.5 / std::max<double>(background::letters(), all)});
+  const double bits = common ? std::min(-std::log2(rate), kFormulaBits) : -std::log2(rate);
+  const std::uint8_t flags = common ? 1 : group.size() > 1 ? 2 : 0;
+  for (const std::uint32_t p : group) {
+    group_of_[p] = static_cast<std::uint32_t>(groups_.size());
+    bits_[p] = static_cast<std::uint8_t>(std::lround(bits * 10));
+    flags_[p] = flags;
   }
-  groups_.push_back(static_cast<std::uint32_t>(entries.size()));
+  groups_.push_back(first);
 }
 
 std::uint32_t Index::work_at(std::uint32_t position) const {
-  return static_cast<std::uint32_t>(std::upper_bound(starts_.begin(), starts_.end(), position) - starts_.begin()) -
-         1;
+  std::uint32_t work = blocks_[position / 256];
+  while (starts_[work + 1] <= position) ++work;
+  return work;
 }
 
 std::span<const std::uint32_t> Index::occurrences(std::uint32_t position) const {
@@ -52,32 +109,88 @@ std::span<const std::uint32_t> Index::occurrences(std::uint32_t position) const 
   return std::span(positions_).subspan(groups_[group], groups_[group + 1] - groups_[group]);
 }
 
+std::span<const Unit> Index::preceding(std::uint32_t position) const {
+  const std::uint32_t group = group_of_[position];
+  if (group == UINT32_MAX) return {};
+  return std::span(preceding_).subspan(groups_[group], groups_[group + 1] - groups_[group]);
+}
+
+namespace {
+
+// Whether a place stands between quotation marks or is in a section of words spoken on one occasion.
+bool is_quoted(const Corpus& corpus, const Formula::Place& place) {
+  const CorpusWork& w = corpus.works[place.work];
+  const Work& work = corpus.work(w);
+  const Span span{w.fold.origin(place.span.begin), w.fold.origin(place.span.end - 1) + 1};
+  for (const Quotation& q : work.quotations) {
+    const Span e = envelope(q.parts);
+    if (e.begin <= span.begin && span.end <= e.end) return true;
+  }
+  const std::uint32_t paragraph = w.fold.paragraph_of(place.span.begin);
+  return std::any_of(work.sections.begin(), work.sections.end(),
+                     [&](const Section& s) { return s.first <= paragraph && paragraph < s.last; });
+}
+
+void judge(const Corpus& corpus, Formula& f) {
+  std::vector<std::uint32_t> before, after;
+  std::uint32_t work = UINT32_MAX, whole = 0;
+  for (const Formula::Place& p : f.places) {
+    const Fold& fold = corpus.works[p.work].fold;
+    f.works += p.work != work;
+    work = p.work;
+    f.quoted += is_quoted(corpus, p);
+    before.push_back(p.span.begin == 0 ? 0 : static_cast<std::uint32_t>(fold.units()[p.span.begin - 1]));
+    after.push_back(p.span.end == fold.size() ? 0 : static_cast<std::uint32_t>(fold.units()[p.span.end]));
+    whole += fold.is_clause_edge(p.span.begin) && fold.is_clause_edge(p.span.end);
+  }
+  const auto different = [](std::vector<std::uint32_t>& x) {
+    std::sort(x.begin(), x.end());
+    return static_cast<std::uint32_t>(std::unique(x.begin(), x.end()) - x.begin());
+  };
+  f.before = different(before);
+  f.after = different(after);
+  const std::uint32_t letters = f.places.front().span.size();
+  f.quotation = letters >= 8 && f.quoted * 2 > f.count() && whole * 2 > f.count();
+}
+
+}  // namespace
+
 std::vector<Formula> formulas(const Corpus& corpus, const Index& index) {
-  std::map<std::vector<Unit>, Formula> found;
+  std::vector<Formula> found;
+  std::unordered_multimap<std::uint64_t, std::size_t> known;  // by hash of the text
   for (std::uint32_t w = 0; w < index.works(); ++w) {
-    const auto units = corpus.works[w].fold.units();
-    for (std::uint32_t i = 0; i < units.size();) {
-      const auto common = [&](std::uint32_t at) {
-        return at < units.size() && index.occurrences(index.start(w) + at).size() > Index::kCommon;
-      };
-      std::uint32_t end = i;
-      while (common(end)) ++end;
-      if (end > i) {
-        const FoldSpan span{i, end - 1 + Index::kGram};
-        const auto text = units.subspan(span.begin, span.size());
-        Formula& f =
-            found.try_emplace(std::vector<Unit>(text.begin(), text.end()), Formula{w, span, 0}).first->second;
-        ++f.count;
+    const std::uint32_t start = index.start(w), end = index.start(w + 1);
+    for (std::uint32_t p = start; p < end;) {
+      const std::uint32_t begin = p;
+      while (p < end && index.common(p)) ++p;
+      if (p == begin) {
+        ++p;
+        continue;
       }
-      i = std::max(end, i + 1);
+      const FoldSpan span{begin - start, p - 1 + Index::kGram - start};
+      const auto text = index.units().subspan(begin, span.size());
+      const std::uint64_t hash = background::gram_hash(text);
+      const auto [first, last] = known.equal_range(hash);
+      const auto same = std::find_if(first, last, [&](const auto& k) {
+        const Formula::Place& at = found[k.second].places.front();
+        return std::ranges::equal(corpus.works[at.work].fold.units(at.span), text);
+      });
+      if (same != last) {
+        found[same->second].places.push_back({w, span});
+      } else {
+        known.emplace(hash, found.size());
+        found.emplace_back().places.push_back({w, span});
+      }
     }
   }
-  std::vector<Formula> out;
-  for (auto& [text, formula] : found) out.push_back(formula);
-  std::sort(out.begin(), out.end(), [](const Formula& a, const Formula& b) {
-    return std::tie(b.count, a.work, a.span) < std::tie(a.count, b.work, b.span);
-  });
-  return out;
+  std::erase_if(found,
+                [](const Formula& f) { return f.count() < 2 && f.places.front().span.size() < kFormulaAlone; });
+  for (Formula& f : found) judge(corpus, f);
+  const auto key = [](const Formula& f) {
+    return std::tuple(-static_cast<std::int64_t>(f.count()), f.places.front().work, f.places.front().span);
+  };
+  std::sort(found.begin(), found.end(), [&](const Formula& a, const Formula& b) { return key(a) < key(b); });
+  return found;
 }
 
 }  // namespace suyuan

@@ -19,7 +19,7 @@ inline bool second_is_older(const Corpus& corpus, const Alignment& x) {
 
 // The alignment with its sides exchanged.
 inline Alignment exchanged(const Alignment& x) {
-  Alignment out{x.b_work, x.a_work, x.b, x.a, {}, x.similarity};
+  Alignment out{x.b_work, x.a_work, x.b, x.a, {}, x.similarity, x.score, x.joined};
   for (const EqualRun& r : x.equal) out.equal.push_back({r.b, r.a, r.length});
   return out;
 }

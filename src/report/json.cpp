@@ -1,5 +1,6 @@
 // The JSON report, streamed member by member; its shape is data/schema/report.schema.json.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -89,7 +90,7 @@ class Writer {
       out.push_back({{"class", std::string(name(e.kind))},
                      {"op", std::string(name(e.op))},
                      {"sensitive", e.sensitive},
-                     {"ocr_suspect", false},
+                     {"ocr_suspect", e.ocr_suspect},
                      {"from", side(a, e.from)},
                      {"to", side(b, e.to)}});
     return out;
@@ -183,21 +184,19 @@ class Writer {
   }
 
   Json formula(const Formula& f, const ReportOptions& options) const {
-    const CorpusWork& w = corpus_.works[f.work];
-    Json j{{"text", to_utf8(corpus_.document(w).text_of(w.fold.parts(f.span)))}, {"count", f.count}};
+    const auto parts_of = [&](const Formula::Place& p) { return corpus_.works[p.work].fold.parts(p.span); };
+    const Formula::Place& first = f.places.front();
+    Json j{{"text", to_utf8(corpus_.document(corpus_.works[first.work]).text_of(parts_of(first)))},
+           {"count", f.count()},
+           {"works", f.works},
+           {"kind", f.quotation ? "quotation" : "formula"},
+           {"quoted", f.quoted},
+           {"before", f.before},
+           {"after", f.after}};
     if (options.formulas) {
       Json list = Json::array();
-      const auto text = w.fold.units(f.span);
-      for (const std::uint32_t p : found_.index->occurrences(found_.index->start(f.work) + f.span.begin)) {
-        const std::uint32_t at = found_.index->work_at(p);
-        const Fold& fold = corpus_.works[at].fold;
-        const std::uint32_t begin = p - found_.index->start(at);
-        if (begin + text.size() > fold.size() ||
-            !std::ranges::equal(fold.units({begin, begin + f.span.size()}), text))
-          continue;
-        list.push_back({{"document", document_id(corpus_.works[at].document)},
-                        {"span", span_json(envelope(fold.parts({begin, begin + f.span.size()})))}});
-      }
+      for (const Formula::Place& p : f.places)
+        list.push_back({{"document", document_id(corpus_.works[p.work].document)}, {"span", span_json(envelope(parts_of(p)))}});
       j["occurrences"] = std::move(list);
     }
     return j;
@@ -212,8 +211,9 @@ class Writer {
     };
     return {{"a", place(a, x.a)},
             {"b", place(b, x.b)},
-            {"kind", std::string(name(c.kind))},
+            {"kind", std::string(name(x.joined ? MatchKind::composite : c.kind))},
             {"similarity", round(c.similarity)},
+            {"score", std::round(x.score * 10) / 10},
             {"folds", folds(c.folds)},
             {"edits", edits(c, corpus_.document(a), corpus_.document(b))}};
   }

@@ -64,8 +64,8 @@ TEST(Index, CommonWordingBecomesOneFormula) {
   const Index index(corpus);
   const std::vector<Formula> found = formulas(corpus, index);
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_EQ(found[0].count, 150U);
-  EXPECT_EQ(found[0].span.size(), 12U);
+  EXPECT_EQ(found[0].count(), 150U);
+  EXPECT_EQ(found[0].places[0].span.size(), 12U);
 }
 
 }  // namespace

@@ -1,0 +1,214 @@
+// The lexicons that decide what an edit's words say.
+#include "align/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <unordered_map>
+#include <vector>
+
+#include "base/data.hpp"
+#include "base/han.hpp"
+#include "suyuan/base.hpp"
+
+namespace suyuan::words {
+
+namespace {
+
+constexpr std::u32string_view kDigits = U"〇一二三四五六七八九";
+constexpr char32_t kName = 0xE000, kSay = 0xE001;  // private use: a person's name, a verb of saying
+
+std::optional<long long> digit(char32_t c) {
+  if (c == U'零' || c == U'○') c = U'〇';
+  if (c == U'两') c = U'二';
+  if (c >= U'0' && c <= U'9') return static_cast<long long>(c - U'0');
+  const std::size_t at = kDigits.find(c);
+  if (at == std::u32string_view::npos) return std::nullopt;
+  return static_cast<long long>(at);
+}
+
+// Without a sign of percent.
+std::optional<long long> thousandths(std::u32string_view text) {
+  static const std::map<char32_t, long long> kUnits{
+      {U'十', 10}, {U'百', 100}, {U'千', 1000}, {U'万', 10000}, {U'亿', 100000000}};
+  constexpr long long kTooLarge = 1'000'000'000'000LL;
+  long long total = 0, section = 0, current = 0, fraction = 0;
+  bool has_digit = false, places = false, point = false;
+  for (const char32_t c : text) {
+    if (const auto d = digit(c)) {
+      if (point) {
+        if (fraction > 0) current += *d * fraction;
+        fraction /= 10;
+      } else {
+        current = places && !has_digit ? *d * 1000 : current * 10 + *d * 1000;
+      }
+      has_digit = true;
+    } else if ((c == U'.' || c == U'点') && has_digit && !point) {
+      point = true;
+      fraction = 100;
+    } else if (const auto unit = kUnits.find(c); unit != kUnits.end()) {
+      if (unit->second >= 10000) {
+        total = (total + section + current) * unit->second;
+        section = 0;
+      } else {
+        section += (has_digit ? current : 1000) * unit->second;
+      }
+      current = 0;
+      has_digit = point = false;
+      places = true;
+    } else {
+      return std::nullopt;
+    }
+    if (total > kTooLarge * 1000 || section > kTooLarge || current > kTooLarge * 10) return std::nullopt;
+  }
+  if (text.empty()) return std::nullopt;
+  return total + section + current;
+}
+
+struct Lexicon {
+  std::vector<std::u32string> neutral, words;
+  std::u32string surnames, numerals;
+  std::vector<std::pair<std::u32string, std::u32string>> reporting;
+  std::vector<std::u32string> verbs;
+
+  Lexicon() {
+    for (const auto& row : data::rows(data::sensitive())) {
+      const std::u32string word = from_utf8(row.at(1));
+      if (row[0] == "neutral")
+        neutral.push_back(word);
+      else if (row[0] == "surname")
+        surnames += word;
+      else if (row[0] == "numeral")
+        numerals += word;
+      else
+        words.push_back(word);
+    }
+    const auto longer = [](const std::u32string& a, const std::u32string& b) { return a.size() > b.size(); };
+    std::stable_sort(neutral.begin(), neutral.end(), longer);
+    for (const auto& row : data::rows(data::introducers())) verbs.push_back(from_utf8(row[0]));
+    const auto pattern = [](std::string_view s) {
+      std::u32string out = s == "-" ? std::u32string() : from_utf8(s);
+      for (const auto& [word, sign] : {std::pair{std::u32string_view(U"NAME"), kName}, {U"SAY", kSay}})
+        for (std::size_t at; (at = out.find(word)) != out.npos;) out.replace(at, word.size(), 1, sign);
+      return out;
+    };
+    for (const auto& row : data::rows(data::reporting())) reporting.emplace_back(pattern(row.at(0)), pattern(row.at(1)));
+  }
+};
+const Lexicon& lexicon() {
+  static const Lexicon kLexicon;
+  return kLexicon;
+}
+
+bool is_name(std::u32string_view text) {
+  return text.size() >= 2 && text.size() <= 4 && lexicon().surnames.find(text[0]) != std::u32string::npos &&
+         std::all_of(text.begin(), text.end(), [](char32_t c) { return han::is_han(c); });
+}
+
+bool matches(std::u32string_view pattern, std::u32string_view text) {
+  if (pattern.empty()) return text.empty();
+  if (pattern[0] == kName) {
+    for (std::size_t n = 2; n <= std::min<std::size_t>(4, text.size()); ++n)
+      if (is_name(text.substr(0, n)) && matches(pattern.substr(1), text.substr(n))) return true;
+    return false;
+  }
+  if (pattern[0] == kSay)
+    return std::any_of(lexicon().verbs.begin(), lexicon().verbs.end(), [&](const std::u32string& verb) {
+      return text.substr(0, verb.size()) == verb && matches(pattern.substr(1), text.substr(verb.size()));
+    });
+  return !text.empty() && text[0] == pattern[0] && matches(pattern.substr(1), text.substr(1));
+}
+
+std::size_t count(std::u32string_view text, std::u32string_view word) {
+  std::size_t n = 0;
+  for (std::size_t at = 0; (at = text.find(word, at)) != text.npos; at += word.size()) ++n;
+  return n;
+}
+
+}  // namespace
+
+std::optional<Number> number(std::u32string_view text) {
+  constexpr std::u32string_view kOfHundred = U"百分之";
+  bool percent = false;
+  if (text.substr(0, kOfHundred.size()) == kOfHundred) {
+    percent = true;
+    text.remove_prefix(kOfHundred.size());
+  } else if (!text.empty() && text.back() == U'%') {
+    percent = true;
+    text.remove_suffix(1);
+  }
+  const auto value = thousandths(text);
+  if (!value) return std::nullopt;
+  return Number{*value, percent};
+}
+
+bool sensitive(std::u32string_view before, std::u32string_view from, std::u32string_view to,
+               std::u32string_view after) {
+  const auto told = [&](std::u32string_view middle) {
+    std::u32string text(before);
+    text += middle;
+    text += after;
+    for (const std::u32string& word : lexicon().neutral)
+      for (std::size_t at = 0; (at = text.find(word, at)) != text.npos; ++at)
+        text.replace(at, word.size(), word.size(), U'\0');
+    return text;
+  };
+  const std::u32string x = told(from), y = told(to);
+  for (const std::u32string& word : lexicon().words)
+    if (count(x, word) != count(y, word)) return true;
+  const auto numerals = [](const std::u32string& s) {
+    std::u32string out;
+    for (const char32_t c : s)
+      if (han::is_digit(c) || lexicon().numerals.find(c) != std::u32string::npos) out += c;
+    return out;
+  };
+  return numerals(x) != numerals(y) || (from != to && is_name(from) && is_name(to));
+}
+
+bool reporting(std::u32string_view from, std::u32string_view to) {
+  return std::any_of(lexicon().reporting.begin(), lexicon().reporting.end(), [&](const auto& pair) {
+    return (matches(pair.first, from) && matches(pair.second, to)) ||
+           (matches(pair.first, to) && matches(pair.second, from));
+  });
+}
+
+std::optional<int> years_ago(std::u32string_view text) {
+  if (!text.empty() && text.back() == U'年') text.remove_suffix(1);
+  if (text == U"今") return 0;
+  if (text == U"去") return 1;
+  if (text == U"前") return 2;
+  if (text == U"明") return -1;
+  return std::nullopt;
+}
+
+bool enumerates(std::u32string_view text) {
+  if (!text.empty() && text.front() == U'第') text.remove_prefix(1);
+  if (text.size() > 1 && text.back() == U'是') text.remove_suffix(1);
+  return !text.empty() && text.size() <= 3 &&
+         std::all_of(text.begin(), text.end(), [](char32_t c) { return c == U'十' || digit(c); });
+}
+
+bool look_alike(char32_t a, char32_t b) {
+  struct Shape {
+    std::uint32_t shape;
+    int strokes;
+  };
+  static const std::unordered_map<char32_t, std::vector<Shape>> kShapes = [] {
+    std::unordered_map<char32_t, std::vector<Shape>> out;
+    std::unordered_map<std::string_view, std::uint32_t> names;
+    for (const auto& row : data::rows(data::lookalikes())) {
+      const auto name = static_cast<std::uint32_t>(names.size());
+      const std::uint32_t shape = names.try_emplace(row.at(0), name).first->second;
+      for (const char32_t c : from_utf8(row.at(2))) out[c].push_back({shape, std::stoi(std::string(row.at(1)))});
+    }
+    return out;
+  }();
+  const auto x = kShapes.find(a), y = kShapes.find(b);
+  if (a == b || x == kShapes.end() || y == kShapes.end()) return false;
+  for (const Shape& s : x->second)
+    for (const Shape& t : y->second)
+      if (s.shape == t.shape && std::abs(s.strokes - t.strokes) <= 1) return true;
+  return false;
+}
+
+}  // namespace suyuan::words

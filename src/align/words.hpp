@@ -1,0 +1,37 @@
+// words.hpp: what the words of an edit say: numbers, words that change a sentence, how reports turn speech,
+// characters that look alike. All texts are simplified and half width.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace suyuan::words {
+
+// "2023", "二〇二三", "二十一", "1.5亿", "3%", "百分之三": thousandths, and whether of a hundred. None where the text
+// is no plain number.
+struct Number {
+  long long thousandths = 0;
+  bool percent = false;
+  bool operator==(const Number&) const = default;
+};
+std::optional<Number> number(std::u32string_view text);
+
+// A negation, modal, quantifier, number, date or name stands on one side and not on the other. `before` and
+// `after` are the letters that both share beside the edit: 不 in 不断 negates nothing.
+bool sensitive(std::u32string_view before, std::u32string_view from, std::u32string_view to,
+               std::u32string_view after);
+
+// One of the ways in which a report turns speech into its own words (data/lexicons/reporting.tsv).
+bool reporting(std::u32string_view from, std::u32string_view to);
+
+// How many years ago "今", "去" or "前" with 年 is, -1 for "明"; none for anything else.
+std::optional<int> years_ago(std::u32string_view text);
+
+// "一", "第三", "二是": counts a paragraph or a point off.
+bool enumerates(std::u32string_view text);
+
+bool look_alike(char32_t a, char32_t b);
+
+}  // namespace suyuan::words
