@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -20,7 +21,7 @@ namespace {
 enum Exit { exit_found = 0, exit_none = 1, exit_error = 2 };
 
 struct Common {
-  std::string format = "text", output = "-", color = "auto", encoding, language;
+  std::string format = "text", output = "-", color = "auto", encoding, language, lexicons;
   unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
 
   void add(CLI::App* command) {
@@ -30,6 +31,8 @@ struct Common {
     command->add_option("--color", color, "auto, always or never")
         ->check(CLI::IsMember({"auto", "always", "never"}));
     command->add_option("--encoding", encoding, "of every source, such as GB18030 (else detected)");
+    command->add_option("--lexicons", lexicons,
+                        "a folder with tables of your own words: speakers.tsv, outlets.tsv, ...");
     command->add_option("--lang", language, "zh or en: the language of labels")->check(CLI::IsMember({"zh", "en"}));
   }
 
@@ -91,8 +94,21 @@ bool report_diagnostics(const std::vector<sy::Diagnostic>& diagnostics) {
   return failed;
 }
 
+// The corpus of what was read, by the shipped words and the user's; nothing where the user's tables cannot be used.
+std::optional<sy::Corpus> build(sy::Sources sources, const Common& common) {
+  if (common.lexicons.empty()) return sy::build_corpus(std::move(sources), common.jobs);
+  const auto lexicons = sy::load_lexicons(common.lexicons);
+  if (!lexicons) {
+    report_diagnostics({{sy::Severity::error, lexicons.error()}});
+    return std::nullopt;
+  }
+  return sy::build_corpus(std::move(sources), common.jobs, **lexicons);
+}
+
 int trace(const std::vector<std::string>& paths, const Common& common, const sy::ReportOptions& include) {
-  const sy::Corpus corpus = sy::build_corpus(sy::read_paths(paths, {common.encoding}), common.jobs);
+  const std::optional<sy::Corpus> built = build(sy::read_paths(paths, {common.encoding}), common);
+  if (!built) return exit_error;
+  const sy::Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
   const sy::Index index(corpus);
   sy::Found found{corpus, &index, sy::align_all(corpus, index, common.jobs), {}, sy::formulas(corpus, index)};
@@ -120,7 +136,9 @@ int diff(const std::string& a, const std::string& b, const Common& common) {
   const std::string path_a = sources.documents[0].path;
   sources.documents.push_back(std::move(other.documents[0]));
   for (auto& d : other.diagnostics) sources.diagnostics.push_back(std::move(d));
-  const sy::Corpus corpus = sy::build_corpus(std::move(sources), common.jobs);
+  const std::optional<sy::Corpus> built = build(std::move(sources), common);
+  if (!built) return exit_error;
+  const sy::Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
   const std::uint32_t first = corpus.documents[0].path == path_a && corpus.documents[0].key == key_a ? 0 : 1;
   const sy::Index index(corpus);
@@ -138,7 +156,9 @@ int diff(const std::string& a, const std::string& b, const Common& common) {
 }
 
 int inspect(const std::vector<std::string>& paths, const Common& common) {
-  const sy::Corpus corpus = sy::build_corpus(sy::read_paths(paths, {common.encoding}), common.jobs);
+  const std::optional<sy::Corpus> built = build(sy::read_paths(paths, {common.encoding}), common);
+  if (!built) return exit_error;
+  const sy::Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
   Output out(common.output);
   if (common.format == "json")
@@ -161,7 +181,9 @@ int main(int argc, char** argv) {
 
   CLI::App* trace_command =
       app.add_subcommand("trace", "every recurring passage as a provenance chain (exit 0 found, 1 none, 2 error)");
-  trace_command->add_option("PATH", paths, "files, folders, patterns such as 'a/**/*.html', or - for standard input")->required();
+  trace_command
+      ->add_option("PATH", paths, "files, folders, patterns such as 'a/**/*.html', or - for standard input")
+      ->required();
   trace_command->add_option("--include", include, "in JSON also: alignments, texts, formulas")
       ->check(CLI::IsMember({"alignments", "texts", "formulas"}))
       ->delimiter(',');

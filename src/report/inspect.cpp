@@ -14,6 +14,21 @@ std::string clipped(const std::u32string& text) {
   return to_utf8(text.size() > 40 ? text.substr(0, 24) + U" … " + text.substr(text.size() - 12) : text);
 }
 
+// What a page's head, a record or a side file says of a document, in the order of the header.
+std::vector<std::pair<const char*, const Given*>> fields(const Metadata& m) {
+  std::vector<std::pair<const char*, const Given*>> out;
+  for (const auto& [name, given] : {std::pair{"title", &m.title},
+                                    {"outlet", &m.outlet},
+                                    {"date", &m.date},
+                                    {"posted", &m.posted},
+                                    {"kind", &m.kind},
+                                    {"copy", &m.copy},
+                                    {"rank", &m.rank},
+                                    {"url", &m.url}})
+    if (*given) out.emplace_back(name, given);
+  return out;
+}
+
 class Inspector {
  public:
   Inspector(std::ostream& out, const Corpus& corpus, const TextOptions& options)
@@ -23,6 +38,8 @@ class Inspector {
     const Document& doc = corpus_.documents[d];
     out_ << paint(doc.path + (doc.record.empty() ? "" : "#" + doc.record), "1") << "  " << doc.format << ", "
          << say("encoding") << " " << doc.encoding << ", " << doc.text.size() << '\n';
+    for (const auto& [field, given] : fields(doc.metadata))
+      out_ << "  " << field << " " << given->value << "  (" << say("because") << " " << given->where << ")\n";
     for (const CorpusWork& w : corpus_.works)
       if (w.document == d) work(w);
     bool headed = false;
@@ -153,6 +170,10 @@ Json inspected(const Corpus& corpus, std::uint32_t d) {
          {"path", doc.path},         {"record", doc.record.empty() ? Json() : Json(doc.record)},
          {"sha256", doc.sha256},     {"format", doc.format},
          {"encoding", doc.encoding}, {"characters", doc.text.size()}};
+  Json given = Json::object();
+  for (const auto& [field, value] : fields(doc.metadata))
+    given[field] = {{"value", value->value}, {"by", value->where}};
+  j["given"] = std::move(given);
   Json blocks = Json::array(), works = Json::array(), noted = Json::array();
   for (const Block& b : corpus.segmentations[d].blocks)
     blocks.push_back(

@@ -55,6 +55,7 @@ class Describer {
   void run() {
     find_edition();
     find_publication();
+    if (w_.outlet.empty() && s_.document.metadata.outlet) w_.outlet = s_.document.metadata.outlet.value;
     find_kind();
     find_copy();
     bound_publication();
@@ -99,7 +100,8 @@ class Describer {
 
   void find_publication() {
     const Metadata& m = s_.document.metadata;
-    if (m.outlet) {
+    // What a page's head names is often the site; a line of the page itself stands above it.
+    if (m.outlet && m.outlet.by != Given::By::page) {
       w_.outlet = m.outlet.value;
       // “来源：《求是》2025/22” given whole as the outlet.
       const std::u32string view = fold_words(from_utf8(m.outlet.value));

@@ -202,6 +202,7 @@ void find_pages(State& s) {
   for (std::size_t n = from; n < filled.size(); ++n) {
     const Line& line = lines[filled[n]];
     if (line.role || line.end == line.begin || line.end - line.begin > kRunningHead || line.terminal) continue;
+    if (s.wrap != 0 && line.width + 8 >= s.wrap) continue;  // a full line of text
     const bool edge = s.page_tops.contains(filled[n]) ||
                       (n + 1 < filled.size() &&
                        (lines[filled[n + 1]].role == Role::page_number || s.page_tops.contains(filled[n + 1])));
