@@ -17,6 +17,9 @@ constexpr std::size_t kGap = 26;     // letters between the verb and the mark: �
 constexpr std::size_t kAfter = 90;   // letters after the mark in which the speaker may be named
 constexpr std::size_t kCross = 800;  // letters a quotation may run on into following paragraphs
 constexpr std::size_t kParagraphs = 6;  // and how many of them
+constexpr std::size_t kReach = 400;     // letters before a verb in which its subject is sought
+constexpr std::size_t kClause = 200;    // letters of the longest 在…时
+constexpr std::size_t kVerbs = 64;      // verbs of a sentence looked at; one with more is no prose
 constexpr std::size_t kNames = 2000;    // names told in one document
 constexpr std::size_t kNesting = 32;    // quotations inside each other; deeper marks are left open
 constexpr std::size_t kIndirect = 8;    // letters of the shortest led speech
@@ -120,7 +123,8 @@ class Reader {
       Text t;
       t.paragraph = n;
       t.plain = s_.plain(w_.paragraphs[n].parts);
-      if (t.plain.text.empty()) continue;
+      // Words too few to hold anything, as in a file of single characters, are passed over.
+      if (t.size() < 4 && t.view().find(U'"') == View::npos) continue;
       t.hit_at.assign(t.size(), 0);
       for (std::size_t i = 0; i < t.size(); ++i) {
         const Words::Hit hit = lex_.words.at(t.view(), i);
@@ -399,7 +403,7 @@ class Reader {
           View(U"前年时地局代中今日月天选").find(i + 1 < end ? text[i + 1] : U' ') != View::npos)
         continue;
       std::size_t stop = i;
-      while (stop < end && text[stop] != U',' && text[stop] != U':') ++stop;
+      while (stop < end && stop - i < kClause && text[stop] != U',' && text[stop] != U':') ++stop;
       // 在…时习近平总书记强调: the phrase ends where a speaker follows its closing word.
       std::size_t to = stop;
       for (std::size_t q = i + 2; q < stop; ++q) {
@@ -434,6 +438,7 @@ class Reader {
   // Who says what the verb at `verb` introduces, named in [begin, verb).
   std::optional<Subject> subject(const Text& t, std::size_t begin, std::size_t verb, VerbKind kind) const {
     const View text = t.view();
+    if (verb - begin > kReach) begin = verb - kReach;
     const std::vector<char> out = aside(t, begin, verb);
     const auto hidden = [&](std::size_t i) { return out[i - begin] != 0; };
     // The clause of the verb itself.
@@ -760,7 +765,7 @@ class Reader {
   std::optional<Attribution> before(std::size_t text, std::size_t open) const {
     const Text& t = texts_[text];
     const View view = t.view();
-    const std::size_t sentence = t.sentence_begin(open);
+    const std::size_t sentence = std::max(t.sentence_begin(open), open > kReach ? open - kReach : 0);
     for (auto v = verb_from(t, open); v != t.verbs.begin();) {
       --v;
       if (v->at < sentence || open - v->at > kGap + 8) break;
@@ -795,6 +800,7 @@ class Reader {
 
   // Whether only adverbs and 在…时 stand between a sentence's beginning and the verb.
   bool leads_alone(const Text& t, std::size_t sentence, std::size_t verb) const {
+    if (verb - sentence > kReach) return false;
     const std::vector<char> out = aside(t, sentence, verb);
     std::u32string rest;
     for (std::size_t i = sentence; i < verb; ++i)
@@ -921,7 +927,7 @@ class Reader {
     // Adjoining quotations share what introduces them.
     if (i > 0 && !w_.quotations.empty()) {
       const Mark* previous = nullptr;
-      for (std::size_t k = i; k-- > 0 && !previous;)
+      for (std::size_t k = i, steps = 0; k-- > 0 && !previous && steps < kNesting; ++steps)
         if (marks_[k].last == m.text && marks_[k].depth == m.depth && marks_[k].close < m.open)
           previous = &marks_[k];
       if (previous) {
@@ -983,7 +989,8 @@ class Reader {
     if (s_.lines()[line_of(w_.paragraphs[t.paragraph].parts.front().begin)].quote) return leads;
     for (std::size_t k = 0; k < t.sentences.size(); ++k) {
       const std::size_t begin = t.sentences[k], end = k + 1 < t.sentences.size() ? t.sentences[k + 1] : t.size();
-      for (auto v = verb_from(t, begin); v != t.verbs.end() && v->at < end; ++v) {
+      std::size_t looked = 0;
+      for (auto v = verb_from(t, begin); v != t.verbs.end() && v->at < end && looked < kVerbs; ++v, ++looked) {
         if (v->kind == VerbKind::noun || v->kind == VerbKind::mark) continue;
         const VerbKind kind = v->kind;
         const std::size_t i = v->at, stop = i + v->length;
@@ -994,9 +1001,9 @@ class Reader {
         const auto by = subject(t, begin, i, kind);
         bool close = by && by->begin < i && view[i - 1] == U',';
         if (by && by->begin < i && !close) {
-          const auto out = aside(t, begin, i);
+          const auto out = aside(t, by->end, i);
           std::size_t between = 0;
-          for (std::size_t c = by->end; c < i; ++c) between += !out[c - begin] && han::is_han(view[c]);
+          for (std::size_t c = by->end; c < i; ++c) between += !out[c - by->end] && han::is_han(view[c]);
           close = between <= 8;
         }
         const bool asks = view.substr(content, 1) == View(U"要") || view.substr(content, 2) == View(U"必须");
