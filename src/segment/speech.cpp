@@ -124,7 +124,7 @@ class Reader {
       t.paragraph = n;
       t.plain = s_.plain(w_.paragraphs[n].parts);
       // Words too few to hold anything, as in a file of single characters, are passed over.
-      if (t.size() < 4 && t.view().find(U'"') == View::npos) continue;
+      if (t.size() < 4 && t.view().find_first_of(U"\":") == View::npos) continue;
       t.hit_at.assign(t.size(), 0);
       for (std::size_t i = 0; i < t.size(); ++i) {
         const Words::Hit hit = lex_.words.at(t.view(), i);
