@@ -23,7 +23,7 @@
 namespace suyuan {
 
 inline constexpr std::uint32_t kLeast = 8;  // equal letters an alignment must have
-inline constexpr double kScore = 39;        // bits an alignment must score, except
+inline constexpr double kScore = 41;        // bits an alignment must score, except
 inline constexpr double kQuoted = 16;       // that quotation marks around exactly it count,
 inline constexpr double kRare = 3.6;        // an unchanged clause of so many bits a letter,
 inline constexpr std::uint32_t kLong = 20;  // and an unchanged stretch of so many letters

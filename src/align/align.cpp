@@ -269,7 +269,7 @@ void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
 // The gap that weighs most against the smaller of what stands on its two sides: its weight, and the run after
 // it. Over 1 it is out of proportion. An omission that the text marks weighs less.
 std::pair<double, std::size_t> heaviest_gap(const Fold& a, const Fold& b, const std::vector<EqualRun>& runs) {
-  constexpr double kFree = 2, kMarked = 0.3, kSentences = 1.5;  // letters, shares
+  constexpr double kFree = 2, kMarked = 0.3, kSentences = 2;  // letters, shares
   constexpr std::uint32_t kWide = 7;
   const auto marked = [](const Fold& f, std::uint32_t from, std::uint32_t to) {
     const auto marks = f.marks({from == 0 ? 0 : from - 1, to + 1});
@@ -650,19 +650,19 @@ class Aligner {
       const bool whole = a.is_clause_edge(r.a + r.length) && b.is_clause_edge(r.b + r.length);
       const EqualRun& l = runs[runs.size() - 2];
       const double cost = gap_cost(r.a - l.a - l.length, r.b - l.b - l.length);
-      if (surprise.of(r.b, r.length) >= cost + (whole ? 0 : kLoose)) break;
+      if (surprise.of(r.b, r.length) >= cost + (!whole ? kLoose : r.length < Index::kGram ? kShort : 0)) break;
       runs.pop_back();
     }
     while (runs.size() > 1) {
       const EqualRun &r = runs.front(), &l = runs[1];
       const bool whole = a.is_clause_edge(r.a) && b.is_clause_edge(r.b);
       const double cost = gap_cost(l.a - r.a - r.length, l.b - r.b - r.length);
-      if (surprise.of(r.b, r.length) >= cost + (whole ? 0 : kLoose)) break;
+      if (surprise.of(r.b, r.length) >= cost + (!whole ? kLoose : r.length < Index::kGram ? kShort : 0)) break;
       runs.erase(runs.begin());
     }
   }
 
-  static constexpr double kLoose = 10;
+  static constexpr double kLoose = 10, kShort = 3;
 
   // The stretch is what stands between quotation marks in that text, from mark to mark.
   static bool fills_quotation(const Fold& f, FoldSpan s) {
