@@ -44,6 +44,10 @@ struct Corpus {
 // Segments and folds what was read.
 Corpus build_corpus(Sources sources, unsigned jobs = 1);
 
+// Adds a text that is asked for, whole and as one paragraph of a work without a date, after everything else;
+// the number of its work. An index built before does not know it.
+std::uint32_t add_passage(Corpus& corpus, const std::u32string& text);
+
 class Index {
  public:
   static constexpr std::uint32_t kGram = 5;      // letters

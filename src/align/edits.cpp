@@ -24,6 +24,12 @@ std::string_view name(MatchKind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
+std::string_view name(Verdict verdict) {
+  static constexpr std::array<std::string_view, 6> kNames{"linked",     "too-short",     "label",
+                                                          "too-common", "too-different", "overlapped"};
+  return kNames[static_cast<std::size_t>(verdict)];
+}
+
 namespace {
 
 // A passage's script: +1 traditional, -1 simplified, 0 where nothing tells.

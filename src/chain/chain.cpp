@@ -53,6 +53,11 @@ class Builder {
     }
   }
 
+  Chain around(std::uint32_t work) const {
+    const Passage whole{work, {0, corpus_.works[work].fold.size()}, std::nullopt};
+    return make(whole, merge(find(whole)));
+  }
+
   std::vector<Chain> run(unsigned jobs) {
     find_units();
     std::vector<std::vector<Place>> places(units_.size());
@@ -199,7 +204,7 @@ class Builder {
       const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
       if (unit.span.begin <= mine.begin) p.span.begin = other.begin, p.of.begin = mine.begin;
       if (unit.span.end >= mine.end) p.span.end = other.end, p.of.end = mine.end;
-      if (p.equal >= kLeast || (p.equal >= 8 && p.equal * 10 >= unit.span.size() * 9)) out.push_back(p);
+      if (p.equal >= kLeast || p.equal * 10 >= unit.span.size() * 9) out.push_back(p);
     }
     std::sort(out.begin(), out.end(),
               [](const Place& x, const Place& y) { return std::tie(x.work, x.span) < std::tie(y.work, y.span); });
@@ -341,6 +346,10 @@ class Builder {
 };
 
 }  // namespace
+
+Chain build_chain(const Corpus& corpus, const std::vector<Alignment>& alignments, std::uint32_t work) {
+  return Builder(corpus, alignments).around(work);
+}
 
 std::vector<Chain> build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs) {
   return Builder(corpus, alignments).run(jobs);
