@@ -25,7 +25,7 @@ constexpr double kCandidate = 20;        // bits of seeds a pair of works must s
 
 struct Segment {  // an exact match: a[a, +length) == b[b, +length)
   std::uint32_t a, b, length;
-  double bits;  // how surprising it is
+  double bits;          // how surprising it is
   bool lonely = false;  // too little is in common past its ends
 };
 
@@ -142,7 +142,8 @@ std::uint32_t alike(std::span<const Unit> in_a, std::span<const Unit> in_b, bool
     const std::uint32_t skip_a = d > kAside ? d - kAside : 0, skip_b = d < kAside ? kAside - d : 0;
     if (skip_a >= n || skip_b >= m) continue;
     const std::uint32_t length = std::min(n - skip_a, m - skip_b);
-    const Unit *x = backwards ? a + n - skip_a - length : a + skip_a, *y = backwards ? b + m - skip_b - length : b + skip_b;
+    const Unit *x = backwards ? a + n - skip_a - length : a + skip_a,
+               *y = backwards ? b + m - skip_b - length : b + skip_b;
     std::uint32_t equal = 0;
     for (std::uint32_t i = 0; i < length; ++i) equal += x[i] == y[i];
     most = std::max(most, equal);
@@ -171,7 +172,8 @@ class Beyond {
     constexpr int kFallen = 10, kNone = -1000;
     const Unit *ua = fold_a_.units().data(), *ub = fold_b_.units().data();
     std::array<bool, kGrow + 1> edge_b{};
-    for (std::uint32_t j = 0; j <= m; ++j) edge_b[j] = fold_b_.is_clause_edge(backwards_ ? wb_.end - j : wb_.begin + j);
+    for (std::uint32_t j = 0; j <= m; ++j)
+      edge_b[j] = fold_b_.is_clause_edge(backwards_ ? wb_.end - j : wb_.begin + j);
     const bool at_edge = edge_b[0] && fold_a_.is_clause_edge(backwards_ ? wa_.end : wa_.begin);
     int best = (at_edge ? kEdgeWorth : 0) + 4;  // an end moves for two letters at least
     std::uint32_t bi = 0, bj = 0;
@@ -186,7 +188,8 @@ class Beyond {
         int s = i == 0 && j == 0 ? 0 : above[j] - 2;
         if (j > 0) {
           s = std::max(s, row[j - 1] - 2);
-          if (i > 0) s = std::max(s, above[j - 1] + (x == ub[backwards_ ? wb_.end - j : wb_.begin + j - 1] ? 2 : -2));
+          if (i > 0)
+            s = std::max(s, above[j - 1] + (x == ub[backwards_ ? wb_.end - j : wb_.begin + j - 1] ? 2 : -2));
         }
         row[j] = s;
         top = std::max(top, s);
@@ -410,7 +413,8 @@ class Aligner {
   std::vector<Candidate>* told = nullptr;
 
   // Against the works before it and itself, or against all others.
-  std::vector<Alignment> against(std::uint32_t b_work, bool all = false, std::optional<std::uint32_t> only = {}) const {
+  std::vector<Alignment> against(std::uint32_t b_work, bool all = false,
+                                 std::optional<std::uint32_t> only = {}) const {
     const Surprise surprise(index_, b_work);
     const std::vector<Hit> hits = longest_matches(b_work, surprise, all, only);
     std::vector<Alignment> out;
@@ -479,9 +483,10 @@ class Aligner {
         a_end = std::min(a_end, ceiling);
         if (a_end < a + Index::kGram) continue;
         const std::uint32_t length = a_end - a;
-        const bool lonely = is_lonely(surprise.of(b - start, length), length,
-                                      {units.subspan(floor, a - floor), units.subspan(a_end, (work == b_work ? b : ceiling) - a_end),
-                                       units.subspan(start, b - start), units.subspan(b + length, end - b - length)});
+        const bool lonely = is_lonely(
+            surprise.of(b - start, length), length,
+            {units.subspan(floor, a - floor), units.subspan(a_end, (work == b_work ? b : ceiling) - a_end),
+             units.subspan(start, b - start), units.subspan(b + length, end - b - length)});
         hits.push_back({work, a - floor, b - start, length, lonely});
       }
     }
@@ -539,8 +544,10 @@ class Aligner {
     const auto apart = [](FoldSpan x, FoldSpan y) { return y.begin > x.end + kApart || x.begin > y.end + kApart; };
     for (Alignment& x : found)
       for (Alignment& y : found) {
-        const bool in_a = beside(x.a, y.a) && a.paragraph_of(x.a.begin) == a.paragraph_of(y.a.begin) && apart(x.b, y.b);
-        const bool in_b = beside(x.b, y.b) && b.paragraph_of(x.b.begin) == b.paragraph_of(y.b.begin) && apart(x.a, y.a);
+        const bool in_a =
+            beside(x.a, y.a) && a.paragraph_of(x.a.begin) == a.paragraph_of(y.a.begin) && apart(x.b, y.b);
+        const bool in_b =
+            beside(x.b, y.b) && b.paragraph_of(x.b.begin) == b.paragraph_of(y.b.begin) && apart(x.a, y.a);
         if (in_a || in_b) x.joined = y.joined = true;
       }
   }
@@ -606,7 +613,8 @@ class Aligner {
     const auto wanted = static_cast<std::uint32_t>((kScore - bits + gap_cost(1, 1)) / kMost);
     const auto last = [](std::span<const Unit> s) { return s.last(std::min<std::size_t>(s.size(), kNear)); };
     const auto first = [](std::span<const Unit> s) { return s.first(std::min<std::size_t>(s.size(), kNear)); };
-    return alike(first(x.after_a), first(x.after_b), false) + alike(last(x.before_a), last(x.before_b), true) < wanted;
+    return alike(first(x.after_a), first(x.after_b), false) + alike(last(x.before_a), last(x.before_b), true) <
+           wanted;
   }
   // One that no threshold takes as it is either.
   static bool hopeless(const Fold& a, const Fold& b, const Segment& s) {
@@ -634,9 +642,8 @@ class Aligner {
     for (std::size_t i = 0; i < run.size(); ++i) {
       if (i > 0) {
         const std::uint32_t ea = run[i - 1].a + run[i - 1].length, eb = run[i - 1].b + run[i - 1].length;
-        if (run[i].a - ea + run[i].b - eb > kLine &&
-            (section_of(a_work, ea - 1) != section_of(a_work, run[i].a) ||
-             section_of(b_work, eb - 1) != section_of(b_work, run[i].b)))
+        if (run[i].a - ea + run[i].b - eb > kLine && (section_of(a_work, ea - 1) != section_of(a_work, run[i].a) ||
+                                                      section_of(b_work, eb - 1) != section_of(b_work, run[i].b)))
           out.emplace_back();
       }
       out.back().push_back(run[i]);

@@ -109,8 +109,8 @@ int explain(const std::string& a, const std::string& b, const Common& common) {
     out << say("longest match") << ": " << run.length;
     if (run.length > 0) out << "  " << text_at(*x->work, {run.a, run.a + run.length});
     if (run.length >= Index::kGram)
-      out << "  " << decimal(told.bits) << " " << say("bits") << ", " << say("too common to seed") << " " << told.common
-          << " / " << run.length - Index::kGram + 1;
+      out << "  " << decimal(told.bits) << " " << say("bits") << ", " << say("too common to seed") << " "
+          << told.common << " / " << run.length - Index::kGram + 1;
     out << '\n';
     const auto meets = [](FoldSpan s, FoldSpan t) { return s.begin < t.end && t.begin < s.end; };
     std::size_t candidates = 0;

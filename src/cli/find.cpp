@@ -41,7 +41,8 @@ int find(const FindOptions& options, const Common& common) {
   const bool failed = report_diagnostics(corpus.diagnostics);
   const std::uint32_t work = add_passage(corpus, from_utf8(text));
   if (corpus.works[work].fold.size() == 0) {
-    std::cerr << "suyuan: error: the passage has no letter\n  help: give it with --text, or --text - on standard input\n";
+    std::cerr
+        << "suyuan: error: the passage has no letter\n  help: give it with --text, or --text - on standard input\n";
     return exit_error;
   }
   const Index index(corpus);
@@ -56,7 +57,8 @@ int find(const FindOptions& options, const Common& common) {
   if (options.sort == "match")
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) {
       const Witness &a = chain.witnesses[x], &b = chain.witnesses[y];
-      return std::tuple(a.extent, a.against_nearest.similarity) > std::tuple(b.extent, b.against_nearest.similarity);
+      return std::tuple(a.extent, a.against_nearest.similarity) >
+             std::tuple(b.extent, b.against_nearest.similarity);
     });
   const std::size_t shown = options.limit == 0 ? places : std::min(options.limit, places);
   if (shown < places) {
