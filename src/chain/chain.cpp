@@ -162,18 +162,22 @@ class Builder {
   // Which alignments are of words that stand between quotation marks in one of the two texts, or in a section
   // that closes with the occasion on which they were spoken.
   void find_quoted() {
-    std::vector<std::vector<FoldSpan>> words(corpus_.works.size());
+    std::vector<std::vector<std::pair<FoldSpan, bool>>> words(corpus_.works.size());  // and whether on an occasion
     for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
       if (touching_[w].empty()) continue;
       const Work& work = corpus_.work(corpus_.works[w]);
       const Fold& fold = corpus_.works[w].fold;
-      for (const Quotation& q : work.quotations) words[w].push_back(fold.find(envelope(q.parts)));
+      for (const Quotation& q : work.quotations) words[w].emplace_back(fold.find(envelope(q.parts)), false);
       for (const Section& s : work.sections)
-        words[w].push_back({fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end});
+        words[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end}, true);
     }
+    // A few words out of a longer quotation may be a name or a title; short words must fill theirs.
+    constexpr std::uint32_t kBeside = 3;
     const auto inside = [&](std::uint32_t w, FoldSpan span) {
-      return std::any_of(words[w].begin(), words[w].end(),
-                         [&](FoldSpan q) { return q.begin <= span.begin && span.end <= q.end; });
+      return std::any_of(words[w].begin(), words[w].end(), [&](const auto& q) {
+        return q.first.begin <= span.begin && span.end <= q.first.end &&
+               (q.second || span.size() >= kOpens || q.first.size() <= span.size() + kBeside);
+      });
     };
     for (const Alignment& x : alignments_) quoted_.push_back(inside(x.a_work, x.a) || inside(x.b_work, x.b));
   }
