@@ -51,7 +51,7 @@ std::uint32_t add_passage(Corpus& corpus, const std::u32string& text);
 class Index {
  public:
   static constexpr std::uint32_t kGram = 5;      // letters
-  static constexpr std::uint32_t kCommon = 100;  // occurrences past which a gram seeds nothing,
+  static constexpr std::uint32_t kCommon = 50;   // occurrences past which a gram seeds nothing,
   static constexpr double kCommonBits = 16.2;    // or surprisal in the background under which it does not
 
   explicit Index(const Corpus& corpus);
