@@ -23,7 +23,7 @@
 namespace suyuan {
 
 inline constexpr std::uint32_t kLeast = 8;  // equal letters an alignment must have
-inline constexpr double kScore = 39;        // bits an alignment must score, except
+inline constexpr double kScore = 40;        // bits an alignment must score, except
 inline constexpr double kQuoted = 16;       // that quotation marks around exactly it count,
 inline constexpr double kRare = 3.6;        // an unchanged clause of so many bits a letter,
 inline constexpr std::uint32_t kLong = 20;  // and an unchanged stretch of so many letters
@@ -52,6 +52,31 @@ struct Alignment {
 
 // Every pair of places of the corpus that share a passage, ordered by (b_work, b, a_work, a).
 std::vector<Alignment> align_all(const Corpus& corpus, const Index& index, unsigned jobs = 1);
+
+// Every place that shares a passage with one work, wherever it stands in the corpus, and every place that holds
+// all of the work word for word, however common its wording. The work is b.
+std::vector<Alignment> align_one(const Corpus& corpus, const Index& index, std::uint32_t work);
+
+// What became of one candidate: an alignment, or the threshold that refused it.
+enum class Verdict : std::uint8_t { linked, too_short, label, too_common, too_different, overlapped };
+std::string_view name(Verdict verdict);
+struct Candidate {
+  Alignment alignment;  // as far as it grew
+  Verdict verdict = Verdict::linked;
+  double wanted = 0;  // bits, for too_common; the share of differences allowed, for too_different
+  double had = 0;
+};
+// Why two works are linked or not: each run that was grown between them, and the longest exact match of the
+// places asked for, whether or not it could seed.
+struct Explanation {
+  std::vector<Candidate> candidates;  // ordered by place; a stands before b in the corpus
+  EqualRun longest;                   // of the two places, length 0 where they share no letter in a row
+  double bits = 0;                    // its surprise; a run under a gram has none
+  std::uint32_t common = 0;           // how many of its grams are too common to seed
+};
+// REQUIRES: (a_work, in_a) stands before (b_work, in_b).
+Explanation explain(const Corpus& corpus, const Index& index, std::uint32_t a_work, FoldSpan in_a,
+                    std::uint32_t b_work, FoldSpan in_b);
 
 // One place against another, whole against whole: equal runs in canonical form, offsets of the folds.
 // Empty where the two have no letter in common in order.

@@ -46,4 +46,7 @@ struct Chain {
 // Ordered by the date of the first appearance, then by place.
 std::vector<Chain> build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs = 1);
 
+// The chain whose head is all of one work, from the alignments that touch it. Only the head, where none does.
+Chain build_chain(const Corpus& corpus, const std::vector<Alignment>& alignments, std::uint32_t work);
+
 }  // namespace suyuan

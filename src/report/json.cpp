@@ -34,8 +34,17 @@ class Writer {
                  {"omission", kOmission},
                  {"nearest", kNearest}};
     list("coverage", coverage());
-    stream("documents", corpus_.documents.size(), [&](std::size_t d) { return document(d, options); });
-    stream("works", corpus_.works.size(), [&](std::size_t w) { return work_json(corpus_, w); });
+    std::vector<std::size_t> documents, works;
+    std::vector<bool> cited(corpus_.documents.size(), !options.cited);
+    std::vector<bool> cited_work(corpus_.works.size(), !options.cited);
+    for (const Chain& c : found_.chains)
+      for (const Witness& w : c.witnesses) cited[corpus_.works[w.work].document] = cited_work[w.work] = true;
+    for (std::size_t d = 0; d < cited.size(); ++d)
+      if (cited[d]) documents.push_back(d);
+    for (std::size_t w = 0; w < cited_work.size(); ++w)
+      if (cited_work[w]) works.push_back(w);
+    stream("documents", documents.size(), [&](std::size_t n) { return document(documents[n], options); });
+    stream("works", works.size(), [&](std::size_t n) { return work_json(corpus_, works[n]); });
     stream("chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
     stream("formulas", found_.formulas.size(), [&](std::size_t f) { return formula(found_.formulas[f], options); });
     if (options.alignments)
