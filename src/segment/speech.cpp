@@ -1001,9 +1001,10 @@ class Reader {
         const auto by = subject(t, begin, i, kind);
         bool close = by && by->begin < i && view[i - 1] == U',';
         if (by && by->begin < i && !close) {
-          const auto out = aside(t, by->end, i);
+          const std::size_t from = std::min(by->end, i);
+          const auto out = aside(t, from, i);
           std::size_t between = 0;
-          for (std::size_t c = by->end; c < i; ++c) between += !out[c - by->end] && han::is_han(view[c]);
+          for (std::size_t c = from; c < i; ++c) between += !out[c - from] && han::is_han(view[c]);
           close = between <= 8;
         }
         const bool asks = view.substr(content, 1) == View(U"要") || view.substr(content, 2) == View(U"必须");
