@@ -28,6 +28,9 @@ namespace suyuan {
 struct CorpusWork {
   std::uint32_t document = 0;
   std::uint32_t number = 0;  // of the document's works
+  // Copies of one publication share its number: they cover each other in order to 80 % and more, and neither their
+  // outlets nor their days differ. Known by content, never by title.
+  std::uint32_t publication = 0;
   Fold fold;
 };
 
@@ -41,8 +44,9 @@ struct Corpus {
   const Work& work(const CorpusWork& w) const { return segmentations[w.document].works[w.number]; }
 };
 
-// Segments and folds what was read.
-Corpus build_corpus(Sources sources, unsigned jobs = 1);
+// Segments and folds what was read, relates works to each other and knows copies. A copy that does not state its
+// day takes the publication's, with the other copy's evidence.
+Corpus build_corpus(Sources sources, unsigned jobs = 1, const Lexicons& lexicons = shipped_lexicons());
 
 // Adds a text that is asked for, whole and as one paragraph of a work without a date, after everything else;
 // the number of its work. An index built before does not know it.

@@ -1,16 +1,31 @@
 // read.hpp: step 1 of the pipeline: bytes → Document.
 //
-// A source is a file, or one record of a JSON Lines corpus (plain or gzip). Reading decodes it, keeps every
-// character (no normalisation; the byte-order mark alone is taken off, CR LF stays two characters) and
-// remembers the way back to line and column.
+// A source is a file or one record of a corpus file (JSON Lines, a JSON array, CSV, TSV), plain or gzip. Reading
+// decodes it, keeps every character (no normalisation; the byte-order mark alone is taken off, CR LF stays two
+// characters) and remembers the way back to line and column.
 //
+// Form       Judged by content, never by the name alone: a page named .txt is a page, a text named .html that
+//            has no tags is a text. The name decides only where the content leaves it open.
+// Pages      The text of an HTML page is what a browser shows: one line for each block, white space collapsed;
+//            scripts, styles and what is hidden are out; a reading over a character (ruby) stands in brackets
+//            after it. What lies outside the main text stays in the text and is marked as furniture. The main
+//            text is the smallest element that holds most of the page's prose (punctuated lines, few links, no
+//            id or class of data/lexicons/page.tsv that names a menu, a footer and the like).
 // Encoding   A byte-order mark decides; else strict UTF-8; else UTF-16 without a mark where the code units
-//            say so; else ICU's detector limited to GB18030 and Big5. ReadOptions::encoding overrides.
+//            say so; else ICU's detector and the bytes' own statistics among GB18030 and Big5; what a page
+//            declares breaks ties only. ReadOptions::encoding overrides.
+// Side files sources.toml in the folder of a source (a section for each file name), or NAME.meta.toml beside
+//            it, correct what the source says of itself; they outrank it. README.md shows one.
 // Errors     The only stage that can fail, and never as a whole: each source that cannot be used becomes a
 //            Diagnostic with the byte offset where there is one, and the others are read. A few invalid bytes
-//            in a text that is otherwise UTF-8 become U+FFFD each, and the first of them is reported.
+//            in a text that is otherwise UTF-8 become U+FFFD each, and the first of them is reported. Text that
+//            was UTF-8 and was once decoded as GBK is reported and left out. Of many diagnostics of one kind
+//            from one source the first few are given, then their number. Offsets are bytes of the source, of a
+//            gzip stream those unpacked.
+// Limits     kMaxBytes unpacked; 32 MiB on one line or in one page; gzip streams that unpack to more than 100
+//            times their size (from 64 MiB up); JSON 256 levels deep; pages flattened below 256 levels.
 // Ownership  A Document owns its text; views into it live as long as the Document.
-// Cost       One pass; four bytes per character. A gzip stream is refused past kMaxBytes when unpacked.
+// Cost       One pass; four bytes per character.
 #pragma once
 
 #include <cstdint>
@@ -23,6 +38,7 @@
 namespace suyuan {
 
 inline constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 31;  // of one source, unpacked
+inline constexpr std::uint64_t kMaxLine = std::uint64_t{1} << 25;   // bytes of one line, of one page
 
 // One thing said of a source outside its running text, and by what. The order is that of authority.
 struct Given {
@@ -45,10 +61,10 @@ struct Metadata {
 // What the form of a source says of a stretch of its text. In order of begin; stretches may nest.
 struct Markup {
   enum class Kind : std::uint8_t {
-    heading,    // level 1 to 6
-    quote,      // a block quotation
+    heading,  // level 1 to 6
+    quote,    // a block quotation
     list_item,
-    gloss,      // a reading set beside the character before it (ruby)
+    gloss,  // a reading set beside the character before it (ruby)
     caption,
     furniture,  // navigation, menus, footers: outside the main text of a page
   };
@@ -57,25 +73,36 @@ struct Markup {
   std::uint8_t level = 0;
 };
 
+// From `offset` on, up to the next anchor, the text stands in the file on `line` from `column` on, each
+// character taking `stride` columns (6 for a run of \uXXXX).
+struct Anchor {
+  std::uint32_t offset = 0;
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+  std::uint32_t stride = 1;
+};
+
 // A source decoded. Immutable once read.
 struct Document {
   std::string path;      // as the user named it; "-" for standard input
   std::string record;    // the record's id in a corpus file; empty for a whole file
   std::string key;       // SHA-256 of the source's bytes, + "#" + record
   std::string sha256;    // of the file's bytes
-  std::string format;    // "text", "markdown", "jsonl", "html", "csv"
+  std::string format;    // "text", "markdown", "html", "jsonl", "json", "csv"
   std::string encoding;  // "UTF-8", "GB18030", ...
   Metadata metadata;
   std::vector<std::pair<std::string, Metadata>> works;  // a side file's word on single works, by their titles
   std::vector<Markup> markup;
   std::u32string text;
-  std::vector<std::uint32_t> line_starts;  // offset of the first character of each line; [0] == 0
+  std::vector<std::uint32_t> line_starts;  // offset of the first character of each line of text; [0] == 0
+  std::vector<Anchor> anchors;             // by offset; empty where the text is the file's own
 
   std::u32string_view view(Span span) const { return std::u32string_view(text).substr(span.begin, span.size()); }
   // The parts' own characters, without line breaks and the blanks beside them: what a reader would retype.
   std::u32string text_of(const Parts& parts) const;
 
-  // Both counted from one; the column in code points.
+  // The place in the file as given (for a gzip stream, unpacked): both counted from one, the column in code
+  // points. Of a page or a record it is the place of the character in the markup, not its line of `text`.
   struct Position {
     std::uint32_t line = 1;
     std::uint32_t column = 1;
@@ -92,10 +119,12 @@ struct Sources {
   std::vector<Diagnostic> diagnostics;
 };
 
-// Reads files, directories (every text, Markdown and JSON Lines file below them) and "-" (standard input).
+// Reads files, directories (every text, Markdown, HTML, JSON, CSV or TSV file below them, links to folders not
+// followed), patterns that name no file themselves ("a/**/*.html": * ? [] and ** for any number of folders)
+// and "-" (standard input).
 Sources read_paths(const std::vector<std::string>& paths, const ReadOptions& options = {});
 
-// Reads one source from memory; `name` stands in messages, its ending tells Markdown and JSON Lines.
+// Reads one source from memory; `name` stands in messages, its ending breaks ties of form. No side files.
 Sources read_bytes(std::string bytes, const std::string& name, const ReadOptions& options = {});
 
 }  // namespace suyuan

@@ -104,19 +104,20 @@ std::u32string from_utf8(std::string_view text) {
   std::size_t i = 0;
   while (i < text.size()) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 0;
-    if (length == 0 || i + length > text.size()) {
-      out += U'\uFFFD';
-      ++i;
-      continue;
-    }
+    const std::size_t length = lead < 0x80                    ? 1
+                               : lead >= 0xF0 && lead <= 0xF4 ? 4
+                               : lead >= 0xE0 && lead < 0xF0  ? 3
+                               : lead >= 0xC2 && lead < 0xE0  ? 2
+                                                              : 0;
+    bool good = length > 0 && i + length <= text.size();
     char32_t c = length == 1 ? lead : lead & (0xFFU >> (length + 1));
-    bool good = true;
-    for (std::size_t k = 1; k < length; ++k) {
+    for (std::size_t k = 1; good && k < length; ++k) {
       const auto next = static_cast<unsigned char>(text[i + k]);
-      good = good && (next & 0xC0) == 0x80;
+      good = (next & 0xC0) == 0x80;
       c = (c << 6) | (next & 0x3FU);
     }
+    static constexpr std::array<char32_t, 5> kLeast{0, 0, 0x80, 0x800, 0x10000};
+    good = good && c >= kLeast[length] && c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF);
     out += good ? c : U'\uFFFD';
     i += good ? length : 1;
   }

@@ -11,8 +11,19 @@ std::string_view readings();     // data/readings/readings.tsv
 std::string_view lines();        // data/lexicons/lines.tsv
 std::string_view outlets();      // data/lexicons/outlets.tsv
 std::string_view introducers();  // data/lexicons/introducers.tsv
+std::string_view speakers();     // data/lexicons/speakers.tsv
+std::string_view titles();       // data/lexicons/titles.tsv
+std::string_view collectives();  // data/lexicons/collectives.tsv
+std::string_view meetings();     // data/lexicons/meetings.tsv
+std::string_view offices();      // data/lexicons/offices.tsv
+std::string_view surnames();     // data/lexicons/surnames.tsv
+std::string_view kinds();        // data/lexicons/kinds.tsv
+std::string_view conversions();  // data/lexicons/conversions.tsv
+std::string_view not_names();    // data/lexicons/not_names.tsv
 std::string_view sensitive();    // data/lexicons/sensitive.tsv
 std::string_view reporting();    // data/lexicons/reporting.tsv
+std::string_view fields();       // data/lexicons/fields.tsv
+std::string_view page();         // data/lexicons/page.tsv
 std::string_view background();   // data/background/background.bin, bytes
 std::string_view lookalikes();   // data/lookalikes/lookalikes.tsv
 std::string_view labels();       // data/labels/labels.tsv

@@ -186,6 +186,24 @@ char32_t mark_class(char32_t c) {
   }
 }
 
+namespace {
+
+Folded fold_one(char32_t c) {
+  const Kind k = kind(c);
+  return {k == Kind::letter ? script_class(plain(c)) : k == Kind::mark ? mark_class(c) : c, k};
+}
+
+}  // namespace
+
+Folded folded(char32_t c) {
+  static const auto kPlane = [] {
+    auto plane = std::make_unique<std::array<Folded, 0x10000>>();
+    for (char32_t i = 0; i < 0x10000; ++i) (*plane)[i] = fold_one(i);
+    return plane;
+  }();
+  return c < 0x10000 ? (*kPlane)[c] : fold_one(c);
+}
+
 std::size_t gloss_length(std::u32string_view text, std::size_t at) {
   const auto open = [](char32_t c) { return c == U'(' || c == U'（'; };
   const auto close = [](char32_t c) { return c == U')' || c == U'）'; };

@@ -32,6 +32,13 @@ char script_tag(char32_t c);
 // The class of a mark: 「 “ " ＂ are one, — ─ – are one, the width does not matter.
 char32_t mark_class(char32_t c);
 
+// A character as lines and words are matched: a letter's script class, a mark's class.
+struct Folded {
+  char32_t character = 0;
+  Kind kind = Kind::blank;
+};
+Folded folded(char32_t c);
+
 // How many characters at text[at] are a reading in brackets, such as (yuán) or （jun1）, of the Han character
 // before it; 0 where it is none: "(AI)" after 能 stays. Readings may be toneless and may be repeated.
 std::size_t gloss_length(std::u32string_view text, std::size_t at);

@@ -136,6 +136,12 @@ class Builder {
     return latest ? *latest : Date{9999, 12, 31};
   }
 
+  // Of copies of one day, the one that was put up first leads.
+  Date edition(std::uint32_t work) const {
+    const Work& of = corpus_.work(corpus_.works[work]);
+    return of.edition.latest ? *of.edition.latest : date(work);
+  }
+
   void find_units() {
     for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
       const Work& work = corpus_.work(corpus_.works[w]);
@@ -155,7 +161,8 @@ class Builder {
         if (!in_section[p] && (role == Role::body || role == Role::digest || role == Role::list_item))
           add(fold.paragraph_span(p), std::nullopt);
       }
-      for (const Quotation& q : work.quotations) add(fold.find(envelope(q.parts)), std::nullopt);
+      for (const Quotation& q : work.quotations)
+        if (q.form != Quotation::Form::indirect) add(fold.find(envelope(q.parts)), std::nullopt);
     }
   }
 
@@ -251,6 +258,7 @@ class Builder {
     w.role = of.paragraphs[fold.paragraph_of(span.begin)].role;
     const Span place{fold.origin(span.begin), fold.origin(span.end - 1) + 1};
     for (const Quotation& q : of.quotations) {
+      if (q.form == Quotation::Form::indirect) continue;
       const Span e = envelope(q.parts);
       w.quoted = w.quoted || (e.begin <= place.begin && place.end <= e.end);
     }
@@ -266,7 +274,8 @@ class Builder {
     auto& ws = chain.witnesses;
     const auto head_key = std::tuple(unit.work, unit.span);
     std::sort(ws.begin(), ws.end(), [&](const Witness& x, const Witness& y) {
-      return std::tuple(date(x.work), x.work, x.span) < std::tuple(date(y.work), y.work, y.span);
+      return std::tuple(date(x.work), edition(x.work), x.work, x.span) <
+             std::tuple(date(y.work), edition(y.work), y.work, y.span);
     });
     for (std::uint32_t i = 0; i < ws.size(); ++i)
       if (std::tuple(ws[i].work, ws[i].span) == head_key) chain.head = i;

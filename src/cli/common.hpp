@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -21,7 +22,7 @@ namespace suyuan::cli {
 enum Exit { exit_found = 0, exit_none = 1, exit_error = 2 };
 
 struct Common {
-  std::string format = "text", output = "-", color = "auto", encoding, language;
+  std::string format = "text", output = "-", color = "auto", encoding, language, lexicons;
   unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
 
   void add(CLI::App* command) {
@@ -31,6 +32,8 @@ struct Common {
     command->add_option("--color", color, "auto, always or never")
         ->check(CLI::IsMember({"auto", "always", "never"}));
     command->add_option("--encoding", encoding, "of every source, such as GB18030 (else detected)");
+    command->add_option("--lexicons", lexicons,
+                        "a folder with tables of your own words: speakers.tsv, outlets.tsv, ...");
     command->add_option("--lang", language, "zh or en: the language of labels")->check(CLI::IsMember({"zh", "en"}));
   }
 
@@ -90,6 +93,17 @@ inline bool report_diagnostics(const std::vector<suyuan::Diagnostic>& diagnostic
     std::cerr << '\n';
   }
   return failed;
+}
+
+// The corpus of what was read, by the shipped words and the user's; nothing where the user's tables cannot be used.
+inline std::optional<suyuan::Corpus> build(suyuan::Sources sources, const Common& common) {
+  if (common.lexicons.empty()) return suyuan::build_corpus(std::move(sources), common.jobs);
+  const auto lexicons = suyuan::load_lexicons(common.lexicons);
+  if (!lexicons) {
+    report_diagnostics({{suyuan::Severity::error, lexicons.error()}});
+    return std::nullopt;
+  }
+  return suyuan::build_corpus(std::move(sources), common.jobs, **lexicons);
 }
 
 struct FindOptions {

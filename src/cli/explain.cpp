@@ -78,7 +78,9 @@ int explain(const std::string& a, const std::string& b, const Common& common) {
   }
   std::vector<std::string> paths{asked_a->path};
   if (asked_b->path != asked_a->path) paths.push_back(asked_b->path);
-  const Corpus corpus = build_corpus(read_paths(paths, {common.encoding}), common.jobs);
+  const std::optional<Corpus> built = build(read_paths(paths, {common.encoding}), common);
+  if (!built) return exit_error;
+  const Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
   auto x = locate(corpus, *asked_a), y = locate(corpus, *asked_b);
   if (!x || !y) {

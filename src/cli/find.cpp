@@ -37,7 +37,9 @@ void reorder(Chain& chain, const std::vector<std::uint32_t>& order, std::size_t 
 int find(const FindOptions& options, const Common& common) {
   std::string text = options.text;
   if (text == "-") text.assign(std::istreambuf_iterator<char>(std::cin), {});
-  Corpus corpus = build_corpus(read_paths(options.paths, {common.encoding}), common.jobs);
+  std::optional<Corpus> built = build(read_paths(options.paths, {common.encoding}), common);
+  if (!built) return exit_error;
+  Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
   const std::uint32_t work = add_passage(corpus, from_utf8(text));
   if (corpus.works[work].fold.size() == 0) {

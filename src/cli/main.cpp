@@ -7,7 +7,9 @@ using namespace suyuan::cli;
 namespace {
 
 int trace(const std::vector<std::string>& paths, const Common& common, const sy::ReportOptions& include) {
-  const sy::Corpus corpus = sy::build_corpus(sy::read_paths(paths, {common.encoding}), common.jobs);
+  const std::optional<sy::Corpus> built = build(sy::read_paths(paths, {common.encoding}), common);
+  if (!built) return exit_error;
+  const sy::Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
   const sy::Index index(corpus);
   sy::Found found{corpus, &index, sy::align_all(corpus, index, common.jobs), {}, sy::formulas(corpus, index)};
@@ -35,7 +37,9 @@ int diff(const std::string& a, const std::string& b, const Common& common) {
   const std::string path_a = sources.documents[0].path;
   sources.documents.push_back(std::move(other.documents[0]));
   for (auto& d : other.diagnostics) sources.diagnostics.push_back(std::move(d));
-  const sy::Corpus corpus = sy::build_corpus(std::move(sources), common.jobs);
+  const std::optional<sy::Corpus> built = build(std::move(sources), common);
+  if (!built) return exit_error;
+  const sy::Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
   const std::uint32_t first = corpus.documents[0].path == path_a && corpus.documents[0].key == key_a ? 0 : 1;
   const sy::Index index(corpus);
@@ -53,7 +57,9 @@ int diff(const std::string& a, const std::string& b, const Common& common) {
 }
 
 int inspect(const std::vector<std::string>& paths, const Common& common) {
-  const sy::Corpus corpus = sy::build_corpus(sy::read_paths(paths, {common.encoding}), common.jobs);
+  const std::optional<sy::Corpus> built = build(sy::read_paths(paths, {common.encoding}), common);
+  if (!built) return exit_error;
+  const sy::Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
   Output out(common.output);
   if (common.format == "json")
@@ -76,7 +82,9 @@ int main(int argc, char** argv) {
 
   CLI::App* trace_command =
       app.add_subcommand("trace", "every recurring passage as a provenance chain (exit 0 found, 1 none, 2 error)");
-  trace_command->add_option("PATH", paths, "files, folders, or - for standard input")->required();
+  trace_command
+      ->add_option("PATH", paths, "files, folders, patterns such as 'a/**/*.html', or - for standard input")
+      ->required();
   trace_command->add_option("--include", include, "in JSON also: alignments, texts, formulas")
       ->check(CLI::IsMember({"alignments", "texts", "formulas"}))
       ->delimiter(',');

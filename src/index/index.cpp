@@ -1,4 +1,4 @@
-// The corpus in its order, and the dense index of its k-grams.
+// The dense index of k-grams, and the formulas in it.
 #include "suyuan/index.hpp"
 
 #include <algorithm>
@@ -8,45 +8,9 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "base/parallel.hpp"
 #include "index/background.hpp"
 
 namespace suyuan {
-
-Corpus build_corpus(Sources sources, unsigned jobs) {
-  Corpus corpus;
-  corpus.diagnostics = std::move(sources.diagnostics);
-  const std::size_t n = sources.documents.size();
-  std::vector<Segmentation> made(n);
-  for_each_index(n, jobs, [&](std::size_t i) { made[i] = segment(sources.documents[i]); });
-
-  const auto earliest = [&](std::size_t i) {
-    Date best{9999, 0, 0};
-    for (const Work& w : made[i].works)
-      if (w.published.latest && *w.published.latest < best) best = *w.published.latest;
-    return best;
-  };
-  std::vector<std::size_t> order(n);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::vector<Date> dates(n);
-  for (std::size_t i = 0; i < n; ++i) dates[i] = earliest(i);
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::tie(dates[a], sources.documents[a].key, sources.documents[a].path) <
-           std::tie(dates[b], sources.documents[b].key, sources.documents[b].path);
-  });
-  for (const std::size_t i : order) {
-    const auto number = static_cast<std::uint32_t>(corpus.documents.size());
-    for (std::uint32_t w = 0; w < made[i].works.size(); ++w) corpus.works.push_back({number, w, {}});
-    for (const Diagnostic& d : made[i].diagnostics) corpus.diagnostics.push_back(d);
-    corpus.documents.push_back(std::move(sources.documents[i]));
-    corpus.segmentations.push_back(std::move(made[i]));
-  }
-  for_each_index(corpus.works.size(), jobs, [&](std::size_t i) {
-    CorpusWork& w = corpus.works[i];
-    w.fold = fold(corpus.document(w), corpus.work(w));
-  });
-  return corpus;
-}
 
 std::uint32_t add_passage(Corpus& corpus, const std::u32string& text) {
   const Span whole{0, static_cast<std::uint32_t>(text.size())};
@@ -62,7 +26,9 @@ std::uint32_t add_passage(Corpus& corpus, const std::u32string& text) {
   if (!text.empty()) work.paragraphs.push_back({Role::body, {whole}});
   Segmentation segmentation{{{whole, Role::body}}, {std::move(work)}, {}};
   const auto number = static_cast<std::uint32_t>(corpus.documents.size());
-  corpus.works.push_back({number, 0, fold(document, segmentation.works[0])});
+  std::uint32_t publication = 0;
+  for (const CorpusWork& w : corpus.works) publication = std::max(publication, w.publication + 1);
+  corpus.works.push_back({number, 0, publication, fold(document, segmentation.works[0])});
   corpus.documents.push_back(std::move(document));
   corpus.segmentations.push_back(std::move(segmentation));
   return static_cast<std::uint32_t>(corpus.works.size()) - 1;

@@ -7,10 +7,9 @@
 
 #include "base/han.hpp"
 #include "report/common.hpp"
+#include "report/works_json.hpp"
 
 namespace suyuan {
-
-using Json = nlohmann::ordered_json;
 
 std::string context(const Document& document, std::uint32_t from, std::uint32_t to) {
   std::u32string out;
@@ -45,14 +44,14 @@ class Writer {
     for (std::size_t w = 0; w < cited_work.size(); ++w)
       if (cited_work[w]) works.push_back(w);
     stream("documents", documents.size(), [&](std::size_t n) { return document(documents[n], options); });
-    stream("works", works.size(), [&](std::size_t n) { return work(works[n]); });
+    stream("works", works.size(), [&](std::size_t n) { return work_json(corpus_, works[n]); });
     stream("chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
     stream("formulas", found_.formulas.size(), [&](std::size_t f) { return formula(found_.formulas[f], options); });
     if (options.alignments)
       stream("alignments", found_.alignments.size(),
              [&](std::size_t a) { return alignment(found_.alignments[a]); });
     stream("diagnostics", corpus_.diagnostics.size(),
-           [&](std::size_t d) { return diagnostic(corpus_.diagnostics[d]); });
+           [&](std::size_t d) { return diagnostic_json(corpus_.diagnostics[d]); });
     out_ << "}\n";
   }
 
@@ -70,51 +69,7 @@ class Writer {
     return j;
   }
 
-  Json work(std::size_t w) const {
-    const CorpusWork& at = corpus_.works[w];
-    const Work& x = corpus_.work(at);
-    const auto text = [](const std::string& s) { return s.empty() ? Json() : Json(s); };
-    return {
-        {"id", "w" + std::to_string(w + 1)},
-        {"key", corpus_.document(at).key + ":" + std::to_string(x.span.begin) + "-" + std::to_string(x.span.end)},
-        {"document", id(at.document)},
-        {"span", span(x.span)},
-        {"parent", nullptr},
-        {"title", text(x.title)},
-        {"outlet", text(x.outlet)},
-        {"published", interval(x.published, at.document)}};
-  }
-
-  static Json diagnostic(const Diagnostic& d) {
-    static constexpr const char* kNames[] = {"note", "warning", "error"};
-    return {{"severity", kNames[static_cast<int>(d.severity)]},
-            {"code", d.what.code},
-            {"message", d.what.message},
-            {"source", d.what.source},
-            {"byte", d.what.offset ? Json(*d.what.offset) : Json()},
-            {"help", d.what.help}};
-  }
-
-  static Json span(Span s) { return {{"start", s.begin}, {"end", s.end}}; }
-
-  Json interval(const DateInterval& d, std::uint32_t doc) const {
-    static constexpr const char* kStatus[] = {"none", "bounded", "stated"};
-    Json evidence = Json::array();
-    for (const Evidence& e : d.evidence)
-      evidence.push_back({{"document", id(doc)},
-                          {"span", span(e.span)},
-                          {"text", e.rule == "metadata" ? corpus_.documents[doc].metadata.date.value
-                                                        : to_utf8(corpus_.documents[doc].text_of({e.span}))},
-                          {"rule", e.rule}});
-    return {{"earliest", d.earliest ? Json(d.earliest->to_string()) : Json()},
-            {"latest", d.latest ? Json(d.latest->to_string()) : Json()},
-            {"status", kStatus[static_cast<int>(d.status)]},
-            {"evidence", std::move(evidence)}};
-  }
-
  private:
-  static std::string id(std::size_t document) { return "d" + std::to_string(document + 1); }
-
   template <class Make>
   void stream(const char* key, std::size_t count, Make make) {
     out_ << ",\n\"" << key << "\":[";
@@ -133,15 +88,9 @@ class Writer {
     return out;
   }
 
-  Json parts(const Parts& p) const {
-    Json out = Json::array();
-    for (const Span s : p) out.push_back(span(s));
-    return out;
-  }
-
   Json side(const Document& d, const Parts& p) const {
     if (p.empty()) return {{"span", nullptr}, {"text", ""}};
-    return {{"span", span(envelope(p))}, {"text", to_utf8(d.text_of(p))}};
+    return {{"span", span_json(envelope(p))}, {"text", to_utf8(d.text_of(p))}};
   }
 
   Json edits(const Comparison& c, const Document& a, const Document& b) const {
@@ -189,7 +138,7 @@ class Writer {
     if (c.occasion) {
       const CorpusWork& w = corpus_.works[c.occasion->first];
       const Section& s = corpus_.work(w).sections[c.occasion->second];
-      Json o = interval(s.spoken, w.document);
+      Json o = interval_json(corpus_, s.spoken, w.document);
       j["occasion"] = {{"earliest", o["earliest"]},
                        {"latest", o["latest"]},
                        {"text", to_utf8(corpus_.document(w).text_of(s.occasion))},
@@ -211,9 +160,9 @@ class Writer {
     const Span e = envelope(p);
     Json j{{"id", wid(i)},
            {"work", "w" + std::to_string(x.work + 1)},
-           {"document", id(w.document)},
-           {"span", span(e)},
-           {"parts", parts(p)},
+           {"document", document_id(w.document)},
+           {"span", span_json(e)},
+           {"parts", parts_json(p)},
            {"text", to_utf8(d.text_of(p))},
            {"before", context(d, e.begin > 24 ? e.begin - 24 : 0, e.begin)},
            {"after", context(d, e.end, e.end + 24)},
@@ -256,7 +205,7 @@ class Writer {
     if (options.formulas) {
       Json list = Json::array();
       for (const Formula::Place& p : f.places)
-        list.push_back({{"document", id(corpus_.works[p.work].document)}, {"span", span(envelope(parts_of(p)))}});
+        list.push_back({{"document", document_id(corpus_.works[p.work].document)}, {"span", span_json(envelope(parts_of(p)))}});
       j["occurrences"] = std::move(list);
     }
     return j;
@@ -267,7 +216,7 @@ class Writer {
     const CorpusWork &a = corpus_.works[x.a_work], &b = corpus_.works[x.b_work];
     const Comparison c = compare(corpus_, x.a_work, x.b_work, x.equal, x.a, x.b);
     const auto place = [&](const CorpusWork& w, FoldSpan s) {
-      return Json{{"document", id(w.document)}, {"span", span(envelope(w.fold.parts(s)))}};
+      return Json{{"document", document_id(w.document)}, {"span", span_json(envelope(w.fold.parts(s)))}};
     };
     return {{"a", place(a, x.a)},
             {"b", place(b, x.b)},
@@ -287,54 +236,6 @@ class Writer {
 
 void write_json(std::ostream& out, const Found& found, const ReportOptions& options) {
   Writer(out, found).run(options);
-}
-
-void write_inspect_json(std::ostream& out, const Corpus& corpus) {
-  const Found found{corpus, nullptr, {}, {}, {}};
-  const Writer writer(out, found);
-  Json documents = Json::array();
-  for (std::uint32_t d = 0; d < corpus.documents.size(); ++d) {
-    const Document& doc = corpus.documents[d];
-    Json j = writer.document(d, {});
-    Json blocks = Json::array(), works = Json::array();
-    for (const Block& b : corpus.segmentations[d].blocks)
-      blocks.push_back({{"span", Writer::span(b.span)},
-                        {"role", std::string(name(b.role))},
-                        {"furniture", is_furniture(b.role)}});
-    for (std::uint32_t w = 0; w < corpus.works.size(); ++w) {
-      if (corpus.works[w].document != d) continue;
-      const Work& work = corpus.work(corpus.works[w]);
-      Json x = writer.work(w), paragraphs = Json::array(), quotations = Json::array(), sections = Json::array();
-      for (const Paragraph& p : work.paragraphs)
-        paragraphs.push_back({{"role", std::string(name(p.role))},
-                              {"span", Writer::span(envelope(p.parts))},
-                              {"text", to_utf8(doc.text_of(p.parts))}});
-      for (const Section& s : work.sections)
-        sections.push_back({{"paragraphs", {s.first, s.last}},
-                            {"occasion", to_utf8(doc.text_of(s.occasion))},
-                            {"spoken", writer.interval(s.spoken, d)}});
-      for (const Quotation& q : work.quotations)
-        quotations.push_back(
-            {{"span", Writer::span(envelope(q.parts))},
-             {"text", to_utf8(doc.text_of(q.parts))},
-             {"attribution", q.attribution ? Json(to_utf8(doc.text_of({*q.attribution}))) : Json()}});
-      x["paragraphs"] = paragraphs;
-      x["sections"] = sections;
-      x["quotations"] = quotations;
-      works.push_back(std::move(x));
-    }
-    j["works"] = std::move(works);
-    j["blocks"] = std::move(blocks);
-    documents.push_back(std::move(j));
-  }
-  Json diagnostics = Json::array();
-  for (const Diagnostic& d : corpus.diagnostics) diagnostics.push_back(Writer::diagnostic(d));
-  out << Json{{"schema", "suyuan.inspect/1"},
-              {"unit", "code point"},
-              {"documents", documents},
-              {"diagnostics", diagnostics}}
-             .dump(1)
-      << '\n';
 }
 
 }  // namespace suyuan

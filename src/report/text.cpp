@@ -42,11 +42,6 @@ std::vector<Alignment> collate(const Found& found, std::uint32_t a_document, std
 
 namespace {
 
-// A long text by its beginning and its end.
-std::string clipped(const std::u32string& text) {
-  return to_utf8(text.size() > 40 ? text.substr(0, 24) + U" … " + text.substr(text.size() - 12) : text);
-}
-
 class TextWriter {
  public:
   TextWriter(std::ostream& out, const Corpus& corpus, const TextOptions& options)
@@ -219,38 +214,6 @@ void write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_docu
     if (!partner[w])
       out << writer.say("no partner") << "  " << writer.source(corpus.works[w]) << "  "
           << writer.place(corpus.works[w], corpus.work(corpus.works[w]).span.begin) << '\n';
-}
-
-void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptions& options) {
-  TextWriter writer(out, corpus, options);
-  for (std::uint32_t d = 0; d < corpus.documents.size(); ++d) {
-    const Document& doc = corpus.documents[d];
-    out << writer.paint(doc.path + (doc.record.empty() ? "" : "#" + doc.record), "1") << "  "
-        << writer.say("encoding") << " " << doc.encoding << ", " << doc.text.size() << '\n';
-    for (const CorpusWork& w : corpus.works) {
-      if (w.document != d) continue;
-      const Work& work = corpus.work(w);
-      out << "  " << writer.source(w) << "  " << writer.place(w, work.span.begin) << '\n';
-      out << "      " << writer.say("published") << " " << writer.date(work.published);
-      for (const Evidence& e : work.published.evidence)
-        out << "  (" << writer.say("because") << " " << e.rule << ": "
-            << (e.rule == "metadata" ? doc.metadata.date.value : clipped(doc.text_of({e.span}))) << ")";
-      out << "\n      " << writer.say("paragraphs") << " " << work.paragraphs.size() << ", "
-          << writer.say("sections") << " " << work.sections.size() << ", " << writer.say("quotations") << " "
-          << work.quotations.size() << '\n';
-      for (const Paragraph& p : work.paragraphs) {
-        const auto at = doc.position(p.parts.front().begin);
-        out << "      " << at.line << ":" << at.column << "  " << name(p.role) << "  "
-            << clipped(doc.text_of(p.parts)) << '\n';
-      }
-    }
-    out << "  " << writer.say("furniture") << '\n';
-    for (const Block& b : corpus.segmentations[d].blocks) {
-      if (!is_furniture(b.role) || b.role == Role::blank) continue;
-      out << "      " << doc.position(b.span.begin).line << "  " << name(b.role) << "  "
-          << clipped(doc.text_of({b.span})) << '\n';
-    }
-  }
 }
 
 }  // namespace suyuan

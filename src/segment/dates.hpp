@@ -1,4 +1,4 @@
-// dates.hpp: dates and outlets as folded lines state them.
+// dates.hpp: dates and issues as folded text states them, and what makes days of them.
 #pragma once
 
 #include <optional>
@@ -6,16 +6,49 @@
 #include <string_view>
 #include <vector>
 
+#include "segment/lexicon.hpp"
 #include "suyuan/base.hpp"
 
 namespace suyuan {
 
-// The dates "2024年3月6日", "2024年3月", "2024-03-06", 二〇二四年三月六日 in a folded line, in order; impossible
-// ones are left out. A year alone counts only where `years` is set.
+// One expression, as written. What it leaves open is 0 or `open`; `end_…` is the far side of a range (7日至8日), 0
+// where it is the same. Offsets are of the folded text.
+struct DateExpression {
+  enum class Year : std::uint8_t {
+    open,      // 7月, 8日
+    stated,    // 2024年, 2024-03-06
+    relative,  // 去年: `year` is the offset from the anchor's year
+    same,      // 同年, 当年: `year` is the offset from the year last spoken of
+  };
+  enum class Part : std::uint8_t { whole, first_third, middle_third, last_third };  // 上旬, 中旬, 下旬
+  std::size_t begin = 0, end = 0;
+  Year year_kind = Year::open;
+  int year = 0, month = 0, day = 0;
+  int end_year = 0, end_month = 0, end_day = 0;
+  int month_offset = 0;  // 上月: -1, with `month_relative`
+  bool month_relative = false;
+  Part part = Part::whole;
+  bool impossible = false;  // such as 2月30日
+
+  bool stated() const { return year_kind == Year::stated && !impossible; }
+};
+
+std::vector<DateExpression> find_dates(std::u32string_view text);
+
+struct Days {
+  Date first, last;
+  bool relative = false;
+};
+
+// The days an expression means, spoken on `anchor`; `last` are the days last spoken of. Nothing where that is not
+// enough.
+std::optional<Days> resolve(const DateExpression& e, std::optional<Date> anchor, std::optional<Days> last);
+
+// The dates of a line that state their year, in order; a year alone counts only where `years` is set.
 std::vector<Date> dates_in(std::u32string_view view, bool years = false);
 
-// "11月15日" without a year: month and day, year 0.
-std::optional<Date> day_without_year(std::u32string_view view);
+// The date in a page's address: …/2025-11/16/…, …/2025/1116/…, …t20251116_….
+std::optional<Date> date_in_url(std::string_view url);
 
 // The outlet between 《 and 》 and the issue after it, if any: "《求是》2025/22", "2025年第22期".
 struct Issue {
@@ -25,7 +58,11 @@ struct Issue {
 };
 std::optional<Issue> issue_in(std::u32string_view view);
 
-// The day (or month) an issue appeared by data/lexicons/outlets.tsv, if the outlet has a calendar there.
-std::optional<Date> issue_date(const Issue& issue);
+// The day or month an issue appeared by the outlet's calendar, if it has one.
+std::optional<Date> issue_date(const Issue& issue, const Lexicons& lexicons);
+
+Date add_days(Date date, int days);
+// Days from `from` to `to`, both full.
+int days_between(Date from, Date to);
 
 }  // namespace suyuan

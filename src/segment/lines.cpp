@@ -1,47 +1,13 @@
-// Lines: content, folded view, and the roles that wording alone decides.
+// Lines: content, folded view, and the roles that wording or markup alone decides.
 #include "segment/lines.hpp"
 
-#include <unicode/regex.h>
+#include <algorithm>
 
-#include <memory>
-
-#include "base/data.hpp"
 #include "base/han.hpp"
 
 namespace suyuan {
 
 namespace {
-
-constexpr std::size_t kViewLimit = 400;
-
-struct Rule {
-  Role role;
-  std::unique_ptr<icu::RegexPattern> pattern;
-};
-
-icu::UnicodeString to_icu(std::u32string_view text) {
-  return icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(text.data()),
-                                       static_cast<std::int32_t>(text.size()));
-}
-
-const std::vector<Rule>& rules() {
-  static const auto kRules = [] {
-    std::vector<Rule> out;
-    for (const auto& row : data::rows(data::lines())) {
-      std::u32string pattern = from_utf8(row.at(1));
-      for (char32_t& c : pattern)
-        if (han::is_han(c)) c = han::script_class(c);
-      for (std::uint8_t r = 0; r <= static_cast<std::uint8_t>(Role::blank); ++r) {
-        if (name(static_cast<Role>(r)) != row[0]) continue;
-        UErrorCode status = U_ZERO_ERROR;
-        out.push_back({static_cast<Role>(r),
-                       std::unique_ptr<icu::RegexPattern>(icu::RegexPattern::compile(to_icu(pattern), 0, status))});
-      }
-    }
-    return out;
-  }();
-  return kRules;
-}
 
 bool is_terminal(char32_t c) {
   static constexpr std::u32string_view kEnds = U"。！？!?；;：:”』」）)】》…";
@@ -54,88 +20,150 @@ std::uint32_t columns(std::u32string_view text) {
   return n;
 }
 
-}  // namespace
+bool is_leader(std::u32string_view content) {
+  const std::size_t dots = std::min(content.find(U"...."), content.find(U"………"));
+  if (dots == content.npos) return false;
+  return std::all_of(content.begin() + static_cast<std::ptrdiff_t>(dots), content.end(), [](char32_t c) {
+    return c == U'.' || c == U'…' || c == U'·' || han::is_digit(c) || han::kind(c) == han::Kind::blank ||
+           c == U'(' || c == U')' || c == U'-';
+  });
+}
 
-std::u32string line_view(std::u32string_view text) {
-  std::u32string out;
-  for (std::size_t i = 0; i < text.size() && out.size() < kViewLimit;) {
-    if (const std::size_t gloss = han::gloss_length(text, i)) {
-      i += gloss;
-      continue;
+class Finder {
+ public:
+  Finder(const Document& document, const Lexicons& lexicons)
+      : document_(document), text_(document.text), lexicons_(lexicons) {}
+
+  Lines run() {
+    out_.plain.text.reserve(text_.size());
+    out_.plain.origin.reserve(text_.size());
+    out_.lines.reserve(document_.line_starts.size());
+    for (std::size_t n = 0; n < document_.line_starts.size(); ++n) {
+      const std::uint32_t begin = document_.line_starts[n];
+      const std::uint32_t end = n + 1 < document_.line_starts.size() ? document_.line_starts[n + 1]
+                                                                     : static_cast<std::uint32_t>(text_.size());
+      if (begin < end) out_.lines.push_back(line({begin, end}));
     }
-    const han::Kind kind = han::kind(text[i]);
-    if (kind == han::Kind::letter) out += han::script_class(han::plain(text[i]));
-    if (kind == han::Kind::mark) out += han::mark_class(text[i]);
-    ++i;
+    return std::move(out_);
   }
-  return out;
-}
 
-std::optional<Role> role_by_wording(const std::u32string& view) {
-  if (view.empty() || view.size() >= kViewLimit) return std::nullopt;
-  const icu::UnicodeString text = to_icu(view);
-  for (const Rule& rule : rules()) {
-    UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<icu::RegexMatcher> matcher(rule.pattern->matcher(text, status));
-    matcher->setTimeLimit(50, status);
-    if (matcher->matches(status) && U_SUCCESS(status)) return rule.role;
-  }
-  return std::nullopt;
-}
+ private:
+  bool blank(std::uint32_t i) const { return han::folded(text_[i]).kind == han::Kind::blank; }
 
-std::vector<Line> find_lines(const Document& document) {
-  const std::u32string& text = document.text;
-  const auto blank = [&](std::uint32_t i) { return han::kind(text[i]) == han::Kind::blank; };
-  std::vector<Line> lines;
-  lines.reserve(document.line_starts.size());
-  for (std::size_t n = 0; n < document.line_starts.size(); ++n) {
+  Line line(Span whole) {
     Line line;
-    const std::uint32_t next =
-        n + 1 < document.line_starts.size() ? document.line_starts[n + 1] : static_cast<std::uint32_t>(text.size());
-    line.whole = {document.line_starts[n], next};
-    if (line.whole.empty()) continue;
-    std::uint32_t begin = line.whole.begin, end = next;
-    while (end > begin && (text[end - 1] == U'\n' || text[end - 1] == U'\r')) --end;
+    line.whole = whole;
+    std::uint32_t begin = whole.begin, end = whole.end;
+    while (end > begin && (text_[end - 1] == U'\n' || text_[end - 1] == U'\r')) --end;
     line.trailing_blank = end > begin && blank(end - 1);
     while (end > begin && blank(end - 1)) --end;
     while (begin < end && blank(begin)) {
-      line.indent += text[begin] == U'\t' ? 4 : columns(text.substr(begin, 1));
+      line.form_feed = line.form_feed || text_[begin] == U'\f';
+      line.indent += text_[begin] == U'\t' ? 4 : columns(text_.substr(begin, 1));
       ++begin;
     }
-    if (document.format == "markdown" && begin < end && text[begin] == U'#') {
-      while (begin < end && text[begin] == U'#') ++begin, ++line.heading;
+    const auto pass = [&] {
       while (begin < end && blank(begin)) ++begin;
+    };
+    if (document_.format == "markdown" && begin < end && text_[begin] == U'>') {
+      line.quote = true;
+      while (begin < end && (text_[begin] == U'>' || blank(begin))) ++begin;
     }
-    if (begin < end && std::u32string_view(U"■●◆▲◼▪").find(text[begin]) != std::u32string_view::npos) {
+    if (document_.format == "markdown" && begin < end && text_[begin] == U'#') {
+      while (begin < end && text_[begin] == U'#') ++begin, ++line.heading;
+      pass();
+    }
+    if (begin < end && std::u32string_view(U"■●◆▲◼▪").find(text_[begin]) != std::u32string_view::npos) {
       line.bullet = true;
       ++begin;
-      while (begin < end && blank(begin)) ++begin;
-    } else if (begin < end && (text[begin] == U'-' || text[begin] == U'*') &&
-               (begin + 1 == end || text[begin + 1] == U' ')) {
+      pass();
+    } else if (begin < end && (text_[begin] == U'-' || text_[begin] == U'*') &&
+               (begin + 1 == end || text_[begin + 1] == U' ')) {
       line.dash = true;
       ++begin;
-      while (begin < end && blank(begin)) ++begin;
+      pass();
     }
     line.content = {begin, end};
+    mark(line);
+    line.begin = static_cast<std::uint32_t>(out_.plain.text.size());
+    for (std::uint32_t i = begin; i < end;) {
+      while (next_gloss_ < document_.markup.size() && (document_.markup[next_gloss_].kind != Markup::Kind::gloss ||
+                                                       document_.markup[next_gloss_].span.end <= i))
+        ++next_gloss_;
+      if (next_gloss_ < document_.markup.size() && document_.markup[next_gloss_].span.begin <= i) {
+        i = std::min(end, document_.markup[next_gloss_].span.end);
+        continue;
+      }
+      if (text_[i] == U'(' || text_[i] == U'（')
+        if (const std::size_t gloss = han::gloss_length(text_, i)) {
+          i += static_cast<std::uint32_t>(gloss);
+          continue;
+        }
+      const han::Folded f = han::folded(text_[i]);
+      if (f.kind != han::Kind::blank) {
+        out_.plain.text += f.character;
+        out_.plain.origin.push_back(i);
+      }
+      ++i;
+    }
+    line.end = static_cast<std::uint32_t>(out_.plain.text.size());
     if (begin < end) {
-      const std::u32string_view content = document.view(line.content);
+      const std::u32string_view content = document_.view(line.content);
       line.width = columns(content);
       line.terminal = is_terminal(content.back());
-      line.view = line_view(content);
-      const std::size_t dots = content.find(U"....");
-      const std::size_t ellipses = content.find(U"………");
-      const std::size_t leader = std::min(dots, ellipses);
-      if (leader != std::u32string_view::npos) {
-        line.leader = true;
-        for (const char32_t c : content.substr(leader))
-          line.leader =
-              line.leader && (c == U'.' || c == U'…' || han::is_digit(c) || han::kind(c) == han::Kind::blank);
+      line.leader = is_leader(content);
+      if (!line.leader) {
+        const auto role = lexicons_.role_by_wording(out_.view(line));
+        // A page's own line of source or editors stays what it is outside the main text too.
+        const bool stands = !line.role || (line.role == Role::navigation && role == Role::footer);
+        if (role && stands && !(line.heading > 0 && *role == Role::page_number)) line.role = role;
       }
-      if (!line.leader) line.role = role_by_wording(line.view);
     }
-    lines.push_back(std::move(line));
+    return line;
   }
-  return lines;
-}
+
+  // What the form of the source says of the line.
+  void mark(Line& line) {
+    const auto& markup = document_.markup;
+    while (first_ < markup.size() && markup[first_].span.end <= line.content.begin &&
+           markup[first_].span.begin <= line.content.begin)
+      ++first_;
+    for (std::size_t m = first_;
+         m < markup.size() && markup[m].span.begin < std::max(line.content.end, line.content.begin + 1); ++m) {
+      const Markup& x = markup[m];
+      if (x.span.begin > line.content.begin || x.span.end < line.content.end || line.content.empty()) continue;
+      switch (x.kind) {
+        case Markup::Kind::heading:
+          line.heading = std::max<std::uint32_t>(1, x.level);
+          break;
+        case Markup::Kind::quote:
+          line.quote = true;
+          break;
+        case Markup::Kind::list_item:
+          line.dash = true;
+          break;
+        case Markup::Kind::caption:
+          line.role = Role::caption;
+          break;
+        case Markup::Kind::furniture:
+          line.role = Role::navigation;
+          break;
+        case Markup::Kind::gloss:
+          break;
+      }
+    }
+  }
+
+  const Document& document_;
+  const std::u32string& text_;
+  const Lexicons& lexicons_;
+  Lines out_;
+  std::size_t first_ = 0;       // markup that ends before the line
+  std::size_t next_gloss_ = 0;  // markup
+};
+
+}  // namespace
+
+Lines find_lines(const Document& document, const Lexicons& lexicons) { return Finder(document, lexicons).run(); }
 
 }  // namespace suyuan

@@ -5,33 +5,47 @@
 #include <string>
 #include <vector>
 
+#include "segment/lexicon.hpp"
 #include "suyuan/segment.hpp"
 
 namespace suyuan {
 
+// The document in the folded form in which words are matched, with the way back.
+struct Plain {
+  std::u32string text;
+  std::vector<std::uint32_t> origin;  // of each character
+
+  std::u32string_view view(std::size_t begin, std::size_t end) const {
+    return std::u32string_view(text).substr(begin, end - begin);
+  }
+};
+
 struct Line {
-  Span whole;                 // with its line break
-  Span content;               // without indent, marker and trailing blanks; empty for a blank line
-  std::u32string view;        // folded: simplified, half width, no blanks, no readings; the first 400 letters
-  std::uint32_t indent = 0;   // columns
-  std::uint32_t width = 0;    // columns of the content: Han are two wide
-  std::uint32_t heading = 0;  // Markdown level, 0 for none
-  bool bullet = false;        // ■ ● ◆ ▲
-  bool dash = false;          // "- " or "* "
+  Span whole;                        // with its line break
+  Span content;                      // without indent, marker and trailing blanks; empty for a blank line
+  std::uint32_t begin = 0, end = 0;  // of the content in Plain
+  std::uint32_t indent = 0;          // columns
+  std::uint32_t width = 0;           // columns of the content: Han are two wide
+  std::uint32_t heading = 0;         // level, 0 for none
+  bool bullet = false;               // ■ ● ◆ ▲
+  bool dash = false;                 // "- " or "* "
+  bool quote = false;                // a block quotation
   bool trailing_blank = false;
   bool terminal = false;     // ends as a sentence ends
   bool leader = false;       // dot leaders before a page number
-  std::optional<Role> role;  // what its own wording says
+  bool form_feed = false;    // a page begins
+  std::optional<Role> role;  // what its own wording or its markup says
 
   bool blank() const { return content.empty(); }
 };
 
-std::vector<Line> find_lines(const Document& document);
+struct Lines {
+  Plain plain;
+  std::vector<Line> lines;
 
-// The folded form in which lines are matched.
-std::u32string line_view(std::u32string_view text);
+  std::u32string_view view(const Line& line) const { return plain.view(line.begin, line.end); }
+};
 
-// The role that the wording of a folded line gives it by data/lexicons/lines.tsv.
-std::optional<Role> role_by_wording(const std::u32string& view);
+Lines find_lines(const Document& document, const Lexicons& lexicons);
 
 }  // namespace suyuan

@@ -50,6 +50,9 @@ TEST(Utf8, RoundTrips) {
   const std::u32string text = U"河a\u00e9\U00020000\uFFFD";
   EXPECT_EQ(from_utf8(to_utf8(text)), text);
   EXPECT_EQ(from_utf8("\xe6\xb2"), U"\uFFFD\uFFFD");
+  for (const char* bad :
+       {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80", "\xF4\x90\x80\x80", "\xF8"})
+    EXPECT_EQ(from_utf8(bad), std::u32string(std::string_view(bad).size(), U'\uFFFD'));
   EXPECT_EQ(to_utf8(std::u32string(1, 0xD800)), "\xEF\xBF\xBD");
 }
 

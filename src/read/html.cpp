@@ -1,0 +1,729 @@
+// HTML → lines of visible text; the one file that knows gumbo.
+#include "read/html.hpp"
+
+#include <gumbo.h>
+
+#include <algorithm>
+#include <array>
+#include <csetjmp>
+#include <cstddef>
+#include <cstdlib>
+#include <cstring>
+#include <unordered_map>
+
+#include "base/han.hpp"
+#include "read/files.hpp"
+
+namespace suyuan {
+
+namespace {
+
+constexpr std::size_t kMaxDepth = 256;
+constexpr std::size_t kMaxAttributes = 100;               // gumbo compares each with all before it
+constexpr std::size_t kMaxTree = std::size_t{320} << 20;  // bytes
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_name(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+bool is_one_of(std::string_view name, std::string_view list) {  // list: " a b c "
+  for (std::size_t at = 0; at < list.size();) {
+    const std::size_t end = std::min(list.find(' ', at), list.size());
+    if (end > at && same_name(name, list.substr(at, end - at))) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+constexpr std::string_view kVoid =
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr";
+constexpr std::string_view kRaw = "script style textarea title xmp iframe noembed noframes";
+constexpr std::string_view kLook = "b big code em font i nobr s small strike strong tt u";
+constexpr std::string_view kBarrier = "applet caption html table td th marquee object template svg math";
+constexpr std::string_view kOrdinary =  // that an end tag inside another element does not reach through blocks for
+    "a abbr acronym bdi bdo cite data del dfn ins kbd label map mark meter output picture progress q rb rp rt rtc "
+    "ruby samp slot span sub sup time var video audio canvas";
+
+constexpr std::string_view kBlocks =
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p pre section "
+    "summary table caption thead tbody tfoot tr ul";
+constexpr std::string_view kUnseen =
+    "head script style template noscript iframe object embed applet svg audio video canvas datalist input rp "
+    "noframes noembed map";
+constexpr std::string_view kAside = "nav footer aside button select textarea";
+
+enum Trait : unsigned {
+  t_void = 1,
+  t_raw = 2,
+  t_look = 4,
+  t_barrier = 8,
+  t_ordinary = 16,
+  t_block = 32,
+  t_unseen = 64,
+  t_aside = 128
+};
+
+// What the lists above say of a name.
+unsigned traits(std::string_view name) {
+  static const auto kTraits = [] {
+    std::unordered_map<std::string, unsigned> out;
+    const std::array<std::pair<std::string_view, unsigned>, 8> lists{{{kVoid, t_void},
+                                                                      {kRaw, t_raw},
+                                                                      {kLook, t_look},
+                                                                      {kBarrier, t_barrier},
+                                                                      {kOrdinary, t_ordinary},
+                                                                      {kBlocks, t_block},
+                                                                      {kUnseen, t_unseen},
+                                                                      {kAside, t_aside}}};
+    for (const auto& [list, trait] : lists)
+      for (std::size_t at = 0; at < list.size();) {
+        const std::size_t end = std::min(list.find(' ', at), list.size());
+        out[std::string(list.substr(at, end - at))] |= trait;
+        at = end + 1;
+      }
+    return out;
+  }();
+  if (name.size() > 10) return 0;
+  std::string plain(name);  // short: no allocation
+  std::transform(plain.begin(), plain.end(), plain.begin(), lower);
+  const auto found = kTraits.find(plain);
+  return found == kTraits.end() ? 0U : found->second;
+}
+
+struct Tag {
+  std::size_t begin = 0, end = 0;  // '<' to past '>'
+  std::string_view name;
+  std::size_t excess = 0;  // where the attributes past kMaxAttributes begin; 0 where there are none
+  bool closing = false, self_closing = false;
+};
+
+// The tag that opens at `at`, read as a browser's tokenizer reads it; nothing where the page ends inside it.
+std::optional<Tag> read_tag(std::string_view page, std::size_t at) {
+  Tag tag;
+  tag.begin = at;
+  tag.closing = page[at + 1] == '/';
+  std::size_t i = at + (tag.closing ? 2 : 1);
+  const std::size_t from = i;
+  while (i < page.size() && !is_space(page[i]) && page[i] != '/' && page[i] != '>') ++i;
+  tag.name = page.substr(from, i - from);
+  std::size_t attributes = 0;
+  while (i < page.size()) {
+    while (i < page.size() && (is_space(page[i]) || page[i] == '/')) ++i;
+    if (i >= page.size()) break;
+    if (page[i] == '>') {
+      tag.self_closing = page[i - 1] == '/';
+      tag.end = i + 1;
+      return tag;
+    }
+    if (++attributes == kMaxAttributes) tag.excess = i;
+    ++i;  // an equals sign at the front belongs to the name
+    while (i < page.size() && !is_space(page[i]) && page[i] != '/' && page[i] != '>' && page[i] != '=') ++i;
+    std::size_t value = i;
+    while (value < page.size() && is_space(page[value])) ++value;
+    if (value >= page.size() || page[value] != '=') continue;
+    ++value;
+    while (value < page.size() && is_space(page[value])) ++value;
+    if (value >= page.size()) break;
+    if (page[value] == '"' || page[value] == '\'') {
+      i = page.find(page[value], value + 1);
+      if (i == page.npos) break;
+      ++i;
+    } else {
+      i = value;
+      while (i < page.size() && !is_space(page[i]) && page[i] != '>') ++i;
+    }
+  }
+  return std::nullopt;
+}
+
+// Where the raw text of an element ends: at its end tag.
+std::size_t raw_end(std::string_view page, std::size_t at, std::string_view name) {
+  while ((at = page.find("</", at)) != page.npos) {
+    const std::string_view here = page.substr(at + 2, name.size());
+    const std::size_t after = at + 2 + name.size();
+    if (same_name(here, name) &&
+        (after >= page.size() || is_space(page[after]) || page[after] == '/' || page[after] == '>'))
+      return at;
+    at += 2;
+  }
+  return page.size();
+}
+
+void make_blank(std::string& page, std::size_t begin, std::size_t end) {
+  std::replace_if(
+      page.begin() + static_cast<std::ptrdiff_t>(begin), page.begin() + static_cast<std::ptrdiff_t>(end),
+      [](char c) { return c != '\n'; }, ' ');
+}
+
+void make_comment(std::string& page, const Tag& tag) {
+  page[tag.begin + 1] = '?';
+  std::replace(page.begin() + static_cast<std::ptrdiff_t>(tag.begin) + 2,
+               page.begin() + static_cast<std::ptrdiff_t>(tag.end) - 1, '>', ' ');
+}
+
+// See html.hpp. Keeps the stack of open elements as a parser would, in so far as it bounds the depth.
+void tame(std::string& page) {
+  std::vector<std::string> open;
+  for (std::size_t at = 0; (at = page.find('<', at)) != page.npos;) {
+    if (at + 1 >= page.size()) return;
+    if (page.compare(at, 4, "<!--") == 0) {
+      const std::size_t end = page.find("-->", at + 2);
+      if (end == page.npos) return;
+      at = end + 3;
+      continue;
+    }
+    const bool closing = page[at + 1] == '/';
+    const char first = at + 2 < page.size() || !closing ? page[at + (closing ? 2 : 1)] : '\0';
+    if (!is_letter(first)) {
+      const bool bogus = page[at + 1] == '!' || page[at + 1] == '?' || closing;
+      const std::size_t end = bogus ? page.find('>', at) : at;
+      if (end == page.npos) return;
+      at = end + 1;
+      continue;
+    }
+    const std::optional<Tag> tag = read_tag(page, at);
+    if (!tag) return make_blank(page, at, page.size());  // a tag that the page ends in is dropped
+    if (tag->excess > 0) make_blank(page, tag->excess, tag->end - 1);
+    at = tag->end;
+    const std::string_view name = tag->name;
+    if ((traits(name) & t_look) != 0 || same_name(name, "template")) {
+      // A template is not shown: all of it goes.
+      const bool is_template = same_name(name, "template");
+      make_comment(page, *tag);
+      if (is_template && !closing) {
+        const std::size_t end = raw_end(page, at, "template");
+        make_blank(page, at, end);
+        at = end;
+      }
+      continue;
+    }
+    if ((traits(name) & t_void) != 0) continue;
+    if (!closing) {
+      if (same_name(name, "plaintext")) {
+        make_comment(page, *tag);
+        continue;
+      }
+      if ((traits(name) & t_raw) != 0) {
+        at = raw_end(page, at, std::string(name));
+        continue;
+      }
+      if (tag->self_closing && (std::find(open.begin(), open.end(), "svg") != open.end() ||
+                                std::find(open.begin(), open.end(), "math") != open.end()))
+        continue;
+      std::string plain(name);
+      std::transform(plain.begin(), plain.end(), plain.begin(), lower);
+      // What a start tag closes by itself.
+      if (!open.empty() &&
+          (open.back() == "p" ? (traits(plain) & t_ordinary) == 0
+                              : is_one_of(plain, "li dd dt option tr td th rt rp rb") && open.back() == plain))
+        open.pop_back();
+      if (open.size() >= kMaxDepth) {
+        make_comment(page, *tag);
+        continue;
+      }
+      open.push_back(std::move(plain));
+      continue;
+    }
+    for (std::size_t i = open.size(); i-- > 0;) {
+      if (same_name(open[i], name)) {
+        open.resize(i);
+        break;
+      }
+      const bool ordinary = (traits(name) & t_ordinary) != 0;
+      if (ordinary ? (traits(open[i]) & t_ordinary) == 0 : (traits(open[i]) & t_barrier) != 0) break;
+    }
+  }
+}
+
+// What gumbo allocates, freed as a whole; jumps out of the parser where a page asks for too much.
+class Arena {
+ public:
+  Arena() = default;
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+  ~Arena() {
+    for (char* block : blocks_) std::free(block);
+  }
+
+  static void* allocate(void* self, std::size_t size) { return static_cast<Arena*>(self)->take(size); }
+  static void release(void* self, void* piece) {
+    if (piece) static_cast<Arena*>(self)->give(piece);
+  }
+
+  std::jmp_buf full;
+
+ private:
+  static constexpr std::size_t kBlock = std::size_t{1} << 20;
+  static constexpr std::size_t kHeader = alignof(std::max_align_t);
+
+  // Sizes are powers of two, so that what is given back fits the next of its class.
+  void* take(std::size_t size) {
+    std::size_t kind = 5;
+    while ((std::size_t{1} << kind) < size + kHeader) ++kind;
+    if (!free_[kind].empty()) {
+      char* piece = free_[kind].back();
+      free_[kind].pop_back();
+      return piece + kHeader;
+    }
+    const std::size_t whole = std::size_t{1} << kind;
+    if (whole > left_) {
+      const std::size_t block = std::max(kBlock, whole);
+      used_ += block;
+      char* fresh = used_ > kMaxTree ? nullptr : static_cast<char*>(std::malloc(block));
+      if (fresh == nullptr) std::longjmp(full, 1);
+      blocks_.push_back(fresh);
+      next_ = fresh;
+      left_ = block;
+    }
+    char* piece = next_;
+    next_ += whole;
+    left_ -= whole;
+    std::memcpy(piece, &kind, sizeof kind);
+    return piece + kHeader;
+  }
+
+  void give(void* at) {
+    char* piece = static_cast<char*>(at) - kHeader;
+    std::size_t kind = 0;
+    std::memcpy(&kind, piece, sizeof kind);
+    free_[kind].push_back(piece);
+  }
+
+  std::vector<char*> blocks_;
+  std::array<std::vector<char*>, 64> free_;
+  char* next_ = nullptr;
+  std::size_t left_ = 0, used_ = 0;
+};
+
+// Null where the page asks for more than kMaxTree. Only plain values live across the jump.
+const GumboOutput* parse(const char* page, std::size_t size, Arena* arena) {
+  GumboOptions options = kGumboDefaultOptions;
+  options.allocator = Arena::allocate;
+  options.deallocator = Arena::release;
+  options.userdata = arena;
+  options.tab_stop = 1;
+  options.max_errors = 0;
+  if (setjmp(arena->full) != 0) return nullptr;
+  return gumbo_parse_with_options(&options, page, size);
+}
+
+std::string_view attribute(const GumboElement& element, const char* name) {
+  const GumboAttribute* found = gumbo_get_attribute(&element.attributes, name);
+  return found ? std::string_view(found->value) : std::string_view();
+}
+
+std::string_view tag_name(const GumboElement& element) {
+  if (element.tag != GUMBO_TAG_UNKNOWN) return gumbo_normalized_tagname(element.tag);
+  GumboStringPiece piece = element.original_tag;
+  gumbo_tag_from_original_text(&piece);
+  return {piece.data, piece.length};
+}
+
+class PageReader {
+ public:
+  explicit PageReader(bool hidden_too) : hidden_too_(hidden_too) {}
+
+  Page page;
+  bool hid = false;  // left out what the page hides
+
+  void read(const GumboNode* root) {
+    struct Frame {
+      const GumboNode* node;
+      unsigned next;
+      Entered entered;
+    };
+    std::vector<Frame> stack;
+    const auto enter = [&](const GumboNode* node) {
+      if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA) {
+        if (unseen_ == 0) text(node->v.text);
+      } else if (node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE) {
+        stack.push_back({node, 0, open(node->v.element)});
+      }
+    };
+    enter(root);
+    while (!stack.empty()) {
+      Frame& frame = stack.back();
+      const GumboVector& children = frame.node->v.element.children;
+      if (frame.next < children.length) {
+        enter(static_cast<const GumboNode*>(children.data[frame.next++]));
+      } else {
+        close(frame.node->v.element, frame.entered);
+        stack.pop_back();
+      }
+    }
+    end_line();
+    for (PageElement& e : page.elements)
+      if (e.end == 0) e.end = static_cast<std::uint32_t>(page.elements.size());
+    std::stable_sort(page.markup.begin(), page.markup.end(),
+                     [](const Markup& a, const Markup& b) { return a.span.begin < b.span.begin; });
+  }
+
+ private:
+  struct Entered {
+    bool unseen = false, block = false, cell = false, pre = false, link = false, gloss = false, plain_gloss = false;
+    std::uint32_t element = 0, parent = 0, begin = 0;
+    std::uint8_t heading = 0;
+    std::optional<Markup::Kind> kind;
+  };
+
+  static bool is_hidden(const GumboElement& element) {
+    if (gumbo_get_attribute(&element.attributes, "hidden")) return true;
+    std::string style(attribute(element, "style"));
+    style.erase(std::remove_if(style.begin(), style.end(), is_space), style.end());
+    std::transform(style.begin(), style.end(), style.begin(), lower);
+    return style.find("display:none") != std::string::npos;
+  }
+
+  void head_element(const GumboElement& element, std::string_view tag) {
+    const auto say = [&](std::string_view name, std::string_view value) {
+      if (!name.empty() && !value.empty()) page.names.push_back({std::string(name), std::string(value)});
+    };
+    const std::string_view content = attribute(element, "content");
+    if (tag == "meta") {
+      for (const char* by : {"name", "property", "itemprop"}) say(attribute(element, by), content);
+    } else if (tag == "link") {
+      if (is_one_of("canonical", attribute(element, "rel"))) say("canonical", attribute(element, "href"));
+    } else if (tag == "title" && page.title.empty()) {
+      page.title = inner_text(element);
+    } else if (tag == "script" && same_name(attribute(element, "type"), "application/ld+json")) {
+      say("json-ld", inner_text(element));
+    } else if (const std::string_view property = attribute(element, "itemprop"); !property.empty()) {
+      const std::string_view moment = attribute(element, "datetime");
+      say(property, content.empty() ? moment : content);
+    } else if (tag == "time" && gumbo_get_attribute(&element.attributes, "pubdate")) {
+      say("pubdate", attribute(element, "datetime"));
+    }
+  }
+
+  static std::string inner_text(const GumboElement& element) {
+    std::string out;
+    for (unsigned i = 0; i < element.children.length; ++i) {
+      const auto* child = static_cast<const GumboNode*>(element.children.data[i]);
+      if (child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_WHITESPACE || child->type == GUMBO_NODE_CDATA)
+        out += child->v.text.text;
+    }
+    return out;
+  }
+
+  Entered open(const GumboElement& element) {
+    Entered entered;
+    const std::string_view tag = tag_name(element);
+    const unsigned of_tag = traits(tag);
+    head_element(element, tag);
+    entered.parent = current_;
+    entered.element = static_cast<std::uint32_t>(page.elements.size());
+    const bool hidden = !hidden_too_ && is_hidden(element);
+    hid = hid || hidden;
+    if (tag == "head" || tag == "noscript" || hidden || (of_tag & t_unseen) != 0) {
+      entered.unseen = true;
+      ++unseen_;
+      return entered;
+    }
+    if (unseen_ > 0) return entered;
+    if (tag == "br") {
+      end_line();
+      return entered;
+    }
+    const std::string_view id = attribute(element, "id"), klass = attribute(element, "class");
+    const std::string_view role = attribute(element, "role");
+    PageElement made;
+    made.parent = current_;
+    made.tag = tag;
+    made.klass = klass;
+    const bool is_root = tag == "html" || tag == "body";
+    if (!is_root) made.sense = page_sense(id, klass, role);
+    made.furniture = (of_tag & t_aside) != 0;
+    made.main = tag == "article" || tag == "main" || is_one_of(role, "main article") ||
+                same_name(attribute(element, "itemprop"), "articleBody");
+    entered.link = tag == "a" && gumbo_get_attribute(&element.attributes, "href") != nullptr;
+    entered.block = (of_tag & t_block) != 0;
+    entered.cell = tag == "td" || tag == "th";
+    entered.pre = tag == "pre" || tag == "listing";
+    entered.gloss = tag == "rt";
+    page.elements.push_back(made);
+    if (entered.block) {
+      end_line();
+      current_ = entered.element;
+    } else if (entered.cell) {
+      if (page.text.size() > line_begin_) put(U'\t');
+      pending_ = false;
+      current_ = entered.element;
+    }
+    if (entered.link) {
+      ++links_;
+      for (std::uint32_t e = entered.element; e != 0; e = page.elements[e].parent) ++page.elements[e].links;
+    }
+    entered.pre ? ++pre_ : pre_;
+    if (tag.size() == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6') {
+      entered.heading = static_cast<std::uint8_t>(tag[1] - '0');
+      heading_ = entered.heading;
+      entered.kind = Markup::Kind::heading;
+    } else if (tag == "blockquote") {
+      entered.kind = Markup::Kind::quote;
+    } else if (tag == "li") {
+      entered.kind = Markup::Kind::list_item;
+    } else if (tag == "figcaption" || tag == "caption" || (entered.block && is_caption_name(id, klass))) {
+      entered.kind = Markup::Kind::caption;
+    }
+    entered.begin = static_cast<std::uint32_t>(page.text.size());
+    if (entered.gloss) {
+      pending_ = false;
+      gloss_at_ = entered.begin;
+      in_gloss_ = true;
+    }
+    return entered;
+  }
+
+  void close(const GumboElement&, const Entered& entered) {
+    if (entered.unseen) {
+      --unseen_;
+      return;
+    }
+    if (unseen_ > 0 || entered.element >= page.elements.size()) return;
+    if (entered.block) end_line();
+    if (entered.block || entered.cell) current_ = entered.parent;
+    if (entered.link) --links_;
+    if (entered.pre) --pre_;
+    if (entered.heading > 0) heading_ = 0;
+    if (entered.gloss) {
+      in_gloss_ = false;
+      pending_ = false;
+      // A reading is seen, and stands on one line.
+      while (page.text.size() > entered.begin && (page.text.back() == U' ' || page.text.back() == U'\t'))
+        page.text.pop_back();
+      while (!page.anchors.empty() && page.anchors.back().offset >= page.text.size()) page.anchors.pop_back();
+      if (seen_ && page.text.size() > entered.begin && line_begin_ <= entered.begin) {
+        if (page.text[entered.begin] == U'(') put(U')');
+        page.markup.push_back(
+            {{entered.begin, static_cast<std::uint32_t>(page.text.size())}, Markup::Kind::gloss, 0});
+      }
+      return;
+    }
+    page.elements[entered.element].end = static_cast<std::uint32_t>(page.elements.size());
+    if (!entered.kind) return;
+    auto end = static_cast<std::uint32_t>(page.text.size());
+    if (end > entered.begin && page.text[end - 1] == U'\n') --end;
+    if (end > entered.begin) page.markup.push_back({{entered.begin, end}, *entered.kind, entered.heading});
+  }
+
+  void put(char32_t c) { page.text += c; }
+
+  void put_at(char32_t c, std::uint32_t line, std::uint32_t column) {
+    const auto offset = static_cast<std::uint32_t>(page.text.size());
+    if (page.anchors.empty() || page.anchors.back().line != line ||
+        page.anchors.back().column + (offset - page.anchors.back().offset) != column)
+      page.anchors.push_back({offset, line, column, 1});
+    page.text += c;
+  }
+
+  void shown(char32_t c, std::uint32_t line, std::uint32_t column) {
+    if (c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || c == U'\f') {
+      if (pre_ > 0 && c == U'\n') return end_line();
+      if (pre_ > 0) return put_at(c, line, column);
+      if (page.text.size() > line_begin_) {
+        if (!pending_) breaks_ = false;
+        pending_ = true;
+        breaks_ = breaks_ || c == U'\n';
+      }
+      return;
+    }
+    if (in_gloss_ && page.text.size() == gloss_at_ && c != U'(' && c != U'（') put(U'(');
+    if (pending_) {
+      pending_ = false;
+      // A line break of the source between Han characters is no space.
+      if (!(breaks_ && wide(page.text.back()) && wide(c))) put(U' ');
+    }
+    if (line_.element == 0) line_.element = current_;
+    const han::Kind kind = han::kind(c);
+    line_.letters += kind == han::Kind::letter;
+    line_.linked += kind == han::Kind::letter && links_ > 0;
+    line_.stops += std::u32string_view(U"，。；：、？！“”,;!?…").find(c) != std::u32string_view::npos;
+    seen_ = seen_ || kind != han::Kind::blank;
+    if (heading_ > 0) line_.heading = heading_;
+    put_at(c, line, column);
+  }
+
+  static bool wide(char32_t c) { return c >= 0x2E80 || (c >= 0x2018 && c <= 0x2026); }
+
+  void end_line() {
+    pending_ = false;
+    while (page.text.size() > line_begin_ && (page.text.back() == U'\t' || page.text.back() == U' '))
+      page.text.pop_back();
+    if (!seen_) page.text.resize(line_begin_);
+    while (!page.anchors.empty() && page.anchors.back().offset >= page.text.size()) page.anchors.pop_back();
+    if (seen_) {
+      line_.span = {line_begin_, static_cast<std::uint32_t>(page.text.size())};
+      page.lines.push_back(line_);
+      page.text += U'\n';
+      line_begin_ = static_cast<std::uint32_t>(page.text.size());
+    }
+    line_ = {};
+    seen_ = false;
+  }
+
+  // A text node: what it says, character by character beside the source that says it (references, CR LF).
+  void text(const GumboText& node) {
+    const std::string_view said = node.text, raw(node.original_text.data, node.original_text.length);
+    std::uint32_t line = node.start_pos.line, column = node.start_pos.column;
+    std::size_t r = 0;
+    bool second = false;  // a reference may stand for two characters
+    for (std::size_t i = 0; i < said.size();) {
+      char32_t c = 0;
+      const std::size_t length = utf8_sequence(said.substr(i), c);
+      if (length == 0) break;
+      i += length;
+      const std::string_view next = said.substr(i);
+      if (r < raw.size() && raw[r] == '&' && (c != U'&' || is_reference_to_ampersand(raw.substr(r)))) {
+        shown(c, line, column);
+        const std::size_t width = reference_length(raw.substr(r), next);
+        r += width;
+        column += static_cast<std::uint32_t>(width);
+        second = true;
+        continue;
+      }
+      const bool is_break = c == U'\n';
+      if (r < raw.size() && is_break && raw[r] == '\r' && raw.substr(r, 2) == "\r\n") ++r;
+      if (second && (r >= raw.size() || raw.substr(r, length) != said.substr(i - length, length)) &&
+          !(is_break && r < raw.size() && raw[r] == '\r')) {
+        shown(c, line, column > 0 ? column - 1 : column);
+        continue;
+      }
+      second = false;
+      shown(c, line, column);
+      r += length;
+      if (is_break) {
+        ++line;
+        column = 1;
+      } else {
+        ++column;
+      }
+    }
+  }
+
+  static bool is_reference_to_ampersand(std::string_view raw) {
+    return same_name(raw.substr(0, 4), "&amp") || raw.substr(0, 4) == "&#38" ||
+           same_name(raw.substr(0, 5), "&#x26");
+  }
+
+  // How much of the source a character reference takes; without a semicolon, up to where the text goes on.
+  static std::size_t reference_length(std::string_view raw, std::string_view next) {
+    std::size_t end = 1;
+    while (end < raw.size() && (is_letter(raw[end]) || (raw[end] >= '0' && raw[end] <= '9') || raw[end] == '#'))
+      ++end;
+    if (end < raw.size() && raw[end] == ';') return end + 1;
+    for (std::size_t i = 2; i < end; ++i)
+      if (next.substr(0, end - i) == raw.substr(i, end - i)) return i;
+    return end;
+  }
+
+  bool hidden_too_;
+  int unseen_ = 0, pre_ = 0, links_ = 0;
+  std::uint8_t heading_ = 0;
+  std::uint32_t current_ = 0, line_begin_ = 0, gloss_at_ = 0;
+  bool pending_ = false, breaks_ = false, seen_ = false, in_gloss_ = false;
+  PageLine line_;
+};
+
+std::string saved_from(std::string_view head) {
+  const std::size_t at = head.find("saved from url=(");
+  if (at == head.npos) return {};
+  const std::size_t from = head.find(')', at);
+  if (from == head.npos) return {};
+  const std::size_t to = head.find_first_of(" \n\r>", from + 1);
+  return to == head.npos ? std::string() : std::string(head.substr(from + 1, to - from - 1));
+}
+
+std::size_t letters_in(const Page& page) {
+  std::size_t n = 0;
+  for (const PageLine& line : page.lines) n += line.letters;
+  return n;
+}
+
+}  // namespace
+
+bool is_page(std::string_view head, std::string_view name) {
+  std::size_t at = 0;
+  while (true) {  // past blanks, comments and processing instructions
+    while (at < head.size() && is_space(head[at])) ++at;
+    const bool comment = head.substr(at, 4) == "<!--", instruction = head.substr(at, 2) == "<?";
+    if (!comment && !instruction) break;
+    const std::size_t end = head.find(comment ? "-->" : "?>", at);
+    if (end == head.npos) return comment && (name_ends(name, ".html") || name_ends(name, ".htm"));
+    at = end + (comment ? 3 : 2);
+  }
+  if (same_name(head.substr(at, 14), "<!doctype html") || same_name(head.substr(at, 5), "<html")) return true;
+  static constexpr std::string_view kTelling =
+      "html head body title meta div p span br a ul ol li table tr td h1 h2 h3 img article section script style "
+      "blockquote center ruby strong b font";
+  std::size_t tags = 0, ends = 0, frame = 0, sure = 0;
+  for (std::size_t i = at; (i = head.find('<', i)) != head.npos; ++i) {
+    std::size_t from = i + 1;
+    const bool closing = from < head.size() && head[from] == '/';
+    from += closing;
+    std::size_t to = from;
+    while (to < head.size() && (is_letter(head[to]) || (head[to] >= '0' && head[to] <= '9'))) ++to;
+    if (to == from || to >= head.size() || !(is_space(head[to]) || head[to] == '>' || head[to] == '/')) continue;
+    const std::string_view tag = head.substr(from, to - from);
+    if (!is_one_of(tag, kTelling)) continue;
+    ++tags;
+    ends += closing;
+    frame += !closing && is_one_of(tag, "html head body");
+    sure += closing || !is_one_of(tag, "a b");  // "a<b" is no tag
+  }
+  static constexpr std::array<std::string_view, 6> kNames{".html", ".htm", ".xhtml", ".xht", ".shtml", ".shtm"};
+  const bool named = std::any_of(kNames.begin(), kNames.end(), [&](auto e) { return name_ends(name, e); });
+  if (named) return sure > 0;
+  const bool begins = at < head.size() && head[at] == '<' && at + 1 < head.size() && is_letter(head[at + 1]);
+  return frame > 0 ? tags >= 2 && (begins || ends >= 2) : begins && tags >= 2 && ends >= 1;
+}
+
+void read_page(Intake& to, Decoded& decoded) {
+  std::string source = decoded.utf8();
+  if (source.size() > kMaxLine)
+    return to.say(Severity::error, "too-large", "a page of more than 32 MiB", std::nullopt, "save its text alone");
+  const std::string saved = saved_from(std::string_view(source).substr(0, 4096));
+  std::replace(source.begin(), source.end(), '\0', ' ');
+  tame(source);
+  Arena arena;
+  const GumboOutput* tree = parse(source.data(), source.size(), &arena);
+  if (tree == nullptr)
+    return to.say(Severity::error, "page-too-complex", "a page whose markup takes more than 320 MiB to lay out",
+                  std::nullopt, "save its text alone");
+  PageReader reader(false);
+  reader.read(tree->root);
+  // Some pages hide everything until a script shows it.
+  if (reader.hid && letters_in(reader.page) < 100) {
+    PageReader again(true);
+    again.read(tree->root);
+    if (letters_in(again.page) > 3 * letters_in(reader.page)) reader = std::move(again);
+  }
+  Page& page = reader.page;
+  if (!saved.empty()) page.names.push_back({"saved from url", saved});
+  Document document = to.open("html", decoded.encoding);
+  document.metadata = page_metadata(page);
+  const std::vector<bool> outside = furniture_lines(page, document.metadata.title.value);
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    if (!outside[i]) continue;
+    const std::size_t first = i;
+    while (i + 1 < page.lines.size() && outside[i + 1]) ++i;
+    page.markup.push_back({{page.lines[first].span.begin, page.lines[i].span.end}, Markup::Kind::furniture, 0});
+  }
+  // An outer stretch stands before those inside it.
+  std::stable_sort(page.markup.begin(), page.markup.end(), [](const Markup& a, const Markup& b) {
+    return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
+  });
+  if (page.lines.empty()) to.say(Severity::note, "empty", "shows no text", std::nullopt, "");
+  document.text = std::move(page.text);
+  document.anchors = std::move(page.anchors);
+  document.markup = std::move(page.markup);
+  to.add(std::move(document));
+}
+
+}  // namespace suyuan

@@ -1,0 +1,67 @@
+// html.hpp: an HTML page → its visible text by lines, with what the markup says of each.
+//
+// gumbo builds the tree. Beforehand the page is tamed in place, so that its offsets stay: tags that only change
+// the look of text, and whatever opens below kMaxDepth, become comments. With that no page makes the parser's
+// work grow faster than its size, and what gumbo allocates is given back in one piece (its own way of freeing a
+// tree recurses).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "read/decode.hpp"
+#include "read/intake.hpp"
+
+namespace suyuan {
+
+// Whether the content is a page; the name decides where there are only a few tags.
+bool is_page(std::string_view head, std::string_view name);
+
+void read_page(Intake& to, Decoded& decoded);
+
+// An element of the page that is shown, in document order; its descendants follow it up to `end`.
+struct PageElement {
+  std::uint32_t parent = 0;
+  std::uint32_t end = 0;
+  std::string_view tag;
+  std::string_view klass;
+  int sense = 0;           // 1 named as main text, -1 as furniture, 0 neither or both
+  bool furniture = false;  // by its tag
+  bool main = false;       // by its tag or its role
+  std::uint32_t links = 0;
+};
+
+// A line of the page's text.
+struct PageLine {
+  Span span;                  // without the line break
+  std::uint32_t element = 0;  // the block it stands in
+  std::uint32_t letters = 0;
+  std::uint32_t linked = 0;  // letters inside links
+  std::uint32_t stops = 0;   // marks of punctuation
+  std::uint8_t heading = 0;
+};
+
+struct PageName {  // <meta>, <time>, <link>, JSON-LD: a name and what it says
+  std::string name, value;
+};
+
+struct Page {
+  std::u32string text;
+  std::vector<Anchor> anchors;
+  std::vector<Markup> markup;
+  std::vector<PageElement> elements;
+  std::vector<PageLine> lines;
+  std::vector<PageName> names;
+  std::string title;  // of <title>
+};
+
+// page.cpp: which lines lie outside the main text, and what the page says of itself.
+std::vector<bool> furniture_lines(const Page& page, const std::string& title);
+Metadata page_metadata(const Page& page);
+
+// 1 for a word that names main text, -1 for furniture, 0 for any other or for both.
+int page_sense(std::string_view id, std::string_view klass, std::string_view role);
+bool is_caption_name(std::string_view id, std::string_view klass);
+
+}  // namespace suyuan

@@ -1,0 +1,139 @@
+// Works, dates, quotations → JSON.
+#include "report/works_json.hpp"
+
+#include <algorithm>
+
+namespace suyuan {
+
+namespace {
+
+Json text_or_null(const std::string& s) { return s.empty() ? Json() : Json(s); }
+
+Json evidence_json(const Corpus& corpus, const std::vector<Evidence>& evidence, std::uint32_t document) {
+  Json out = Json::array();
+  for (const Evidence& e : evidence)
+    out.push_back({{"document", document_id(document_of(corpus, e, document))},
+                   {"span", span_json(e.span)},
+                   {"text", words(corpus, e, document)},
+                   {"rule", e.rule}});
+  return out;
+}
+
+}  // namespace
+
+std::string document_id(std::size_t document) { return "d" + std::to_string(document + 1); }
+
+Json span_json(Span s) { return {{"start", s.begin}, {"end", s.end}}; }
+
+Json parts_json(const Parts& parts) {
+  Json out = Json::array();
+  for (const Span s : parts) out.push_back(span_json(s));
+  return out;
+}
+
+std::uint32_t document_of(const Corpus& corpus, const Evidence& e, std::uint32_t document) {
+  if (e.document.empty()) return document;
+  const auto found = std::find_if(corpus.documents.begin(), corpus.documents.end(),
+                                  [&](const Document& d) { return d.key == e.document; });
+  return found == corpus.documents.end() ? document : static_cast<std::uint32_t>(found - corpus.documents.begin());
+}
+
+std::string words(const Corpus& corpus, const Evidence& e, std::uint32_t document) {
+  if (!e.text.empty()) return e.text;
+  return to_utf8(corpus.documents[document_of(corpus, e, document)].text_of({e.span}));
+}
+
+Json interval_json(const Corpus& corpus, const DateInterval& d, std::uint32_t document) {
+  static constexpr const char* kStatus[] = {"none", "bounded", "stated"};
+  return {{"earliest", d.earliest ? Json(d.earliest->to_string()) : Json()},
+          {"latest", d.latest ? Json(d.latest->to_string()) : Json()},
+          {"status", kStatus[static_cast<int>(d.status)]},
+          {"evidence", evidence_json(corpus, d.evidence, document)}};
+}
+
+Json work_json(const Corpus& corpus, std::size_t w) {
+  const CorpusWork& at = corpus.works[w];
+  const Work& x = corpus.work(at);
+  Json parent;
+  if (x.parent)
+    for (std::size_t k = 0; k < corpus.works.size(); ++k)
+      if (corpus.works[k].document == at.document && corpus.works[k].number == *x.parent)
+        parent = "w" + std::to_string(k + 1);
+  Json defects = Json::array();
+  for (const Defect& d : x.defects)
+    defects.push_back({{"code", d.code},
+                       {"span", span_json(d.span)},
+                       {"text", to_utf8(corpus.document(at).text_of({d.span}))},
+                       {"confidence", std::string(name(d.confidence))},
+                       {"message", d.message}});
+  Json j{{"id", "w" + std::to_string(w + 1)},
+         {"key", corpus.document(at).key + ":" + std::to_string(x.span.begin) + "-" + std::to_string(x.span.end)},
+         {"document", document_id(at.document)},
+         {"span", span_json(x.span)},
+         {"parent", std::move(parent)},
+         {"title", text_or_null(x.title)},
+         {"outlet", text_or_null(x.outlet)},
+         {"author", text_or_null(x.author)},
+         {"kind", std::string(name(x.kind))},
+         {"copy", std::string(name(x.copy))},
+         {"publication", "p" + std::to_string(at.publication + 1)},
+         {"defects", std::move(defects)},
+         {"published", interval_json(corpus, x.published, at.document)},
+         {"edition", interval_json(corpus, x.edition, at.document)}};
+  if (x.rank) j["rank"] = *x.rank;
+  if (x.pages) j["pages"] = {x.pages->first, x.pages->second};
+  if (x.about) {
+    Json about{{"title", x.about->title},
+               {"outlet", text_or_null(x.about->outlet)},
+               {"author", text_or_null(x.about->author)},
+               {"published", interval_json(corpus, x.about->published, at.document)},
+               {"work", nullptr}};
+    for (std::size_t k = 0; k < corpus.works.size() && !x.about->document.empty(); ++k)
+      if (corpus.document(corpus.works[k]).key == x.about->document &&
+          corpus.work(corpus.works[k]).span == x.about->work)
+        about["work"] = "w" + std::to_string(k + 1);
+    j["about"] = std::move(about);
+  }
+  j["evidence"] = {{"title", text_or_null(x.title_rule)},
+                   {"kind",
+                    {{"confidence", std::string(name(x.kind_confidence))},
+                     {"evidence", evidence_json(corpus, x.kind_evidence, at.document)}}},
+                   {"copy", evidence_json(corpus, x.copy_evidence, at.document)}};
+  return j;
+}
+
+Json quotation_json(const Document& document, std::uint32_t number, const Quotation& q) {
+  Json j{{"document", document_id(number)},
+         {"span", span_json(envelope(q.parts))},
+         {"parts", parts_json(q.parts)},
+         {"text", to_utf8(document.text_of(q.parts))},
+         {"form", std::string(name(q.form))},
+         {"depth", q.depth},
+         {"speaker", nullptr},
+         {"attribution", nullptr}};
+  if (q.attribution) {
+    const Attribution& a = *q.attribution;
+    j["speaker"] = text_or_null(a.speaker);
+    j["attribution"] = {{"span", span_json(a.span)},
+                        {"text", to_utf8(document.text_of({a.span}))},
+                        {"kind", std::string(name(a.kind))},
+                        {"by", text_or_null(a.by)},
+                        {"verb", a.verb},
+                        {"after", a.after},
+                        {"named", a.named ? span_json(*a.named) : Json()},
+                        {"occasion", a.occasion ? Json(to_utf8(document.text_of({*a.occasion}))) : Json()}};
+  }
+  return j;
+}
+
+Json diagnostic_json(const Diagnostic& d) {
+  static constexpr const char* kNames[] = {"note", "warning", "error"};
+  return {{"severity", kNames[static_cast<int>(d.severity)]},
+          {"code", d.what.code},
+          {"message", d.what.message},
+          {"source", d.what.source},
+          {"byte", d.what.offset ? Json(*d.what.offset) : Json()},
+          {"help", d.what.help}};
+}
+
+}  // namespace suyuan

@@ -1,0 +1,15 @@
+// speech.hpp: who says what in a work: quotations in marks, block quotations, led speech, and the marks that are
+// none of these.
+#pragma once
+
+#include "segment/layout.hpp"
+
+namespace suyuan {
+
+// For all works of the document: whoever is known for a person in one is known in all.
+void find_speech(State& state);
+
+// Speakers who are named by their office alone (总书记), by the day of the work, once that is known.
+void resolve_offices(const Lexicons& lexicons, Work& work);
+
+}  // namespace suyuan

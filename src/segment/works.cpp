@@ -1,0 +1,698 @@
+// Works: from the contents matched to headings, closing lines, datelines, heading styles; nested ones; what is
+// missing.
+#include "segment/works.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "base/han.hpp"
+#include "segment/dates.hpp"
+
+namespace suyuan {
+
+namespace {
+
+constexpr std::uint32_t kTitleColumns = 100;
+constexpr std::size_t kTitleLines = 4;
+constexpr std::size_t kTries = 500'000;  // lines compared with titles that are not found word for word
+constexpr double kAlike =
+    0.82;  // share of common letter pairs from which a line is an entry's title, misread or cut
+
+bool is_title_like(const State& s, std::size_t line) {
+  const Line& l = s.lines()[line];
+  return l.end > l.begin && l.width <= kTitleColumns && !l.leader && !l.bullet && !l.dash &&
+         !has_any(s.view(line), U"。;") &&
+         (!l.role || l.role == Role::title || l.role == Role::heading || l.role == Role::byline);
+}
+
+// Dice's coefficient over pairs of letters; one letter misread in eight, and one in a shorter title, does not
+// count.
+double alike(std::u32string_view a, std::u32string_view b) {
+  if (a.size() == b.size() && a.size() >= 6) {
+    std::size_t differ = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) differ += a[i] != b[i];
+    if (differ <= std::max<std::size_t>(1, a.size() / 8)) return 1;
+  }
+  if (a.size() < 2 || b.size() < 2) return a == b ? 1 : 0;
+  const auto pairs = [](std::u32string_view t) {
+    std::vector<std::uint64_t> out;
+    for (std::size_t i = 0; i + 1 < t.size(); ++i) out.push_back((std::uint64_t{t[i]} << 32) | t[i + 1]);
+    std::sort(out.begin(), out.end());
+    return out;
+  };
+  const auto x = pairs(a), y = pairs(b);
+  std::vector<std::uint64_t> both;
+  std::set_intersection(x.begin(), x.end(), y.begin(), y.end(), std::back_inserter(both));
+  return 2.0 * static_cast<double>(both.size()) / static_cast<double>(x.size() + y.size());
+}
+
+// The longest strictly increasing subsequence of `values`, as indices.
+std::vector<std::size_t> increasing(const std::vector<std::size_t>& values) {
+  std::vector<std::size_t> tails, parent(values.size(), SIZE_MAX);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto at = std::lower_bound(tails.begin(), tails.end(), values[i],
+                                     [&](std::size_t t, std::size_t v) { return values[t] < v; });
+    if (at != tails.begin()) parent[i] = *(at - 1);
+    if (at == tails.end())
+      tails.push_back(i);
+    else
+      *at = i;
+  }
+  std::vector<std::size_t> out;
+  for (std::size_t i = tails.empty() ? SIZE_MAX : tails.back(); i != SIZE_MAX; i = parent[i]) out.push_back(i);
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+std::size_t bracketed(std::u32string_view view) {
+  return !view.empty() && (view.front() == U'【' || view.front() == U'[') &&
+         (view.back() == U'】' || view.back() == U']');
+}
+
+std::u32string title_text(const State& s, const std::vector<std::size_t>& lines) {
+  std::u32string out;
+  for (const std::size_t i : lines) {
+    if (!out.empty()) out += U' ';
+    out += s.document.view(s.lines()[i].content);
+  }
+  return squeeze(out);
+}
+
+// The title as two places write it: a blank stays where both have one.
+std::u32string agreed(const std::u32string& a, const std::u32string& b) {
+  std::u32string out;
+  std::size_t j = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != U' ') {
+      out += a[i];
+      while (j < b.size() && b[j] == U' ') ++j;
+      ++j;
+    } else if (j < b.size() && b[j] == U' ') {
+      out += U' ';
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::u32string squeeze(std::u32string_view text) {
+  std::u32string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (han::folded(text[i]).kind != han::Kind::blank)
+      out += text[i];
+    else if (!out.empty() && out.back() != U' ')
+      out += U' ';
+  }
+  while (!out.empty() && out.back() == U' ') out.pop_back();
+  return out;
+}
+
+void read_contents(State& s) {
+  if (!s.contents) return;
+  Entry entry;
+  std::string group;
+  bool leaders = false;
+  for (std::size_t n = s.contents->first; n <= s.contents->second; ++n)
+    leaders = leaders || s.lines()[s.filled[n]].leader;
+  for (std::size_t n = s.contents->first; n <= s.contents->second; ++n) {
+    const Line& line = s.lines()[s.filled[n]];
+    const std::u32string_view view = s.view(s.filled[n]);
+    if (view == U"目录" || view == U"目次" || view == U"本期目录") continue;
+    if (bracketed(view)) {
+      group = to_utf8(squeeze(s.document.view(line.content)));
+      continue;
+    }
+    // A line with a date and no leader is the page's own, not an entry.
+    if (!line.leader && !dates_in(view).empty()) continue;
+    std::u32string_view content = s.document.view(line.content);
+    std::u32string_view folded = view;
+    const bool ends = line.leader || !leaders;
+    if (ends) {
+      std::size_t cut = folded.size();
+      while (cut > 0 && (han::is_digit(folded[cut - 1]) || folded[cut - 1] == U'.' || folded[cut - 1] == U'…' ||
+                         folded[cut - 1] == U'·' || folded[cut - 1] == U'-' || folded[cut - 1] == U'(' ||
+                         folded[cut - 1] == U')'))
+        --cut;
+      if (!line.leader && cut == folded.size()) cut = folded.size();
+      std::uint32_t page = 0;
+      for (const char32_t c : folded.substr(cut))
+        if (han::is_digit(c) && page < 100000) page = page * 10 + (c - U'0');
+      entry.page = page;
+      const std::size_t dots = std::min(content.find(U"...."), content.find(U"………"));
+      if (line.leader) {
+        content = content.substr(0, dots);
+        folded = folded.substr(0, std::min(folded.find(U"...."), folded.find(U"………")));
+        while (!folded.empty() && (folded.back() == U'.' || folded.back() == U'…')) folded.remove_suffix(1);
+      } else if (cut < folded.size()) {
+        folded = folded.substr(0, cut);
+        while (!content.empty() && (han::is_digit(content.back()) || han::kind(content.back()) == han::Kind::blank))
+          content.remove_suffix(1);
+      }
+    }
+    entry.folded += folded;
+    entry.written += (entry.written.empty() ? U"" : U" ") + std::u32string(content);
+    if (!ends) continue;
+    entry.group = group;
+    entry.written = squeeze(entry.written);
+    entry.body = entry.folded;
+    const std::size_t colon = entry.folded.find(U':');
+    if (colon != entry.folded.npos && colon >= 2 && colon <= 10 && entry.folded.size() - colon > 2) {
+      entry.body = entry.folded.substr(colon + 1);
+      const std::size_t written = entry.written.find_first_of(U"：:");
+      entry.prefix = to_utf8(squeeze(entry.written.substr(0, written)));
+    }
+    if (entry.body.size() >= 2) s.entries.push_back(std::move(entry));
+    entry = {};
+  }
+}
+
+void find_starts(State& s) {
+  auto& lines = s.lines();
+  const auto& filled = s.filled;
+  const std::size_t from = s.contents ? s.contents->second + 1 : 0;
+
+  // Lines that together read as an entry of the contents, in the contents' order.
+  struct Match {
+    std::size_t n, m, entry;
+  };
+  std::vector<Match> matches;
+  std::multimap<std::u32string_view, std::size_t> by_title;
+  for (std::size_t e = 0; e < s.entries.size(); ++e) {
+    by_title.emplace(s.entries[e].folded, e);
+    if (s.entries[e].body != s.entries[e].folded) by_title.emplace(s.entries[e].body, e);
+  }
+  for (std::size_t n = from; n < filled.size() && !by_title.empty(); ++n) {
+    std::u32string joined;
+    for (std::size_t m = n; m < filled.size() && m < n + kTitleLines; ++m) {
+      const Line& line = lines[filled[m]];
+      if ((line.role && line.role != Role::running_head && m > n) || line.width > kTitleColumns ||
+          line.end == line.begin)
+        break;
+      joined += s.view(filled[m]);
+      const auto [first, last] = by_title.equal_range(joined);
+      std::vector<std::size_t> entries;
+      for (auto at = first; at != last; ++at) entries.push_back(at->second);
+      std::sort(entries.rbegin(), entries.rend());  // of one place at most one entry can be taken
+      for (const std::size_t e : entries) matches.push_back({n, m, e});
+    }
+  }
+  std::vector<std::size_t> order;
+  for (const Match& match : matches) order.push_back(match.entry);
+  std::vector<Match> taken;
+  for (const std::size_t i : increasing(order))
+    if (taken.empty() || matches[i].n > taken.back().m) taken.push_back(matches[i]);
+  // Entries that are not found word for word: a misread or cut title between its neighbours.
+  std::vector<Match> all = taken;
+  std::size_t tries = 0;
+  for (std::size_t e = 0, t = 0; e < s.entries.size() && !taken.empty() && tries < kTries; ++e) {
+    while (t < taken.size() && taken[t].entry < e) ++t;
+    if (t < taken.size() && taken[t].entry == e) continue;
+    const std::size_t low = t == 0 ? from : taken[t - 1].m + 1;
+    const std::size_t high = t < taken.size() ? taken[t].n : filled.size();
+    Match best{0, 0, e};
+    double best_score = kAlike;
+    for (std::size_t n = low; n < high; ++n) {
+      std::u32string joined;
+      for (std::size_t m = n; m < high && m < n + kTitleLines && is_title_like(s, filled[m]); ++m) {
+        joined += s.view(filled[m]);
+        if (joined.size() > s.entries[e].folded.size() * 2 || ++tries > kTries) break;
+        const double score = std::max(alike(joined, s.entries[e].folded), alike(joined, s.entries[e].body));
+        if (score > best_score) best_score = score, best = {n, m, e};
+      }
+    }
+    if (best.m > 0) all.push_back(best);
+  }
+  if (tries >= kTries)
+    s.note("titles-not-sought",
+           "the contents name more titles than can be sought for misreadings; the rest count as not found",
+           Severity::warning);
+  std::sort(all.begin(), all.end(), [](const Match& a, const Match& b) { return a.n < b.n; });
+  for (const Match& match : all) {
+    Start start{filled[match.n], match.entry, {}, false};
+    for (std::size_t k = match.n; k <= match.m; ++k) {
+      if (lines[filled[k]].role == Role::running_head) continue;
+      lines[filled[k]].role = Role::title;
+      start.title.push_back(filled[k]);
+    }
+    s.starts.push_back(std::move(start));
+  }
+
+  // Top headings of a Markdown text without usable contents.
+  if (s.starts.empty() && s.document.format == "markdown") {
+    std::vector<std::size_t> tops;
+    for (std::size_t n = from; n < filled.size(); ++n)
+      if (lines[filled[n]].heading == 1 && !lines[filled[n]].role) tops.push_back(filled[n]);
+    if (tops.size() >= 2)
+      for (const std::size_t i : tops) {
+        lines[i].role = Role::title;
+        s.starts.push_back({i, std::nullopt, {i}, false});
+      }
+  }
+
+  std::vector<std::size_t> cuts;  // further lines at which a work begins
+  std::size_t last_prose = 0;     // the last line of text that is no short one
+  for (std::size_t n = from; n < filled.size(); ++n)
+    if (!is_furniture(s.role(filled[n])) && lines[filled[n]].width > 60) last_prose = n;
+  for (std::size_t n = from; n < filled.size(); ++n) {
+    if (s.role(filled[n]) != Role::source_line || n + 1 >= filled.size()) continue;
+    // The next work begins after a closing line, unless only furniture follows.
+    std::size_t next = n + 1;
+    while (next < filled.size() && lines[filled[next]].role && is_furniture(*lines[filled[next]].role)) ++next;
+    const bool more = next <= last_prose;
+    if (more && next < filled.size() && !s.continued.contains(filled[next])) cuts.push_back(filled[next]);
+  }
+  // Datelines: where a text without contents has several, each opens a work at the titles above it.
+  if (s.starts.empty() && cuts.empty()) {
+    std::vector<std::size_t> at;
+    for (std::size_t n = from; n < filled.size(); ++n)
+      if (dateline(s.view(filled[n])) != 0) at.push_back(n);
+    if (at.size() >= 2)
+      for (const std::size_t n : at) {
+        std::size_t top = n;
+        while (top > from && n - top < kTitleLines && is_title_like(s, filled[top - 1]) &&
+               !lines[filled[top - 1]].terminal)
+          --top;
+        cuts.push_back(filled[top]);
+        if (top < n) {
+          Start start{filled[top], std::nullopt, {}, false};
+          for (std::size_t k = top; k < n; ++k)
+            if (!lines[filled[k]].role || lines[filled[k]].role == Role::heading) {
+              lines[filled[k]].role = Role::title;
+              start.title.push_back(filled[k]);
+            }
+          s.starts.push_back(std::move(start));
+        }
+      }
+  }
+  std::sort(s.starts.begin(), s.starts.end(), [](const Start& a, const Start& b) { return a.line < b.line; });
+  std::vector<Start> further;
+  for (const std::size_t line : cuts) {
+    // A closing line stands right before a title that is known already.
+    if (!s.starts_work(line)) further.push_back({line, std::nullopt, {}, false});
+  }
+  s.starts.insert(s.starts.end(), further.begin(), further.end());
+  std::sort(s.starts.begin(), s.starts.end(), [](const Start& a, const Start& b) { return a.line < b.line; });
+  s.starts.erase(std::unique(s.starts.begin(), s.starts.end(),
+                             [](const Start& a, const Start& b) { return a.line == b.line; }),
+                 s.starts.end());
+
+  // Works in a work: numbered headings right under the title, whose parts open as reports do.
+  std::vector<Start> children;
+  const auto place = [&](std::size_t line) {
+    return static_cast<std::size_t>(std::lower_bound(filled.begin(), filled.end(), line) - filled.begin());
+  };
+  std::vector<std::size_t> bounds;
+  for (const Start& start : s.starts) bounds.push_back(place(start.line));
+  if (bounds.empty() || bounds.front() > from) bounds.insert(bounds.begin(), from);
+  bounds.push_back(filled.size());
+  for (std::size_t b = 0; b + 1 < bounds.size(); ++b) {
+    std::vector<std::size_t> heads;
+    static constexpr std::u32string_view kNumbers = U"一二三四五六七八九十";
+    bool own_text = false;
+    for (std::size_t n = bounds[b]; n < bounds[b + 1]; ++n) {
+      const std::u32string_view view = s.view(filled[n]);
+      const bool numbered = view.size() >= 8 && heads.size() < kNumbers.size() &&
+                            view[0] == kNumbers[heads.size()] && view[1] == U'、' && !lines[filled[n]].terminal &&
+                            lines[filled[n]].width <= 120 && !has_any(view, U"。");
+      if (numbered)
+        heads.push_back(n);
+      else if (heads.empty() && !is_furniture(s.role(filled[n])) && !is_title_like(s, filled[n]))
+        own_text = true;
+    }
+    if (heads.size() < 2 || own_text) continue;
+    std::size_t datelines = 0, opens_as_report = 0;
+    for (std::size_t h = 0; h < heads.size(); ++h) {
+      const std::size_t end = h + 1 < heads.size() ? heads[h + 1] : bounds[b + 1];
+      std::size_t n = heads[h] + 1;
+      while (n < end && (is_furniture(s.role(filled[n])) || is_title_like(s, filled[n]))) ++n;
+      if (n >= end) continue;
+      const std::u32string_view opening = s.view(filled[n]).substr(0, 80);
+      datelines += dateline(opening) != 0;
+      bool dated = dateline(opening) != 0;
+      for (const DateExpression& e : find_dates(opening)) dated = dated || e.day != 0;
+      opens_as_report += dated;
+    }
+    if (datelines == 0 || opens_as_report * 2 < heads.size()) continue;
+    for (const std::size_t n : heads) {
+      lines[filled[n]].role = Role::title;
+      children.push_back({filled[n], std::nullopt, {filled[n]}, true});
+    }
+  }
+  s.starts.insert(s.starts.end(), children.begin(), children.end());
+  std::sort(s.starts.begin(), s.starts.end(), [](const Start& a, const Start& b) { return a.line < b.line; });
+
+  // A report that announces a text, then the text: its title as a line of its own, after which an author or numbers
+  // follow.
+  std::vector<Start> announced;
+  for (std::size_t n = from; n < filled.size(); ++n) {
+    if (dateline(s.view(filled[n])) == 0) continue;
+    const std::u32string_view report = s.view(filled[n]);
+    for (std::size_t open = report.find(U'《'); open != report.npos; open = report.find(U'《', open + 1)) {
+      const std::size_t close = report.find(U'》', open);
+      if (close == report.npos || close - open < 5 || close - open > 60) continue;
+      const std::u32string_view title = report.substr(open + 1, close - open - 1);
+      for (std::size_t m = n + 1; m < filled.size() && m < n + 200 && !s.starts_work(filled[m]); ++m) {
+        if (s.view(filled[m]) != title || (lines[filled[m]].role && lines[filled[m]].role != Role::heading))
+          continue;
+        lines[filled[m]].role = Role::title;
+        announced.push_back({filled[m], std::nullopt, {filled[m]}, false});
+        break;
+      }
+    }
+  }
+  s.starts.insert(s.starts.end(), announced.begin(), announced.end());
+  std::sort(s.starts.begin(), s.starts.end(), [](const Start& a, const Start& b) { return a.line < b.line; });
+  s.starts.erase(std::unique(s.starts.begin(), s.starts.end(),
+                             [](const Start& a, const Start& b) { return a.line == b.line; }),
+                 s.starts.end());
+}
+
+namespace {
+
+class Builder {
+ public:
+  explicit Builder(State& state) : s_(state) {}
+
+  void run() {
+    const std::size_t first_text = s_.contents ? s_.filled[s_.contents->second] : 0;
+    struct Cut {
+      std::size_t line;
+      const Start* start;
+    };
+    std::vector<Cut> cuts;
+    for (const Start& start : s_.starts) cuts.push_back({start.line, &start});
+    if (cuts.empty() || cuts.front().line > 0) cuts.insert(cuts.begin(), {0, nullptr});
+    const bool whole = cuts.size() == 1;
+    std::size_t next = 0;
+    std::optional<std::uint32_t> parent;
+    for (std::size_t c = 0; c < cuts.size(); ++c) {
+      const std::size_t end = c + 1 < cuts.size() ? cuts[c + 1].line : SIZE_MAX;
+      const std::size_t first = next;
+      for (; next < s_.drafts.size() && s_.drafts[next].lines[0] < end; ++next) {
+        Draft& draft = s_.drafts[next];
+        // What stands before the contents of a compilation is its cover.
+        if (s_.contents && draft.lines[0] < first_text && !is_furniture(draft.role)) draft.role = Role::cover;
+      }
+      Work work;
+      for (std::size_t d = first; d < next; ++d) {
+        if (is_furniture(s_.drafts[d].role)) continue;
+        Paragraph p{s_.drafts[d].role, s_.parts(s_.drafts[d])};
+        if (!p.parts.empty()) work.paragraphs.push_back(std::move(p));
+      }
+      if (work.paragraphs.empty()) continue;
+      work.span = whole
+                      ? Span{0, static_cast<std::uint32_t>(s_.document.text.size())}
+                      : Span{work.paragraphs.front().parts.front().begin, work.paragraphs.back().parts.back().end};
+      refine_roles(work);
+      find_title(work, cuts[c].start);
+      const auto number = static_cast<std::uint32_t>(s_.out.works.size());
+      if (cuts[c].start && cuts[c].start->child) {
+        if (!parent) parent = number - 1;
+        work.parent = parent;
+        Work& container = s_.out.works[*parent];
+        container.span.end = std::max(container.span.end, work.span.end);
+        container.kind = WorkKind::collection;
+        container.kind_confidence = Confidence::high;
+        if (container.kind_evidence.empty())
+          container.kind_evidence.push_back({work.paragraphs.front().parts.front(), "holds-other-works", "", ""});
+      } else {
+        parent.reset();
+      }
+      entries_.push_back(cuts[c].start ? cuts[c].start->entry : std::nullopt);
+      s_.out.works.push_back(std::move(work));
+    }
+    titles_by_order();
+    s_.groups.resize(s_.out.works.size());
+    for (std::size_t w = 0; w < entries_.size(); ++w)
+      if (entries_[w]) s_.groups[w] = s_.entries[*entries_[w]].group;
+    find_defects();
+  }
+
+ private:
+  std::size_t han_letters(const Paragraph& p) const {
+    std::size_t n = 0;
+    for (const Span part : p.parts)
+      for (const char32_t c : s_.document.view(part)) n += han::is_han(c);
+    return n;
+  }
+
+  bool is_name(std::u32string_view view) const {
+    const std::size_t surname = s_.lexicons.surname(view);
+    return surname != 0 && view.size() > surname && view.size() <= surname + 2 &&
+           std::all_of(view.begin(), view.end(), [](char32_t c) { return han::is_han(c); });
+  }
+
+  // Titles and bylines at the head of a work, the epigraph; section numbers only where sections are.
+  void refine_roles(Work& work) const {
+    const bool sectioned = std::any_of(work.paragraphs.begin(), work.paragraphs.end(),
+                                       [](const Paragraph& p) { return p.role == Role::occasion; });
+    bool head = true, titled = false;
+    for (Paragraph& p : work.paragraphs) {
+      const std::u32string_view text = s_.document.view({p.parts.front().begin, p.parts.back().end});
+      const std::u32string view = s_.folded(p.parts);
+      const bool short_line = p.parts.size() == 1 && text.size() <= 45 && !has_any(view, U"。!?;");
+      if (p.role == Role::section_number && !sectioned && view.size() <= 1 &&
+          !(view.size() == 1 && han::is_han(view[0])))
+        p.role = Role::body;
+      if (head && (p.role == Role::body || p.role == Role::byline || p.role == Role::heading) && short_line) {
+        const auto known = s_.lexicons.speakers.at(view, 0);
+        const bool name = is_name(view) || (known && known->length == view.size());
+        const bool author = name || (titled && p.role == Role::byline);
+        const bool marks = has_any(view, U",:\"");
+        if (titled || author)
+          p.role = author                     ? Role::byline
+                   : p.role == Role::heading  ? Role::heading
+                   : marks || view.size() < 4 ? Role::body
+                                              : Role::title;
+        else
+          p.role = marks && p.role != Role::heading ? Role::body : Role::title;
+      }
+      titled = titled || p.role == Role::title;
+      if (p.role != Role::title && p.role != Role::byline) head = false;
+      if (!head && p.role == Role::byline) p.role = Role::body;
+    }
+    find_epigraphs(work);
+  }
+
+  // Lines before the body that end without a stop and that a later paragraph says again, word for word.
+  void find_epigraphs(Work& work) const {
+    const std::uint32_t end = s_.lines()[line_of(work.paragraphs.back().parts.back().begin)].end;
+    for (std::size_t n = 0, tries = 0; n < work.paragraphs.size() && tries < 6; ++n) {
+      Paragraph& p = work.paragraphs[n];
+      if (p.role == Role::title || p.role == Role::byline || p.role == Role::note) continue;
+      if (p.role != Role::body) break;
+      ++tries;
+      const Line& last = s_.lines()[line_of(p.parts.back().begin)];
+      if (last.terminal) {
+        if (tries > 2) break;
+        continue;
+      }
+      const std::u32string view = s_.folded(p.parts);
+      if (view.size() < 12 || view.size() > 200) continue;
+      if (s_.made.plain.view(last.end, std::max(last.end, end)).find(view) != view.npos) p.role = Role::epigraph;
+    }
+  }
+
+  void find_title(Work& work, const Start* start) {
+    const Metadata& given = s_.document.metadata;
+    std::vector<const Paragraph*> lines;
+    for (const Paragraph& p : work.paragraphs) {
+      if (p.role == Role::title)
+        lines.push_back(&p);
+      else if (p.role != Role::byline)
+        break;
+    }
+    std::u32string title;
+    if (start && !start->title.empty()) {
+      title = title_text(s_, start->title);
+      if (start->entry) {
+        const Entry& entry = s_.entries[*start->entry];
+        const std::u32string folded = fold_words(title);
+        const std::size_t colon = entry.written.find_first_of(U"：:");
+        const std::u32string body = entry.prefix.empty() ? entry.written : squeeze(entry.written.substr(colon + 1));
+        if (folded == entry.folded) title = agreed(title, entry.written);
+        if (folded == entry.body && folded != entry.folded) title = agreed(title, body);
+        if (!entry.prefix.empty() && folded == entry.folded)
+          title = squeeze(title.substr(title.find_first_of(U"：:") + 1));
+      }
+      work.title_rule = "heading";
+    } else {
+      for (const Paragraph* p : lines)
+        title += (title.empty() ? U"" : U" ") + squeeze(s_.document.text_of(p->parts));
+      if (!title.empty()) work.title_rule = "heading";
+    }
+    if (start && start->entry) {
+      const Entry& entry = s_.entries[*start->entry];
+      take_entry(work, entry);
+    }
+    work.title = to_utf8(title);
+    if (given.title && s_.starts.empty()) {
+      work.title = given.title.value;
+      work.title_rule = given.title.by == Given::By::side_file ? "side-file"
+                        : given.title.by == Given::By::record  ? "record"
+                                                               : "page";
+    }
+    for (const Paragraph& p : work.paragraphs)
+      if (p.role == Role::byline && work.author.empty()) {
+        std::u32string author = squeeze(s_.document.text_of(p.parts));
+        while (!author.empty() && (author.front() == U'（' || author.front() == U'(')) author.erase(0, 1);
+        while (!author.empty() && (author.back() == U'）' || author.back() == U')')) author.pop_back();
+        for (const std::u32string_view label : {U"作者", U"撰文", U"执笔", U"文"})
+          if (author.starts_with(label) && author.size() > label.size() &&
+              has_any(author.substr(label.size(), 1), U"：:/| "))
+            author = squeeze(author.substr(label.size() + 1));
+        work.author = to_utf8(author);
+      }
+  }
+
+  void take_entry(Work& work, const Entry& entry) const {
+    if (entry.page != 0) work.pages = {entry.page, entry.page};
+    if (entry.prefix.empty()) return;
+    const std::u32string prefix = fold_words(from_utf8(entry.prefix));
+    const auto person = s_.lexicons.speakers.at(prefix, 0);
+    if ((person && person->length == prefix.size()) || is_name(prefix))
+      work.author = entry.prefix;
+    else
+      work.outlet = entry.prefix;
+  }
+
+  // Works whose title is lost stand where the contents have them: between the entries of their neighbours.
+  void titles_by_order() {
+    const std::size_t n = s_.out.works.size();
+    std::vector<char> used(s_.entries.size(), 0);
+    std::vector<std::pair<std::size_t, std::size_t>> in_order;  // work, entry
+    for (const auto& e : entries_)
+      if (e) used[*e] = 1;
+    // The nearest entries on either side, and how many works without one stand between.
+    struct Side {
+      std::optional<std::size_t> entry;
+      std::size_t between = 0;
+    };
+    std::vector<Side> left_of(n), right_of(n);
+    Side side;
+    const auto pass = [&](std::size_t w, std::vector<Side>& sides) {
+      sides[w] = side;
+      if (entries_[w])
+        side = {entries_[w], 0};
+      else if (!s_.out.works[w].parent)
+        ++side.between;
+    };
+    for (std::size_t w = 0; w < n; ++w) pass(w, left_of);
+    side = {};
+    for (std::size_t w = n; w-- > 0;) pass(w, right_of);
+    for (std::size_t w = 0; w < n; ++w) {
+      if (entries_[w] || s_.out.works[w].parent) continue;
+      const auto [before, left] = left_of[w];
+      const auto [after, right] = right_of[w];
+      if (!before) continue;  // what stands before the first is front matter
+      const std::size_t low = *before + 1, high = after ? *after : s_.entries.size();
+      if (high <= low || high - low != left + right + 1) continue;
+      const Entry& entry = s_.entries[low + left];
+      Work& work = s_.out.works[w];
+      take_entry(work, entry);
+      const std::size_t colon = entry.written.find_first_of(U"：:");
+      work.title = to_utf8(entry.prefix.empty() ? entry.written : squeeze(entry.written.substr(colon + 1)));
+      work.title_rule = "contents-order";
+      by_order_.push_back(w);
+      in_order.emplace_back(w, low + left);
+      used[low + left] = 1;
+    }
+    for (const auto& [w, e] : in_order) entries_[w] = e;
+    for (std::size_t e = 0; e < used.size(); ++e)
+      if (!used[e])
+        s_.note("work-not-found",
+                "the contents name \"" + to_utf8(s_.entries[e].written) +
+                    "\", but no such heading was found; its text may be lost or stand inside another work",
+                Severity::warning);
+    std::optional<std::uint32_t> next;
+    for (std::size_t w = n; w-- > 0;) {
+      Work& work = s_.out.works[w];
+      if (!work.pages) continue;
+      if (next) work.pages->second = std::max(work.pages->first, *next - 1);
+      next = work.pages->first;
+    }
+  }
+
+  void find_defects() {
+    auto& works = s_.out.works;
+    const auto at = [&](std::size_t line) { return s_.lines()[line].content; };
+    // The places where lines do not join.
+    for (const Break& b : s_.breaks) {
+      const std::uint32_t place = at(b.after).begin;
+      // The last work that begins before the place; a collection's own text is its title alone.
+      const auto after =
+          std::lower_bound(works.begin(), works.end(), place,
+                           [](const Work& w, std::uint32_t at_place) { return w.span.begin < at_place; });
+      Work* inside = after == works.begin() ? nullptr : &*(after - 1);
+      if (inside && (place >= inside->span.end || inside->kind == WorkKind::collection)) inside = nullptr;
+      const Span from = at(b.before), to = at(b.after);
+      const Span span{from.end - std::min(from.size(), 12U), to.begin + std::min(to.size(), 12U)};
+      if (inside) inside->defects.push_back({"lost-text", span, Confidence::high, b.message});
+    }
+    const bool closing =
+        std::count_if(works.begin(), works.end(),
+                      [](const Work& w) { return w.paragraphs.back().role == Role::source_line; }) *
+            2 >
+        static_cast<std::ptrdiff_t>(works.size());
+    for (std::size_t w = 0; w < works.size(); ++w) {
+      Work& work = works[w];
+      if (work.kind == WorkKind::collection) continue;
+      const auto is_text = [](const Paragraph& p) {
+        return p.role == Role::body || p.role == Role::digest || p.role == Role::list_item;
+      };
+      const auto first = std::find_if(work.paragraphs.begin(), work.paragraphs.end(), is_text);
+      auto last = work.paragraphs.rbegin();
+      while (last != work.paragraphs.rend() && (last->role == Role::source_line || last->role == Role::note))
+        ++last;
+      if (first == work.paragraphs.end()) continue;
+      const bool compiled = works.size() > 2 && s_.contents;
+      if (compiled && first == work.paragraphs.begin() && std::binary_search(by_order_.begin(), by_order_.end(), w))
+        work.defects.push_back({"lost-title", first->parts.front(), Confidence::high,
+                                "the contents name a title that does not stand here"});
+      const std::size_t line = line_of(first->parts.front().begin);
+      if (s_.wrap != 0 && s_.indented && first == work.paragraphs.begin() && w > 0 && first->role == Role::body &&
+          s_.lines()[line].indent <= 1 && s_.page_tops.contains(line))
+        work.defects.push_back({"lost-beginning", first->parts.front(), Confidence::medium,
+                                "the text begins at the top of a page without the indent of a paragraph"});
+      if (last == work.paragraphs.rend() || last->role != Role::body) continue;
+      const std::u32string view = s_.folded(last->parts);
+      const bool ends = view.empty() || s_.lines()[line_of(last->parts.back().begin)].terminal;
+      const bool source = work.paragraphs.back().role == Role::source_line;
+      const Span tail{last->parts.back().end - std::min(last->parts.back().size(), 12U), last->parts.back().end};
+      if (!ends && view.size() >= 30)
+        work.defects.push_back({"lost-end", tail, Confidence::high, "the last sentence breaks off"});
+      else if (closing && !source && compiled && w + 1 < works.size() && w > 0)
+        work.defects.push_back({"lost-end", tail, Confidence::medium,
+                                "no closing line with the outlet and the day, where the other works have one"});
+      if (source) {
+        const std::u32string closing_view = s_.folded(work.paragraphs.back().parts);
+        if (!closing_view.empty() && closing_view.back() != U')')
+          work.defects.push_back({"cut-source-line", envelope(work.paragraphs.back().parts), Confidence::high,
+                                  "the line with the outlet and the day is cut off"});
+      }
+      std::sort(work.defects.begin(), work.defects.end(),
+                [](const Defect& a, const Defect& b) { return a.span < b.span; });
+    }
+  }
+
+  std::size_t line_of(std::uint32_t offset) const {
+    const auto& lines = s_.lines();
+    return static_cast<std::size_t>(
+               std::upper_bound(lines.begin(), lines.end(), offset,
+                                [](std::uint32_t o, const Line& l) { return o < l.whole.begin; }) -
+               lines.begin()) -
+           1;
+  }
+
+  State& s_;
+  std::vector<std::optional<std::size_t>> entries_;  // of each work
+  std::vector<std::size_t> by_order_;
+};
+
+}  // namespace
+
+void build_works(State& s) { Builder(s).run(); }
+
+}  // namespace suyuan

@@ -1,0 +1,213 @@
+// Who says what: speakers before and after the words, pronouns, collectives, led speech, marks that are no
+// quotation.
+#include <gtest/gtest.h>
+
+#include "segment/made.hpp"
+
+namespace suyuan {
+namespace {
+
+TEST(Speech, TheSpeakerStandsBeforeTheWords) {
+  const Made m = make(
+      "郗望澜院长在云川河流保护座谈会上强调：“护河先要识河，账要记得细。”\n"
+      "在梨坪梯田考察时，郗望澜院长进一步指出，“一级田就是一级小水塘，上丘满了流下丘”。\n"
+      "郗望澜院长指出，河流保护是“一件要做一百年的细致活计”。\n");
+  EXPECT_EQ(speaker(m, "护河先要识河"), "郗望澜");
+  EXPECT_EQ(to_utf8(m.document.view(quotation(m, "护河先要识河")->attribution->span)),
+            "郗望澜院长在云川河流保护座谈会上强调：");
+  EXPECT_EQ(to_utf8(m.document.view(*quotation(m, "护河先要识河")->attribution->occasion)),
+            "在云川河流保护座谈会上");
+  EXPECT_EQ(speaker(m, "一级田"), "郗望澜");
+  EXPECT_EQ(to_utf8(m.document.view(quotation(m, "一级田")->attribution->span)),
+            "在梨坪梯田考察时，郗望澜院长进一步指出，");
+  EXPECT_EQ(speaker(m, "一百年"), "郗望澜");
+}
+
+TEST(Speech, TheSpeakerStandsAfterTheWords) {
+  const Made m = make(
+      "“要请老人讲桥，再请匠人看桥，最后才是工程队上桥”，郗望澜院长在培训班上提出新要求。\n"
+      "“河是自己流的，路是人走出来的，不要把两件事弄混。”去年五月，郗望澜院长在梨坪考察时，对护河员提出了殷切期望。"
+      "\n"
+      "“石头不会说话，手艺会说话”，“手艺要有人传下去才算手艺”。在云川修桥会上，郗望澜院长的一席话让人记住了。\n");
+  EXPECT_EQ(speaker(m, "老人讲桥"), "郗望澜");
+  EXPECT_TRUE(quotation(m, "老人讲桥")->attribution->after);
+  EXPECT_EQ(speaker(m, "河是自己流的"), "郗望澜");
+  EXPECT_EQ(speaker(m, "石头不会说话"), "郗望澜");
+  EXPECT_EQ(speaker(m, "有人传下去"), "郗望澜");
+}
+
+TEST(Speech, ASpeakerAndAVerbOnTwoLines) {
+  const Made m = make("会后，郗望澜院长\n\n强调：\n\n“护河先要识河，账要记得细，话要说得明。”\n");
+  EXPECT_EQ(speaker(m, "护河先要识河"), "郗望澜");
+}
+
+TEST(Speech, APronounMeansWhoActedLastAndNobodyWhereTwoDid) {
+  const Made m = make(
+      "郗望澜院长走到半山，停下来歇脚。他说：“梯田不是山上的画，而是山上的水库。”\n"
+      "郗望澜院长和宋阿埠主任一起看了水口。他说：“水从高处来，要先看高处的林子。”\n"
+      "钟离月抓起一把泥看了半天。他说：“这泥攥得住水，这田就还能种下去。”\n");
+  EXPECT_EQ(speaker(m, "山上的画"), "郗望澜");
+  EXPECT_EQ(speaker(m, "高处的林子"), "?");
+  EXPECT_NE(speaker(m, "攥得住水"), "郗望澜");
+}
+
+TEST(Speech, MeetingsAndTextsAreNotPersons) {
+  const Made m = make(
+      "郗望澜院长主持会议。会议指出，“护河员是河的邻居，邻居之间贵在常走动。”\n"
+      "《云川河流保护三年计划》提出，“用三年时间给每条河各立一本账”。\n"
+      "文章强调，“书屋不在大，在于门常开、灯常亮。”\n"
+      "按照护河委员会会议要求，各县立了账。“账记得长，心才放得稳，不要怕麻烦。”\n");
+  EXPECT_EQ(speaker(m, "护河员是河的邻居"), "会议");
+  EXPECT_EQ(quotation(m, "护河员是河的邻居")->attribution->kind, SpeakerKind::body);
+  EXPECT_EQ(speaker(m, "各立一本账"), "《云川河流保护三年计划》");
+  EXPECT_EQ(quotation(m, "各立一本账")->attribution->kind, SpeakerKind::text);
+  EXPECT_EQ(speaker(m, "书屋不在大"), "文章");
+  EXPECT_EQ(speaker(m, "账记得长"), "?");
+}
+
+TEST(Speech, WhoSpeaksIsNotCarriedFromOnePersonToAnother) {
+  const Made m = make(
+      "郗望澜院长强调，要把河护好。宋阿埠主任在讲话中指出：“各县要把账立起来，一条河也不能漏。”\n"
+      "全会高度评价三年来的成绩，指出“护河的路走对了，账也记得越来越细”。\n");
+  EXPECT_EQ(speaker(m, "一条河也不能漏"), "宋阿埠");
+  EXPECT_EQ(speaker(m, "路走对了"), "全会");
+}
+
+TEST(Speech, WordsOfANameForATheoryDoNotSpeak) {
+  const Made m = make(
+      "以习近平同志为核心的党中央重视护河。要学习贯彻习近平新时代中国特色社会主义思想。县里提出“一条河一本账，一年"
+      "一公布，人人看得见”。\n");
+  EXPECT_NE(speaker(m, "一条河一本账"), "习近平");
+}
+
+TEST(Speech, AnOfficeAloneMeansWhoWasNamedWithItBefore) {
+  const Made m =
+      make("本文记的是郗望澜院长的几句话。“护河先要识河，识河先要走河。”院长在梨坪考察时，对大家提出了要求。\n");
+  EXPECT_EQ(speaker(m, "识河先要走河"), "郗望澜");
+}
+
+TEST(Speech, AdjoiningPairsAreTwoAndShareWhatIntroducesThem) {
+  const Made m = make("郗望澜院长强调，“堤不能一味加高，坝不能一味加密”“旧闸要开鱼道，河湾要留草滩”。\n");
+  ASSERT_EQ(m.made.works.at(0).quotations.size(), 2U);
+  EXPECT_EQ(speaker(m, "坝不能"), "郗望澜");
+  EXPECT_EQ(speaker(m, "留草滩"), "郗望澜");
+}
+
+TEST(Speech, MarksOfEveryKindAndInsideEachOther) {
+  for (const auto& [open, close] : {std::pair{"“", "”"}, {"「", "」"}, {"『", "』"}, {"\"", "\""}, {"﹁", "﹂"}}) {
+    const Made m = make(std::string("郗望澜院长说：") + open + "梯田不是山上的画，而是山上的水库。" + close + "\n");
+    EXPECT_EQ(speaker(m, "山上的水库"), "郗望澜") << open;
+  }
+  const Made nested = make("郗望澜院长说：“村里人讲‘水往低处流，人往高处走，田往平处开’，这话不全对。”\n");
+  ASSERT_EQ(nested.made.works.at(0).quotations.size(), 2U);
+  EXPECT_EQ(nested.made.works[0].quotations[1].depth, 1U);
+  const Made same = make("郗望澜院长强调，“必须把“识河立账”摆在前面，先看清楚，再动手做”。\n");
+  ASSERT_EQ(same.made.works.at(0).quotations.size(), 1U);
+  EXPECT_EQ(to_utf8(same.document.text_of(same.made.works[0].quotations[0].parts)),
+            "必须把“识河立账”摆在前面，先看清楚，再动手做");
+  EXPECT_EQ(same.made.works[0].marked.size(), 1U);
+}
+
+TEST(Speech, AQuotationOfSeveralParagraphsOpensEachAndClosesOnce) {
+  const Made m = make(
+      "郗望澜院长说：\n“护河先要识河，识河先要走河。\n“走河不能只走大路，小沟小汊也要走到。\n“走到了，看清了，再来"
+      "说话。”\n");
+  ASSERT_EQ(m.made.works.at(0).quotations.size(), 1U);
+  const Quotation& q = m.made.works[0].quotations[0];
+  EXPECT_EQ(q.parts.size(), 3U);
+  EXPECT_EQ(q.attribution->speaker, "郗望澜");
+  EXPECT_FALSE(has_note(m, "open-quotation"));
+}
+
+TEST(Speech, AnOrphanMarkSwallowsNothingAndSaysWhatItWouldHave) {
+  const Made m = make(
+      "郗望澜院长说：“这一句话忘了收住，后面是别人的话。\n"
+      "第二天大家去看了桥，谁也没有再提。\n"
+      "宋阿埠主任说：“桥上的石头都编了号，一块也没有少。”\n");
+  ASSERT_TRUE(has_note(m, "open-quotation"));
+  EXPECT_NE(m.made.diagnostics[0].what.message.find("would have swallowed"), std::string::npos);
+  ASSERT_EQ(m.made.works.at(0).quotations.size(), 1U);
+  EXPECT_EQ(speaker(m, "编了号"), "宋阿埠");
+}
+
+TEST(Speech, TenThousandOpenMarksAreSaidInAFewLines) {
+  std::string text = "郗望澜院长说";
+  for (int i = 0; i < 10000; ++i) text += "“河";
+  const Made m = make(text + "\n");
+  EXPECT_LE(m.made.diagnostics.size(), 25U);
+  EXPECT_TRUE(has_note(m, "open-quotation"));
+  EXPECT_TRUE(m.made.works.at(0).quotations.empty());
+}
+
+TEST(Speech, ShortMarksTitlesAndSlogansAreListedApart) {
+  const Made m = make(
+      "“十五五”时期，要坚持“四个面向”，从“从0到1”做起，用好“天宫”和“云川号”，补上“一河一账”。\n"
+      "全县以“给河留一条路、给鱼留一扇门”为主题办了展览，落实“供得出、流得动、用得好”的要求。\n"
+      "大家参加“识河立账强根基、走河问计开新局”主题教育。\n");
+  EXPECT_TRUE(m.made.works.at(0).quotations.empty());
+  EXPECT_EQ(m.made.works[0].marked.size(), 9U);
+}
+
+TEST(Speech, LedSpeechRunsToTheNextWhoSpeaks) {
+  const Made m = make(
+      "郗望澜院长强调，河流有自己的脾气。水大的时候要有地方去，水小的时候要有地方存。\n"
+      "郗望澜院长指出，今年要先做三件事。清掉旧渔网，修好石阶，装上灯。\n"
+      "宋阿埠主任表示，一定把每条河的账都立好。各县都要动起来。\n");
+  ASSERT_EQ(m.made.works.at(0).quotations.size(), 3U);
+  const Quotation& first = m.made.works[0].quotations[0];
+  EXPECT_EQ(first.form, Quotation::Form::indirect);
+  EXPECT_EQ(to_utf8(m.document.text_of(first.parts)),
+            "河流有自己的脾气。水大的时候要有地方去，水小的时候要有地方存。");
+  EXPECT_EQ(m.made.works[0].quotations[2].attribution->speaker, "宋阿埠");
+  // In a text that is not a report led speech ends with its sentence.
+  const Made essay = make(
+      "护河的事说来话长。\n春天看水色，夏天看水量，一年到头不能断。\n郗望澜院长强调，护河先要识河，识河先要走河。我们县去年才开始"
+      "走河。\n"
+      "秋天岸草黄了，要看草根抓不抓土。\n冬天水落石出，桥墩看得最清楚。\n这些都是老人教的。\n");
+  ASSERT_NE(quotation(essay, "护河先要识河"), nullptr);
+  EXPECT_EQ(to_utf8(essay.document.text_of(quotation(essay, "护河先要识河")->parts)), "护河先要识河，识河先要走河。");
+}
+
+TEST(Speech, BlockQuotationsHaveTheirSpeakerFromTheLineAbove) {
+  const Made m = make(
+      "# 护河\n\n## 说法\n\n郗望澜院长写道：\n\n> 给河留一条路，给鱼留一扇门，不要跟水较劲。\n\n大家都记住了。\n");
+  ASSERT_EQ(m.made.works.at(0).quotations.size(), 1U);
+  EXPECT_EQ(m.made.works[0].quotations[0].form, Quotation::Form::block);
+  EXPECT_EQ(speaker(m, "给河留一条路"), "郗望澜");
+}
+
+TEST(Speech, TraditionalScriptAndReadingsDoNotHideTheSpeaker) {
+  const Made m = make("郗望瀾院長強(qiáng)調:「護河先要識(shí)河,帳要記得細,話要說得明。」\n");
+  EXPECT_EQ(speaker(m, "護河先要"), "郗望澜");
+}
+
+TEST(Speech, AUsersTableAddsSpeakersAndVerbs) {
+  const Made without = make("阿布杜拉·云川絮叨着“河水见底的时候，才知道谁在河里下过网”。\n");
+  EXPECT_EQ(speaker(without, "河水见底"), "?");
+  Sources s = read_bytes("阿布杜拉·云川絮叨着“河水见底的时候，才知道谁在河里下过网”。\n", "a.txt");
+  const std::string folder = testing::TempDir() + "suyuan-lexicons";
+  ASSERT_EQ(std::system(("mkdir -p " + folder).c_str()), 0);
+  {
+    std::FILE* f = std::fopen((folder + "/speakers.tsv").c_str(), "w");
+    std::fputs("阿布杜拉·云川\n", f);
+    std::fclose(f);
+    f = std::fopen((folder + "/introducers.tsv").c_str(), "w");
+    std::fputs("絮叨着\tsay\n", f);
+    std::fclose(f);
+  }
+  const auto lexicons = load_lexicons(folder);
+  ASSERT_TRUE(lexicons) << lexicons.error().message;
+  const Made with{s.documents.at(0), segment(s.documents.at(0), **lexicons)};
+  EXPECT_EQ(speaker(with, "河水见底"), "阿布杜拉·云川");
+  {
+    std::FILE* f = std::fopen((folder + "/introducers.tsv").c_str(), "w");
+    std::fputs("絮叨着\tshout\n", f);
+    std::fclose(f);
+  }
+  ASSERT_FALSE(load_lexicons(folder));
+  EXPECT_EQ(load_lexicons(folder).error().code, "bad-lexicon");
+  EXPECT_FALSE(load_lexicons(folder + "/nowhere"));
+}
+
+}  // namespace
+}  // namespace suyuan

@@ -1,0 +1,302 @@
+// Works, titles, kinds, copies, dates and what is missing, each with its evidence.
+#include <gtest/gtest.h>
+
+#include "segment/dates.hpp"
+#include "segment/made.hpp"
+#include "suyuan/index.hpp"
+
+namespace suyuan {
+namespace {
+
+const std::string kBody =
+    "护河先要识河，要把上游的林、中游的田、下游的城放在一张图上看，写明水量、水质、岸线和鱼种，每年公布一次。\n";
+
+const Work& only(const Made& m) { return m.made.works.at(0); }
+
+TEST(Works, TitlesComeFromTheContentsInTheirOrder) {
+  const Made m = make(
+      "河边阅读\n2031年第4期\n目录\n云川日报：先识河再护河..... 1\n云川日报：山上有田..... 3\n远山：一盏灯 "
+      "一间\n屋..... 5\n" +
+      ("先识河再护河\n" + kBody) + "（《云川日报》 2031年3月9日）\n" + kBody +
+      "（《云川日报》 2031年5月21日）\n一盏灯\n一间屋\n" + kBody + "（《远山》 2031年10月1日）\n");
+  ASSERT_EQ(m.made.works.size(), 3U);
+  EXPECT_EQ(m.made.works[0].title, "先识河再护河");
+  EXPECT_EQ(m.made.works[0].outlet, "云川日报");
+  // Its title is lost; the contents have it between its neighbours'.
+  EXPECT_EQ(m.made.works[1].title, "山上有田");
+  EXPECT_EQ(m.made.works[1].title_rule, "contents-order");
+  EXPECT_EQ(m.made.works[1].defects.at(0).code, "lost-title");
+  EXPECT_EQ(m.made.works[2].title, "一盏灯 一间屋");
+  EXPECT_EQ(m.made.works[2].pages, (std::pair{5U, 5U}));
+  EXPECT_EQ(m.made.works[0].pages, (std::pair{1U, 2U}));
+  EXPECT_EQ(m.made.works[0].copy, Copy::compilation);
+  EXPECT_EQ(days(m.made.works[0].edition), "2031-01-01..2031-12-31");
+}
+
+TEST(Works, OneTitleForTwoWorksIsTakenTwiceAndAMisreadOneIsFound) {
+  const Made m = make("目录\n护河记..... 1\n梯田记..... 2\n护河记..... 3\n老桥修缮纪事本末..... 4\n护河记\n" +
+                      kBody + "梯田记\n" + kBody + "护河记\n" + kBody + "老桥修膳纪事本末\n" + kBody);
+  ASSERT_EQ(m.made.works.size(), 4U);
+  EXPECT_EQ(m.made.works[2].title, "护河记");
+  EXPECT_EQ(m.made.works[3].title, "老桥修膳纪事本末");
+}
+
+TEST(Works, AnEntryWithoutAHeadingIsSaid) {
+  const Made m = make("目录\n护河记..... 1\n梯田记..... 2\n老桥记..... 3\n护河记\n" + kBody + "老桥记\n" + kBody);
+  EXPECT_TRUE(has_note(m, "work-not-found"));
+}
+
+TEST(Works, AContainerOfReportsHoldsThemAndAnArticleWithNumberedPartsIsOne) {
+  const Made m = make(
+      "# 目录\n\n重要活动.....\t1\n另一篇.....\t8\n\n# 重要活动\n\n## 一、郗望澜考察云川河流保护\n\n云川社云川 11 "
+      "月 8 日电 郗望澜近日考察。" +
+      kBody + "\n## 二、郗望澜会见护河员代表\n\n11月9日下午，郗望澜在云川会见护河员代表。" + kBody +
+      "\n# 另一篇\n\n" + kBody);
+  ASSERT_EQ(m.made.works.size(), 4U);
+  EXPECT_EQ(m.made.works[0].kind, WorkKind::collection);
+  EXPECT_EQ(m.made.works[1].parent, 0U);
+  EXPECT_EQ(m.made.works[2].parent, 0U);
+  EXPECT_FALSE(m.made.works[3].parent);
+  EXPECT_LE(m.made.works[0].span.begin, m.made.works[1].span.begin);
+  EXPECT_EQ(m.made.works[0].span.end, m.made.works[2].span.end);
+  const Made article =
+      make("把河护好\n一、弄清家底，才谈得上护河\n" + kBody + "二、顺着河的脾气，不跟水较劲\n" + kBody);
+  EXPECT_EQ(article.made.works.size(), 1U);
+  EXPECT_EQ(article.made.works[0].paragraphs[1].role, Role::heading);
+}
+
+TEST(Works, DatelinesSeparateReportsWhereThereAreNoContents) {
+  const Made m =
+      make("云川修桥\n云川社云川2031年3月8日电 " + kBody + "梨坪修田\n云川社梨坪2031年5月20日电 " + kBody);
+  ASSERT_EQ(m.made.works.size(), 2U);
+  EXPECT_EQ(m.made.works[1].title, "梨坪修田");
+  EXPECT_EQ(days(m.made.works[1].published), "2031-05-20..2031-05-20");
+  EXPECT_EQ(m.made.works[1].outlet, "云川社");
+  EXPECT_EQ(m.made.works[1].kind, WorkKind::report);
+}
+
+TEST(Works, AReportThenTheTextItAnnounces) {
+  const Made m = make(
+      "《远山》杂志发表郗望澜文章\n云川社云川2032年8月15日电 "
+      "8月16日出版的第16期《远山》杂志将发表郗望澜院长的重要文章《给河流留一条路》。文章说了三件事。\n"
+      "给河流留一条路\n郗望澜\n" +
+      kBody + "(2031年3月8日在云川河流保护座谈会上的讲话)\n");
+  ASSERT_EQ(m.made.works.size(), 2U);
+  ASSERT_TRUE(m.made.works[0].about);
+  EXPECT_EQ(m.made.works[0].about->title, "给河流留一条路");
+  EXPECT_EQ(days(m.made.works[0].about->published), "2032-08-16..2032-08-16");
+  EXPECT_EQ(m.made.works[1].title, "给河流留一条路");
+  EXPECT_EQ(m.made.works[1].author, "郗望澜");
+  // The announcement dates the article, in this file or in another; the title alone does not.
+  Sources s = read_bytes(
+      "云川社云川2032年8月15日电 "
+      "8月16日出版的第16期《远山》杂志将发表郗望澜院长的重要文章《给河流留一条路》。文章说了三件事，都在河上。\n",
+      "report.txt");
+  s.documents.push_back(read_bytes("给河流留一条路\n郗望澜\n" + kBody, "article.txt").documents.at(0));
+  s.documents.push_back(read_bytes("给河流留一条路\n宋阿埠\n" + kBody + kBody, "other.txt").documents.at(0));
+  const Corpus c = build_corpus(std::move(s));
+  for (const CorpusWork& w : c.works) {
+    const Work& work = c.work(w);
+    if (work.author == "郗望澜") {
+      EXPECT_EQ(days(work.published), "2032-08-16..2032-08-16");
+      EXPECT_FALSE(work.published.evidence.at(0).document.empty());
+      EXPECT_EQ(work.outlet, "远山");
+    }
+    if (work.author == "宋阿埠") {
+      EXPECT_EQ(work.published.status, DateInterval::Status::none);
+    }
+  }
+}
+
+TEST(Works, CopiesOfOnePublicationAreKnownByContent) {
+  const std::string story =
+      "护河先要识河，要把上游的林、中游的田、下游的城放在一张图上看，因地制宜确定护岸的办法。\n用三年时间给全省一百"
+      "二十条河各立一本账，写明水量、水质、岸线和鱼种。\n"
+      "河流有自己的脾气，水大的时候要有地方去，水小的时候要有地方存，这是护河的根本道理。\n";
+  Sources s = read_bytes("护河\n" + story + "（《远山》 2032年8月16日）\n", "print.txt");
+  s.documents.push_back(read_bytes("护河\n" + story, "copy.txt").documents.at(0));
+  s.documents.push_back(
+      read_bytes("护河\n" + story + "（《云川日报》 2032年9月1日）\n", "reprint.txt").documents.at(0));
+  const Corpus c = build_corpus(std::move(s));
+  std::uint32_t print = 9, copy = 9, reprint = 9;
+  for (const CorpusWork& w : c.works) {
+    const std::string& path = c.document(w).path;
+    (path == "print.txt" ? print : path == "copy.txt" ? copy : reprint) = w.publication;
+    if (path == "copy.txt") {
+      EXPECT_EQ(days(c.work(w).published), "2032-08-16..2032-08-16");
+      EXPECT_EQ(c.work(w).published.evidence.at(0).rule, "copy, closing-line");
+    }
+  }
+  EXPECT_EQ(print, copy);
+  EXPECT_NE(print, reprint);  // printed again by another paper on another day
+}
+
+TEST(Works, KindsHaveTheirEvidence) {
+  const auto kind = [](const std::string& text) { return only(make(text)).kind; };
+  EXPECT_EQ(kind("给河流留一条路\n郗望澜\n" + kBody + "(这是郗望澜2031年3月至2032年6月期间有关护河讲话的节录。)\n"),
+            WorkKind::excerpt);
+  EXPECT_EQ(kind("云川社云川2031年3月8日电 " + kBody), WorkKind::report);
+  EXPECT_EQ(kind("编者按：" + kBody), WorkKind::editorial_note);
+  EXPECT_EQ(kind("在云川河流保护座谈会上的讲话\n郗望澜\n" + kBody), WorkKind::speech);
+  EXPECT_EQ(kind("云川省关于保护河流的决定\n" + kBody), WorkKind::decision);
+  EXPECT_EQ(kind("把河护好——护河系列谈③\n" + kBody), WorkKind::commentary);
+  EXPECT_EQ(kind("谈谈护河\n记者：您怎样看护河这件事？\n郗望澜：" + kBody + "记者：账怎么立？\n郗望澜：" + kBody),
+            WorkKind::interview);
+  EXPECT_EQ(kind("慢一些\n郗望澜院长指出：“宁可慢一些，不可把老石料换成新水泥。”郗望澜院长强调：“宁可少修几座，不可"
+                 "修完了谁也不认得。”" +
+                 kBody),
+            WorkKind::commentary);
+  EXPECT_EQ(kind("慢一些\n宋阿埠\n" + kBody), WorkKind::article);
+  EXPECT_EQ(kind("慢一些再说\n" + kBody), WorkKind::unknown);
+}
+
+TEST(Works, AConversionShowsInWordsNoWriterMakes) {
+  EXPECT_EQ(only(make("護河要因地製宜,要全麵看,要講體係,帳要記得細,話要說得明。\n")).copy, Copy::converted);
+  EXPECT_EQ(only(make("護河要因地制宜,要全面看,要講體系,帳要記得細,話要說得明。\n")).copy, Copy::unknown);
+}
+
+TEST(Works, WhatAPageSaysOfItselfIsAnEdition) {
+  Document d = read_bytes("护河记\n来源：《求是》2031/16 2031-08-19 10:12:33\n" + kBody, "a.txt").documents.at(0);
+  EXPECT_EQ(days(segment(d).works.at(0).published), "2031-08-16..2031-08-16");
+  EXPECT_EQ(days(segment(d).works.at(0).edition), "2031-08-19..2031-08-19");
+  Document page = read_bytes("护河记\n" + kBody, "a.txt").documents.at(0);
+  page.metadata.posted = {"2031-08-20T10:00", Given::By::page, "article:published_time"};
+  const Segmentation made = segment(page);
+  EXPECT_EQ(days(made.works.at(0).edition), "2031-08-20..2031-08-20");
+  EXPECT_EQ(made.works[0].edition.evidence.at(0).rule, "page article:published_time");
+  EXPECT_NE(made.works[0].published.status, DateInterval::Status::stated);
+}
+
+TEST(Works, ASideFileWins) {
+  Document d = read_bytes("护河记\n" + kBody + "（《云川日报》 2031年3月9日）\n", "a.txt").documents.at(0);
+  d.metadata.date = {"2031-03-10", Given::By::side_file, "sources.toml"};
+  d.metadata.kind = {"speech", Given::By::side_file, "sources.toml"};
+  d.metadata.copy = {"print", Given::By::side_file, "sources.toml"};
+  d.metadata.rank = {"2", Given::By::side_file, "sources.toml"};
+  const Segmentation made = segment(d);
+  EXPECT_EQ(days(made.works.at(0).published), "2031-03-10..2031-03-10");
+  EXPECT_EQ(made.works[0].published.evidence.at(0).rule, "side-file sources.toml");
+  EXPECT_EQ(made.works[0].kind, WorkKind::speech);
+  EXPECT_EQ(made.works[0].copy, Copy::print);
+  EXPECT_EQ(made.works[0].rank, 2);
+}
+
+TEST(Works, SinglePartsOfASeriesBoundEachOther) {
+  const Made m =
+      make("目录\n慢一些——护河谈①..... 1\n快一些——护河谈②..... 2\n稳一些——护河谈③..... 3\n慢一些——护河谈①\n" +
+           kBody + "（《云川日报》 2031年3月9日）\n快一些——护河谈②\n" + kBody +
+           "（《云川日报》\n稳一些——护河谈③\n" + kBody + "（《云川日报》 2031年3月14日）\n");
+  ASSERT_EQ(m.made.works.size(), 3U);
+  EXPECT_EQ(days(m.made.works[1].published), "2031-03-09..2031-03-14");
+  EXPECT_EQ(m.made.works[1].published.status, DateInterval::Status::bounded);
+}
+
+TEST(Works, AReportWithoutADayIsBoundedByItsEventAndTheCover) {
+  const Made m = make(
+      "河边阅读\n2031年12月\n目录\n郗望澜主持召开护河会议..... 1\n别的事..... "
+      "2\n郗望澜主持召开护河会议\n郗望澜11月9日下午在云川主持会议。" +
+      kBody + "别的事\n" + kBody);
+  EXPECT_EQ(days(m.made.works.at(0).published), "2031-11-09..2031-11-16");
+  EXPECT_EQ(days(m.made.works.at(1).published), "..2031-12-31");
+}
+
+TEST(Dates, AreResolvedAgainstTheirSectionElseTheDateline) {
+  const auto mentions = [](const Made& m) {
+    std::string out;
+    for (const Work& w : m.made.works)
+      for (const DateMention& d : w.dates)
+        if (d.relative)
+          out += to_utf8(m.document.text_of({d.span})) + "=" + d.earliest.to_string() +
+                 (d.latest == d.earliest ? "" : "/" + d.latest.to_string()) + ";";
+    return out;
+  };
+  EXPECT_EQ(mentions(make("护河\n郗望澜\n一\n去年7月以来，我去过四个县。12月中旬又去了一次，同年还修了桥。\n("
+                          "2032年1月31日在云川的座谈会上的讲话)\n"
+                          "二\n今年要立账，3月5日我说过，上月又说了一次。\n(2033年4月2日在梨坪的座谈会上的讲话)"
+                          "\n（《远山》 2035年8月16日）\n")),
+            "去年7月=2031-07-01/2031-07-31;12月中旬=2031-12-11/2031-12-20;同年=2031-01-01/"
+            "2031-12-31;今年=2033-01-01/2033-12-31;3月5日=2033-03-05;上月=2033-03-01/2033-03-31;");
+  EXPECT_EQ(mentions(make("云川社云川2031年11月10日电 "
+                          "11月7日至8日，郗望澜在云川考察。7日下午到了河边。8日上午听了汇报。明年还要再来。\n")),
+            "11月7日至8日=2031-11-07/2031-11-08;7日=2031-11-07;8日=2031-11-08;明年=2032-01-01/2032-12-31;");
+  // Without a day of its own nothing is resolved.
+  EXPECT_EQ(mentions(make("1月31日，县里开了会，去年也开过。\n")), "");
+}
+
+TEST(Dates, OfEveryWriting) {
+  const auto all = [](std::u32string_view text) {
+    std::string out;
+    for (const DateExpression& e : find_dates(text))
+      if (const auto days = resolve(e, Date{2031, 6, 15}, std::nullopt))
+        out += days->first.to_string() + "/" + days->last.to_string() + ";";
+    return out;
+  };
+  EXPECT_EQ(all(U"二〇三一年三月八日"), "2031-03-08/2031-03-08;");
+  EXPECT_EQ(all(U"二0三一年三月八日"), "2031-03-08/2031-03-08;");
+  EXPECT_EQ(all(U"二零三一年十二月二十一日"), "2031-12-21/2031-12-21;");
+  EXPECT_EQ(all(U"2031-3-8"), "2031-03-08/2031-03-08;");
+  EXPECT_EQ(all(U"2031年3月8日至4月2日"), "2031-03-08/2031-04-02;");
+  EXPECT_EQ(all(U"2023年9月至2025年4月"), "2023-09-01/2025-04-30;");
+  EXPECT_EQ(all(U"2020-2024年"), "2020-01-01/2024-12-31;");
+  EXPECT_EQ(all(U"5月上旬"), "2031-05-01/2031-05-10;");
+  EXPECT_EQ(all(U"2032年2月下旬"), "2032-02-21/2032-02-29;");
+  EXPECT_EQ(all(U"第7日、3个月、10日内、1900多年、十月革命、二三月"), "");
+  EXPECT_EQ(all(U"2031年2月30日"), "");
+  EXPECT_EQ(all(U"12月30日"), "2030-12-30/2030-12-30;");  // nearer than the December to come
+}
+
+TEST(Dates, AnImpossibleOneIsSaidAndNotUsed) {
+  const Made m = make("护河记\n2031年2月30日，县里开了会。" + kBody + "（《云川日报》 2031年4月31日）\n");
+  EXPECT_TRUE(has_note(m, "impossible-date"));
+  EXPECT_NE(only(m).published.status, DateInterval::Status::stated);
+}
+
+TEST(Dates, InAnAddress) {
+  EXPECT_EQ(date_in_url("https://a.example/n1/2031/0308/c1024-1.html")->to_string(), "2031-03-08");
+  EXPECT_EQ(date_in_url("https://a.example/2031-11/16/c_1.htm")->to_string(), "2031-11-16");
+  EXPECT_EQ(date_in_url("https://a.example/t20311116_77.html")->to_string(), "2031-11-16");
+  EXPECT_FALSE(date_in_url("https://a.example/20319916"));
+  EXPECT_FALSE(date_in_url("https://a.example/c/12345678"));
+  EXPECT_EQ(days_between(Date{2031, 2, 27}, Date{2031, 3, 2}), 3);
+  EXPECT_EQ(add_days(Date{2031, 12, 30}, 5).to_string(), "2032-01-04");
+}
+
+TEST(Defects, PagesThatBreakOffAreFoundByTheirLength) {
+  // Thirty lines a page, an empty line after each but the last of a page; the third page lost its end.
+  std::u32string text;
+  for (std::size_t i = 0; i < 300; ++i) text += prose(29) + U"岸";
+  std::string out;
+  std::size_t at = 0;
+  for (std::size_t page = 0; page < 9; ++page) {
+    const std::size_t lines = page == 2 ? 12 : 30;
+    for (std::size_t l = 0; l < lines; ++l, at += 30)
+      out += (l == 0 && page > 0 ? " " : "") + to_utf8(text.substr(at, 30)) + (l + 1 == lines ? " \n" : " \n\n");
+  }
+  const Made m = make(out + "完。\n");
+  ASSERT_EQ(m.made.works.size(), 1U);
+  ASSERT_EQ(only(m).defects.size(), 1U);
+  EXPECT_EQ(only(m).defects[0].code, "lost-text");
+  EXPECT_EQ(only(m).paragraphs.size(), 2U);  // not joined over the loss
+}
+
+TEST(Defects, PageNumbersThatJump) {
+  std::string out;
+  for (const int page : {1, 2, 3, 6, 7, 8}) {
+    for (int l = 0; l < 6; ++l) out += to_utf8(prose(30)) + (l == 5 && page == 8 ? "。\n" : "\n");
+    out += " " + std::to_string(page) + " \n";
+  }
+  const Made m = make(out);
+  ASSERT_EQ(only(m).defects.size(), 1U);
+  EXPECT_NE(only(m).defects[0].message.find("page 6 follows page 3"), std::string::npos);
+}
+
+TEST(Defects, ASentenceThatBreaksOff) {
+  const Made m =
+      make("护河记\n" + kBody + "账记得长，心才放得稳，每一条河都要有人走，有人看，有人记，到了冬天还要\n");
+  ASSERT_EQ(only(m).defects.size(), 1U);
+  EXPECT_EQ(only(m).defects[0].code, "lost-end");
+  EXPECT_TRUE(only(make("护河记\n" + kBody)).defects.empty());
+}
+
+}  // namespace
+}  // namespace suyuan
