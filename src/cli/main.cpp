@@ -1,4 +1,9 @@
 // The command line: options in, library called, results printed, exit status by what was found.
+<<<<<<< HEAD
+=======
+#include <optional>
+
+>>>>>>> main
 #include "cli/common.hpp"
 
 namespace sy = suyuan;

@@ -12,6 +12,7 @@
 
 namespace suyuan {
 
+<<<<<<< HEAD
 std::uint32_t add_passage(Corpus& corpus, const std::u32string& text) {
   const Span whole{0, static_cast<std::uint32_t>(text.size())};
   Document document;
@@ -34,6 +35,8 @@ std::uint32_t add_passage(Corpus& corpus, const std::u32string& text) {
   return static_cast<std::uint32_t>(corpus.works.size()) - 1;
 }
 
+=======
+>>>>>>> main
 namespace {
 
 // Letters a corpus counts for at least when rates are taken: in a short draft a wording that stands three times
