@@ -12,31 +12,6 @@
 
 namespace suyuan {
 
-<<<<<<< HEAD
-std::uint32_t add_passage(Corpus& corpus, const std::u32string& text) {
-  const Span whole{0, static_cast<std::uint32_t>(text.size())};
-  Document document;
-  document.text = text;
-  document.path = "-";
-  document.format = "text";
-  document.line_starts = {0};
-  document.encoding = "UTF-8";
-  document.sha256 = document.key = sha256(to_utf8(text));
-  Work work;
-  work.span = whole;
-  if (!text.empty()) work.paragraphs.push_back({Role::body, {whole}});
-  Segmentation segmentation{{{whole, Role::body}}, {std::move(work)}, {}};
-  const auto number = static_cast<std::uint32_t>(corpus.documents.size());
-  std::uint32_t publication = 0;
-  for (const CorpusWork& w : corpus.works) publication = std::max(publication, w.publication + 1);
-  corpus.works.push_back({number, 0, publication, fold(document, segmentation.works[0])});
-  corpus.documents.push_back(std::move(document));
-  corpus.segmentations.push_back(std::move(segmentation));
-  return static_cast<std::uint32_t>(corpus.works.size()) - 1;
-}
-
-=======
->>>>>>> main
 namespace {
 
 // Letters a corpus counts for at least when rates are taken: in a short draft a wording that stands three times
