@@ -1,9 +1,6 @@
 // The command line: options in, library called, results printed, exit status by what was found.
-<<<<<<< HEAD
-=======
 #include <optional>
 
->>>>>>> main
 #include "cli/common.hpp"
 
 namespace sy = suyuan;
