@@ -559,7 +559,7 @@ class Reader {
   static bool strip_adverb(View& own) {
     for (const View word : {U"并",   U"还",   U"又",   U"也",   U"再次", U"多次", U"反复", U"一再", U"进一步",
                             U"同时", U"深刻", U"明确", U"特别", U"鲜明", U"首次", U"曾",   U"则",   U"就",
-                            U"更",   U"而",   U"且",   U"此外", U"最后", U"着重", U"随后"})
+                            U"更",   U"而",   U"且",   U"此外", U"最后", U"着重", U"随后", U"系统"})
       if (own.starts_with(word)) {
         own.remove_prefix(word.size());
         return true;
@@ -963,7 +963,7 @@ class Reader {
       const std::size_t end = verb == t.verbs.begin() ? m.open : (verb - 1)->at + (verb - 1)->length;
       const View gap = end < m.open ? view.substr(end, m.open - end) : View();
       const bool used = std::any_of(gap.begin(), gap.end(), han::is_han) &&
-                        View(U"是为把将到让使就要须").find(gap.back()) == View::npos;
+                        View(U"是为把将到让使就要须个一句时").find(gap.back()) == View::npos;
       if (used) return set_aside("term");
     }
     if (!q.attribution && size < kPhrase) {
