@@ -23,8 +23,8 @@ struct Common {
   std::string format = "text", output = "-", color = "auto", encoding, language;
   unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
 
-  void add(CLI::App* command) {
-    command->add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  void add(CLI::App* command, const std::vector<std::string>& formats) {
+    command->add_option("--format", format, "of what is written")->check(CLI::IsMember(formats));
     command->add_option("-o,--output", output, "write to a file; - is standard output");
     command->add_option("--jobs", jobs, "threads (results do not depend on it)")->check(CLI::Range(1U, 256U));
     command->add_option("--color", color, "auto, always or never")
@@ -91,6 +91,36 @@ bool report_diagnostics(const std::vector<sy::Diagnostic>& diagnostics) {
   return failed;
 }
 
+void write_form(Output& out, const sy::Report& report, const Common& common) {
+  if (common.format == "html")
+    sy::write_html(out.stream(), report, common.lang());
+  else if (common.format == "jsonl")
+    sy::write_jsonl(out.stream(), report);
+  else if (common.format == "csv")
+    sy::write_csv(out.stream(), report, common.lang());
+  else
+    sy::write_text(out.stream(), report, common.text(out.to_terminal()));
+}
+
+// A saved report in another form.
+int render(const std::string& path, const Common& common) {
+  std::ifstream file;
+  if (path != "-") file.open(path, std::ios::binary);
+  std::istream& in = path == "-" ? std::cin : file;
+  std::string json{std::istreambuf_iterator<char>(in), {}};
+  sy::Result<sy::Report> report =
+      in.bad() || (path != "-" && !file.is_open())
+          ? tl::unexpected(sy::Error{"cannot-read", "cannot be read", path, std::nullopt, "check the path"})
+          : sy::read_report(std::move(json), path);
+  if (!report) {
+    report_diagnostics({{sy::Severity::error, report.error()}});
+    return exit_error;
+  }
+  Output out(common.output);
+  write_form(out, *report, common);
+  return out.finish() ? exit_found : exit_error;
+}
+
 int trace(const std::vector<std::string>& paths, const Common& common, const sy::ReportOptions& include) {
   const sy::Corpus corpus = sy::build_corpus(sy::read_paths(paths, {common.encoding}), common.jobs);
   const bool failed = report_diagnostics(corpus.diagnostics);
@@ -101,7 +131,7 @@ int trace(const std::vector<std::string>& paths, const Common& common, const sy:
   if (common.format == "json")
     sy::write_json(out.stream(), found, include);
   else
-    sy::write_text(out.stream(), found, common.text(out.to_terminal()));
+    write_form(out, sy::Report(found, include), common);
   if (!out.finish() || failed) return exit_error;
   return found.chains.empty() ? exit_none : exit_found;
 }
@@ -162,7 +192,7 @@ int main(int argc, char** argv) {
   CLI::App* trace_command =
       app.add_subcommand("trace", "every recurring passage as a provenance chain (exit 0 found, 1 none, 2 error)");
   trace_command->add_option("PATH", paths, "files, folders, patterns such as 'a/**/*.html', or - for standard input")->required();
-  trace_command->add_option("--include", include, "in JSON also: alignments, texts, formulas")
+  trace_command->add_option("--include", include, "in JSON and the page also: alignments, texts, formulas")
       ->check(CLI::IsMember({"alignments", "texts", "formulas"}))
       ->delimiter(',');
   CLI::App* diff_command =
@@ -171,7 +201,11 @@ int main(int argc, char** argv) {
   diff_command->add_option("B", b)->required();
   CLI::App* inspect_command = app.add_subcommand("inspect", "what each step made of a file (exit 0, 2 error)");
   inspect_command->add_option("FILE", paths)->required();
-  for (CLI::App* command : {trace_command, diff_command, inspect_command}) common.add(command);
+  CLI::App* render_command = app.add_subcommand("render", "a saved report in another form (exit 0, 2 error)");
+  render_command->add_option("REPORT", a, "what `trace --format json` wrote; - is standard input")->required();
+  common.add(trace_command, {"text", "json", "jsonl", "html", "csv"});
+  common.add(render_command, {"text", "jsonl", "html", "csv"});
+  for (CLI::App* command : {diff_command, inspect_command}) common.add(command, {"text", "json"});
 
   try {
     app.parse(argc, argv);
@@ -188,6 +222,7 @@ int main(int argc, char** argv) {
     }
     return trace(paths, common, options);
   }
+  if (render_command->parsed()) return render(a, common);
   if (diff_command->parsed()) return diff(a, b, common);
   return inspect(paths, common);
 }

@@ -1,0 +1,83 @@
+// Whose words a place gives: by the quotations that cover it, else by whom the text is signed.
+#include "chain/voice.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace suyuan {
+
+namespace {
+
+constexpr double kCovers = 0.8;  // of the place
+
+std::uint32_t shared(Span a, Span b) {
+  const std::uint32_t begin = std::max(a.begin, b.begin), end = std::min(a.end, b.end);
+  return end > begin ? end - begin : 0;
+}
+
+// The day that the words of an attribution name, where they name one.
+DateInterval day_in(const Work& work, Span words) {
+  DateInterval out;
+  for (const DateMention& d : work.dates) {
+    if (d.span.begin < words.begin || d.span.end > words.end) continue;
+    out.status = DateInterval::Status::stated;
+    out.earliest = d.earliest;
+    out.latest = d.latest;
+    out.evidence.push_back({d.span, d.relative ? d.against : "attribution", "", ""});
+    break;
+  }
+  return out;
+}
+
+}  // namespace
+
+Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
+  Voice out;
+  const CorpusWork& at = corpus.works[number];
+  const Work& work = corpus.work(at);
+  const Span place{at.fold.origin(span.begin), at.fold.origin(span.end - 1) + 1};
+  const std::uint32_t first = at.fold.paragraph_of(span.begin), last = at.fold.paragraph_of(span.end - 1);
+  for (const Section& s : work.sections)
+    if (s.first <= first && last < s.last) {
+      out.occasion = s.occasion;
+      out.spoken = s.spoken;
+    }
+
+  const auto enough = [&](std::uint32_t n) { return n >= kCovers * place.size(); };
+  const Quotation* innermost = nullptr;
+  bool in_somebodys = false;
+  std::map<std::string, std::uint32_t> told;  // how much of the place one speaker's led speech holds
+  for (const Quotation& q : work.quotations) {
+    const Span e = envelope(q.parts);
+    const std::uint32_t n = shared(e, place);
+    if (n == 0) continue;
+    const bool named = q.attribution && !q.attribution->speaker.empty();
+    if (named && q.depth == 0) told[q.attribution->speaker] += n;
+    if (!enough(n)) continue;
+    in_somebodys = in_somebodys || q.form != Quotation::Form::indirect;
+    if (named && (!innermost || e.size() < envelope(innermost->parts).size())) innermost = &q;
+  }
+  if (innermost) {
+    out.speaker = innermost->attribution->speaker;
+    out.by = Voice::By::quotation;
+    if (out.occasion.empty() && innermost->attribution->occasion) {
+      out.occasion = {*innermost->attribution->occasion};
+      out.spoken = day_in(work, innermost->attribution->span);
+    }
+    return out;
+  }
+  for (const auto& [speaker, n] : told)
+    if (enough(n)) {
+      out.speaker = speaker;
+      out.by = Voice::By::quotation;
+      return out;
+    }
+  const bool own = work.kind == WorkKind::article || work.kind == WorkKind::excerpt || work.kind == WorkKind::speech;
+  if (own && !in_somebodys && !work.author.empty()) {
+    out.speaker = work.author;
+    out.by = Voice::By::author;
+  }
+  return out;
+}
+
+}  // namespace suyuan
