@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/han.hpp"
+
 namespace suyuan {
 
 namespace {
@@ -29,6 +31,25 @@ DateInterval day_in(const Work& work, Span words) {
   return out;
 }
 
+std::string simplified(const std::string& name) {
+  std::u32string out = from_utf8(name);
+  for (char32_t& c : out) c = han::script_class(han::plain(c));
+  return to_utf8(out);
+}
+
+struct Named {
+  std::string name;
+  SpeakerKind kind = SpeakerKind::unknown;
+};
+
+// Whom an attribution names; nobody where it names only "the article".
+Named named_by(const Attribution& a, const Work& work) {
+  constexpr std::string_view kTitle = "《";
+  if (a.kind != SpeakerKind::text || a.speaker.starts_with(kTitle)) return {simplified(a.speaker), a.kind};
+  if (work.about && !work.about->author.empty()) return {simplified(work.about->author), SpeakerKind::person};
+  return {};
+}
+
 }  // namespace
 
 Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
@@ -45,20 +66,29 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
 
   const auto enough = [&](std::uint32_t n) { return n >= kCovers * place.size(); };
   const Quotation* innermost = nullptr;
+  Named name;
   bool in_somebodys = false;
-  std::map<std::string, std::uint32_t> told;  // how much of the place one speaker's led speech holds
+  std::map<std::string, std::pair<SpeakerKind, std::uint32_t>> told;  // how much of the place one speaker's led speech holds
   for (const Quotation& q : work.quotations) {
     const Span e = envelope(q.parts);
     const std::uint32_t n = shared(e, place);
     if (n == 0) continue;
-    const bool named = q.attribution && !q.attribution->speaker.empty();
-    if (named && q.depth == 0) told[q.attribution->speaker] += n;
+    const Named who = q.attribution ? named_by(*q.attribution, work) : Named{};
+    if (!who.name.empty() && q.depth == 0) {
+      auto& [kind, letters] = told[who.name];
+      kind = who.kind;
+      letters += n;
+    }
     if (!enough(n)) continue;
     in_somebodys = in_somebodys || q.form != Quotation::Form::indirect;
-    if (named && (!innermost || e.size() < envelope(innermost->parts).size())) innermost = &q;
+    if (!who.name.empty() && (!innermost || e.size() < envelope(innermost->parts).size())) {
+      innermost = &q;
+      name = who;
+    }
   }
   if (innermost) {
-    out.speaker = innermost->attribution->speaker;
+    out.speaker = name.name;
+    out.kind = name.kind;
     out.by = Voice::By::quotation;
     if (out.occasion.empty() && innermost->attribution->occasion) {
       out.occasion = {*innermost->attribution->occasion};
@@ -66,15 +96,17 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
     }
     return out;
   }
-  for (const auto& [speaker, n] : told)
-    if (enough(n)) {
+  for (const auto& [speaker, held] : told)
+    if (enough(held.second)) {
       out.speaker = speaker;
+      out.kind = held.first;
       out.by = Voice::By::quotation;
       return out;
     }
   const bool own = work.kind == WorkKind::article || work.kind == WorkKind::excerpt || work.kind == WorkKind::speech;
   if (own && !in_somebodys && !work.author.empty()) {
-    out.speaker = work.author;
+    out.speaker = simplified(work.author);
+    out.kind = SpeakerKind::person;
     out.by = Voice::By::author;
   }
   return out;

@@ -220,7 +220,10 @@ class Writer {
             {{"earliest", edition ? Json() : day(date.earliest)},
              {"latest", day(date.latest)},
              {"basis", published ? "publication" : edition ? "edition" : "none"}}}};
-    if (x.voice.by != Voice::By::nothing) j["speaker_by"] = x.voice.by == Voice::By::author ? "author" : "quotation";
+    if (x.voice.by != Voice::By::nothing) {
+      j["speaker_kind"] = std::string(name(x.voice.kind));
+      j["speaker_by"] = x.voice.by == Voice::By::author ? "author" : "quotation";
+    }
     if (!x.voice.occasion.empty())
       j["occasion"] = {{"earliest", day(x.voice.spoken.earliest)},
                        {"latest", day(x.voice.spoken.latest)},

@@ -24,7 +24,11 @@ std::u32string name_of(const Corpus& corpus, const CorpusWork& w) {
   std::u32string out = outlet_of(work);
   if (!out.empty()) return out;
   constexpr std::size_t kLetters = 4;
-  for (const char32_t c : from_utf8(work.title)) {
+  std::u32string title = from_utf8(work.title);
+  const std::size_t number = title.find_first_not_of(U"0123456789一二三四五六七八九十");
+  if (number != title.npos && number > 0 && (title[number] == U'、' || title[number] == U'.' || title[number] == U'．'))
+    title.erase(0, number + 1);
+  for (const char32_t c : title) {
     if (out.size() == kLetters) break;
     if (han::kind(c) == han::Kind::letter) out += c;
   }

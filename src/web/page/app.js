@@ -87,6 +87,7 @@ const documents = new Map(report.documents.map((d) => [d.id, d]));
 const short = (key) => key.slice(0, 16);
 const workKey = (w) => `${short(documents.get(w.document).key)}:${w.span.start}-${w.span.end}`;
 const withRecord = (d) => (d.record ? `${d.path}#${d.record}` : d.path);
+const fileName = (d) => withRecord(d).replace(/^.*\//, '');
 const placeKey = (w) => `${short(documents.get(w.document).key)}:${w.span.start}`;
 const titleOf = (w) => (w.title ? `《${w.title}》` : t('untitled'));
 const letters = ['wording', 'form', 'numeral', 'reporting'];
@@ -336,7 +337,7 @@ const opMark = { substitute: 'substitute', omit: 'omit', add: 'add', move: 'move
 function evidence(interval) {
   const e = interval?.evidence?.[0];
   if (!e) return null;
-  return h('span', { class: 'evidence' }, `${t('because')} “${e.text.replace(/\s+/g, ' ').trim().slice(0, 60)}”`, ` (${e.rule})`);
+  return h('span', { class: 'evidence' }, `${t('because')} “${e.text.replace(/\s+/g, ' ').trim().slice(0, 60)}”`, ` (${t(e.rule)})`);
 }
 
 // What is held of the days around a first appearance: no claim goes further than that.
@@ -380,7 +381,7 @@ function statements(c) {
   const rows = [];
   const others = (chain.rivals ?? []).map((id) => chain.witnesses.find((w) => w.id === id));
   rows.push([t('first appearance'), [
-    h('p', { class: 'strong' }, h('a', { href: chainAddress(c, { w: placeKey(first) }) }, work.siglum), ` ${dateText(first.date)}`),
+    h('p', { class: 'strong' }, h('a', { href: chainAddress(c, { w: placeKey(first) }) }, work.siglum), ' ', h('span', { class: 'date' }, dateText(first.date))),
     h('p', {}, work.outlet ? `${work.outlet} ` : '', titleOf(work), ` · ${t(work.kind)}`, work.copy !== 'unknown' ? ` · ${t(work.copy)}` : ''),
     h('p', { class: 'small' }, evidence(first.date.basis === 'edition' ? work.edition : work.published)),
     others.length ? h('p', { class: 'warn' }, `≈ ${t('order not decided, dates overlap')}: `,
@@ -444,7 +445,7 @@ function timeline(c) {
     for (let y = start.getUTCFullYear(), m = 0; ; m += months) {
       const d = Date.UTC(y, m, 1) / 86400000;
       if (d > high) break;
-      if (d >= low) tick(d, new Date(d * 86400000).toISOString().slice(0, months >= 12 ? 4 : 7));
+      if (d >= low && x(d) < width - 24) tick(d, new Date(d * 86400000).toISOString().slice(0, months >= 12 ? 4 : 7));
     }
   } else {
     for (let d = Math.ceil(low / step) * step; d <= high; d += step) tick(d, new Date(d * 86400000).toISOString().slice(5, 10));
@@ -501,15 +502,16 @@ function witnessTable(c, selected) {
         k === 0 && copies > 1 ? h('span', { class: 'note' }, ` ${count(copies, '{n} copies')}`) : ''),
       h('td', { class: 'date' }, k === 0 || w.work !== g[0].work ? dateText(w.date) : ''),
       h('td', {}, k === 0 || w.work !== g[0].work ? [work.outlet ? `${work.outlet} ` : '', h('a', { href: address('work', workKey(work), { at: w.span.start }) }, titleOf(work))] : '',
-        h('span', { class: 'note' }, ` ${t(work.kind)}${work.copy !== 'unknown' ? ` · ${t(work.copy)}` : ''} · ${withRecord(documents.get(w.document))}:${w.line}:${w.column}`)),
-      h('td', {}, [w.role !== 'body' ? t(w.role) : '', w.quoted ? t('quoted') : ''].filter(Boolean).join(t('comma'))),
-      h('td', {}, w.speaker ?? '', w.speaker_by === 'author' ? h('span', { class: 'note' }, ` ${t('signed')}`) : ''),
+        h('span', { class: 'note', title: withRecord(documents.get(w.document)) },
+          k === 0 || w.work !== g[0].work ? `${t(work.kind)}${work.copy !== 'unknown' ? ` · ${t(work.copy)}` : ''} · ` : '', `${fileName(documents.get(w.document))}:${w.line}:${w.column}`)),
+      h('td', {}, w.speaker ?? '', w.speaker_by === 'author' ? h('span', { class: 'note' }, t('signed')) : '',
+        w.role !== 'body' || w.quoted ? h('span', { class: 'note' }, [w.role !== 'body' ? t(w.role) : '', w.quoted ? t('quoted') : ''].filter(Boolean).join(t('comma'))) : ''),
       h('td', { class: 'n' }, percent(w.extent)),
       h('td', {}, relation(c, w)));
   }));
   return h('section', {}, h('h2', {}, t('witnesses')),
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('witnesses') }, h('table', { class: 'witnesses' },
-      h('thead', {}, h('tr', {}, ['order', 'siglum', 'published', 'source', 'place', 'speaker', 'extent', 'relation'].map((k) =>
+      h('thead', {}, h('tr', {}, ['order', 'siglum', 'published', 'source', 'speaker', 'extent', 'relation'].map((k) =>
         h('th', { scope: 'col' }, t(k))))),
       body.map((rows) => h('tbody', {}, rows)))));
 }
@@ -582,6 +584,12 @@ function legend() {
     h('mark', { class: 'm wording substitute sensitive' }, t('sensitive')), ' ', h('span', { class: 'outside' }, t('not compared')));
 }
 
+// A long reading by its ends; the whole of it is in the side-by-side view.
+function ends(text, keep = 7) {
+  const n = lengthOf(text);
+  return n <= 2 * keep + 4 ? text : `${slice(text, 0, keep)}…${slice(text, n - keep, n)} (${count(n, '{n} characters')})`;
+}
+
 function readingsTable(c, query) {
   const all = query.get('readings') === 'all';
   const places = all ? c.chain.readings.places : c.places;
@@ -591,13 +599,14 @@ function readingsTable(c, query) {
   const toggle = more ? h('p', { class: 'choices' }, h('a', { class: 'choice', href: chainAddress(c, q) }, t(all ? 'hide punctuation and structure' : 'show punctuation and structure'), all ? '' : ` (${more})`)) : null;
   if (places.length === 0)
     return h('section', {}, h('h2', {}, t('table of readings')), h('p', {}, t('all alike')), toggle);
-  const rows = c.chain.witnesses.map((w) => {
+  const touched = c.chain.witnesses.filter((w) => places.some((p) => !p.absent?.includes(w.id)));
+  const rows = touched.map((w) => {
     const work = works.get(w.work);
     return h('tr', {}, h('th', { scope: 'row' }, h('a', { href: chainAddress(c, { w: placeKey(w) }) }, work.siglum), w.role !== 'body' ? h('span', { class: 'note' }, ` ${t(w.role)}`) : ''),
       places.map((p) => {
-        if (w === c.first) return h('td', { class: 'lemma', lang: 'zh' }, p.text || '∅');
+        if (w === c.first) return h('td', { class: 'lemma', lang: 'zh' }, ends(p.text) || '∅');
         const r = p.readings.find((x) => x.witnesses.includes(w.id));
-        if (r) return h('td', { class: `differs ${r.op}`, lang: 'zh' }, h('span', { class: 'op' }, t(`${r.op}.`)), ' ', h('span', {}, r.text || '∅'));
+        if (r) return h('td', { class: `differs ${r.op}`, lang: 'zh' }, h('span', { class: 'op' }, t(`${r.op}.`)), ' ', h('span', { title: r.text }, ends(r.text) || '∅'));
         if (p.absent?.includes(w.id)) return h('td', { class: 'absent' }, h('span', { 'aria-hidden': 'true' }, '⋯'), h('span', { class: 'vh' }, t('not held')));
         return h('td', { class: 'same' }, h('span', { 'aria-hidden': 'true' }, '同'), h('span', { class: 'vh' }, t('same')));
       }));
@@ -605,9 +614,19 @@ function readingsTable(c, query) {
   return h('section', {}, h('h2', {}, t('table of readings')), toggle,
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('table of readings') }, h('table', { class: 'readings' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('siglum')), places.map((p, i) => h('th', { scope: 'col', lang: 'zh', class: p.sensitive ? 'sensitive' : null },
-        h('span', { class: 'number' }, `${i + 1} ${t(p.class)}${p.sensitive ? ' ‼' : ''}`), h('span', { class: 'around' }, p.before, h('b', {}, p.text ? `［${p.text}］` : '［ ］'), p.after))))),
+        h('span', { class: 'number' }, `${i + 1} ${t(p.class)}${p.sensitive ? ' ‼' : ''}`), h('span', { class: 'around' }, p.before, h('b', { title: p.text }, `［${ends(p.text) || ' '}］`), p.after))))),
       h('tbody', {}, rows))),
-    h('p', { class: 'legend' }, ['substitute', 'omit', 'add', 'move'].map((op) => `${t(`${op}.`)} ${t(op)}  `), `同 ${t('same')}  ⋯ ${t('not held')}  ‼ ${t('sensitive')}`));
+    h('p', { class: 'legend' }, ['substitute', 'omit', 'add', 'move'].map((op) => (t(`${op}.`) === t(op) ? '' : `${t(`${op}.`)} ${t(op)}  `)),
+      language ? '' : `同 ${t('same')}  `, `⋯ ${t('not held')}  ‼ ${t('sensitive')}`,
+      touched.length < c.chain.witnesses.length ? `${t('semicolon')}${count(c.chain.witnesses.length - touched.length, '{n} witnesses hold none of these places')}` : ''));
+}
+
+// The witness shown beside an earlier one until the reader chooses: the fullest that differs.
+function mostTelling(c) {
+  const rest = c.chain.witnesses.filter((w) => w.nearest);
+  const differing = rest.filter((w) => w.nearest.edits.some((e) => letters.includes(e.class)));
+  const fullest = (list) => list.reduce((best, w) => (!best || w.extent > best.extent ? w : best), null);
+  return fullest(differing) ?? fullest(rest);
 }
 
 function chainView({ id, query }) {
@@ -616,7 +635,7 @@ function chainView({ id, query }) {
   const { chain } = c;
   const at = shown.indexOf(c);
   const selected = chain.witnesses.find((w) => placeKey(w) === query.get('w')) ??
-    chain.witnesses.find((w) => w.nearest?.edits.some((e) => letters.includes(e.class))) ?? chain.witnesses.find((w) => w.nearest);
+    mostTelling(c);
   const step = (n, key, arrow) => (at >= 0 && shown[at + n] ? h('a', { href: chainAddress(shown[at + n]) }, arrow < 0 ? `← ${t(key)}` : `${t(key)} →`) : null);
   const head = works.get(c.head.work);
   return [
@@ -631,9 +650,9 @@ function chainView({ id, query }) {
 
 // A phrase in one mouth before another's: said, with no link from one to the other.
 function mouths(c) {
-  if (c.speakers.size < 2) return null;
   const first = new Map();
-  for (const w of c.chain.witnesses) if (w.speaker && !first.has(w.speaker)) first.set(w.speaker, w);
+  for (const w of c.chain.witnesses) if (w.speaker_kind === 'person' && !first.has(w.speaker)) first.set(w.speaker, w);
+  if (first.size < 2) return null;
   return h('p', { class: 'warn' }, `${t('in several mouths')}: `, [...first].map(([who, w], i) => [i ? t('semicolon') : '', `${who} (${works.get(w.work).siglum}${t('comma')}${dateText(w.date)})`]));
 }
 
