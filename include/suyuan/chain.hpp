@@ -31,6 +31,7 @@ struct Voice {
   std::string speaker;  // in simplified script, whichever the text's
   SpeakerKind kind = SpeakerKind::unknown;
   By by = By::nothing;
+  bool inferred = false;  // from a pronoun, or from who spoke just before
   Parts occasion;  // a section's closing line, or the words before the quotation: 在…会议上
   DateInterval spoken;
 };

@@ -40,13 +40,15 @@ std::string simplified(const std::string& name) {
 struct Named {
   std::string name;
   SpeakerKind kind = SpeakerKind::unknown;
+  bool inferred = false;
 };
 
 // Whom an attribution names; nobody where it names only "the article".
 Named named_by(const Attribution& a, const Work& work) {
   constexpr std::string_view kTitle = "《";
-  if (a.kind != SpeakerKind::text || a.speaker.starts_with(kTitle)) return {simplified(a.speaker), a.kind};
-  if (work.about && !work.about->author.empty()) return {simplified(work.about->author), SpeakerKind::person};
+  if (a.kind != SpeakerKind::text || a.speaker.starts_with(kTitle)) 
+    return {simplified(a.speaker), a.kind, a.by == "pronoun" || a.by == "carried"};
+  if (work.about && !work.about->author.empty()) return {simplified(work.about->author), SpeakerKind::person, false};
   return {};
 }
 
@@ -68,16 +70,20 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
   const Quotation* innermost = nullptr;
   Named name;
   bool in_somebodys = false;
-  std::map<std::string, std::pair<SpeakerKind, std::uint32_t>> told;  // how much of the place one speaker's led speech holds
+  struct Told {
+    Named who;
+    std::uint32_t letters = 0;
+  };
+  std::map<std::string, Told> told;  // how much of the place one speaker's led speech holds
   for (const Quotation& q : work.quotations) {
     const Span e = envelope(q.parts);
     const std::uint32_t n = shared(e, place);
     if (n == 0) continue;
     const Named who = q.attribution ? named_by(*q.attribution, work) : Named{};
     if (!who.name.empty() && q.depth == 0) {
-      auto& [kind, letters] = told[who.name];
-      kind = who.kind;
-      letters += n;
+      Told& of = told.try_emplace(who.name, Told{who, 0}).first->second;
+      of.who.inferred = of.who.inferred || who.inferred;
+      of.letters += n;
     }
     if (!enough(n)) continue;
     in_somebodys = in_somebodys || q.form != Quotation::Form::indirect;
@@ -89,6 +95,7 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
   if (innermost) {
     out.speaker = name.name;
     out.kind = name.kind;
+    out.inferred = name.inferred;
     out.by = Voice::By::quotation;
     if (out.occasion.empty() && innermost->attribution->occasion) {
       out.occasion = {*innermost->attribution->occasion};
@@ -97,9 +104,10 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
     return out;
   }
   for (const auto& [speaker, held] : told)
-    if (enough(held.second)) {
+    if (enough(held.letters)) {
       out.speaker = speaker;
-      out.kind = held.first;
+      out.kind = held.who.kind;
+      out.inferred = held.who.inferred;
       out.by = Voice::By::quotation;
       return out;
     }

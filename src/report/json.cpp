@@ -63,7 +63,13 @@ class Writer {
     out << ",\n\"coverage\":" << coverage();
     stream(out, "documents", corpus_.documents.size(), [&](std::size_t d) { return document_json(corpus_, d, options.texts); });
     const std::vector<std::string> names = sigla(corpus_);
-    stream(out, "works", corpus_.works.size(), [&](std::size_t w) { return work(w, names, options.texts); });
+    std::vector<std::vector<std::uint32_t>> touching(options.texts ? corpus_.works.size() : 0);  // alignments, by work
+    for (std::uint32_t i = 0; options.texts && i < found_.alignments.size(); ++i) {
+      const Alignment& x = found_.alignments[i];
+      touching[x.a_work].push_back(i);
+      if (x.b_work != x.a_work) touching[x.b_work].push_back(i);
+    }
+    stream(out, "works", corpus_.works.size(), [&](std::size_t w) { return work(w, names, touching); });
     stream(out, "chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
     stream(out, "formulas", found_.formulas.size(), [&](std::size_t f) { return formula(found_.formulas[f], options); });
     if (options.alignments)
@@ -74,18 +80,62 @@ class Writer {
     out << "}\n";
   }
 
-  Json work(std::size_t w, const std::vector<std::string>& names, bool text) const {
+  Json work(std::size_t w, const std::vector<std::string>& names,
+            const std::vector<std::vector<std::uint32_t>>& touching) const {
     Json j = work_json(corpus_, w);
     j["siglum"] = names[w];
-    if (text) {  // how its text is read: what is in no paragraph is furniture
+    if (!touching.empty()) {  // how its text is read: what is in no paragraph is furniture
       Json paragraphs = Json::array();
       const CorpusWork& of = corpus_.works[w];
       for (const Paragraph& p : corpus_.work(of).paragraphs)
         paragraphs.push_back({{"role", std::string(name(p.role))},
                               {"parts", parts_json(exact_parts(corpus_.document(of), p.parts))}});
       j["paragraphs"] = std::move(paragraphs);
+      j["recurs"] = recurs(w, touching[w]);
     }
     return j;
+  }
+
+  // How many other publications hold each place of a work: [start, end, publications] where any does.
+  Json recurs(std::size_t w, const std::vector<std::uint32_t>& alignments) const {
+    constexpr std::uint32_t kBridge = 4;  // letters that may differ between two equal stretches of one place
+    const CorpusWork& work = corpus_.works[w];
+    std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, int>>> edges;  // unit → publications that begin or end
+    for (const std::uint32_t number : alignments)
+      for (const bool b_side : {false, true}) {
+        const Alignment& x = found_.alignments[number];
+        if ((b_side ? x.b_work : x.a_work) != w) continue;
+        const std::uint32_t other = corpus_.works[b_side ? x.a_work : x.b_work].publication;
+        if (other == work.publication) continue;
+        for (std::size_t i = 0; i < x.equal.size();) {
+          const auto begin = b_side ? x.equal[i].b : x.equal[i].a;
+          std::uint32_t end = begin;
+          for (; i < x.equal.size(); ++i) {
+            const auto at = b_side ? x.equal[i].b : x.equal[i].a;
+            if (at > end + kBridge) break;
+            end = at + x.equal[i].length;
+          }
+          edges[begin].emplace_back(other, 1);
+          edges[end].emplace_back(other, -1);
+        }
+      }
+    Json out = Json::array();
+    std::map<std::uint32_t, int> open;
+    std::uint32_t from = 0;
+    std::size_t publications = 0;
+    const auto close = [&](std::uint32_t to) {
+      if (publications == 0 || to <= from) return;
+      out.push_back({work.fold.origin(from), work.fold.origin(to - 1) + 1, publications});
+    };
+    for (const auto& [at, changes] : edges) {
+      for (const auto& [publication, by] : changes)
+        if ((open[publication] += by) == 0) open.erase(publication);
+      if (open.size() == publications) continue;
+      close(at);
+      from = at;
+      publications = open.size();
+    }
+    return out;
   }
 
  private:
@@ -223,6 +273,7 @@ class Writer {
     if (x.voice.by != Voice::By::nothing) {
       j["speaker_kind"] = std::string(name(x.voice.kind));
       j["speaker_by"] = x.voice.by == Voice::By::author ? "author" : "quotation";
+      if (x.voice.inferred) j["speaker_inferred"] = true;
     }
     if (!x.voice.occasion.empty())
       j["occasion"] = {{"earliest", day(x.voice.spoken.earliest)},

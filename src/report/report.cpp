@@ -112,6 +112,8 @@ Result<Report> read_report(std::string json, const std::string& source) {
     data->works = data->saved.at("works");
     data->documents = data->saved.at("documents");
     for (Json& d : data->documents) d.erase("text");
+    for (Json& w : data->works)
+      for (const char* reading : {"paragraphs", "recurs"}) w.erase(reading);
     number(*data);
     examine(*data);
   } catch (const std::exception& e) {

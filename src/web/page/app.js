@@ -89,7 +89,10 @@ const workKey = (w) => `${short(documents.get(w.document).key)}:${w.span.start}-
 const withRecord = (d) => (d.record ? `${d.path}#${d.record}` : d.path);
 const fileName = (d) => withRecord(d).replace(/^.*\//, '');
 const placeKey = (w) => `${short(documents.get(w.document).key)}:${w.span.start}`;
-const titleOf = (w) => (w.title ? `《${w.title}》` : t('untitled'));
+// An untitled copy is known by the title of another copy of the same publication, in brackets.
+const titles = new Map(report.works.filter((w) => w.title).map((w) => [w.publication, w.title]));
+const bare = (w) => w.title ?? (titles.has(w.publication) ? `［${titles.get(w.publication)}］` : t('untitled'));
+const titleOf = (w) => (w.title ? `《${w.title}》` : bare(w));
 const letters = ['wording', 'form', 'numeral', 'reporting'];
 
 const chains = report.chains.map((chain, number) => {
@@ -372,7 +375,7 @@ function coverage(c) {
   }
   const undated = texts.length - dated.length;
   if (undated) items.push(h('li', {}, count(undated, '{n} texts have no date')));
-  return h('div', { class: 'coverage' }, h('h3', {}, t('among what texts')), h('ul', {}, items));
+  return h('div', { class: 'coverage' }, h('h2', { class: 'minor' }, t('among what texts')), h('ul', {}, items));
 }
 
 function statements(c) {
@@ -431,7 +434,7 @@ function timeline(c) {
   const pad = Math.max(2, (high - low) * 0.04);
   low -= pad;
   high += pad;
-  const width = Math.max(300, Math.min(1060, app.clientWidth - 48)), left = Math.min(170, width * 0.4), row = 22, top = spoken ? 26 : 8;
+  const width = Math.max(300, Math.min(1060, app.clientWidth - 48)), left = Math.min(width * 0.5, 8 + Math.max(...all.map((g) => [...works.get(g[0].work).siglum].reduce((n, ch) => n + (ch > '\u2e80' ? 13 : 8), 0)))), row = 22, top = spoken ? 26 : 8;
   const x = (d) => left + 8 + ((d - low) / (high - low)) * (width - left - 20);
   const height = top + all.length * row + 24;
   const parts = [];
@@ -504,7 +507,7 @@ function witnessTable(c, selected) {
       h('td', {}, k === 0 || w.work !== g[0].work ? [work.outlet ? `${work.outlet} ` : '', h('a', { href: address('work', workKey(work), { at: w.span.start }) }, titleOf(work))] : '',
         h('span', { class: 'note', title: withRecord(documents.get(w.document)) },
           k === 0 || w.work !== g[0].work ? `${t(work.kind)}${work.copy !== 'unknown' ? ` · ${t(work.copy)}` : ''} · ` : '', `${fileName(documents.get(w.document))}:${w.line}:${w.column}`)),
-      h('td', {}, w.speaker ?? '', w.speaker_by === 'author' ? h('span', { class: 'note' }, t('signed')) : '',
+      h('td', {}, w.speaker ?? '', w.speaker_by === 'author' ? h('span', { class: 'note' }, ` ${t('signed')}`) : w.speaker_inferred ? h('span', { class: 'note' }, ` ${t('inferred')}`) : '',
         w.role !== 'body' || w.quoted ? h('span', { class: 'note' }, [w.role !== 'body' ? t(w.role) : '', w.quoted ? t('quoted') : ''].filter(Boolean).join(t('comma'))) : ''),
       h('td', { class: 'n' }, percent(w.extent)),
       h('td', {}, relation(c, w)));
@@ -697,12 +700,12 @@ function worksView() {
       h('tbody', {}, report.works.slice(0, most).map((w) => h('tr', {},
         h('th', { scope: 'row' }, h('a', { href: address('work', workKey(w)) }, w.siglum)), h('td', { class: 'date' }, dateText(w.published)),
         h('td', {}, w.outlet ? `${w.outlet} ` : '', titleOf(w), w.defects.length ? h('span', { class: 'note' }, ` ${t('defect')}: ${w.defects.map((d) => d.code).join(', ')}`) : ''),
-        h('td', {}, t(w.kind)), h('td', {}, t(w.copy)), h('td', { class: 'n' }, String(counts.get(w.id) ?? 0))))))),
+        h('td', {}, t(w.kind)), h('td', {}, w.copy === 'unknown' ? '–' : t(w.copy)), h('td', { class: 'n' }, String(counts.get(w.id) ?? 0))))))),
     report.works.length > most ? h('p', {}, count(report.works.length - most, '{n} more are in the report and not listed here')) : null,
     notes.length ? [h('h2', {}, t('noted')), h('ul', {}, notes.slice(0, 200).map((d) => h('li', {}, `${d.source}: ${d.message}`)))] : null];
 }
 
-const heatLevel = (n) => (n >= 10 ? 4 : n >= 5 ? 3 : n >= 2 ? 2 : 1);
+const heatLevel = (n) => (n >= 10 ? 4 : n >= 5 ? 3 : n >= 2 ? 2 : n);
 
 function workView({ id, query }) {
   const [key, place] = id.split(':');
@@ -725,37 +728,43 @@ function workView({ id, query }) {
   panel.append(h('h2', {}, t('passages here')), h('p', {}, t('choose a marked place')));
   const head = [
     h('nav', { class: 'steps', 'aria-label': t('texts') }, h('a', { href: '#/works' }, `↑ ${t('all texts')}`)),
-    h('h1', { tabindex: -1 }, work.title ?? t('untitled'), h('span', { class: 'sub' }, ` ${work.siglum}`)),
+    h('h1', { tabindex: -1 }, bare(work), h('span', { class: 'sub' }, ` ${work.siglum}`)),
     h('p', {}, [work.outlet, work.author, dateText(work.published), t(work.kind), work.copy !== 'unknown' ? t(work.copy) : null].filter(Boolean).join(' · ')),
     h('p', { class: 'small' }, evidence(work.published), ` ${withRecord(doc)}`)];
   if (!doc.text || !work.paragraphs)
     return [head, h('p', { class: 'warn' }, t('The text is not in this report: run trace with --include texts to read it here.')),
       h('h2', {}, t('passages of this text')), mine.length ? listed([...mine]) : h('p', {}, t('none'))];
 
-  // How many other publications hold each place, and which passages do.
+  // Which passages hold each place, and how many other publications do.
   const edges = new Map();
   const edge = (offset) => edges.get(offset) ?? edges.set(offset, [[], []]).get(offset);
   mine.forEach((m, i) => { for (const p of m[0].parts) { edge(p.start)[0].push(i); edge(p.end)[1].push(i); } });
+  for (const [from, to] of work.recurs) { edge(from); edge(to); }
   const cuts = [...edges.keys()].sort((a, b) => a - b);
-  const runs = [];  // [begin, end, passages]
+  const runs = [];  // [begin, end, publications]
   const open = new Set();
+  let held = 0;
   cuts.forEach((offset, k) => {
     for (const i of edges.get(offset)[1]) open.delete(i);
     for (const i of edges.get(offset)[0]) open.add(i);
-    if (open.size && k + 1 < cuts.length) runs.push([offset, cuts[k + 1], [...open]]);
+    while (held < work.recurs.length && work.recurs[held][1] <= offset) ++held;
+    const n = held < work.recurs.length && work.recurs[held][0] <= offset ? work.recurs[held][2] : 0;
+    const last = runs[runs.length - 1];
+    if (!open.size || k + 1 >= cuts.length) return;
+    if (last && last[1] === offset && last[2] === n) last[1] = cuts[k + 1];
+    else runs.push([offset, cuts[k + 1], n]);
   });
-  const heat = (passages) => new Set(passages.flatMap((i) => [...mine[i][1].publications].filter((p) => p !== work.publication))).size;
   let next = 0, chosen = null;
   const runText = (part) => {
     const out = [];
     let from = part.start;
     while (next < runs.length && runs[next][1] <= from) ++next;
     for (let r = next; r < runs.length && runs[r][0] < part.end; ++r) {
-      const [a, b, passages] = [Math.max(runs[r][0], from), Math.min(runs[r][1], part.end), runs[r][2]];
+      const [a, b, n] = [Math.max(runs[r][0], from), Math.min(runs[r][1], part.end), runs[r][2]];
+      if (b <= a) continue;
       if (a > from) out.push(slice(doc.text, from, a));
-      const n = heat(passages);
       const here = at !== null && a <= at && at < b;
-      const link = h('a', { class: `heat h${heatLevel(n)}${here ? ' here' : ''}`, href: address('work', workKey(work), { at: a }), title: count(n, 'stands in {n} other publications') }, slice(doc.text, a, b));
+      const link = h('a', { class: `heat h${heatLevel(n)}${here ? ' here' : ''}`, href: address('work', workKey(work), { at: a }), title: n ? count(n, 'stands in {n} other publications') : t('stands again in this publication alone') }, slice(doc.text, a, b));
       if (here) chosen = link;
       out.push(link);
       from = b;
@@ -766,10 +775,10 @@ function workView({ id, query }) {
   const paragraphs = work.paragraphs.map((p) => h(p.role === 'title' || p.role === 'heading' ? 'h3' : 'p', { class: p.role }, p.parts.map(runText)));
   const [low, high] = [work.span.start, work.span.end];
   const map = s('svg', { class: 'minimap', viewBox: '0 0 10 1000', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-    runs.map(([a, b, passages]) => s('rect', { class: `h${heatLevel(heat(passages))}`, x: 0, width: 10, y: ((a - low) / (high - low)) * 1000, height: Math.max(2, ((b - a) / (high - low)) * 1000) })));
+    runs.map(([a, b, n]) => s('rect', { class: `h${heatLevel(n)}`, x: 0, width: 10, y: ((a - low) / (high - low)) * 1000, height: Math.max(2, ((b - a) / (high - low)) * 1000) })));
   if (at !== null) show(at);
   afterwards = () => chosen?.scrollIntoView({ block: 'center' });
-  return [head, h('p', { class: 'legend' }, [[1, '1'], [2, '2–4'], [3, '5–9'], [4, '10+']].map(([n, words]) => [h('span', { class: `heat h${n}` }, words), ' ']), t('other publications that hold it'), t('semicolon'), t('page numbers, captions and other furniture are left out')),
+  return [head, h('p', { class: 'legend' }, [[0, '0'], [1, '1'], [2, '2–4'], [3, '5–9'], [4, '10+']].map(([n, words]) => [h('span', { class: `heat h${n}` }, words), ' ']), t('other publications that hold it'), t('semicolon'), t('page numbers, captions and other furniture are left out')),
     h('div', { class: 'reader' }, map, h('article', { lang: 'zh', class: 'text' }, paragraphs), panel)];
 }
 
