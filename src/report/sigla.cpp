@@ -76,10 +76,12 @@ std::vector<std::string> sigla(const Corpus& corpus) {
   for (const CorpusWork& w : corpus.works) {
     const Work& work = corpus.work(w);
     if (!work.published.latest) continue;
-    for (const Evidence& e : work.published.evidence)
+    for (const Evidence& e : work.published.evidence) {
+      if (e.rule == "cover") continue;  // the issue of what the text is reprinted in
       if (const unsigned issue = issue_in(words(corpus, e, w.document)); issue > 0)
         issues.try_emplace(w.publication,
                            two(static_cast<unsigned>(work.published.latest->year % 100)) + "-" + two(issue));
+    }
   }
   std::vector<std::string> out(n);
   std::map<std::string, std::vector<std::uint32_t>> publications;  // that bear a name

@@ -240,7 +240,7 @@ function listRow(c, query) {
     h('span', {}, count(c.chain.witnesses.length, '{n} witnesses')),
     h('span', {}, count(c.length, '{n} characters')),
     c.places.length ? h('span', {}, count(c.places.length, '{n} places differ'),
-      c.sensitive ? h('span', { class: 'flag' }, ` ‼ ${t('sensitive')} ${c.sensitive}`) : '')
+      c.sensitive ? h('span', { class: 'flag' }, ` ‼ ${count(c.sensitive, '{n} sensitive')}`) : '')
       : h('span', {}, t('all alike')),
     c.speakers.size ? h('span', {}, [...c.speakers].slice(0, 3).join('、') + (c.speakers.size > 3 ? '…' : '')) : null,
   ];
@@ -488,7 +488,7 @@ function relation(c, w) {
   const other = works.get(c.chain.witnesses.find((x) => x.id === n.witness).work);
   const differences = n.edits.filter((e) => letters.includes(e.class)).length;
   return [differences ? `${t(n.kind)}${t('comma')}` : '', differences ? count(differences, '{n} places differ') : t('reads alike'),
-    ` ${t('compared with')} `, h('span', { class: 'siglum' }, other.siglum)];
+    ` (${t('compared with')} `, h('span', { class: 'siglum' }, other.siglum), ')'];
 }
 
 function witnessTable(c, selected) {
@@ -496,19 +496,19 @@ function witnessTable(c, selected) {
   const body = all.map((g, i) => g.map((w, k) => {
     const work = works.get(w.work);
     const rivals = all.filter((other) => other !== g && unordered(other[0].date, w.date));
-    const order = rivals.length ? h('span', { title: `${t('order not decided, dates overlap')}: ${rivals.slice(0, 8).map((o) => works.get(o[0].work).siglum).join(t('comma'))}` },
-      `${i + 1}≈`, h('span', { class: 'vh' }, ` ${t('order not decided, dates overlap')}`)) : String(i + 1);
+    const order = [String(i + 1), rivals.length ? h('span', { class: 'note', title: `${t('order not decided, dates overlap')}: ${rivals.slice(0, 8).map((o) => works.get(o[0].work).siglum).join(t('comma'))}` },
+      ` ≈ ${rivals.length > 3 ? count(rivals.length, '{n} others') : rivals.map((o) => all.indexOf(o) + 1).join(', ')}`, h('span', { class: 'vh' }, ` ${t('order not decided, dates overlap')}`)) : ''];
     const copies = new Set(g.map((x) => x.work)).size;
     return h('tr', { class: [k ? 'also' : '', w === selected ? 'selected' : ''].join(' ').trim() || null, id: `w-${w.id}` },
       h('td', { class: 'order' }, k === 0 ? order : h('span', { class: 'vh' }, t('same publication'))),
       h('th', { scope: 'row' }, h('a', { href: chainAddress(c, { w: placeKey(w) }), 'aria-current': w === selected ? 'true' : null }, work.siglum),
         k === 0 && copies > 1 ? h('span', { class: 'note' }, ` ${count(copies, '{n} copies')}`) : ''),
       h('td', { class: 'date' }, k === 0 || w.work !== g[0].work ? dateText(w.date) : ''),
-      h('td', {}, k === 0 || w.work !== g[0].work ? [work.outlet ? `${work.outlet} ` : '', h('a', { href: address('work', workKey(work), { at: w.span.start }) }, titleOf(work))] : '',
+      h('td', {}, k === 0 || w.work !== g[0].work ? [work.outlet ? `${work.outlet} ` : '', h('a', { href: address('work', workKey(work), { at: w.span.start }) }, titleOf(work)), ' '] : '',
         h('span', { class: 'note', title: withRecord(documents.get(w.document)) },
           k === 0 || w.work !== g[0].work ? `${t(work.kind)}${work.copy !== 'unknown' ? ` · ${t(work.copy)}` : ''} · ` : '', `${fileName(documents.get(w.document))}:${w.line}:${w.column}`)),
       h('td', {}, w.speaker ?? '', w.speaker_by === 'author' ? h('span', { class: 'note' }, ` ${t('signed')}`) : w.speaker_inferred ? h('span', { class: 'note' }, ` ${t('inferred')}`) : '',
-        w.role !== 'body' || w.quoted ? h('span', { class: 'note' }, [w.role !== 'body' ? t(w.role) : '', w.quoted ? t('quoted') : ''].filter(Boolean).join(t('comma'))) : ''),
+        w.role !== 'body' || w.quoted ? h('span', { class: 'note' }, w.speaker ? ' ' : '', [w.role !== 'body' ? t(w.role) : '', w.quoted ? t('quoted') : ''].filter(Boolean).join(t('comma'))) : ''),
       h('td', { class: 'n' }, percent(w.extent)),
       h('td', {}, relation(c, w)));
   }));
@@ -654,7 +654,7 @@ function chainView({ id, query }) {
 // A phrase in one mouth before another's: said, with no link from one to the other.
 function mouths(c) {
   const first = new Map();
-  for (const w of c.chain.witnesses) if (w.speaker_kind === 'person' && !first.has(w.speaker)) first.set(w.speaker, w);
+  for (const w of c.chain.witnesses) if (w.speaker_kind === 'person' && !w.speaker_inferred && !first.has(w.speaker)) first.set(w.speaker, w);
   if (first.size < 2) return null;
   return h('p', { class: 'warn' }, `${t('in several mouths')}: `, [...first].map(([who, w], i) => [i ? t('semicolon') : '', `${who} (${works.get(w.work).siglum}${t('comma')}${dateText(w.date)})`]));
 }
@@ -779,7 +779,7 @@ function workView({ id, query }) {
   if (at !== null) show(at);
   afterwards = () => chosen?.scrollIntoView({ block: 'center' });
   return [head, h('p', { class: 'legend' }, [[0, '0'], [1, '1'], [2, '2–4'], [3, '5–9'], [4, '10+']].map(([n, words]) => [h('span', { class: `heat h${n}` }, words), ' ']), t('other publications that hold it'), t('semicolon'), t('page numbers, captions and other furniture are left out')),
-    h('div', { class: 'reader' }, map, h('article', { lang: 'zh', class: 'text' }, paragraphs), panel)];
+    h('div', { class: 'reader' }, runs.length ? map : h('span', {}), h('article', { lang: 'zh', class: 'text' }, paragraphs), panel)];
 }
 
 function missing() {
