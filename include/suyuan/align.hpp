@@ -98,6 +98,8 @@ struct Edit {
   Parts from;
   Parts to;
   std::uint32_t letters = 0;  // of the longer side
+  std::uint32_t from_at = 0;  // where it stands in each document, also on the side that has nothing there
+  std::uint32_t to_at = 0;
 };
 
 // What folded away between the two sides, by layer.
@@ -114,6 +116,7 @@ struct Comparison {
   Folds folds;
   std::vector<Edit> edits;    // in the order of the texts
   std::uint32_t wording = 0;  // letters touched by wording edits
+  FoldSpan a = {}, b = {};    // what was compared
 };
 
 // The typed edits of an alignment whose first side is in work a, second in work b.

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "base/parallel.hpp"
+#include "chain/voice.hpp"
 
 namespace suyuan {
 
@@ -262,6 +263,7 @@ class Builder {
       const Span e = envelope(q.parts);
       w.quoted = w.quoted || (e.begin <= place.begin && place.end <= e.end);
     }
+    w.voice = voice_of(corpus_, work, span);
     return w;
   }
 

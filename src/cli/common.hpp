@@ -25,8 +25,8 @@ struct Common {
   std::string format = "text", output = "-", color = "auto", encoding, language, lexicons;
   unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
 
-  void add(CLI::App* command) {
-    command->add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  void add(CLI::App* command, const std::vector<std::string>& formats) {
+    command->add_option("--format", format, "of what is written")->check(CLI::IsMember(formats));
     command->add_option("-o,--output", output, "write to a file; - is standard output");
     command->add_option("--jobs", jobs, "threads (results do not depend on it)")->check(CLI::Range(1U, 256U));
     command->add_option("--color", color, "auto, always or never")
@@ -112,6 +112,8 @@ struct FindOptions {
   std::size_t limit = 0;  // 0: none
 };
 int find(const FindOptions& options, const Common& common);
+void write_form(Output& out, const Report& report, const Common& common);  // --format but json
+int render(const std::string& path, const Common& common);
 int explain(const std::string& a, const std::string& b, const Common& common);
 
 }  // namespace suyuan::cli

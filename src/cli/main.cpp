@@ -20,7 +20,7 @@ int trace(const std::vector<std::string>& paths, const Common& common, const sy:
   if (common.format == "json")
     sy::write_json(out.stream(), found, include);
   else
-    sy::write_text(out.stream(), found, common.text(out.to_terminal()));
+    write_form(out, sy::Report(found, include), common);
   if (!out.finish() || failed) return exit_error;
   return found.chains.empty() ? exit_none : exit_found;
 }
@@ -87,7 +87,7 @@ int main(int argc, char** argv) {
   trace_command
       ->add_option("PATH", paths, "files, folders, patterns such as 'a/**/*.html', or - for standard input")
       ->required();
-  trace_command->add_option("--include", include, "in JSON also: alignments, texts, formulas")
+  trace_command->add_option("--include", include, "in JSON and the page also: alignments, texts, formulas")
       ->check(CLI::IsMember({"alignments", "texts", "formulas"}))
       ->delimiter(',');
   CLI::App* diff_command =
@@ -108,8 +108,12 @@ int main(int argc, char** argv) {
       "explain", "why two places, each FILE:LINE:COLUMN, are linked or not (exit 0 linked, 1 not, 2 error)");
   explain_command->add_option("A", a)->required();
   explain_command->add_option("B", b)->required();
-  for (CLI::App* command : {trace_command, diff_command, inspect_command, find_command, explain_command})
-    common.add(command);
+  CLI::App* render_command = app.add_subcommand("render", "a saved report in another form (exit 0, 2 error)");
+  render_command->add_option("REPORT", a, "what `trace --format json` wrote; - is standard input")->required();
+  common.add(trace_command, {"text", "json", "jsonl", "html", "csv"});
+  common.add(render_command, {"text", "jsonl", "html", "csv"});
+  for (CLI::App* command : {diff_command, inspect_command, find_command, explain_command})
+    common.add(command, {"text", "json"});
 
   try {
     app.parse(argc, argv);
@@ -126,6 +130,7 @@ int main(int argc, char** argv) {
     }
     return trace(paths, common, options);
   }
+  if (render_command->parsed()) return render(a, common);
   if (diff_command->parsed()) return diff(a, b, common);
   if (find_command->parsed()) return find(asked, common);
   if (explain_command->parsed()) return explain(a, b, common);
