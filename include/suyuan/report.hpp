@@ -12,6 +12,7 @@
 #include "suyuan/align.hpp"
 #include "suyuan/chain.hpp"
 #include "suyuan/index.hpp"
+#include "suyuan/verify.hpp"
 
 namespace suyuan {
 
@@ -46,6 +47,13 @@ void write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_docu
 // Whether the two differ in more than what folds away, punctuation, numerals and structure: an edit of wording,
 // form or reporting, or a work without a partner.
 bool differ(const Found& found, std::uint32_t a_document, std::uint32_t b_document);
+
+// What `verify` found, and the corpus it was found in.
+struct Verified {
+  const VerifyCorpus& all;
+  std::vector<Finding> findings;
+};
+void write_verify_json(std::ostream& out, const Verified& verified, const ReportOptions& options);
 
 // What each step made of a document.
 void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptions& options);

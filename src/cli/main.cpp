@@ -1,108 +1,20 @@
 // The command line: options in, library called, results printed, exit status by what was found.
-#include <unistd.h>
-
-#include <CLI/CLI.hpp>
-#include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <thread>
 
-#include "suyuan/suyuan.hpp"
+#include "cli/common.hpp"
 
 namespace sy = suyuan;
+using namespace suyuan::cli;
 
 namespace {
 
-// Three codes, the same for every command: done and found (or the same), nothing found (or different), an error
-// somewhere, although everything else was done.
-enum Exit { exit_found = 0, exit_none = 1, exit_error = 2 };
-
-struct Common {
-  std::string format = "text", output = "-", color = "auto", encoding, language, lexicons;
-  unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
-
-  void add(CLI::App* command) {
-    command->add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}));
-    command->add_option("-o,--output", output, "write to a file; - is standard output");
-    command->add_option("--jobs", jobs, "threads (results do not depend on it)")->check(CLI::Range(1U, 256U));
-    command->add_option("--color", color, "auto, always or never")
-        ->check(CLI::IsMember({"auto", "always", "never"}));
-    command->add_option("--encoding", encoding, "of every source, such as GB18030 (else detected)");
-    command->add_option("--lexicons", lexicons,
-                        "a folder with tables of your own words: speakers.tsv, outlets.tsv, ...");
-    command->add_option("--lang", language, "zh or en: the language of labels")->check(CLI::IsMember({"zh", "en"}));
-  }
-
-  sy::Language lang() const {
-    const auto variable = [](const char* name) {
-      const char* value = std::getenv(name);
-      return std::string(value ? value : "");
-    };
-    std::string value = language;
-    if (value.empty()) value = variable("SUYUAN_LANG");
-    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
-      if (value.empty()) value = variable(name);
-    return value.rfind("zh", 0) == 0 ? sy::Language::zh : sy::Language::en;
-  }
-
-  sy::TextOptions text(bool to_terminal) const {
-    const char* no_color = std::getenv("NO_COLOR");
-    const char* term = std::getenv("TERM");
-    bool paint = color == "always";
-    if (color == "auto")
-      paint = !(no_color && *no_color) && !(term && std::string_view(term) == "dumb") && to_terminal &&
-              isatty(STDOUT_FILENO) != 0;
-    return {lang(), paint};
-  }
-};
-
-// Standard output or a file; says so when the file cannot be written.
-class Output {
- public:
-  explicit Output(const std::string& name) : name_(name) {
-    if (name_ != "-") file_.open(name_, std::ios::binary);
-  }
-  std::ostream& stream() { return name_ == "-" ? std::cout : file_; }
-  bool to_terminal() const { return name_ == "-"; }
-  bool finish() {
-    stream().flush();
-    if (stream()) return true;
-    std::cerr << "suyuan: error: cannot write " << (name_ == "-" ? "standard output" : name_) << '\n';
-    return false;
-  }
-
- private:
-  std::string name_;
-  std::ofstream file_;
-};
-
-// Says what reading had to say; true where something was an error.
-bool report_diagnostics(const std::vector<sy::Diagnostic>& diagnostics) {
-  bool failed = false;
-  for (const sy::Diagnostic& d : diagnostics) {
-    if (d.severity == sy::Severity::error) failed = true;
-    if (d.severity == sy::Severity::note && d.what.code != "empty" && d.what.code != "skipped") continue;
-    std::cerr << "suyuan: " << (d.severity == sy::Severity::error ? "error" : "note") << ": " << d.what.source
-              << ": " << d.what.message;
-    if (d.what.offset) std::cerr << " (byte " << *d.what.offset << ")";
-    if (!d.what.help.empty()) std::cerr << "\n  help: " << d.what.help;
-    std::cerr << '\n';
-  }
-  return failed;
-}
-
-// The corpus of what was read, by the shipped words and the user's; nothing where the user's tables cannot be used.
+// The corpus of what was read; nothing where the user's tables cannot be used.
 std::optional<sy::Corpus> build(sy::Sources sources, const Common& common) {
-  if (common.lexicons.empty()) return sy::build_corpus(std::move(sources), common.jobs);
-  const auto lexicons = sy::load_lexicons(common.lexicons);
-  if (!lexicons) {
-    report_diagnostics({{sy::Severity::error, lexicons.error()}});
-    return std::nullopt;
-  }
-  return sy::build_corpus(std::move(sources), common.jobs, **lexicons);
+  const auto lexicons = lexicons_of(common);
+  if (!lexicons) return std::nullopt;
+  return sy::build_corpus(std::move(sources), common.jobs, *lexicons);
 }
 
 int trace(const std::vector<std::string>& paths, const Common& common, const sy::ReportOptions& include) {
@@ -194,6 +106,7 @@ int main(int argc, char** argv) {
   CLI::App* inspect_command = app.add_subcommand("inspect", "what each step made of a file (exit 0, 2 error)");
   inspect_command->add_option("FILE", paths)->required();
   for (CLI::App* command : {trace_command, diff_command, inspect_command}) common.add(command);
+  const VerifyCommand verify(app);
 
   try {
     app.parse(argc, argv);
@@ -210,6 +123,7 @@ int main(int argc, char** argv) {
     }
     return trace(paths, common, options);
   }
+  if (verify.parsed()) return verify.run();
   if (diff_command->parsed()) return diff(a, b, common);
   return inspect(paths, common);
 }

@@ -1,7 +1,6 @@
 // The JSON report, streamed member by member; its shape is data/schema/report.schema.json.
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -33,8 +32,8 @@ class Writer {
                  {"least", kLeast},
                  {"omission", kOmission},
                  {"nearest", kNearest}};
-    list("coverage", coverage());
-    stream("documents", corpus_.documents.size(), [&](std::size_t d) { return document(d, options); });
+    list("coverage", coverage_json(corpus_));
+    stream("documents", corpus_.documents.size(), [&](std::size_t d) { return document_json(corpus_, d, options.texts); });
     stream("works", corpus_.works.size(), [&](std::size_t w) { return work_json(corpus_, w); });
     stream("chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
     stream("formulas", found_.formulas.size(), [&](std::size_t f) { return formula(found_.formulas[f], options); });
@@ -46,20 +45,6 @@ class Writer {
     out_ << "}\n";
   }
 
-  Json document(std::size_t d, const ReportOptions& options) const {
-    const Document& x = corpus_.documents[d];
-    Json j{{"id", "d" + std::to_string(d + 1)},
-           {"key", x.key},
-           {"path", x.path},
-           {"record", x.record.empty() ? Json() : Json(x.record)},
-           {"sha256", x.sha256},
-           {"format", x.format},
-           {"encoding", x.encoding},
-           {"characters", x.text.size()}};
-    if (options.texts) j["text"] = to_utf8(x.text);
-    return j;
-  }
-
  private:
   template <class Make>
   void stream(const char* key, std::size_t count, Make make) {
@@ -69,43 +54,6 @@ class Writer {
   }
 
   void list(const char* key, const Json& value) { out_ << ",\n\"" << key << "\":" << value; }
-
-  Json coverage() const {
-    std::map<int, int> years;
-    for (const CorpusWork& w : corpus_.works)
-      if (const auto& latest = corpus_.work(w).published.latest) ++years[latest->year];
-    Json out = Json::array();
-    for (const auto& [year, works] : years) out.push_back({{"year", year}, {"works", works}});
-    return out;
-  }
-
-  Json side(const Document& d, const Parts& p) const {
-    if (p.empty()) return {{"span", nullptr}, {"text", ""}};
-    return {{"span", span_json(envelope(p))}, {"text", to_utf8(d.text_of(p))}};
-  }
-
-  Json edits(const Comparison& c, const Document& a, const Document& b) const {
-    Json out = Json::array();
-    for (const Edit& e : c.edits)
-      out.push_back({{"class", std::string(name(e.kind))},
-                     {"op", std::string(name(e.op))},
-                     {"sensitive", e.sensitive},
-                     {"ocr_suspect", e.ocr_suspect},
-                     {"from", side(a, e.from)},
-                     {"to", side(b, e.to)}});
-    return out;
-  }
-
-  static Json folds(const Folds& f) {
-    Json out = Json::object();
-    if (f.layout) out["layout"] = f.layout;
-    if (f.width) out["width"] = f.width;
-    if (f.gloss) out["gloss"] = f.gloss;
-    if (f.script) out["script"] = f.script;
-    return out;
-  }
-
-  static double round(double x) { return static_cast<double>(static_cast<int>(x * 10000 + 0.5)) / 10000; }
 
   Json chain(std::size_t n) const {
     const Chain& c = found_.chains[n];
@@ -157,7 +105,7 @@ class Writer {
            {"text", to_utf8(d.text_of(p))},
            {"before", context(d, e.begin > 24 ? e.begin - 24 : 0, e.begin)},
            {"after", context(d, e.end, e.end + 24)},
-           {"extent", round(x.extent)},
+           {"extent", rounded(x.extent)},
            {"role", std::string(name(x.role))},
            {"quoted", x.quoted},
            {"date",
@@ -165,11 +113,7 @@ class Writer {
              {"latest", of.published.latest ? Json(of.published.latest->to_string()) : Json()},
              {"basis", of.published.status == DateInterval::Status::none ? "none" : "publication"}}}};
     const auto comparison = [&](const Comparison& k, const Witness& a, const Witness& b) {
-      return Json{
-          {"kind", std::string(name(k.kind))},
-          {"similarity", round(k.similarity)},
-          {"folds", folds(k.folds)},
-          {"edits", edits(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]))}};
+      return comparison_json(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]));
     };
     if (x.nearest) {
       j["nearest"] = {{"witness", wid(*x.nearest)}};
@@ -212,10 +156,10 @@ class Writer {
     return {{"a", place(a, x.a)},
             {"b", place(b, x.b)},
             {"kind", std::string(name(x.joined ? MatchKind::composite : c.kind))},
-            {"similarity", round(c.similarity)},
+            {"similarity", rounded(c.similarity)},
             {"score", std::round(x.score * 10) / 10},
-            {"folds", folds(c.folds)},
-            {"edits", edits(c, corpus_.document(a), corpus_.document(b))}};
+            {"folds", folds_json(c.folds)},
+            {"edits", edits_json(c, corpus_.document(a), corpus_.document(b))}};
   }
 
   std::ostream& out_;

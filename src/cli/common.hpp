@@ -1,0 +1,62 @@
+// common.hpp: what the commands share: options, output, diagnostics, exit codes.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "suyuan/suyuan.hpp"
+
+namespace suyuan::cli {
+
+// Three codes, the same for every command: done and found (or the same), nothing found (or different), an error
+// somewhere, although everything else was done.
+enum Exit { exit_found = 0, exit_none = 1, exit_error = 2 };
+
+struct Common {
+  std::string format = "text", output = "-", color = "auto", encoding, language, lexicons;
+  unsigned jobs = 1;
+
+  Common();
+  void add(CLI::App* command, const std::vector<std::string>& formats = {"text", "json"});
+  Language lang() const;
+  TextOptions text(bool to_terminal) const;
+};
+
+// Standard output or a file; says so when the file cannot be written.
+class Output {
+ public:
+  explicit Output(const std::string& name);
+  std::ostream& stream();
+  bool to_terminal() const { return name_ == "-"; }
+  bool finish();
+
+ private:
+  std::string name_;
+  std::ofstream file_;
+};
+
+// Says what reading had to say; true where something was an error.
+bool report_diagnostics(const std::vector<Diagnostic>& diagnostics);
+
+// The shipped words with the user's before them; nothing, and said so, where the user's tables cannot be used.
+std::shared_ptr<const Lexicons> lexicons_of(const Common& common);
+
+// The command `verify`; `run` once its options are parsed.
+class VerifyCommand {
+ public:
+  explicit VerifyCommand(CLI::App& app);
+  bool parsed() const { return command_->parsed(); }
+  int run() const;
+
+ private:
+  CLI::App* command_;
+  Common common_;
+  std::vector<std::string> drafts_, against_;
+  std::string fail_on_ = "check";
+};
+
+}  // namespace suyuan::cli
