@@ -54,6 +54,11 @@ struct Verified {
   std::vector<Finding> findings;
 };
 void write_verify_json(std::ostream& out, const Verified& verified, const ReportOptions& options);
+// What an editor reads: the first screen, the findings in the order of the text with both texts side by side, one
+// line for each faithful quotation.
+void write_verify_text(std::ostream& out, const Verified& verified, const TextOptions& options);
+// path:line:column: level: verdict: message
+void write_verify_lines(std::ostream& out, const Verified& verified, const TextOptions& options);
 
 // What each step made of a document.
 void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptions& options);

@@ -11,7 +11,7 @@ VerifyCommand::VerifyCommand(CLI::App& app)
       ->required();
   command_->add_option("--fail-on", fail_on_, "the least level that makes the exit status 1: fix, check or note")
       ->check(CLI::IsMember({"fix", "check", "note"}));
-  common_.add(command_, {"json"});
+  common_.add(command_, {"text", "line", "json"});
 }
 
 int VerifyCommand::run() const {
@@ -24,7 +24,13 @@ int VerifyCommand::run() const {
   const Index index(all.corpus);
   const Verified verified{all, verify(all, index, common_.jobs, *lexicons)};
   Output out(common_.output);
-  write_verify_json(out.stream(), verified, {});
+  const TextOptions text = common_.text(out.to_terminal());
+  if (common_.format == "json")
+    write_verify_json(out.stream(), verified, {});
+  else if (common_.format == "line")
+    write_verify_lines(out.stream(), verified, text);
+  else
+    write_verify_text(out.stream(), verified, text);
   if (!out.finish() || failed) return exit_error;
   const Level least = fail_on_ == "fix" ? Level::fix : fail_on_ == "check" ? Level::check : Level::note;
   for (const Finding& f : verified.findings)

@@ -112,6 +112,13 @@ bool generic(std::u32string_view text) {
 
 enum class Agreement : std::uint8_t { agrees, differs, open };
 
+// A report may speak of an occasion that it does not report: 学习贯彻……精神, ……以来.
+bool only_mentioned(std::u32string_view text, std::size_t end) {
+  for (const std::u32string_view w : {U"精神", U"以来", U"以后", U"之后", U"后", U"部署", U"提出", U"作出", U"通过", U"审议通过", U"确定", U"明确", U"报告", U"《"})
+    if (text.substr(end, w.size()) == w || text.substr(end, w.size() + 1).substr(std::min<std::size_t>(1, text.size() - end)) == w) return true;
+  return false;
+}
+
 Agreement compare_occasion(const std::u32string& key, const Occasion& base) {
   if (base.text.empty()) return Agreement::open;
   const std::u32string text = base.report ? base.text : key_of(base.text);
@@ -140,6 +147,7 @@ Agreement compare_occasion(const std::u32string& key, const Occasion& base) {
   const double cover = static_cast<double>(equal) / static_cast<double>(key.size());
   const double back = text.empty() ? 0 : static_cast<double>(equal) / static_cast<double>(text.size());
   if (cover >= kSaid || (!base.report && back >= kSaid)) {
+    if (base.report && only_mentioned(text, runs.back().b + runs.back().length)) return Agreement::open;
     if (ordinals_conflict(key, base.text) || replaced) return base.precise ? Agreement::differs : Agreement::open;
     return Agreement::agrees;
   }
@@ -464,7 +472,7 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
       }
       break;
     case Claim::Kind::page:
-      if (w.pages) {
+      if (w.pages && w.copy != Copy::compilation && w.copy != Copy::ocr) {  // of a compilation they are its own
         out.found = std::to_string(w.pages->first) + "–" + std::to_string(w.pages->second);
         result(static_cast<int>(w.pages->first) <= asked.number && asked.number <= static_cast<int>(w.pages->second));
       }

@@ -319,8 +319,10 @@ class Search {
         if (overlap >= y.length) continue;
         const std::uint32_t da = y.a + overlap - xa, db = y.b + overlap - xb;
         const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
-        if (da > db && one > (broken(xb, y.b) ? Places::kMarkedOmission : kOmission)) continue;
-        const double cost = da + db == 0 ? 0 : 1 + 0.2 * both + 0.4 * std::log2(1.0 + one) + 0.003 * one;
+        const bool marked = da > db && broken(xb, y.b);
+        if (da > db && one > (marked ? Places::kMarkedOmission : kOmission)) continue;
+        const double cost =
+            da + db == 0 ? 0 : 1 + 0.2 * both + 0.5 * std::log2(1.0 + one) + (marked ? 0.001 : 0.03) * one;
         const double v = value[t] + (y.length - overlap) - cost;
         if (v > value[s]) value[s] = v, from[s] = t;
       }
@@ -375,8 +377,14 @@ class Search {
     const std::uint32_t head = first.b - passage_.begin, tail = passage_.end - last.b - last.length;
     constexpr std::uint32_t kReplaced = 4;  // letters at an end that are taken to replace as many
     place.base = {first.a, last.a + last.length};
-    if (head <= kReplaced) place.base.begin -= std::min(first.a, head);
-    if (tail <= kReplaced) place.base.end = std::min(base.size(), place.base.end + tail);
+    for (std::uint32_t n = 0; head <= kReplaced && n < head && place.base.begin > 0; ++n) {
+      if (base.is_clause_edge(place.base.begin)) break;
+      --place.base.begin;
+    }
+    for (std::uint32_t n = 0; tail <= kReplaced && n < tail && place.base.end < base.size(); ++n) {
+      if (base.is_clause_edge(place.base.end)) break;
+      ++place.base.end;
+    }
     return true;
   }
 

@@ -78,7 +78,12 @@ constexpr double kSame = 0.75;            // to be the words, changed,
 constexpr double kWords = 0.6;            // to be the words where the draft cites the text
 constexpr std::uint32_t kPiece = 6;       // letters of a piece that is looked for on its own
 constexpr std::uint32_t kCut = 6;         // letters left out that make a quotation abridged, and added, expanded
+constexpr double kPatch = 13;             // letters a piece of a composed quotation has on the average,
+constexpr std::uint32_t kPatchLeast = 10; // and at least, with so many bits
+constexpr double kPatchBits = 8;
 constexpr std::uint32_t kNear = 60;       // letters between two places that are still one
+
+constexpr const char* kItsOwn = "the-draft-is-the-report";
 
 enum class Tier : std::uint8_t { first_hand, later, second_hand, said_later, second_hand_later };
 
@@ -200,7 +205,7 @@ class Verifier {
     }
     const bool poor = candidates.empty() || candidates[0].share < 0.92 || uncovered(f, candidates[0].source) >= kPiece;
     if (poor && f.form != Finding::Form::indirect && composed(f, candidates, allowed, asked, breaks)) return;
-    if (candidates.empty() || candidates[0].share < (f.form == Finding::Form::indirect ? kHolds : kSame)) {
+    if (candidates.empty() || candidates[0].share < kSame) {
       if (!candidates.empty() && is_paraphrase(f, candidates[0])) {
         f.verdict = Verdict::paraphrase;
         finish(f, candidates, asked, breaks);
@@ -391,6 +396,7 @@ class Verifier {
       if (c.source.secondary || c.denied > best.denied) return false;
       if (corpus_.works[c.source.work].publication == corpus_.works[best.source.work].publication)
         return c.cost <= best.cost + std::max(2.0, letters / 5);
+      if (f.form == Finding::Form::indirect && best.source.secondary) return c.cost <= best.cost + letters / 3;
       if (other_occasion(c.occasion, best.occasion)) return false;
       return c.cost <= best.cost + std::max(2.0, letters / 10);
     };
@@ -487,6 +493,11 @@ class Verifier {
       }
       return out;
     };
+    const auto signs = [](const Document& d, const Fold& fold, std::uint32_t unit) {
+      std::u32string out;
+      for (const Fold::Mark& m : fold.marks({unit - 1, unit + 1})) out += d.text[m.origin];
+      return out;
+    };
     for (const EqualRun& r : s.equal) {
       if (r.b != at_b) return Verdict::variant;
       const bool joined = r.a == at_a;
@@ -502,6 +513,7 @@ class Verifier {
         }
         if (j == f.span.begin) continue;
         if ((k > 0 || joined) && marks(x.fold, i) != marks(y.fold, j)) return Verdict::punctuation;
+        if (k > 0 || joined) plain = plain && signs(a, x.fold, i) == signs(b, y.fold, j);
         if (((x.fold.gap(i) ^ y.fold.gap(j)) & (Fold::layout | Fold::gloss | Fold::paragraph)) != 0) plain = false;
       }
       at_a = r.a + r.length;
@@ -515,13 +527,11 @@ class Verifier {
   bool is_paraphrase(const Finding& f, const Candidate& c) const {
     std::uint32_t longest = 0;
     double bits = 0;
-    const std::uint32_t start = index_.start(f.work);
     for (const EqualRun& r : c.source.equal) {
       longest = std::max(longest, r.length);
-      for (std::uint32_t i = r.b; i + Index::kGram <= r.b + r.length; ++i)
-        if (!index_.common(start + i)) bits += index_.bits(start + i) / Index::kGram;
+      bits += bits_of(f, {r.b, r.b + r.length});
     }
-    return c.share >= kHolds && longest >= 8 && bits >= kScore / 2;
+    return c.share >= kWords && c.source.base.size() <= 2 * f.span.size() && longest >= 8 && bits >= kScore / 2;
   }
 
   // Whether pieces that the base lacks stand elsewhere: in another order beside it, or far from it. Sets all of the
@@ -564,10 +574,24 @@ class Verifier {
         (between <= kNear ? turned : apart) = true;
       }
     }
-    if (!apart && !turned) return false;
-    // Better than what one place gives.
+    // Better than what one place gives, and no patchwork of common wording.
     if (!candidates.empty() && candidates[0].share * f.span.size() >= had) return false;
-    f.verdict = apart ? Verdict::composite : Verdict::reordered;
+    if (had < kPatch * static_cast<double>(pieces.size())) return false;
+    for (const Source& p : pieces)
+      if (p.covers.size() < kPatchLeast || bits_of(f, p.covers) < kPatchBits) return false;
+    f.verdict = apart ? Verdict::composite : turned ? Verdict::reordered : Verdict::abridged_unmarked;
+    if (!apart && !turned) {
+      // One place after all, with more left out than a single match bridges.
+      for (std::size_t n = 1; n < pieces.size(); ++n)
+        pieces[0].equal.insert(pieces[0].equal.end(), pieces[n].equal.begin(), pieces[n].equal.end());
+      pieces[0].base.end = pieces.back().base.end;
+      pieces[0].covers = f.span;
+      pieces.resize(1);
+      const bool marks = std::all_of(pieces[0].equal.begin() + 1, pieces[0].equal.end(), [&](const EqualRun& r) {
+        return std::find(breaks.begin(), breaks.end(), r.b) != breaks.end();
+      });
+      if (marks && had == f.span.size()) f.verdict = Verdict::abridged_marked;
+    }
     std::vector<Candidate> made;
     for (Source& p : pieces) {
       Candidate c;
@@ -586,6 +610,15 @@ class Verifier {
     candidates = std::move(made);
     finish(f, candidates, asked, breaks);
     return true;
+  }
+
+  // How surprising a stretch of the draft is; common wording counts nothing.
+  double bits_of(const Finding& f, FoldSpan s) const {
+    const std::uint32_t start = index_.start(f.work);
+    double bits = 0;
+    for (std::uint32_t i = s.begin; i + Index::kGram <= s.end; ++i)
+      if (!index_.common(start + i)) bits += index_.bits(start + i) / Index::kGram;
+    return bits;
   }
 
   bool same_section(std::uint32_t work, std::uint32_t i, std::uint32_t j) const {
@@ -633,7 +666,6 @@ class Verifier {
   void finish(Finding& f, std::vector<Candidate>& candidates, const std::vector<Asked>& asked,
               const std::vector<std::uint32_t>& breaks) const {
     const Candidate& base = candidates.front();
-    const Work& bw = corpus_.work(corpus_.works[base.source.work]);
     const bool close = base.share >= kSame || f.parts_of_base > 1;
     const bool faithful = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded;
     std::set<Flag> flags;
@@ -666,7 +698,6 @@ class Verifier {
     for (std::size_t n = f.parts_of_base; n < candidates.size(); ++n) {
       const Candidate& c = candidates[n];
       if (c.share < kSame) continue;
-      const Work& w = corpus_.work(corpus_.works[c.source.work]);
       const bool equal_rank = std::tie(c.tier, c.rank, c.kind, c.copy) == std::tie(base.tier, base.rank, base.kind, base.copy);
       const bool one_text = corpus_.works[c.source.work].publication == corpus_.works[base.source.work].publication ||
                             same_occasion(c.occasion, base.occasion);
@@ -675,14 +706,16 @@ class Verifier {
           return e.kind == EditClass::wording || e.kind == EditClass::form;
         });
       };
-      if (equal_rank && one_text && w.rank == bw.rank && differs(c) != differs(base)) flags.insert(Flag::base_disputed);
-      if (!faithful && !f.as_in && f.parts_of_base == 1 && c.cost < 0.05 && c.share >= 1) f.as_in = static_cast<std::uint32_t>(n);
+      const bool one_passage = c.cost <= base.cost + std::max(2.0, f.span.size() / 5.0);
+      if (equal_rank && one_text && one_passage && differs(c) != differs(base)) flags.insert(Flag::base_disputed);
+      if (!faithful && !f.as_in && f.parts_of_base == 1 && f.form != Finding::Form::indirect && c.cost < 0.05 && c.share >= 1) f.as_in = static_cast<std::uint32_t>(n);
     }
     if (f.as_in) flags.insert(Flag::as_in);
     claims(f, candidates, asked, flags, close);
     constexpr std::size_t kWitnesses = 24;
+    const double most = base.cost + f.span.size() / 3.0;
     for (std::size_t n = 0; n < candidates.size() && n < kWitnesses; ++n)
-      if (n < f.parts_of_base || n == 0 || candidates[n].share >= kSame) {
+      if (n < f.parts_of_base || n == 0 || (candidates[n].share >= kSame && candidates[n].cost <= most)) {
         if (f.as_in == n) f.as_in = static_cast<std::uint32_t>(f.sources.size());
         f.sources.push_back(std::move(candidates[n].source));
       } else if (f.as_in == n) {
@@ -742,7 +775,9 @@ class Verifier {
   void not_found(Finding& f, std::vector<Candidate>& candidates, const std::vector<Asked>& asked,
                  const std::vector<char>& own) const {
     f.verdict = Verdict::not_found;
-    f.reason = "no-place-holds-it";
+    // A report leads the speech that it reports: it is no quotation of another text.
+    const bool its_own = f.form == Finding::Form::indirect && corpus_.work(corpus_.works[f.work]).kind == WorkKind::report;
+    f.reason = its_own ? kItsOwn : "no-place-holds-it";
     if (!candidates.empty()) {
       // Cut off where the base lost text.
       const Source& s = candidates[0].source;
@@ -812,7 +847,7 @@ class Verifier {
         f.level = marks ? Level::fix : Level::note;
         break;
       case Verdict::not_found:
-        f.level = f.holding == Holding::full ? Level::fix : Level::check;
+        f.level = f.holding == Holding::full ? Level::fix : f.reason == kItsOwn ? Level::note : Level::check;
         break;
       case Verdict::punctuation:
       case Verdict::variant:
@@ -837,7 +872,10 @@ class Verifier {
     const CorpusWork& at = corpus_.works[number];
     const Work& w = corpus_.work(at);
     std::vector<FoldSpan> taken;
-    for (const Quotation& q : w.quotations) taken.push_back(at.fold.find(envelope(q.parts)));
+    for (const Quotation& q : w.quotations) {
+      taken.push_back(at.fold.find(envelope(q.parts)));
+      if (q.attribution) taken.push_back(at.fold.find(q.attribution->span));
+    }
     for (std::uint32_t p = 0; p < w.paragraphs.size(); ++p)
       if (w.paragraphs[p].role != Role::body && w.paragraphs[p].role != Role::digest && w.paragraphs[p].role != Role::list_item)
         taken.push_back(at.fold.paragraph_span(p));
