@@ -119,9 +119,16 @@ bool only_mentioned(std::u32string_view text, std::size_t end) {
   return false;
 }
 
-Agreement compare_occasion(const std::u32string& key, const Occasion& base) {
+// Without the words for what is done anywhere, where that leaves a name.
+std::u32string named(std::u32string key) {
+  std::u32string out = key;
+  for (const std::u32string_view w : {U"考察", U"调研", U"视察", U"工作"}) drop(out, w);
+  return out.size() >= 2 ? out : key;
+}
+
+Agreement compare_occasion(const std::u32string& asked, const Occasion& base) {
   if (base.text.empty()) return Agreement::open;
-  const std::u32string text = base.report ? base.text : key_of(base.text);
+  const std::u32string key = named(asked), text = base.report ? base.text : named(key_of(base.text));
   const auto runs = common(key, text);
   std::size_t equal = 0;
   bool replaced = false;
@@ -451,7 +458,7 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
     case Claim::Kind::date:
       out.found = shown_days(occasion.report ? w.published.earliest : occasion.first, occasion.report ? w.published.latest : occasion.last);
       if (overlap(asked.first, asked.last, occasion.first, occasion.last) ||
-          overlap(asked.first, asked.last, w.published.earliest, w.published.latest))
+          (w.kind != WorkKind::commentary && overlap(asked.first, asked.last, w.published.earliest, w.published.latest)))
         result(true);
       else if (occasion.precise && occasion.first && occasion.last)
         result(false);

@@ -76,7 +76,7 @@ constexpr std::uint32_t kShort = 6;       // letters under which a quotation say
 constexpr double kHolds = 0.5;            // share of a quotation that a place must hold to be looked at,
 constexpr double kSame = 0.75;            // to be the words, changed,
 constexpr double kWords = 0.6;            // to be the words where the draft cites the text
-constexpr std::uint32_t kPiece = 6;       // letters of a piece that is looked for on its own
+constexpr std::uint32_t kPiece = 5;       // letters of a piece that is looked for on its own
 constexpr std::uint32_t kCut = 6;         // letters left out that make a quotation abridged, and added, expanded
 constexpr double kPatch = 13;             // letters a piece of a composed quotation has on the average,
 constexpr std::uint32_t kPatchLeast = 10; // and at least, with so many bits
@@ -94,7 +94,8 @@ struct Candidate {
   Occasion occasion;
   Tier tier = Tier::first_hand;
   std::vector<Claim> claims;
-  int agreed = 0, denied = 0;
+  int agreed = 0;       // of what the draft says of the occasion, the day and the publication
+  bool outlet = false;  // is of the outlet that the draft names
   int rank = 0, kind = 0, copy = 0;
   bool young = false;
 };
@@ -203,7 +204,9 @@ class Verifier {
         return std::tie(x.cost, x.tier) < std::tie(y.cost, y.tier);
       });
     }
-    const bool poor = candidates.empty() || candidates[0].share < 0.92 || uncovered(f, candidates[0].source) >= kPiece;
+    const bool poor = std::none_of(candidates.begin(), candidates.end(), [&](const Candidate& c) {
+      return c.share >= kSame && uncovered(f, c.source) < kPiece;
+    });
     if (poor && f.form != Finding::Form::indirect && composed(f, candidates, allowed, asked, breaks)) return;
     if (candidates.empty() || candidates[0].share < kSame) {
       if (!candidates.empty() && is_paraphrase(f, candidates[0])) {
@@ -242,7 +245,7 @@ class Verifier {
       Claim c = held_against(corpus_, a, out.source.work, out.source.base, out.occasion, lexicons_);
       const bool names = a.kind == Claim::Kind::occasion || a.kind == Claim::Kind::publication || a.kind == Claim::Kind::date;
       out.agreed += names && c.result == Claim::Result::agrees;
-      out.denied += c.result == Claim::Result::differs;
+      out.outlet = out.outlet || (!a.outlet.empty() && a.outlet == corpus_.work(corpus_.works[out.source.work]).outlet);
       out.claims.push_back(std::move(c));
     }
     return out;
@@ -271,6 +274,7 @@ class Verifier {
           char32_t m = han::mark_class(d.text[i]);
           if (han::kind(d.text[i]) != han::Kind::mark) continue;
           if (m == U'\'') m = U'"';
+          if (m == U'.') m = U'。';
           if ((m == U'…' || m == U'-') && !out.empty() && out.back() == m) continue;
           out += m;
         }
@@ -291,11 +295,13 @@ class Verifier {
     if (parts.empty()) return false;
     const CorpusWork& at = corpus_.works[work];
     const FoldSpan s = at.fold.find(envelope(parts));
-    for (std::uint32_t i = s.begin; i < s.end;) {
+    for (std::uint32_t i = s.begin; i < s.end;) {  // whole paragraphs of it, or none
       const std::uint32_t p = at.fold.paragraph_of(i);
       const Role role = corpus_.work(at).paragraphs[p].role;
+      const FoldSpan whole = at.fold.paragraph_span(p);
       if (role == Role::body || role == Role::digest || role == Role::list_item || role == Role::note) return false;
-      i = at.fold.paragraph_span(p).end;
+      if (whole.begin != i || whole.end > s.end) return false;
+      i = whole.end;
     }
     return !s.empty();
   }
@@ -384,16 +390,16 @@ class Verifier {
     if (all.empty()) return std::nullopt;
     std::size_t closest = 0;
     for (std::size_t n = 1; n < all.size(); ++n)
-      if (std::tuple(all[n].cost, -all[n].agreed, all[n].denied, all[n].tier) <
-          std::tuple(all[closest].cost, -all[closest].agreed, all[closest].denied, all[closest].tier))
+      if (std::tuple(all[n].cost, -all[n].agreed, all[n].tier) <
+          std::tuple(all[closest].cost, -all[closest].agreed, all[closest].tier))
         closest = n;
     const Candidate& best = all[closest];
     const double letters = f.span.size();
     const auto admissible = [&](const Candidate& c) {
       if (c.cost <= best.cost + 0.15) return true;
       if (c.share < kWords) return false;
-      if (c.agreed > 0 && c.agreed > best.agreed && c.denied <= best.denied && c.cost <= std::max(3.0, letters / 4)) return true;
-      if (c.source.secondary || c.denied > best.denied) return false;
+      if (c.agreed > 0 && c.agreed > best.agreed && c.cost <= std::max(3.0, letters / 4)) return true;
+      if (c.source.secondary) return false;
       if (corpus_.works[c.source.work].publication == corpus_.works[best.source.work].publication)
         return c.cost <= best.cost + std::max(2.0, letters / 5);
       if (f.form == Finding::Form::indirect && best.source.secondary) return c.cost <= best.cost + letters / 3;
@@ -401,7 +407,7 @@ class Verifier {
       return c.cost <= best.cost + std::max(2.0, letters / 10);
     };
     const auto key = [](const Candidate& c) {
-      return std::tuple(c.denied > c.agreed, -c.agreed, c.tier, c.rank, c.kind, c.copy, c.cost, c.source.work, c.source.base);
+      return std::tuple(-c.agreed, !c.outlet, c.tier, c.rank, c.kind, c.copy, c.cost, c.source.work, c.source.base);
     };
     std::size_t base = closest;
     for (std::size_t n = 0; n < all.size(); ++n)
@@ -487,7 +493,7 @@ class Verifier {
     const auto marks = [](const Fold& fold, std::uint32_t unit) {
       std::u32string out;
       for (const Fold::Mark& m : fold.marks({unit - 1, unit + 1})) {
-        const char32_t c = m.mark == U'\'' ? U'"' : m.mark;
+        const char32_t c = m.mark == U'\'' ? U'"' : m.mark == U'.' ? U'。' : m.mark;
         if ((c == U'…' || c == U'-') && !out.empty() && out.back() == c) continue;
         out += c;
       }
@@ -538,24 +544,38 @@ class Verifier {
   // finding then.
   bool composed(Finding& f, std::vector<Candidate>& candidates, const Places::Allowed& allowed,
                 const std::vector<Asked>& asked, const std::vector<std::uint32_t>& breaks) const {
-    // The pieces, longest exact stretch first: each covers what the ones before it leave.
+    if (!candidates.empty() && candidates[0].share >= kHolds) {
+      const std::uint32_t preferred = candidates[0].source.work;
+      const auto alone = [&](std::uint32_t w) { return w == preferred; };
+      if (assembled(f, candidates, pieces_of(f, alone, preferred), asked, breaks, true)) return true;
+    }
+    return assembled(f, candidates, pieces_of(f, allowed, UINT32_MAX), asked, breaks, false);
+  }
+
+  // Longest exact stretch first: each piece covers what the ones before it leave.
+  std::vector<Source> pieces_of(const Finding& f, const Places::Allowed& allowed, std::uint32_t preferred) const {
     std::vector<Source> pieces;
     std::vector<FoldSpan> open{f.span};
-    std::uint32_t preferred = UINT32_MAX, had = 0;
-    if (!candidates.empty() && candidates[0].share >= kHolds) preferred = candidates[0].source.work;
     while (!open.empty() && pieces.size() < 8) {
       const FoldSpan s = open.back();
       open.pop_back();
       if (s.size() < kPiece) continue;
-      const auto piece = longest(f, s, allowed, preferred);
+      auto piece = longest(f, s, allowed, preferred);
       if (!piece || piece->covers.size() < kPiece) continue;
       if (preferred == UINT32_MAX) preferred = piece->work;
       open.push_back({piece->covers.end, s.end});
       open.push_back({s.begin, piece->covers.begin});
-      had += piece->covers.size();
-      pieces.push_back(*piece);
+      pieces.push_back(std::move(*piece));
     }
-    if (pieces.size() < 2 || had < 0.8 * f.span.size()) return false;
+    return pieces;
+  }
+
+  // `swapped`: only an order changed within one place counts, and short pieces do.
+  bool assembled(Finding& f, std::vector<Candidate>& candidates, std::vector<Source> pieces,
+                 const std::vector<Asked>& asked, const std::vector<std::uint32_t>& breaks, bool swapped) const {
+    std::uint32_t had = 0;
+    for (const Source& p : pieces) had += p.covers.size();
+    if (pieces.size() < 2 || had < (swapped ? 0.9 : 0.8) * f.span.size()) return false;
     std::sort(pieces.begin(), pieces.end(), [](const Source& x, const Source& y) { return x.covers.begin < y.covers.begin; });
     // Pieces of the same text that follow each other in order and near by are one.
     bool apart = false, turned = false;
@@ -576,9 +596,12 @@ class Verifier {
     }
     // Better than what one place gives, and no patchwork of common wording.
     if (!candidates.empty() && candidates[0].share * f.span.size() >= had) return false;
-    if (had < kPatch * static_cast<double>(pieces.size())) return false;
+    if (swapped && (apart || !turned)) return false;
+    if (!swapped && had < kPatch * static_cast<double>(pieces.size())) return false;
     for (const Source& p : pieces)
-      if (p.covers.size() < kPatchLeast || bits_of(f, p.covers) < kPatchBits) return false;
+      if (swapped)
+        break;
+      else if (p.covers.size() < kPatchLeast || bits_of(f, p.covers) < kPatchBits) return false;
     f.verdict = apart ? Verdict::composite : turned ? Verdict::reordered : Verdict::abridged_unmarked;
     if (!apart && !turned) {
       // One place after all, with more left out than a single match bridges.
@@ -691,6 +714,12 @@ class Verifier {
            (f.parts_of_base > 1 && !context_cut(corpus_, last.work, last.base, f.work, f.span).empty())))
         flags.insert(Flag::context_cut);
     }
+    // A copy that has lost the turning word does not make it less of a cut.
+    for (std::size_t n = f.parts_of_base; n < candidates.size() && close && f.form != Finding::Form::indirect; ++n)
+      if (candidates[n].cost <= base.cost + 0.15 && candidates[n].share >= base.share &&
+          corpus_.works[candidates[n].source.work].publication == corpus_.works[base.source.work].publication &&
+          !context_cut(corpus_, candidates[n].source.work, candidates[n].source.base, f.work, f.span).empty())
+        flags.insert(Flag::context_cut);
     if (base.source.secondary) flags.insert(Flag::secondary_only);
     if (base.young) flags.insert(Flag::published_later);
     if (base.tier == Tier::said_later && close) flags.insert(Flag::quoted_before_said);
@@ -703,7 +732,7 @@ class Verifier {
                             same_occasion(c.occasion, base.occasion);
       const auto differs = [](const Candidate& x) {
         return std::any_of(x.source.comparison.edits.begin(), x.source.comparison.edits.end(), [](const Edit& e) {
-          return e.kind == EditClass::wording || e.kind == EditClass::form;
+          return e.kind == EditClass::wording;
         });
       };
       const bool one_passage = c.cost <= base.cost + std::max(2.0, f.span.size() / 5.0);
