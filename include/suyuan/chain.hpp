@@ -46,6 +46,7 @@ struct Witness {
   std::optional<std::uint32_t> nearest;  // an earlier witness
   Comparison against_nearest;
   Comparison against_first;
+  bool before_first = false;  // is the first side of it: it stands before the first appearance, and holds too little
 };
 
 struct Chain {
@@ -60,5 +61,8 @@ struct Chain {
 
 // Ordered by the date of the first appearance, then by place.
 std::vector<Chain> build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs = 1);
+
+// The chain whose head is all of one work, from the alignments that touch it. Only the head, where none does.
+Chain build_chain(const Corpus& corpus, const std::vector<Alignment>& alignments, std::uint32_t work);
 
 }  // namespace suyuan

@@ -26,6 +26,7 @@ struct ReportOptions {
   bool alignments = false;  // every pair of places found
   bool texts = false;       // the documents' texts
   bool formulas = false;    // the occurrences of formulas (else their counts alone)
+  bool cited = false;       // only the documents and works that a chain cites, by their own numbers
 };
 
 struct TextOptions {

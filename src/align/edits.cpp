@@ -24,6 +24,12 @@ std::string_view name(MatchKind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
+std::string_view name(Verdict verdict) {
+  static constexpr std::array<std::string_view, 6> kNames{"linked",     "too-short",     "label",
+                                                          "too-common", "too-different", "overlapped"};
+  return kNames[static_cast<std::size_t>(verdict)];
+}
+
 namespace {
 
 // A passage's script: +1 traditional, -1 simplified, 0 where nothing tells.
@@ -101,11 +107,13 @@ class Comparer {
       edit.kind = EditClass::reporting;
     } else {
       edit.kind = EditClass::wording;
-      constexpr std::uint32_t kAround = 2, kPassage = 12;  // letters; a whole passage more or less speaks for itself
+      constexpr std::uint32_t kAround = 2,
+                              kPassage = 12;  // letters; a whole passage more or less speaks for itself
       const FoldSpan before{x.begin - std::min(x.begin, kAround), x.begin},
           after{x.end, std::min(a_.size(), x.end + kAround)};
-      edit.sensitive = (edit.letters <= kPassage || edit.op == EditOp::substitute) &&
-                       words::sensitive(simplified(text(da_, a_, before)), from, to, simplified(text(da_, a_, after)));
+      edit.sensitive =
+          (edit.letters <= kPassage || edit.op == EditOp::substitute) &&
+          words::sensitive(simplified(text(da_, a_, before)), from, to, simplified(text(da_, a_, after)));
       constexpr std::size_t kSlips = 3;
       edit.ocr_suspect = from.size() == to.size() && from.size() <= kSlips;
       for (std::size_t i = 0; edit.ocr_suspect && i < from.size(); ++i)

@@ -54,6 +54,11 @@ class Builder {
     }
   }
 
+  Chain around(std::uint32_t work) const {
+    const Passage whole{work, {0, corpus_.works[work].fold.size()}, std::nullopt};
+    return make(whole, merge(find(whole)), true);
+  }
+
   std::vector<Chain> run(unsigned jobs) {
     find_units();
     std::vector<std::vector<Place>> places(units_.size());
@@ -165,18 +170,22 @@ class Builder {
   // Which alignments are of words that stand between quotation marks in one of the two texts, or in a section
   // that closes with the occasion on which they were spoken.
   void find_quoted() {
-    std::vector<std::vector<FoldSpan>> words(corpus_.works.size());
+    std::vector<std::vector<std::pair<FoldSpan, bool>>> words(corpus_.works.size());  // and whether on an occasion
     for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
       if (touching_[w].empty()) continue;
       const Work& work = corpus_.work(corpus_.works[w]);
       const Fold& fold = corpus_.works[w].fold;
-      for (const Quotation& q : work.quotations) words[w].push_back(fold.find(envelope(q.parts)));
+      for (const Quotation& q : work.quotations) words[w].emplace_back(fold.find(envelope(q.parts)), false);
       for (const Section& s : work.sections)
-        words[w].push_back({fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end});
+        words[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end}, true);
     }
+    // A few words out of a longer quotation may be a name or a title; short words must fill theirs.
+    constexpr std::uint32_t kBeside = 3;
     const auto inside = [&](std::uint32_t w, FoldSpan span) {
-      return std::any_of(words[w].begin(), words[w].end(),
-                         [&](FoldSpan q) { return q.begin <= span.begin && span.end <= q.end; });
+      return std::any_of(words[w].begin(), words[w].end(), [&](const auto& q) {
+        return q.first.begin <= span.begin && span.end <= q.first.end &&
+               (q.second || span.size() >= kOpens || q.first.size() <= span.size() + kBeside);
+      });
     };
     for (const Alignment& x : alignments_) quoted_.push_back(inside(x.a_work, x.a) || inside(x.b_work, x.b));
   }
@@ -207,7 +216,7 @@ class Builder {
       const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
       if (unit.span.begin <= mine.begin) p.span.begin = other.begin, p.of.begin = mine.begin;
       if (unit.span.end >= mine.end) p.span.end = other.end, p.of.end = mine.end;
-      if (p.equal >= kLeast || (p.equal >= 8 && p.equal * 10 >= unit.span.size() * 9)) out.push_back(p);
+      if (p.equal >= kLeast || p.equal * 10 >= unit.span.size() * 9) out.push_back(p);
     }
     std::sort(out.begin(), out.end(),
               [](const Place& x, const Place& y) { return std::tie(x.work, x.span) < std::tie(y.work, y.span); });
@@ -258,7 +267,7 @@ class Builder {
     return w;
   }
 
-  Chain make(const Passage& unit, const std::vector<Place>& places) const {
+  Chain make(const Passage& unit, const std::vector<Place>& places, bool asked = false) const {
     Chain chain;
     chain.witnesses.push_back(witness(unit.work, unit.span, 1.0));
     for (const Place& p : places)
@@ -279,6 +288,11 @@ class Builder {
         break;
       }
     chain.first_part = 0;
+    if (asked && ws.size() > 1) {  // an asked text is nobody's first appearance
+      const std::uint32_t earliest = chain.head == 0 ? 1 : 0;
+      if (chain.first == chain.head) chain.first = earliest;
+      if (chain.first_part == chain.head) chain.first_part = earliest;
+    }
     const Date first_day = date(ws[chain.first].work);
     for (std::uint32_t i = 0; i < ws.size(); ++i) {
       if (i == chain.first || ws[i].extent < 0.5) continue;
@@ -318,8 +332,8 @@ class Builder {
     std::map<std::u32string, std::uint32_t> earliest;
     for (std::uint32_t i = 0; i < ws.size(); ++i) {
       Witness& w = ws[i];
-      if (i != chain.first)
-        w.against_first = i > chain.first ? against(ws[chain.first], w) : against(w, ws[chain.first]);
+      w.before_first = i < chain.first;
+      if (i != chain.first) w.against_first = w.before_first ? against(w, ws[chain.first]) : against(ws[chain.first], w);
       const auto [same, is_new] = earliest.try_emplace(wording(w), i);
       if (!is_new) {
         w.nearest = same->second;
@@ -352,6 +366,10 @@ class Builder {
 };
 
 }  // namespace
+
+Chain build_chain(const Corpus& corpus, const std::vector<Alignment>& alignments, std::uint32_t work) {
+  return Builder(corpus, alignments).around(work);
+}
 
 std::vector<Chain> build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs) {
   return Builder(corpus, alignments).run(jobs);

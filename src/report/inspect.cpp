@@ -14,6 +14,21 @@ std::string clipped(const std::u32string& text) {
   return to_utf8(text.size() > 40 ? text.substr(0, 24) + U" … " + text.substr(text.size() - 12) : text);
 }
 
+// What a page's head, a record or a side file says of a document, in the order of the header.
+std::vector<std::pair<const char*, const Given*>> fields(const Metadata& m) {
+  std::vector<std::pair<const char*, const Given*>> out;
+  for (const auto& [name, given] : {std::pair{"title", &m.title},
+                                    {"outlet", &m.outlet},
+                                    {"date", &m.date},
+                                    {"posted", &m.posted},
+                                    {"kind", &m.kind},
+                                    {"copy", &m.copy},
+                                    {"rank", &m.rank},
+                                    {"url", &m.url}})
+    if (*given) out.emplace_back(name, given);
+  return out;
+}
+
 class Inspector {
  public:
   Inspector(std::ostream& out, const Corpus& corpus, const TextOptions& options)
@@ -23,6 +38,8 @@ class Inspector {
     const Document& doc = corpus_.documents[d];
     out_ << paint(doc.path + (doc.record.empty() ? "" : "#" + doc.record), "1") << "  " << doc.format << ", "
          << say("encoding") << " " << doc.encoding << ", " << doc.text.size() << '\n';
+    for (const auto& [field, given] : fields(doc.metadata))
+      out_ << "  " << field << " " << given->value << "  (" << say("because") << " " << given->where << ")\n";
     for (const CorpusWork& w : corpus_.works)
       if (w.document == d) work(w);
     bool headed = false;
@@ -147,53 +164,95 @@ class Inspector {
   const TextOptions& options_;
 };
 
-Json inspected(const Corpus& corpus, std::uint32_t d) {
-  const Document& doc = corpus.documents[d];
-  Json j{{"id", document_id(d)},     {"key", doc.key},
-         {"path", doc.path},         {"record", doc.record.empty() ? Json() : Json(doc.record)},
-         {"sha256", doc.sha256},     {"format", doc.format},
-         {"encoding", doc.encoding}, {"characters", doc.text.size()}};
-  Json blocks = Json::array(), works = Json::array(), noted = Json::array();
-  for (const Block& b : corpus.segmentations[d].blocks)
-    blocks.push_back(
-        {{"span", span_json(b.span)}, {"role", std::string(name(b.role))}, {"furniture", is_furniture(b.role)}});
-  for (std::size_t w = 0; w < corpus.works.size(); ++w) {
-    if (corpus.works[w].document != d) continue;
-    const Work& work = corpus.work(corpus.works[w]);
-    Json x = work_json(corpus, w), paragraphs = Json::array(), quotations = Json::array(), sections = Json::array(),
-         marked = Json::array(), dates = Json::array();
-    for (const Paragraph& p : work.paragraphs)
-      paragraphs.push_back({{"role", std::string(name(p.role))},
-                            {"span", span_json(envelope(p.parts))},
-                            {"parts", parts_json(p.parts)},
-                            {"text", to_utf8(doc.text_of(p.parts))}});
-    for (const Section& s : work.sections)
-      sections.push_back({{"paragraphs", {s.first, s.last}},
-                          {"occasion", to_utf8(doc.text_of(s.occasion))},
-                          {"spoken", interval_json(corpus, s.spoken, d)}});
-    for (const Quotation& q : work.quotations) quotations.push_back(quotation_json(doc, d, q));
-    for (const Marked& m : work.marked)
-      marked.push_back(
-          {{"span", span_json(envelope(m.parts))}, {"text", to_utf8(doc.text_of(m.parts))}, {"reason", m.reason}});
-    for (const DateMention& m : work.dates)
-      dates.push_back({{"span", span_json(m.span)},
-                       {"text", to_utf8(doc.text_of({m.span}))},
-                       {"earliest", m.earliest.to_string()},
-                       {"latest", m.latest.to_string()},
-                       {"against", m.against.empty() ? Json() : Json(m.against)}});
-    x["paragraphs"] = std::move(paragraphs);
-    x["sections"] = std::move(sections);
-    x["quotations"] = std::move(quotations);
-    x["marked"] = std::move(marked);
-    x["dates"] = std::move(dates);
-    works.push_back(std::move(x));
+// Written member by member: a document of many lines is never held whole as JSON.
+class JsonInspector {
+ public:
+  JsonInspector(std::ostream& out, const Corpus& corpus) : out_(out), corpus_(corpus) {}
+
+  void document(std::uint32_t d) {
+    const Document& doc = corpus_.documents[d];
+    const Segmentation& made = corpus_.segmentations[d];
+    Json given = Json::object();
+    for (const auto& [field, value] : fields(doc.metadata))
+      given[field] = {{"value", value->value}, {"by", value->where}};
+    open({{"id", document_id(d)},
+          {"key", doc.key},
+          {"path", doc.path},
+          {"record", doc.record.empty() ? Json() : Json(doc.record)},
+          {"sha256", doc.sha256},
+          {"format", doc.format},
+          {"encoding", doc.encoding},
+          {"characters", doc.text.size()},
+          {"given", std::move(given)}});
+    out_ << ",\n \"works\":[";
+    bool first = true;
+    for (std::size_t w = 0; w < corpus_.works.size(); ++w) {
+      if (corpus_.works[w].document != d) continue;
+      out_ << (first ? "\n" : ",\n");
+      first = false;
+      work(w, d);
+    }
+    out_ << "]";
+    list("blocks", made.blocks, [&](const Block& b) {
+      return Json{
+          {"span", span_json(b.span)}, {"role", std::string(name(b.role))}, {"furniture", is_furniture(b.role)}};
+    });
+    list("diagnostics", made.diagnostics, [](const Diagnostic& x) { return diagnostic_json(x); });
+    out_ << "}";
   }
-  for (const Diagnostic& x : corpus.segmentations[d].diagnostics) noted.push_back(diagnostic_json(x));
-  j["works"] = std::move(works);
-  j["blocks"] = std::move(blocks);
-  j["diagnostics"] = std::move(noted);
-  return j;
-}
+
+ private:
+  // An object without its closing bracket.
+  void open(const Json& head) {
+    std::string text = head.dump();
+    text.pop_back();
+    out_ << text;
+  }
+
+  template <class Items, class Make>
+  void list(const char* key, const Items& items, Make make) {
+    out_ << ",\n \"" << key << "\":[";
+    bool first = true;
+    for (const auto& item : items) {
+      out_ << (first ? "\n  " : ",\n  ") << make(item);
+      first = false;
+    }
+    out_ << "]";
+  }
+
+  void work(std::size_t w, std::uint32_t d) {
+    const Document& doc = corpus_.documents[d];
+    const Work& work = corpus_.work(corpus_.works[w]);
+    open(work_json(corpus_, w));
+    list("paragraphs", work.paragraphs, [&](const Paragraph& p) {
+      return Json{{"role", std::string(name(p.role))},
+                  {"span", span_json(envelope(p.parts))},
+                  {"parts", parts_json(p.parts)},
+                  {"text", to_utf8(doc.text_of(p.parts))}};
+    });
+    list("sections", work.sections, [&](const Section& s) {
+      return Json{{"paragraphs", {s.first, s.last}},
+                  {"occasion", to_utf8(doc.text_of(s.occasion))},
+                  {"spoken", interval_json(corpus_, s.spoken, d)}};
+    });
+    list("quotations", work.quotations, [&](const Quotation& q) { return quotation_json(doc, d, q); });
+    list("marked", work.marked, [&](const Marked& m) {
+      return Json{
+          {"span", span_json(envelope(m.parts))}, {"text", to_utf8(doc.text_of(m.parts))}, {"reason", m.reason}};
+    });
+    list("dates", work.dates, [&](const DateMention& m) {
+      return Json{{"span", span_json(m.span)},
+                  {"text", to_utf8(doc.text_of({m.span}))},
+                  {"earliest", m.earliest.to_string()},
+                  {"latest", m.latest.to_string()},
+                  {"against", m.against.empty() ? Json() : Json(m.against)}};
+    });
+    out_ << "}";
+  }
+
+  std::ostream& out_;
+  const Corpus& corpus_;
+};
 
 }  // namespace
 
@@ -204,8 +263,11 @@ void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptio
 
 void write_inspect_json(std::ostream& out, const Corpus& corpus) {
   out << "{\"schema\":\"suyuan.inspect/1\",\n\"unit\":\"code point\",\n\"documents\":[";
-  for (std::uint32_t d = 0; d < corpus.documents.size(); ++d)
-    out << (d == 0 ? "\n" : ",\n") << inspected(corpus, d).dump(1);
+  JsonInspector inspector(out, corpus);
+  for (std::uint32_t d = 0; d < corpus.documents.size(); ++d) {
+    out << (d == 0 ? "\n" : ",\n");
+    inspector.document(d);
+  }
   out << "],\n\"diagnostics\":[";
   for (std::size_t d = 0; d < corpus.diagnostics.size(); ++d)
     out << (d == 0 ? "\n" : ",\n") << diagnostic_json(corpus.diagnostics[d]);

@@ -61,7 +61,17 @@ class Writer {
                  {"omission", kOmission},
                  {"nearest", kNearest}};
     out << ",\n\"coverage\":" << coverage();
-    stream(out, "documents", corpus_.documents.size(), [&](std::size_t d) { return document_json(corpus_, d, options.texts); });
+    std::vector<std::size_t> documents, works;
+    std::vector<bool> cited(corpus_.documents.size(), !options.cited);
+    std::vector<bool> cited_work(corpus_.works.size(), !options.cited);
+    for (const Chain& c : found_.chains)
+      for (const Witness& w : c.witnesses) cited[corpus_.works[w.work].document] = cited_work[w.work] = true;
+    for (std::size_t d = 0; d < cited.size(); ++d)
+      if (cited[d]) documents.push_back(d);
+    for (std::size_t w = 0; w < cited_work.size(); ++w)
+      if (cited_work[w]) works.push_back(w);
+    stream(out, "documents", documents.size(),
+           [&](std::size_t n) { return document_json(corpus_, documents[n], options.texts); });
     const std::vector<std::string> names = sigla(corpus_);
     std::vector<std::vector<std::uint32_t>> touching(options.texts ? corpus_.works.size() : 0);  // alignments, by work
     for (std::uint32_t i = 0; options.texts && i < found_.alignments.size(); ++i) {
@@ -69,7 +79,7 @@ class Writer {
       touching[x.a_work].push_back(i);
       if (x.b_work != x.a_work) touching[x.b_work].push_back(i);
     }
-    stream(out, "works", corpus_.works.size(), [&](std::size_t w) { return work(w, names, touching); });
+    stream(out, "works", works.size(), [&](std::size_t n) { return work(works[n], names, touching); });
     stream(out, "chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
     stream(out, "formulas", found_.formulas.size(), [&](std::size_t f) { return formula(found_.formulas[f], options); });
     if (options.alignments)
@@ -292,9 +302,9 @@ class Writer {
       j["nearest"].update(comparison(x.against_nearest, c.witnesses[*x.nearest], x));
     }
     if (i != c.first) {
-      const bool later = i > c.first;
-      j["against_first"] =
-          comparison(x.against_first, later ? c.witnesses[c.first] : x, later ? x : c.witnesses[c.first]);
+      const Witness &first = c.witnesses[c.first], &a = x.before_first ? x : first, &b = x.before_first ? first : x;
+      j["against_first"] = comparison(x.against_first, a, b);
+      if (x.before_first) j["against_first"]["earlier"] = true;
     }
     return j;
   }

@@ -33,28 +33,14 @@ void narrow(DateInterval& d, std::optional<Date> from, std::optional<Date> to, c
   d.evidence.push_back(evidence);
 }
 
-// The days a compilation bears on its cover or in its contents, the narrowest.
-std::optional<std::pair<Date, Evidence>> cover_date(const State& s) {
-  std::optional<std::pair<Date, Evidence>> found;
-  if (!s.contents) return found;
-  for (std::size_t n = 0; n <= s.contents->second; ++n) {
-    const Line& line = s.lines()[s.filled[n]];
-    if (line.leader) continue;
-    for (const Date& d : dates_in(s.view(s.filled[n]), true))
-      if (!found || d.last_day() < found->first.last_day() ||
-          (d.year == found->first.year && d.month != 0 && found->first.month == 0))
-        found = {d, Evidence{line.content, "cover", "", ""}};
-  }
-  return found;
-}
-
 class Describer {
  public:
-  Describer(State& s, Work& w) : s_(s), w_(w), cover_(cover_date(s)) {}
+  Describer(State& s, Work& w) : s_(s), w_(w), cover_(s.cover) {}
 
   void run() {
     find_edition();
     find_publication();
+    if (w_.outlet.empty() && s_.document.metadata.outlet) w_.outlet = s_.document.metadata.outlet.value;
     find_kind();
     find_copy();
     bound_publication();
@@ -99,7 +85,8 @@ class Describer {
 
   void find_publication() {
     const Metadata& m = s_.document.metadata;
-    if (m.outlet) {
+    // What a page's head names is often the site; a line of the page itself stands above it.
+    if (m.outlet && m.outlet.by != Given::By::page) {
       w_.outlet = m.outlet.value;
       // “来源：《求是》2025/22” given whole as the outlet.
       const std::u32string view = fold_words(from_utf8(m.outlet.value));
@@ -331,7 +318,7 @@ class Describer {
       if (p.role == Role::section_number && (own == U"—" || own == U"-" || own == U"一一" || own == U"——"))
         ++dashes;
     }
-    if (s_.document.format == "markdown" && (dashes > 0 || markdown_scan()))
+    if (s_.document.format == "markdown" && (dashes > 0 || s_.scanned))
       return set(Copy::ocr, {{w_.span.begin, w_.span.begin},
                              dashes > 0 ? "numbers-read-as-dashes" : "sentences-cut-by-pages",
                              "",
@@ -349,17 +336,6 @@ class Describer {
         if (view.find(U"原文") != view.npos || view.find(U"原载") != view.npos || view.find(U"转自") != view.npos)
           return set(Copy::repost, {envelope(p.parts), "names-the-original", "", ""});
       }
-  }
-
-  // A document of the scanner's kind: paragraphs that empty lines cut in mid-sentence.
-  bool markdown_scan() const {
-    std::size_t cut = 0, all = 0;
-    for (const Draft& d : s_.drafts) {
-      if (is_furniture(d.role)) continue;
-      ++all;
-      for (std::size_t k = 1; k < d.lines.size(); ++k) cut += d.lines[k] > d.lines[k - 1] + 1;
-    }
-    return cut >= 3 && cut * 50 >= all;
   }
 
   // Bounds where no day is stated: what the text speaks of as past, the cover, a report's event.
@@ -529,11 +505,36 @@ class Describer {
 
   State& s_;
   Work& w_;
-  std::optional<std::pair<Date, Evidence>> cover_;
+  const std::optional<std::pair<Date, Evidence>>& cover_;
   std::optional<Span> dateline_;
 };
 
 }  // namespace
+
+// A document of the scanner's kind: paragraphs that empty lines cut in mid-sentence.
+void find_scan(State& s) {
+  std::size_t cut = 0, all = 0;
+  for (const Draft& d : s.drafts) {
+    if (is_furniture(d.role)) continue;
+    ++all;
+    for (std::size_t k = 1; k < d.lines.size(); ++k) cut += d.lines[k] > d.lines[k - 1] + 1;
+  }
+  s.scanned = cut >= 3 && cut * 50 >= all;
+}
+
+// The days a compilation bears on its cover or in its contents, the narrowest.
+void find_cover(State& s) {
+  if (!s.contents) return;
+  auto& found = s.cover;
+  for (std::size_t n = 0; n <= s.contents->second; ++n) {
+    const Line& line = s.lines()[s.filled[n]];
+    if (line.leader) continue;
+    for (const Date& d : dates_in(s.view(s.filled[n]), true))
+      if (!found || d.last_day() < found->first.last_day() ||
+          (d.year == found->first.year && d.month != 0 && found->first.month == 0))
+        found = {d, Evidence{line.content, "cover", "", ""}};
+  }
+}
 
 void find_sections(State& s, Work& work) {
   std::uint32_t begin = 0;
@@ -626,19 +627,38 @@ void order_series(State& s) {
   }
   for (auto& [name, parts] : series) {
     std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.number < b.number; });
-    for (std::size_t k = 0; k < parts.size(); ++k) {
-      DateInterval& d = s.out.works[parts[k].work].published;
-      if (d.status == Status::stated) continue;
-      for (const Part& other : parts) {
-        const Work& o = s.out.works[other.work];
-        if (o.published.status != Status::stated || other.number == parts[k].number) continue;
-        const Evidence evidence{o.published.evidence.front().span, "series", o.title, ""};
-        if (other.number > parts[k].number)
-          narrow(d, std::nullopt, o.published.latest, evidence);
-        else
-          narrow(d, o.published.earliest, std::nullopt, evidence);
+    // Not before the latest stated day of a lower number, not after the earliest of a higher one.
+    const auto stated = [&](const Part& part) {
+      const DateInterval& d = s.out.works[part.work].published;
+      return d.status == Status::stated && d.evidence.front().rule != "series";
+    };
+    const auto bound = [&](auto first, auto last, bool from_below) {
+      std::optional<std::size_t> of;  // the work that bounds
+      for (auto at = first; at != last;) {
+        auto end = at;
+        while (end != last && end->number == at->number) ++end;
+        for (auto k = at; k != end; ++k) {
+          DateInterval& d = s.out.works[k->work].published;
+          if (d.status == Status::stated || !of) continue;
+          const Work& o = s.out.works[*of];
+          const Evidence evidence{o.published.evidence.front().span, "series", o.title, ""};
+          if (from_below)
+            narrow(d, o.published.earliest, std::nullopt, evidence);
+          else
+            narrow(d, std::nullopt, o.published.latest, evidence);
+        }
+        for (auto k = at; k != end; ++k) {
+          if (!stated(*k)) continue;
+          const DateInterval& d = s.out.works[k->work].published;
+          if (!of || (from_below ? *d.earliest > *s.out.works[*of].published.earliest
+                                 : *d.latest < *s.out.works[*of].published.latest))
+            of = k->work;
+        }
+        at = end;
       }
-    }
+    };
+    bound(parts.begin(), parts.end(), true);
+    bound(parts.rbegin(), parts.rend(), false);
   }
 }
 

@@ -6,6 +6,8 @@
 
 namespace suyuan {
 
+void find_scan(State& state);   // whether its paragraphs are cut as a scan's are
+void find_cover(State& state);  // the days a compilation bears
 void find_sections(State& state, Work& work);
 
 // Outlet, kind, copy, publication and edition. After the quotations: a text that quotes another throughout is a

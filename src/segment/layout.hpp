@@ -57,22 +57,25 @@ struct State {
   std::vector<std::size_t> filled;                              // lines that hold something
   std::optional<std::pair<std::size_t, std::size_t>> contents;  // indices into filled, inclusive
   std::vector<Entry> entries;
-  std::set<std::size_t> continued;           // lines that finish the line before
-  std::set<std::size_t> page_tops;           // lines that begin a printed page
-  std::vector<Break> breaks;                 // in order
-  std::vector<Start> starts;                 // in order of line
-  std::uint32_t wrap = 0;                    // columns; 0: not hard-wrapped
-  bool blank_ends = false;                   // a blank at a full line's end marks the paragraph's end
-  bool indented = false;                     // paragraphs are indented
-  std::vector<Draft> drafts;                 // in order
-  std::vector<std::string> groups;           // of each work: the heading of the contents it stands under
-  std::map<std::string, std::size_t> notes;  // by code
+  std::set<std::size_t> continued;                 // lines that finish the line before
+  std::set<std::size_t> page_tops;                 // lines that begin a printed page
+  std::vector<Break> breaks;                       // in order
+  std::vector<Start> starts;                       // in order of line
+  std::uint32_t wrap = 0;                          // columns; 0: not hard-wrapped
+  bool blank_ends = false;                         // a blank at a full line's end marks the paragraph's end
+  bool indented = false;                           // paragraphs are indented
+  std::vector<Draft> drafts;                       // in order
+  bool scanned = false;                            // paragraphs are cut in mid-sentence
+  std::optional<std::pair<Date, Evidence>> cover;  // the days a compilation bears
+  std::vector<std::string> groups;                 // of each work: the heading of the contents it stands under
+  std::map<std::string, std::size_t> notes;        // by code
   Segmentation out;
 
   std::vector<Line>& lines() { return made.lines; }
   const std::vector<Line>& lines() const { return made.lines; }
   std::u32string_view view(std::size_t line) const { return made.view(made.lines[line]); }
   Role role(std::size_t line) const { return made.lines[line].role.value_or(Role::body); }
+  std::size_t line_of(std::uint32_t offset) const;  // the line that holds an offset of the document
   bool starts_work(std::size_t line) const;
   bool broken(std::size_t line) const;  // text is lost before it
 

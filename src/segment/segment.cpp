@@ -65,6 +65,8 @@ Segmentation segment(const Document& document, const Lexicons& lexicons) {
   mark_lists(s);
   build_paragraphs(s);
   build_works(s);
+  find_scan(s);
+  find_cover(s);
   for (Work& work : s.out.works) find_sections(s, work);
   find_speech(s);
   for (Work& work : s.out.works) describe(s, work);

@@ -17,6 +17,9 @@ constexpr std::size_t kGap = 26;     // letters between the verb and the mark: �
 constexpr std::size_t kAfter = 90;   // letters after the mark in which the speaker may be named
 constexpr std::size_t kCross = 800;  // letters a quotation may run on into following paragraphs
 constexpr std::size_t kParagraphs = 6;  // and how many of them
+constexpr std::size_t kReach = 400;     // letters before a verb in which its subject is sought
+constexpr std::size_t kClause = 200;    // letters of the longest 在…时
+constexpr std::size_t kVerbs = 64;      // verbs of a sentence looked at; one with more is no prose
 constexpr std::size_t kNames = 2000;    // names told in one document
 constexpr std::size_t kNesting = 32;    // quotations inside each other; deeper marks are left open
 constexpr std::size_t kIndirect = 8;    // letters of the shortest led speech
@@ -120,7 +123,8 @@ class Reader {
       Text t;
       t.paragraph = n;
       t.plain = s_.plain(w_.paragraphs[n].parts);
-      if (t.plain.text.empty()) continue;
+      // Words too few to hold anything, as in a file of single characters, are passed over.
+      if (t.size() < 4 && t.view().find_first_of(U"\":") == View::npos) continue;
       t.hit_at.assign(t.size(), 0);
       for (std::size_t i = 0; i < t.size(); ++i) {
         const Words::Hit hit = lex_.words.at(t.view(), i);
@@ -262,7 +266,7 @@ class Reader {
           if (i < x.size()) {
             // The next mark closes it, or a paragraph that opens it again closes it in the end.
             const bool closes = raw(x, i) == closer_of(o.mark);
-            goes_on = closes && (opens_again || (!s_.broken(line_of(at(x, 0))) && letters < kCross));
+            goes_on = closes && (opens_again || (!s_.broken(s_.line_of(at(x, 0))) && letters < kCross));
             swallowed = letters;
             break;
           }
@@ -300,15 +304,6 @@ class Reader {
   void close(std::size_t text, std::size_t open, std::size_t last, std::size_t close, std::size_t depth) {
     if (text == last && close == open + 1) return;
     marks_.push_back({text, open, close, last, static_cast<std::uint32_t>(depth)});
-  }
-
-  std::size_t line_of(std::uint32_t offset) const {
-    const auto& lines = s_.lines();
-    return static_cast<std::size_t>(
-               std::upper_bound(lines.begin(), lines.end(), offset,
-                                [](std::uint32_t o, const Line& l) { return o < l.whole.begin; }) -
-               lines.begin()) -
-           1;
   }
 
   void find_sentences(Text& t) const {
@@ -399,12 +394,12 @@ class Reader {
           View(U"前年时地局代中今日月天选").find(i + 1 < end ? text[i + 1] : U' ') != View::npos)
         continue;
       std::size_t stop = i;
-      while (stop < end && text[stop] != U',' && text[stop] != U':') ++stop;
+      while (stop < end && stop - i < kClause && text[stop] != U',' && text[stop] != U':') ++stop;
       // 在…时习近平总书记强调: the phrase ends where a speaker follows its closing word.
       std::size_t to = stop;
       for (std::size_t q = i + 2; q < stop; ++q) {
         if (t.depth[q] > 0 || t.titled[q] || kClosing.find(text[q - 1]) == View::npos) continue;
-        if (t.word(kSpeaker, q) || (t.word(kTitle, q) && text.substr(q, 3) == View(U"总书记"))) {
+        if (t.word(kSpeaker, q) || lex_.is_office(text.substr(q))) {
           to = q;
           break;
         }
@@ -434,6 +429,7 @@ class Reader {
   // Who says what the verb at `verb` introduces, named in [begin, verb).
   std::optional<Subject> subject(const Text& t, std::size_t begin, std::size_t verb, VerbKind kind) const {
     const View text = t.view();
+    if (verb - begin > kReach) begin = verb - kReach;
     const std::vector<char> out = aside(t, begin, verb);
     const auto hidden = [&](std::size_t i) { return out[i - begin] != 0; };
     // The clause of the verb itself.
@@ -509,14 +505,26 @@ class Reader {
                            View(U"上时中的后里通以期之、,精提要").find(text[end]) == View::npos;
         bool named = false;  // …某某作出重要指示指出: he speaks
         for (std::size_t k = from; k < i; ++k) named = named || t.word(kSpeaker, k).has_value();
+        // 主持召开座谈会并…: the meeting is what is held, not who speaks.
+        for (const View held : {U"主持", U"召开", U"出席", U"参加", U"发表", U"听取", U"审议"})
+          if (const std::size_t verb_at_held = text.substr(from, i - from).rfind(held);
+              verb_at_held != View::npos && text.substr(from + verb_at_held + held.size(), 1) != View(U"的"))
+            named = true;
         if (end - from > 24) from = i;
         if (!named && !relies(text, from) && (near(text, end, verb, out, begin) || opens)) {
           // 2月19日召开的某某会议: the name alone.
           for (const View held : {U"召开的", U"举行的", U"通过的", U"印发的", U"发布的"})
             if (const std::size_t cut = text.substr(from, i - from).rfind(held); cut != View::npos)
               from += cut + held.size();
-          best =
-              Subject{lex_.collective_rows[body->id], to_utf8(text.substr(from, end - from)), from, end, "named"};
+          // 中央网信办: what follows the word up to the verb belongs to the name.
+          std::size_t to = end;
+          if (end < verb && verb - end <= 6) {
+            View rest = text.substr(end, verb - end);
+            const bool name = std::all_of(rest.begin(), rest.end(), han::is_han) &&
+                              !has_any(rest, U"还也又并将已再就都要曾为以对在向");
+            if (name && !strip_ok(rest)) to = verb;
+          }
+          best = Subject{lex_.collective_rows[body->id], to_utf8(text.substr(from, to - from)), from, to, "named"};
         }
         i = end;
         continue;
@@ -551,7 +559,7 @@ class Reader {
   static bool strip_adverb(View& own) {
     for (const View word : {U"并",   U"还",   U"又",   U"也",   U"再次", U"多次", U"反复", U"一再", U"进一步",
                             U"同时", U"深刻", U"明确", U"特别", U"鲜明", U"首次", U"曾",   U"则",   U"就",
-                            U"更",   U"而",   U"且",   U"此外", U"最后", U"着重", U"随后"})
+                            U"更",   U"而",   U"且",   U"此外", U"最后", U"着重", U"随后", U"系统"})
       if (own.starts_with(word)) {
         own.remove_prefix(word.size());
         return true;
@@ -760,7 +768,7 @@ class Reader {
   std::optional<Attribution> before(std::size_t text, std::size_t open) const {
     const Text& t = texts_[text];
     const View view = t.view();
-    const std::size_t sentence = t.sentence_begin(open);
+    const std::size_t sentence = std::max(t.sentence_begin(open), open > kReach ? open - kReach : 0);
     for (auto v = verb_from(t, open); v != t.verbs.begin();) {
       --v;
       if (v->at < sentence || open - v->at > kGap + 8) break;
@@ -795,6 +803,7 @@ class Reader {
 
   // Whether only adverbs and 在…时 stand between a sentence's beginning and the verb.
   bool leads_alone(const Text& t, std::size_t sentence, std::size_t verb) const {
+    if (verb - sentence > kReach) return false;
     const std::vector<char> out = aside(t, sentence, verb);
     std::u32string rest;
     for (std::size_t i = sentence; i < verb; ++i)
@@ -921,7 +930,7 @@ class Reader {
     // Adjoining quotations share what introduces them.
     if (i > 0 && !w_.quotations.empty()) {
       const Mark* previous = nullptr;
-      for (std::size_t k = i; k-- > 0 && !previous;)
+      for (std::size_t k = i, steps = 0; k-- > 0 && !previous && steps < kNesting; ++steps)
         if (marks_[k].last == m.text && marks_[k].depth == m.depth && marks_[k].close < m.open)
           previous = &marks_[k];
       if (previous) {
@@ -947,6 +956,16 @@ class Reader {
                          right.starts_with(U"主题") || right.starts_with(U"为题");
       if (theme) return set_aside("theme");
     }
+    // 提出实施“千村示范、万村整治”工程: a name that the sentence uses, not what is said.
+    if (q.attribution && !q.attribution->after && size < kTerm && m.text == m.last && !right.empty() &&
+        han::is_han(right[0]) && !has_any(view.substr(m.open + 1, m.close - m.open - 1), U",。!?;")) {
+      const auto verb = verb_from(t, m.open);
+      const std::size_t end = verb == t.verbs.begin() ? m.open : (verb - 1)->at + (verb - 1)->length;
+      const View gap = end < m.open ? view.substr(end, m.open - end) : View();
+      const bool used = std::any_of(gap.begin(), gap.end(), han::is_han) &&
+                        View(U"是为把将到让使就要须个一句时").find(gap.back()) == View::npos;
+      if (used) return set_aside("term");
+    }
     if (!q.attribution && size < kPhrase) {
       const View inside = m.text == m.last ? view.substr(m.open + 1, m.close - m.open - 1) : View();
       if (!has_any(inside, size < kTerm ? U"。!?;" : U",。!?;")) return set_aside("term");
@@ -961,9 +980,9 @@ class Reader {
   void find_blocks(std::size_t n) {
     const Text& t = texts_[n];
     const Paragraph& p = w_.paragraphs[t.paragraph];
-    if (!s_.lines()[line_of(p.parts.front().begin)].quote || letters(p.parts) < kShort) return;
+    if (!s_.lines()[s_.line_of(p.parts.front().begin)].quote || letters(p.parts) < kShort) return;
     const bool goes_on =
-        n > 0 && s_.lines()[line_of(w_.paragraphs[texts_[n - 1].paragraph].parts.front().begin)].quote;
+        n > 0 && s_.lines()[s_.line_of(w_.paragraphs[texts_[n - 1].paragraph].parts.front().begin)].quote;
     Quotation q;
     q.form = Quotation::Form::block;
     q.paragraph = t.paragraph;
@@ -980,10 +999,11 @@ class Reader {
     const Text& t = texts_[n];
     const View view = t.view();
     std::vector<Lead> leads;
-    if (s_.lines()[line_of(w_.paragraphs[t.paragraph].parts.front().begin)].quote) return leads;
+    if (s_.lines()[s_.line_of(w_.paragraphs[t.paragraph].parts.front().begin)].quote) return leads;
     for (std::size_t k = 0; k < t.sentences.size(); ++k) {
       const std::size_t begin = t.sentences[k], end = k + 1 < t.sentences.size() ? t.sentences[k + 1] : t.size();
-      for (auto v = verb_from(t, begin); v != t.verbs.end() && v->at < end; ++v) {
+      std::size_t looked = 0;
+      for (auto v = verb_from(t, begin); v != t.verbs.end() && v->at < end && looked < kVerbs; ++v, ++looked) {
         if (v->kind == VerbKind::noun || v->kind == VerbKind::mark) continue;
         const VerbKind kind = v->kind;
         const std::size_t i = v->at, stop = i + v->length;
@@ -994,9 +1014,10 @@ class Reader {
         const auto by = subject(t, begin, i, kind);
         bool close = by && by->begin < i && view[i - 1] == U',';
         if (by && by->begin < i && !close) {
-          const auto out = aside(t, begin, i);
+          const std::size_t from = std::min(by->end, i);
+          const auto out = aside(t, from, i);
           std::size_t between = 0;
-          for (std::size_t c = by->end; c < i; ++c) between += !out[c - begin] && han::is_han(view[c]);
+          for (std::size_t c = from; c < i; ++c) between += !out[c - from] && han::is_han(view[c]);
           close = between <= 8;
         }
         const bool asks = view.substr(content, 1) == View(U"要") || view.substr(content, 2) == View(U"必须");

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::uint32_t kTitleColumns = 100;
 constexpr std::size_t kTitleLines = 4;
+constexpr std::size_t kTries = 500'000;  // lines compared with titles that are not found word for word
 constexpr double kAlike =
     0.82;  // share of common letter pairs from which a line is an entry's title, misread or cut
 
@@ -204,25 +205,29 @@ void find_starts(State& s) {
     if (taken.empty() || matches[i].n > taken.back().m) taken.push_back(matches[i]);
   // Entries that are not found word for word: a misread or cut title between its neighbours.
   std::vector<Match> all = taken;
-  for (std::size_t e = 0, t = 0; e < s.entries.size() && !taken.empty(); ++e) {
+  std::size_t tries = 0;
+  for (std::size_t e = 0, t = 0; e < s.entries.size() && !taken.empty() && tries < kTries; ++e) {
     while (t < taken.size() && taken[t].entry < e) ++t;
     if (t < taken.size() && taken[t].entry == e) continue;
     const std::size_t low = t == 0 ? from : taken[t - 1].m + 1;
     const std::size_t high = t < taken.size() ? taken[t].n : filled.size();
     Match best{0, 0, e};
     double best_score = kAlike;
-    if (high - low > 5000) continue;
     for (std::size_t n = low; n < high; ++n) {
       std::u32string joined;
       for (std::size_t m = n; m < high && m < n + kTitleLines && is_title_like(s, filled[m]); ++m) {
         joined += s.view(filled[m]);
-        if (joined.size() > s.entries[e].folded.size() * 2) break;
+        if (joined.size() > s.entries[e].folded.size() * 2 || ++tries > kTries) break;
         const double score = std::max(alike(joined, s.entries[e].folded), alike(joined, s.entries[e].body));
         if (score > best_score) best_score = score, best = {n, m, e};
       }
     }
     if (best.m > 0) all.push_back(best);
   }
+  if (tries >= kTries)
+    s.note("titles-not-sought",
+           "the contents name more titles than can be sought for misreadings; the rest count as not found",
+           Severity::warning);
   std::sort(all.begin(), all.end(), [](const Match& a, const Match& b) { return a.n < b.n; });
   for (const Match& match : all) {
     Start start{filled[match.n], match.entry, {}, false};
@@ -247,13 +252,15 @@ void find_starts(State& s) {
   }
 
   std::vector<std::size_t> cuts;  // further lines at which a work begins
+  std::size_t last_prose = 0;     // the last line of text that is no short one
+  for (std::size_t n = from; n < filled.size(); ++n)
+    if (!is_furniture(s.role(filled[n])) && lines[filled[n]].width > 60) last_prose = n;
   for (std::size_t n = from; n < filled.size(); ++n) {
     if (s.role(filled[n]) != Role::source_line || n + 1 >= filled.size()) continue;
     // The next work begins after a closing line, unless only furniture follows.
     std::size_t next = n + 1;
     while (next < filled.size() && lines[filled[next]].role && is_furniture(*lines[filled[next]].role)) ++next;
-    const bool more = std::any_of(filled.begin() + static_cast<std::ptrdiff_t>(next), filled.end(),
-                                  [&](std::size_t i) { return !is_furniture(s.role(i)) && lines[i].width > 60; });
+    const bool more = next <= last_prose;
     if (more && next < filled.size() && !s.continued.contains(filled[next])) cuts.push_back(filled[next]);
   }
   // Datelines: where a text without contents has several, each opens a work at the titles above it.
@@ -471,13 +478,13 @@ class Builder {
 
   // Lines before the body that end without a stop and that a later paragraph says again, word for word.
   void find_epigraphs(Work& work) const {
-    const std::uint32_t end = s_.lines()[line_of(work.paragraphs.back().parts.back().begin)].end;
+    const std::uint32_t end = s_.lines()[s_.line_of(work.paragraphs.back().parts.back().begin)].end;
     for (std::size_t n = 0, tries = 0; n < work.paragraphs.size() && tries < 6; ++n) {
       Paragraph& p = work.paragraphs[n];
       if (p.role == Role::title || p.role == Role::byline || p.role == Role::note) continue;
       if (p.role != Role::body) break;
       ++tries;
-      const Line& last = s_.lines()[line_of(p.parts.back().begin)];
+      const Line& last = s_.lines()[s_.line_of(p.parts.back().begin)];
       if (last.terminal) {
         if (tries > 2) break;
         continue;
@@ -558,20 +565,27 @@ class Builder {
     std::vector<std::pair<std::size_t, std::size_t>> in_order;  // work, entry
     for (const auto& e : entries_)
       if (e) used[*e] = 1;
+    // The nearest entries on either side, and how many works without one stand between.
+    struct Side {
+      std::optional<std::size_t> entry;
+      std::size_t between = 0;
+    };
+    std::vector<Side> left_of(n), right_of(n);
+    Side side;
+    const auto pass = [&](std::size_t w, std::vector<Side>& sides) {
+      sides[w] = side;
+      if (entries_[w])
+        side = {entries_[w], 0};
+      else if (!s_.out.works[w].parent)
+        ++side.between;
+    };
+    for (std::size_t w = 0; w < n; ++w) pass(w, left_of);
+    side = {};
+    for (std::size_t w = n; w-- > 0;) pass(w, right_of);
     for (std::size_t w = 0; w < n; ++w) {
       if (entries_[w] || s_.out.works[w].parent) continue;
-      std::optional<std::size_t> before, after;
-      std::size_t left = 0, right = 0;  // works without an entry beside this one
-      for (std::size_t k = w; k-- > 0 && !before;)
-        if (entries_[k])
-          before = entries_[k];
-        else if (!s_.out.works[k].parent)
-          ++left;
-      for (std::size_t k = w + 1; k < n && !after; ++k)
-        if (entries_[k])
-          after = entries_[k];
-        else if (!s_.out.works[k].parent)
-          ++right;
+      const auto [before, left] = left_of[w];
+      const auto [after, right] = right_of[w];
       if (!before) continue;  // what stands before the first is front matter
       const std::size_t low = *before + 1, high = after ? *after : s_.entries.size();
       if (high <= low || high - low != left + right + 1) continue;
@@ -592,14 +606,12 @@ class Builder {
                 "the contents name \"" + to_utf8(s_.entries[e].written) +
                     "\", but no such heading was found; its text may be lost or stand inside another work",
                 Severity::warning);
-    for (std::size_t w = 0; w < n; ++w) {
+    std::optional<std::uint32_t> next;
+    for (std::size_t w = n; w-- > 0;) {
       Work& work = s_.out.works[w];
       if (!work.pages) continue;
-      for (std::size_t k = w + 1; k < n; ++k)
-        if (s_.out.works[k].pages) {
-          work.pages->second = std::max(work.pages->first, s_.out.works[k].pages->first - 1);
-          break;
-        }
+      if (next) work.pages->second = std::max(work.pages->first, *next - 1);
+      next = work.pages->first;
     }
   }
 
@@ -609,9 +621,12 @@ class Builder {
     // The places where lines do not join.
     for (const Break& b : s_.breaks) {
       const std::uint32_t place = at(b.after).begin;
-      Work* inside = nullptr;
-      for (Work& w : works)
-        if (w.span.begin < place && place < w.span.end && w.kind != WorkKind::collection) inside = &w;
+      // The last work that begins before the place; a collection's own text is its title alone.
+      const auto after =
+          std::lower_bound(works.begin(), works.end(), place,
+                           [](const Work& w, std::uint32_t at_place) { return w.span.begin < at_place; });
+      Work* inside = after == works.begin() ? nullptr : &*(after - 1);
+      if (inside && (place >= inside->span.end || inside->kind == WorkKind::collection)) inside = nullptr;
       const Span from = at(b.before), to = at(b.after);
       const Span span{from.end - std::min(from.size(), 12U), to.begin + std::min(to.size(), 12U)};
       if (inside) inside->defects.push_back({"lost-text", span, Confidence::high, b.message});
@@ -633,18 +648,17 @@ class Builder {
         ++last;
       if (first == work.paragraphs.end()) continue;
       const bool compiled = works.size() > 2 && s_.contents;
-      if (compiled && first == work.paragraphs.begin() &&
-          std::find(by_order_.begin(), by_order_.end(), w) != by_order_.end())
+      if (compiled && first == work.paragraphs.begin() && std::binary_search(by_order_.begin(), by_order_.end(), w))
         work.defects.push_back({"lost-title", first->parts.front(), Confidence::high,
                                 "the contents name a title that does not stand here"});
-      const std::size_t line = line_of(first->parts.front().begin);
+      const std::size_t line = s_.line_of(first->parts.front().begin);
       if (s_.wrap != 0 && s_.indented && first == work.paragraphs.begin() && w > 0 && first->role == Role::body &&
           s_.lines()[line].indent <= 1 && s_.page_tops.contains(line))
         work.defects.push_back({"lost-beginning", first->parts.front(), Confidence::medium,
                                 "the text begins at the top of a page without the indent of a paragraph"});
       if (last == work.paragraphs.rend() || last->role != Role::body) continue;
       const std::u32string view = s_.folded(last->parts);
-      const bool ends = view.empty() || s_.lines()[line_of(last->parts.back().begin)].terminal;
+      const bool ends = view.empty() || s_.lines()[s_.line_of(last->parts.back().begin)].terminal;
       const bool source = work.paragraphs.back().role == Role::source_line;
       const Span tail{last->parts.back().end - std::min(last->parts.back().size(), 12U), last->parts.back().end};
       if (!ends && view.size() >= 30)
@@ -661,15 +675,6 @@ class Builder {
       std::sort(work.defects.begin(), work.defects.end(),
                 [](const Defect& a, const Defect& b) { return a.span < b.span; });
     }
-  }
-
-  std::size_t line_of(std::uint32_t offset) const {
-    const auto& lines = s_.lines();
-    return static_cast<std::size_t>(
-               std::upper_bound(lines.begin(), lines.end(), offset,
-                                [](std::uint32_t o, const Line& l) { return o < l.whole.begin; }) -
-               lines.begin()) -
-           1;
   }
 
   State& s_;

@@ -161,10 +161,11 @@ TEST(Speech, LedSpeechRunsToTheNextWhoSpeaks) {
   EXPECT_EQ(m.made.works[0].quotations[2].attribution->speaker, "宋阿埠");
   // In a text that is not a report led speech ends with its sentence.
   const Made essay = make(
-      "护河的事说来话长。\n春天看水色，夏天看水量，一年到头不能断。\n郗望澜院长强调，护河先要识河。我们县去年才开始"
+      "护河的事说来话长。\n春天看水色，夏天看水量，一年到头不能断。\n郗望澜院长强调，护河先要识河，识河先要走河。我们县去年才开始"
       "走河。\n"
       "秋天岸草黄了，要看草根抓不抓土。\n冬天水落石出，桥墩看得最清楚。\n这些都是老人教的。\n");
-  EXPECT_EQ(to_utf8(essay.document.text_of(quotation(essay, "护河先要识河")->parts)), "护河先要识河。");
+  ASSERT_NE(quotation(essay, "护河先要识河"), nullptr);
+  EXPECT_EQ(to_utf8(essay.document.text_of(quotation(essay, "护河先要识河")->parts)), "护河先要识河，识河先要走河。");
 }
 
 TEST(Speech, BlockQuotationsHaveTheirSpeakerFromTheLineAbove) {

@@ -551,7 +551,7 @@ function compare(c, w, query) {
   if (!comparison) return null;
   let a = against === 'nearest' ? c.chain.witnesses.find((x) => x.id === w.nearest.witness) : c.first;
   let b = w;
-  if (against === 'against_first' && c.chain.witnesses.indexOf(w) < c.chain.witnesses.indexOf(c.first)) [a, b] = [w, c.first];
+  if (against === 'against_first' && comparison.earlier) [a, b] = [w, c.first];
   const all = query.get('marks') === 'all';
   const edits = comparison.edits.filter((e) => all || (e.class !== 'punctuation' && e.class !== 'structure'));
   const marks = (text, side) => edits.map((e, n) => [...sideIn(text, e[side]), e, n]).sort((x, y) => x[0] - y[0] || x[1] - y[1]);
