@@ -46,6 +46,7 @@ struct Witness {
   std::optional<std::uint32_t> nearest;  // an earlier witness
   Comparison against_nearest;
   Comparison against_first;
+  bool before_first = false;  // is the first side of it: it stands before the first appearance, and holds too little
 };
 
 struct Chain {

@@ -56,7 +56,7 @@ class Builder {
 
   Chain around(std::uint32_t work) const {
     const Passage whole{work, {0, corpus_.works[work].fold.size()}, std::nullopt};
-    return make(whole, merge(find(whole)));
+    return make(whole, merge(find(whole)), true);
   }
 
   std::vector<Chain> run(unsigned jobs) {
@@ -267,7 +267,7 @@ class Builder {
     return w;
   }
 
-  Chain make(const Passage& unit, const std::vector<Place>& places) const {
+  Chain make(const Passage& unit, const std::vector<Place>& places, bool asked = false) const {
     Chain chain;
     chain.witnesses.push_back(witness(unit.work, unit.span, 1.0));
     for (const Place& p : places)
@@ -288,6 +288,11 @@ class Builder {
         break;
       }
     chain.first_part = 0;
+    if (asked && ws.size() > 1) {  // an asked text is nobody's first appearance
+      const std::uint32_t earliest = chain.head == 0 ? 1 : 0;
+      if (chain.first == chain.head) chain.first = earliest;
+      if (chain.first_part == chain.head) chain.first_part = earliest;
+    }
     const Date first_day = date(ws[chain.first].work);
     for (std::uint32_t i = 0; i < ws.size(); ++i) {
       if (i == chain.first || ws[i].extent < 0.5) continue;
@@ -327,8 +332,8 @@ class Builder {
     std::map<std::u32string, std::uint32_t> earliest;
     for (std::uint32_t i = 0; i < ws.size(); ++i) {
       Witness& w = ws[i];
-      if (i != chain.first)
-        w.against_first = i > chain.first ? against(ws[chain.first], w) : against(w, ws[chain.first]);
+      w.before_first = i < chain.first;
+      if (i != chain.first) w.against_first = w.before_first ? against(w, ws[chain.first]) : against(ws[chain.first], w);
       const auto [same, is_new] = earliest.try_emplace(wording(w), i);
       if (!is_new) {
         w.nearest = same->second;

@@ -79,7 +79,7 @@ class Table {
 
  private:
   void collect(std::size_t i, const Json& comparison) {
-    const bool later = i > first_;
+    const bool later = !comparison.contains("earlier");
     const char *mine = later ? "from" : "to", *theirs = later ? "to" : "from";
     const Placed &base = texts_[first_], &other = texts_[i];
     const Json& compared = comparison.at("compared").at(mine);
