@@ -22,6 +22,7 @@ constexpr double kOmittedWeight = 1.0;   // and omit as much
 constexpr std::uint32_t kGrow = 16;      // letters an end may grow by in one step
 constexpr double kBitsALetter = 2.8;     // of ordinary wording: what a gap's letters are weighed against
 constexpr double kCandidate = 20;        // bits of seeds a pair of works must share to be looked at
+constexpr double kSeed = 8;              // and of one seed among several
 
 struct Segment {  // an exact match: a[a, +length) == b[b, +length)
   std::uint32_t a, b, length;
@@ -99,10 +100,17 @@ void canonical(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
 
 // A few letters may be replaced; of more, most must be equal, or else the whole is another wording and the letters
 // that it happens to share are no evidence.
+// Letter for letter a third is much: chance gives one in a hundred.
 bool alike_enough(std::span<const Unit> a, std::span<const Unit> b) {
   constexpr std::size_t kFew = 6;
   const std::size_t least = std::min(a.size(), b.size());
-  return least <= kFew || common_length(a, b) * 2 >= least;
+  if (least <= kFew) return true;
+  if (a.size() == b.size()) {
+    std::size_t equal = 0;
+    for (std::size_t i = 0; i < least; ++i) equal += a[i] == b[i];
+    if (equal * 3 >= least) return true;
+  }
+  return common_length(a, b) * 2 >= least;
 }
 
 // Fills the windows between anchors with exact scripts.
@@ -399,6 +407,33 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
   return out;
 }
 
+// Runs that follow each other letter for letter are one where enough of what stands between them stayed: a seed bears
+// no long gap alone, but the letters in it do. What stays too weak to be looked at is left out.
+std::vector<std::vector<Segment>> bridge(const Fold& a, const Fold& b, std::vector<std::vector<Segment>> runs) {
+  std::sort(runs.begin(), runs.end(), [](const auto& x, const auto& y) {
+    return std::tie(x.front().b, x.front().a) < std::tie(y.front().b, y.front().a);
+  });
+  std::vector<std::vector<Segment>> out;
+  for (std::vector<Segment>& run : runs) {
+    bool joined = false;
+    for (std::size_t n = out.size(), k = 0; n-- > 0 && k < 4 && !joined; ++k) {
+      const Segment &last = out[n].back(), &next = run.front();
+      const std::uint32_t ea = last.a + last.length, eb = last.b + last.length;
+      if (next.a < ea || next.b < eb || next.a - ea != next.b - eb || next.a - ea > kReplaced) continue;
+      if (!alike_enough(a.units({ea, next.a}), b.units({eb, next.b}))) continue;
+      out[n].insert(out[n].end(), run.begin(), run.end());
+      joined = true;
+    }
+    if (!joined) out.push_back(std::move(run));
+  }
+  std::erase_if(out, [](const std::vector<Segment>& run) {
+    double bits = 0;
+    for (const Segment& s : run) bits += s.bits;
+    return bits < kCandidate;
+  });
+  return out;
+}
+
 struct Hit {  // a longest exact match with an earlier place
   std::uint32_t work, a, b, length;
   bool lonely;
@@ -506,7 +541,7 @@ class Aligner {
     } else {
       const auto worth = [&](const EqualRun& r) { return surprise.of(r.b, r.length) / kBitsALetter; };
       Pieces pieces;
-      for (const std::vector<Segment>& run : chain_segments(segments, kCandidate))
+      for (const std::vector<Segment>& run : bridge(a, b, chain_segments(segments, kSeed)))
         for (std::vector<EqualRun>& piece : split(a, b, fill(a, b, run), worth))
           for (std::vector<EqualRun>& one : part_occasions(a_work, b_work, std::move(piece)))
             pieces.push_back(std::move(one));
@@ -670,23 +705,38 @@ class Aligner {
     return bits;
   }
 
-  // A piece of a clause past the last difference, or before the first, that is too common to bear it.
+  // What stands past the last difference, or before the first, and is too common to bear it; several pieces may
+  // bear theirs together.
   static void drop_loose_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, const Surprise& surprise) {
-    while (runs.size() > 1) {
-      const EqualRun& r = runs.back();
-      const bool whole = a.is_clause_edge(r.a + r.length) && b.is_clause_edge(r.b + r.length);
-      const EqualRun& l = runs[runs.size() - 2];
-      const double cost = gap_cost(r.a - l.a - l.length, r.b - l.b - l.length);
-      if (surprise.of(r.b, r.length) >= cost + (!whole ? kLoose : r.length < Index::kGram ? kShort : 0)) break;
-      runs.pop_back();
+    const auto cost = [&](std::size_t i) {
+      const EqualRun &l = runs[i - 1], &r = runs[i];
+      return gap_cost(r.a - l.a - l.length, r.b - l.b - l.length);
+    };
+    const auto wanted = [](bool whole, const EqualRun& r) {
+      return !whole ? kLoose : r.length < Index::kGram ? kShort : 0;
+    };
+    std::size_t last = 0;
+    double net = 0;
+    for (std::size_t i = 1; i < runs.size(); ++i) {
+      const EqualRun& r = runs[i];
+      const double own = surprise.of(r.b, r.length) - cost(i);
+      net += own;
+      if (std::max(net, own) < wanted(a.is_clause_edge(r.a + r.length) && b.is_clause_edge(r.b + r.length), r)) continue;
+      last = i;
+      net = 0;
     }
-    while (runs.size() > 1) {
-      const EqualRun &r = runs.front(), &l = runs[1];
-      const bool whole = a.is_clause_edge(r.a) && b.is_clause_edge(r.b);
-      const double cost = gap_cost(l.a - r.a - r.length, l.b - r.b - r.length);
-      if (surprise.of(r.b, r.length) >= cost + (!whole ? kLoose : r.length < Index::kGram ? kShort : 0)) break;
-      runs.erase(runs.begin());
+    runs.resize(last + 1);
+    std::size_t first = last;
+    net = 0;
+    for (std::size_t i = last; i-- > 0;) {
+      const EqualRun& r = runs[i];
+      const double own = surprise.of(r.b, r.length) - cost(i + 1);
+      net += own;
+      if (std::max(net, own) < wanted(a.is_clause_edge(r.a) && b.is_clause_edge(r.b), r)) continue;
+      first = i;
+      net = 0;
     }
+    runs.erase(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(first));
   }
 
   static constexpr double kLoose = 10, kShort = 3;
@@ -748,10 +798,13 @@ class Aligner {
     }
     std::uint32_t replaced = 0;
     for (std::size_t i = 1; i < x.equal.size(); ++i) {
-      const std::uint32_t da = x.equal[i].a - x.equal[i - 1].a - x.equal[i - 1].length;
-      const std::uint32_t db = x.equal[i].b - x.equal[i - 1].b - x.equal[i - 1].length;
+      const std::uint32_t ea = x.equal[i - 1].a + x.equal[i - 1].length, da = x.equal[i].a - ea;
+      const std::uint32_t eb = x.equal[i - 1].b + x.equal[i - 1].length, db = x.equal[i].b - eb;
       const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
       replaced += both + std::min(one, 3U);
+      // A single letter that stayed amid others is no run, but was not replaced either.
+      if (da == db)
+        for (std::uint32_t k = 0; k < da; ++k) replaced -= a.units()[ea + k] == b.units()[eb + k];
     }
     const double share = replaced / static_cast<double>(equal + replaced);
     const double allowed = equal + replaced < 20 ? 0.12 : equal + replaced < 40 ? 0.24 : 0.38;
