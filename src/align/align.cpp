@@ -242,6 +242,40 @@ void grow_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSp
   canonical(a, b, runs);
 }
 
+// Takes an end on to a later clause edge of both texts, letter for letter, where half of the letters stayed.
+void reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b) {
+  constexpr std::uint32_t kFarthest = 24, kNearest = 4;
+  const Unit *ua = a.units().data(), *ub = b.units().data();
+  for (bool moved = true; moved;) {
+    moved = false;
+    const EqualRun last = runs.back();
+    const std::uint32_t ea = last.a + last.length, eb = last.b + last.length;
+    const std::uint32_t room = std::min({kFarthest, in_a.end - ea, in_b.end - eb});
+    for (std::uint32_t n = 1, equal = 0; n <= room && !moved; ++n) {
+      equal += ua[ea + n - 1] == ub[eb + n - 1];
+      if (n < kNearest || equal * 2 < n || !a.is_clause_edge(ea + n) || !b.is_clause_edge(eb + n)) continue;
+      for (std::uint32_t k = 0; k < n; ++k)
+        if (ua[ea + k] == ub[eb + k]) runs.push_back({ea + k, eb + k, 1});
+      moved = true;
+    }
+  }
+  for (bool moved = true; moved;) {
+    moved = false;
+    const std::uint32_t ba = runs.front().a, bb = runs.front().b;
+    const std::uint32_t room = std::min({kFarthest, ba - in_a.begin, bb - in_b.begin});
+    for (std::uint32_t n = 1, equal = 0; n <= room && !moved; ++n) {
+      equal += ua[ba - n] == ub[bb - n];
+      if (n < kNearest || equal * 2 < n || !a.is_clause_edge(ba - n) || !b.is_clause_edge(bb - n)) continue;
+      std::vector<EqualRun> front;
+      for (std::uint32_t k = n; k > 0; --k)
+        if (ua[ba - k] == ub[bb - k]) front.push_back({ba - k, bb - k, 1});
+      runs.insert(runs.begin(), front.begin(), front.end());
+      moved = true;
+    }
+  }
+  canonical(a, b, runs);
+}
+
 // Takes off a stray end: a few equal letters past the last clause edge of both texts, or before the first.
 void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
   constexpr std::uint32_t kStray = 3;
@@ -266,18 +300,19 @@ void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
 
 // A clause whose last (or first) letters were replaced is compared to its end, so that the difference is seen.
 void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
-  const auto letters = [](const Fold& f, std::uint32_t from, int step) {
-    for (std::uint32_t n = 0; n <= kClauseEnd; ++n) {
+  const std::uint32_t most = std::clamp(equal_letters(x.equal) / 10, kClauseEnd, 2 * kClauseEnd);
+  const auto letters = [&](const Fold& f, std::uint32_t from, int step) {
+    for (std::uint32_t n = 0; n <= most; ++n) {
       const std::int64_t at = static_cast<std::int64_t>(from) + step * static_cast<std::int64_t>(n);
       if (at < 0 || at > f.size()) break;
       if (f.is_clause_edge(static_cast<std::uint32_t>(at))) return n;
     }
-    return kClauseEnd + 1;
+    return most + 1;
   };
   const std::uint32_t ea = letters(a, x.a.end, 1), eb = letters(b, x.b.end, 1);
-  if (ea <= kClauseEnd && ea == eb) x.a.end += ea, x.b.end += eb;
+  if (ea <= most && ea == eb) x.a.end += ea, x.b.end += eb;
   const std::uint32_t sa = letters(a, x.a.begin, -1), sb = letters(b, x.b.begin, -1);
-  if (sa <= kClauseEnd && sa == sb) x.a.begin -= sa, x.b.begin -= sb;
+  if (sa <= most && sa == sb) x.a.begin -= sa, x.b.begin -= sb;
 }
 
 // The gap that weighs most against the smaller of what stands on its two sides, in letters of ordinary wording: its
@@ -610,6 +645,7 @@ class Aligner {
     }
     Alignment found{a_work, b_work, {}, {}, run, 0, 0, false};
     grow_ends(a, b, found.equal, in_a, in_b);
+    reach_edges(a, b, found.equal, in_a, in_b);
     drop_loose_ends(a, b, found.equal, surprise);
     trim_ends(a, b, found.equal);
     const EqualRun &head = found.equal.front(), &tail = found.equal.back();
@@ -783,14 +819,19 @@ class Aligner {
       out.verdict = Verdict::label;
       return out;
     }
+    const auto is_clause = [](const Fold& f, FoldSpan s) { return f.is_clause_edge(s.begin) && f.is_clause_edge(s.end); };
+    const bool in_a = is_clause(a, x.a), in_b = is_clause(b, x.b);
     if (x.equal.size() == 1 && x.a.size() == equal) {
-      const bool clause = (a.is_clause_edge(x.a.begin) && a.is_clause_edge(x.a.end)) ||
-                          (b.is_clause_edge(x.b.begin) && b.is_clause_edge(x.b.end));
       const bool sentence = is_sentence(a, x.a) && is_sentence(b, x.b);
-      if ((equal >= kLong && sentence) || (clause && is_rare(x.score, equal))) return out;
+      if ((equal >= kLong && sentence) || ((in_a || in_b) && is_rare(x.score, equal))) return out;
     }
     const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
-    out.wanted = kScore - (quoted ? kQuoted : 0);
+    // A clause that one word was changed in: what is left of it must not be ritual wording.
+    constexpr std::uint32_t kLeastChanged = 11;
+    constexpr double kTold = 2.4;  // bits a letter, before what the differences cost
+    const bool changed = in_a && in_b && equal >= kLeastChanged && x.equal.size() > 1 &&
+                         x.score + gap_cost(1, 1) * static_cast<double>(x.equal.size() - 1) >= kTold * equal;
+    out.wanted = kScore - (quoted ? kQuoted : changed ? kWhole : 0);
     out.had = x.score;
     if (out.had < out.wanted) {
       out.verdict = Verdict::too_common;
