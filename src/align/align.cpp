@@ -442,8 +442,8 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
   return out;
 }
 
-// Runs that follow each other letter for letter are one where enough of what stands between them stayed: a seed bears
-// no long gap alone, but the letters in it do. What stays too weak to be looked at is left out.
+// Runs that follow each other letter for letter are one where enough of what stands between them stayed: a seed
+// bears no long gap alone, but the letters in it do. What stays too weak to be looked at is left out.
 std::vector<std::vector<Segment>> bridge(const Fold& a, const Fold& b, std::vector<std::vector<Segment>> runs) {
   std::sort(runs.begin(), runs.end(), [](const auto& x, const auto& y) {
     return std::tie(x.front().b, x.front().a) < std::tie(y.front().b, y.front().a);
@@ -757,7 +757,8 @@ class Aligner {
       const EqualRun& r = runs[i];
       const double own = surprise.of(r.b, r.length) - cost(i);
       net += own;
-      if (std::max(net, own) < wanted(a.is_clause_edge(r.a + r.length) && b.is_clause_edge(r.b + r.length), r)) continue;
+      if (std::max(net, own) < wanted(a.is_clause_edge(r.a + r.length) && b.is_clause_edge(r.b + r.length), r))
+        continue;
       last = i;
       net = 0;
     }
@@ -819,7 +820,9 @@ class Aligner {
       out.verdict = Verdict::label;
       return out;
     }
-    const auto is_clause = [](const Fold& f, FoldSpan s) { return f.is_clause_edge(s.begin) && f.is_clause_edge(s.end); };
+    const auto is_clause = [](const Fold& f, FoldSpan s) {
+      return f.is_clause_edge(s.begin) && f.is_clause_edge(s.end);
+    };
     const bool in_a = is_clause(a, x.a), in_b = is_clause(b, x.b);
     if (x.equal.size() == 1 && x.a.size() == equal) {
       const bool sentence = is_sentence(a, x.a) && is_sentence(b, x.b);

@@ -2,6 +2,7 @@
 #include "suyuan/chain.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 #include <tuple>
@@ -176,7 +177,8 @@ class Builder {
       const Fold& fold = corpus_.works[w].fold;
       for (const Quotation& q : work.quotations) words[w].emplace_back(fold.find(envelope(q.parts)), false);
       for (const Section& s : work.sections)
-        words[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end}, true);
+        words[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end},
+                              true);
     }
     // A few words out of a longer quotation may be a name or a title; short words must fill theirs.
     constexpr std::uint32_t kBeside = 3;
@@ -187,6 +189,16 @@ class Builder {
       });
     };
     for (const Alignment& x : alignments_) quoted_.push_back(inside(x.a_work, x.a) || inside(x.b_work, x.b));
+  }
+
+  // A text that says what its own title or heading says is not its source, nor the other way round.
+  bool says_title(const Alignment& x) const {
+    if (x.a_work != x.b_work) return false;
+    const CorpusWork& w = corpus_.works[x.a_work];
+    return std::ranges::any_of(std::array{x.a, x.b}, [&](FoldSpan s) {
+      const Role role = corpus_.work(w).paragraphs[w.fold.paragraph_of(s.begin)].role;
+      return role == Role::title || role == Role::heading;
+    });
   }
 
   // Where the alignments that touch the unit put it elsewhere: each find, by place.
@@ -210,7 +222,8 @@ class Builder {
         p.equal += e - b;
       }
       if (p.equal == 0) continue;
-      p.opens = quoted_[t.alignment] || (p.equal >= kOpens && x.score >= kTold * std::max(x.a.size(), x.b.size()));
+      p.opens = !says_title(x) && (quoted_[t.alignment] ||
+                                   (p.equal >= kOpens && x.score >= kTold * std::max(x.a.size(), x.b.size())));
       // Replaced letters at the alignment's ends are the unit's where it reaches so far.
       const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
       if (unit.span.begin <= mine.begin) p.span.begin = other.begin, p.of.begin = mine.begin;
