@@ -7,6 +7,7 @@
 #include <string>
 #include <tuple>
 
+#include "align/edit_script.hpp"
 #include "base/parallel.hpp"
 
 namespace suyuan {
@@ -332,6 +333,29 @@ class Builder {
     return out;
   }
 
+  // Those of the earlier wordings that lack least of the witness, in their order: only they are compared in full.
+  std::vector<std::uint32_t> closest(const std::vector<Witness>& ws, const std::vector<std::uint32_t>& earlier,
+                                     const Witness& w) const {
+    constexpr std::size_t kCompared = 3;
+    const auto text = corpus_.works[w.work].fold.units(w.span);
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> lacks;  // letters, which
+    for (const std::uint32_t e : earlier) {
+      if (ws[e].extent + 0.05 < 0.5 * w.extent) continue;
+      const auto other = corpus_.works[ws[e].work].fold.units(ws[e].span);
+      const auto shorter = static_cast<std::uint32_t>(std::min(other.size(), text.size()));
+      lacks.emplace_back(static_cast<std::uint32_t>(text.size()) - std::min(shorter, common_length(other, text)),
+                         e);
+    }
+    if (lacks.size() > kCompared) {
+      std::sort(lacks.begin(), lacks.end());
+      lacks.resize(kCompared);
+    }
+    std::vector<std::uint32_t> out;
+    for (const auto& [letters, e] : lacks) out.push_back(e);
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
   void compare_all(Chain& chain) const {
     auto& ws = chain.witnesses;
     std::vector<std::uint32_t> distinct;  // the earliest of each wording, latest kNearest of them
@@ -343,16 +367,17 @@ class Builder {
       const auto [same, is_new] = earliest.try_emplace(wording(w), i);
       if (!is_new) {
         w.nearest = same->second;
-        w.against_nearest = against(ws[same->second], w);
+        w.against_nearest = same->second == chain.first ? w.against_first : against(ws[same->second], w);
       } else {
+        const auto outside = [&](std::uint32_t e) {
+          return static_cast<std::uint32_t>(std::max(0.0, w.extent - ws[e].extent) * ws[chain.head].span.size());
+        };
         std::uint32_t best_cost = UINT32_MAX;
-        for (const std::uint32_t e : distinct) {
-          if (ws[e].extent + 0.05 < 0.5 * w.extent) continue;
-          Comparison c = against(ws[e], w);
-          const auto outside =
-              static_cast<std::uint32_t>(std::max(0.0, (w.extent - ws[e].extent)) * ws[chain.head].span.size());
-          if (c.similarity > 0.3 && c.wording + outside < best_cost) {
-            best_cost = c.wording + outside;
+        for (const std::uint32_t e : closest(ws, distinct, w)) {
+          Comparison c = e == chain.first ? w.against_first : against(ws[e], w);
+          const std::uint32_t cost = c.wording + outside(e);
+          if (c.similarity > 0.3 && cost < best_cost) {
+            best_cost = cost;
             w.nearest = e;
             w.against_nearest = std::move(c);
           }
