@@ -88,21 +88,38 @@ class Writer {
     return out;
   }
 
-  Json side(const Document& d, const Parts& p) const {
-    if (p.empty()) return {{"span", nullptr}, {"text", ""}};
-    return {{"span", span_json(envelope(p))}, {"text", to_utf8(d.text_of(p))}};
+  static std::string quoted(std::string_view text) {
+    const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+      return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+    });
+    return plain ? '"' + std::string(text) + '"' : Json(text).dump();
+  }
+  static std::string share(double x) { return Json(round(x)).dump(); }
+  static const char* truth(bool x) { return x ? "true" : "false"; }
+  static void span(std::string& o, Span s) {
+    o += "{\"start\":" + std::to_string(s.begin) + ",\"end\":" + std::to_string(s.end) + "}";
+  }
+  static void side(std::string& o, const Document& d, const Parts& p) {
+    o += "{\"span\":";
+    if (p.empty())
+      o += "null";
+    else
+      span(o, envelope(p));
+    o += ",\"text\":" + (p.empty() ? "\"\"" : quoted(to_utf8(d.text_of(p)))) + "}";
   }
 
-  Json edits(const Comparison& c, const Document& a, const Document& b) const {
-    Json out = Json::array();
-    for (const Edit& e : c.edits)
-      out.push_back({{"class", std::string(name(e.kind))},
-                     {"op", std::string(name(e.op))},
-                     {"sensitive", e.sensitive},
-                     {"ocr_suspect", e.ocr_suspect},
-                     {"from", side(a, e.from)},
-                     {"to", side(b, e.to)}});
-    return out;
+  static void edits(std::string& o, const Comparison& c, const Document& a, const Document& b) {
+    o += '[';
+    for (const Edit& e : c.edits) {
+      if (&e != &c.edits.front()) o += ',';
+      o += "{\"class\":" + quoted(name(e.kind)) + ",\"op\":" + quoted(name(e.op)) +
+           ",\"sensitive\":" + truth(e.sensitive) + ",\"ocr_suspect\":" + truth(e.ocr_suspect) + ",\"from\":";
+      side(o, a, e.from);
+      o += ",\"to\":";
+      side(o, b, e.to);
+      o += '}';
+    }
+    o += ']';
   }
 
   static Json folds(const Folds& f) {
@@ -116,7 +133,7 @@ class Writer {
 
   static double round(double x) { return static_cast<double>(static_cast<int>(x * 10000 + 0.5)) / 10000; }
 
-  Json chain(std::size_t n) const {
+  std::string chain(std::size_t n) const {
     const Chain& c = found_.chains[n];
     const auto wid = [&](std::uint32_t i) { return "c" + std::to_string(n + 1) + "." + std::to_string(i + 1); };
     const Witness& head = c.witnesses[c.head];
@@ -144,52 +161,58 @@ class Writer {
                        {"text", to_utf8(corpus_.document(w).text_of(s.occasion))},
                        {"evidence", o["evidence"]}};
     }
-    Json witnesses = Json::array();
-    for (std::uint32_t i = 0; i < c.witnesses.size(); ++i) witnesses.push_back(witness(c, i, wid));
-    j["witnesses"] = std::move(witnesses);
-    return j;
+    std::string o = j.dump();
+    o.back() = ',';
+    o += "\"witnesses\":[";
+    for (std::uint32_t i = 0; i < c.witnesses.size(); ++i) {
+      if (i > 0) o += ',';
+      witness(o, c, i, wid);
+    }
+    return o + "]}";
   }
 
+  // Witnesses and their edits are most of a report: they are written as text, member by member.
   template <class Id>
-  Json witness(const Chain& c, std::uint32_t i, Id wid) const {
+  void witness(std::string& o, const Chain& c, std::uint32_t i, Id wid) const {
     const Witness& x = c.witnesses[i];
     const CorpusWork& w = corpus_.works[x.work];
     const Document& d = corpus_.document(w);
-    const Work& of = corpus_.work(w);
+    const DateInterval& published = corpus_.work(w).published;
     const Parts p = w.fold.parts(x.span);
     const Span e = envelope(p);
-    Json j{{"id", wid(i)},
-           {"work", "w" + std::to_string(x.work + 1)},
-           {"document", document_id(w.document)},
-           {"span", span_json(e)},
-           {"parts", parts_json(p)},
-           {"text", to_utf8(d.text_of(p))},
-           {"before", context(d, e.begin > 24 ? e.begin - 24 : 0, e.begin)},
-           {"after", context(d, e.end, e.end + 24)},
-           {"extent", round(x.extent)},
-           {"role", std::string(name(x.role))},
-           {"quoted", x.quoted},
-           {"date",
-            {{"earliest", of.published.earliest ? Json(of.published.earliest->to_string()) : Json()},
-             {"latest", of.published.latest ? Json(of.published.latest->to_string()) : Json()},
-             {"basis", of.published.status == DateInterval::Status::none ? "none" : "publication"}}}};
+    const auto date = [&](const std::optional<Date>& day) {
+      return day ? quoted(day->to_string()) : std::string("null");
+    };
+    o += "{\"id\":" + quoted(wid(i)) + ",\"work\":\"w" + std::to_string(x.work + 1) +
+         "\",\"document\":" + quoted(document_id(w.document)) + ",\"span\":";
+    span(o, e);
+    o += ",\"parts\":[";
+    for (std::size_t n = 0; n < p.size(); ++n) {
+      if (n > 0) o += ',';
+      span(o, p[n]);
+    }
+    o += "],\"text\":" + quoted(to_utf8(d.text_of(p))) +
+         ",\"before\":" + quoted(context(d, e.begin > 24 ? e.begin - 24 : 0, e.begin)) +
+         ",\"after\":" + quoted(context(d, e.end, e.end + 24)) + ",\"extent\":" + share(x.extent) +
+         ",\"role\":" + quoted(name(x.role)) + ",\"quoted\":" + truth(x.quoted) +
+         ",\"date\":{\"earliest\":" + date(published.earliest) + ",\"latest\":" + date(published.latest) +
+         ",\"basis\":" + (published.status == DateInterval::Status::none ? "\"none\"" : "\"publication\"") + "}";
     const auto comparison = [&](const Comparison& k, const Witness& a, const Witness& b) {
-      return Json{
-          {"kind", std::string(name(k.kind))},
-          {"similarity", round(k.similarity)},
-          {"folds", folds(k.folds)},
-          {"edits", edits(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]))}};
+      o += "\"kind\":" + quoted(name(k.kind)) + ",\"similarity\":" + share(k.similarity) +
+           ",\"folds\":" + folds(k.folds).dump() + ",\"edits\":";
+      edits(o, k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]));
+      o += '}';
     };
     if (x.nearest) {
-      j["nearest"] = {{"witness", wid(*x.nearest)}};
-      j["nearest"].update(comparison(x.against_nearest, c.witnesses[*x.nearest], x));
+      o += ",\"nearest\":{\"witness\":" + quoted(wid(*x.nearest)) + ",";
+      comparison(x.against_nearest, c.witnesses[*x.nearest], x);
     }
     if (i != c.first) {
-      const bool later = i > c.first;
-      j["against_first"] =
-          comparison(x.against_first, later ? c.witnesses[c.first] : x, later ? x : c.witnesses[c.first]);
+      const Witness& first = c.witnesses[c.first];
+      o += ",\"against_first\":{";
+      comparison(x.against_first, i > c.first ? first : x, i > c.first ? x : first);
     }
-    return j;
+    o += '}';
   }
 
   Json formula(const Formula& f, const ReportOptions& options) const {
@@ -205,26 +228,29 @@ class Writer {
     if (options.formulas) {
       Json list = Json::array();
       for (const Formula::Place& p : f.places)
-        list.push_back({{"document", document_id(corpus_.works[p.work].document)}, {"span", span_json(envelope(parts_of(p)))}});
+        list.push_back({{"document", document_id(corpus_.works[p.work].document)},
+                        {"span", span_json(envelope(parts_of(p)))}});
       j["occurrences"] = std::move(list);
     }
     return j;
   }
 
-  Json alignment(const Alignment& given) const {
+  std::string alignment(const Alignment& given) const {
     const Alignment x = second_is_older(corpus_, given) ? exchanged(given) : given;
     const CorpusWork &a = corpus_.works[x.a_work], &b = corpus_.works[x.b_work];
     const Comparison c = compare(corpus_, x.a_work, x.b_work, x.equal, x.a, x.b);
     const auto place = [&](const CorpusWork& w, FoldSpan s) {
-      return Json{{"document", document_id(w.document)}, {"span", span_json(envelope(w.fold.parts(s)))}};
+      std::string o = "{\"document\":" + quoted(document_id(w.document)) + ",\"span\":";
+      span(o, envelope(w.fold.parts(s)));
+      return o + "}";
     };
-    return {{"a", place(a, x.a)},
-            {"b", place(b, x.b)},
-            {"kind", std::string(name(x.joined ? MatchKind::composite : c.kind))},
-            {"similarity", round(c.similarity)},
-            {"score", std::round(x.score * 10) / 10},
-            {"folds", folds(c.folds)},
-            {"edits", edits(c, corpus_.document(a), corpus_.document(b))}};
+    std::string o = "{\"a\":" + place(a, x.a) + ",\"b\":" + place(b, x.b) +
+                    ",\"kind\":" + quoted(name(x.joined ? MatchKind::composite : c.kind)) +
+                    ",\"similarity\":" + share(c.similarity) +
+                    ",\"score\":" + Json(std::round(x.score * 10) / 10).dump() +
+                    ",\"folds\":" + folds(c.folds).dump() + ",\"edits\":";
+    edits(o, c, corpus_.document(a), corpus_.document(b));
+    return o + "}";
   }
 
   std::ostream& out_;
