@@ -533,6 +533,7 @@ class Aligner {
     const std::uint32_t start = index_.start(b_work), end = index_.start(b_work + 1);
     const auto units = index_.units();
     std::vector<Hit> hits;
+    constexpr std::size_t kAhead = 6;  // places: each is a cache miss
     for (std::uint32_t q = start; q < end; ++q) {
       if (!index_.seeds(q)) continue;
       // A match that the gram before it seeds too is found from there.
@@ -540,6 +541,7 @@ class Aligner {
       const auto occurrences = index_.occurrences(q);
       const auto preceding = index_.preceding(q);
       for (std::size_t n = 0; n < occurrences.size() && (all || occurrences[n] < q); ++n) {
+        if (n + kAhead < occurrences.size()) __builtin_prefetch(&units[occurrences[n + kAhead]]);
         if (before && preceding[n] == units[q - 1]) continue;
         const std::uint32_t p = occurrences[n];
         if (all && p >= start && p < end) continue;
@@ -680,7 +682,7 @@ class Aligner {
   // A seed that is not surprising enough alone, with too few letters in common past its ends to become so.
   static bool is_lonely(double bits, std::uint32_t length, const Around& x) {
     if (bits >= kScore || length >= kLong) return false;
-    constexpr double kMost = 4.5;  // bits a letter; growing takes a difference too
+    constexpr double kMost = 3.6;  // bits a letter; growing takes a difference too
     const auto wanted = static_cast<std::uint32_t>((kScore - bits + gap_cost(1, 1)) / kMost);
     const auto last = [](std::span<const Unit> s) { return s.last(std::min<std::size_t>(s.size(), kNear)); };
     const auto first = [](std::span<const Unit> s) { return s.first(std::min<std::size_t>(s.size(), kNear)); };
