@@ -72,8 +72,7 @@ void examine(const Report::Data& data) {
       if (p.contains("absent"))
         for (const Json& id : p.at("absent")) static_cast<void>(id.get<std::string>());
       for (const Json& r : p.at("readings")) {
-        text(r, "text");
-        text(r, "op");
+        for (const char* key : {"text", "op", "class"}) text(r, key);
         for (const Json& id : r.at("witnesses")) static_cast<void>(id.get<std::string>());
       }
     }

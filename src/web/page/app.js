@@ -608,7 +608,7 @@ function readingsTable(c, query) {
     return h('tr', {}, h('th', { scope: 'row' }, h('a', { href: chainAddress(c, { w: placeKey(w) }) }, work.siglum), w.role !== 'body' ? h('span', { class: 'note' }, ` ${t(w.role)}`) : ''),
       places.map((p) => {
         if (w === c.first) return h('td', { class: 'lemma', lang: 'zh' }, ends(p.text) || '∅');
-        const r = p.readings.find((x) => x.witnesses.includes(w.id));
+        const r = p.readings.find((x) => (all || letters.includes(x.class)) && x.witnesses.includes(w.id));
         if (r) return h('td', { class: `differs ${r.op}`, lang: 'zh' }, h('span', { class: 'op' }, t(`${r.op}.`)), ' ', h('span', { title: r.text }, ends(r.text) || '∅'));
         if (p.absent?.includes(w.id)) return h('td', { class: 'absent' }, h('span', { 'aria-hidden': 'true' }, '⋯'), h('span', { class: 'vh' }, t('not held')));
         return h('td', { class: 'same' }, h('span', { 'aria-hidden': 'true' }, language ? '同' : '='), h('span', { class: 'vh' }, t('same')));
