@@ -6,6 +6,8 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <string>
+#include <vector>
 
 #include "index/background.hpp"
 #include "suyuan/suyuan.hpp"
@@ -16,7 +18,7 @@ int main(int argc, char** argv) {
     std::cerr << "usage: make-background OUT PATH...\n";
     return 2;
   }
-  const sy::Corpus corpus = sy::build_corpus(sy::read_paths({argv + 2, argv + argc}, {}));
+  const sy::Corpus corpus = sy::build_corpus(sy::read_paths(std::vector<std::string>(argv + 2, argv + argc), {}));
   std::vector<std::uint64_t> hashes;
   std::uint32_t letters = 0;
   for (const sy::CorpusWork& w : corpus.works) {

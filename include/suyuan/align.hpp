@@ -1,11 +1,13 @@
 // align.hpp: step 5 of the pipeline: seeds → runs → Alignment, and an alignment's typed edits.
 //
-// Two places are linked where a collinear run of shared k-grams holds at least kLeast letters and the letters
-// between the seeds agree well enough. An alignment is a list of equal stretches in both folds; everything
-// between two of them is an edit. Long matches are never split; omissions up to kOmission letters are joined.
+// Two places are linked where a collinear run of equal letters is too surprising for chance and differs little
+// enough for its length. An alignment is a list of equal stretches in both folds; everything between two of them
+// is an edit. Omissions up to kOmission letters are joined while what stands on both sides outweighs them.
 //
+// Score       Bits: the surprise of the equal letters (index.hpp), less what each difference costs. The thresholds
+//             rest on it; docs/accuracy.md says how they were set and what they lose.
 // Similarity  2 × equal letters / (letters of a + letters of b), in [0, 1].
-// Method      Seeds on diagonals, collinear chaining with gap costs, then between the seeds equality, a
+// Method      Longest exact matches that hold a seed, collinear chaining with gap costs, then between them a
 //             bit-parallel bound on the common subsequence, and a minimal insert/delete script (dtl) in windows
 //             that are always exact. Ends grow while they gain. Scripts are brought into one canonical form.
 // Errors      None. Threads: align_all uses `jobs` threads, its result does not depend on their number.
@@ -23,10 +25,10 @@
 namespace suyuan {
 
 inline constexpr std::uint32_t kLeast = 8;  // equal letters an alignment must have
-inline constexpr double kScore = 39;        // bits an alignment must score, except
-inline constexpr double kQuoted = 16;       // that quotation marks around exactly it count,
+inline constexpr double kScore = 40;        // bits an alignment must score, except
+inline constexpr double kQuoted = 16;       // these less, where quotation marks stand around exactly it,
 inline constexpr double kRare = 3.6;        // an unchanged clause of so many bits a letter,
-inline constexpr std::uint32_t kLong = 20;  // and an unchanged stretch of so many letters
+inline constexpr std::uint32_t kLong = 20;  // and an unchanged sentence of so many letters
 inline constexpr std::uint32_t kClauseEnd =
     2;  // letters that may differ between the last equal one and the clause's end
 inline constexpr std::uint32_t kOmission = 600;  // letters one side may lack inside one alignment
@@ -53,6 +55,31 @@ struct Alignment {
 // Every pair of places of the corpus that share a passage, ordered by (b_work, b, a_work, a).
 std::vector<Alignment> align_all(const Corpus& corpus, const Index& index, unsigned jobs = 1);
 
+// Every place that shares a passage with one work, wherever it stands in the corpus, and every place that holds
+// all of the work word for word, however common its wording. The work is b.
+std::vector<Alignment> align_one(const Corpus& corpus, const Index& index, std::uint32_t work);
+
+// What became of one candidate: an alignment, or the threshold that refused it.
+enum class Outcome : std::uint8_t { linked, too_short, label, too_common, too_different, overlapped };
+std::string_view name(Outcome outcome);
+struct Candidate {
+  Alignment alignment;  // as far as it grew
+  Outcome outcome = Outcome::linked;
+  double wanted = 0;  // bits, for too_common; the share of differences allowed, for too_different
+  double had = 0;
+};
+// Why two works are linked or not: each run that was grown between them, and the longest exact match of the
+// places asked for, whether or not it could seed.
+struct Explanation {
+  std::vector<Candidate> candidates;  // ordered by place; a stands before b in the corpus
+  EqualRun longest;                   // of the two places, length 0 where they share no letter in a row
+  double bits = 0;                    // its surprise; a run under a gram has none
+  std::uint32_t common = 0;           // how many of its grams are too common to seed
+};
+// REQUIRES: (a_work, in_a) stands before (b_work, in_b).
+Explanation explain(const Corpus& corpus, const Index& index, std::uint32_t a_work, FoldSpan in_a,
+                    std::uint32_t b_work, FoldSpan in_b);
+
 // One place against another, whole against whole: equal runs in canonical form, offsets of the folds.
 // Empty where the two have no letter in common in order.
 std::vector<EqualRun> align_pair(const Fold& a, FoldSpan in_a, const Fold& b, FoldSpan in_b);
@@ -71,6 +98,8 @@ struct Edit {
   Parts from;
   Parts to;
   std::uint32_t letters = 0;  // of the longer side
+  std::uint32_t from_at = 0;  // where it stands in each document, also on the side that has nothing there
+  std::uint32_t to_at = 0;
 };
 
 // What folded away between the two sides, by layer.
@@ -87,6 +116,7 @@ struct Comparison {
   Folds folds;
   std::vector<Edit> edits;    // in the order of the texts
   std::uint32_t wording = 0;  // letters touched by wording edits
+  FoldSpan a = {}, b = {};    // what was compared
 };
 
 // The typed edits of an alignment whose first side is in work a, second in work b.

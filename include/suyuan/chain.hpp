@@ -22,12 +22,27 @@ namespace suyuan {
 
 inline constexpr std::uint32_t kNearest = 24;
 
+// Whose words a place gives, and said when, as its own text has it. Of the quotations and led speech that cover the
+// place the innermost that names somebody; else the author of a signed article, excerpt or speech, unless the
+// place stands in a quotation of somebody who is not named. What "the article" says in a report on an article is its
+// author's.
+struct Voice {
+  enum class By : std::uint8_t { nothing, quotation, author };
+  std::string speaker;  // in simplified script, whichever the text's
+  SpeakerKind kind = SpeakerKind::unknown;
+  By by = By::nothing;
+  bool inferred = false;  // from a pronoun, or from who spoke just before
+  Parts occasion;  // a section's closing line, or the words before the quotation: 在…会议上
+  DateInterval spoken;
+};
+
 struct Witness {
   std::uint32_t work = 0;
   FoldSpan span;
   double extent = 0;  // share of the head's letters it holds
   Role role = Role::body;
   bool quoted = false;                   // stands inside quotation marks
+  Voice voice;
   std::optional<std::uint32_t> nearest;  // an earlier witness
   Comparison against_nearest;
   Comparison against_first;
@@ -45,5 +60,8 @@ struct Chain {
 
 // Ordered by the date of the first appearance, then by place.
 std::vector<Chain> build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs = 1);
+
+// The chain whose head is all of one work, from the alignments that touch it. Only the head, where none does.
+Chain build_chain(const Corpus& corpus, const std::vector<Alignment>& alignments, std::uint32_t work);
 
 }  // namespace suyuan

@@ -48,10 +48,14 @@ struct Corpus {
 // day takes the publication's, with the other copy's evidence.
 Corpus build_corpus(Sources sources, unsigned jobs = 1, const Lexicons& lexicons = shipped_lexicons());
 
+// Adds a text that is asked for, whole and as one paragraph of a work without a date, after everything else;
+// the number of its work. An index built before does not know it.
+std::uint32_t add_passage(Corpus& corpus, const std::u32string& text);
+
 class Index {
  public:
   static constexpr std::uint32_t kGram = 5;      // letters
-  static constexpr std::uint32_t kCommon = 100;  // occurrences past which a gram seeds nothing,
+  static constexpr std::uint32_t kCommon = 50;   // occurrences past which a gram seeds nothing,
   static constexpr double kCommonBits = 16.2;    // or surprisal in the background under which it does not
 
   explicit Index(const Corpus& corpus);

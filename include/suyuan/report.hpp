@@ -1,11 +1,16 @@
-// report.hpp: the last step: what was found → JSON (streamed, schema "suyuan.report/1") or text for a terminal.
+// report.hpp: the last step: what was found → JSON (streamed, schema "suyuan.report/1"), and the forms made of that:
+// a page, text for a terminal, one chain a line, a table of readings.
+//
+// A Report is either a run's, whose chains are made into JSON one at a time, or a saved one read back; the forms
+// do not know which.
 //
 // Every place in a report is a span of code points of a document's decoded text, half-open. The same corpus
 // and options give the same bytes, whatever the number of threads and the order of the paths.
-// Errors: none of their own; a stream that fails says so itself.
+// Errors: of read_report alone, whose text comes from outside; a stream that fails says so itself.
 #pragma once
 
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +28,7 @@ struct ReportOptions {
   bool alignments = false;  // every pair of places found
   bool texts = false;       // the documents' texts
   bool formulas = false;    // the occurrences of formulas (else their counts alone)
+  bool cited = false;       // only the documents and works that a chain cites, by their own numbers
 };
 
 struct TextOptions {
@@ -39,7 +45,38 @@ struct Found {
 };
 
 void write_json(std::ostream& out, const Found& found, const ReportOptions& options);
-void write_text(std::ostream& out, const Found& found, const TextOptions& options);
+
+class Report {
+ public:
+  // Refers to `found`, which must outlive it.
+  Report(const Found& found, const ReportOptions& options = {});
+
+  struct Data;  // known to src/report alone
+  explicit Report(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
+  const Data& data() const { return *data_; }
+
+ private:
+  std::shared_ptr<const Data> data_;
+};
+
+// Errors: text that is no JSON, or not of this schema.
+Result<Report> read_report(std::string json, const std::string& source);
+
+// The chains for a terminal.
+void write_text(std::ostream& out, const Report& report, const TextOptions& options);
+
+// One file for a browser: everything in it, nothing fetched, its scripts and styles bound by their nonce (a digest of
+// the report), all text shown as text. Without scripts it is a plain table of the chains. Holds the report in memory.
+void write_html(std::ostream& out, const Report& report, Language language);
+
+// One chain a line, each with the works and documents it cites: {"schema":"suyuan.chain/1", the chain's own
+// members, "works":[…], "documents":[…]}. Needs no more memory than one chain.
+void write_jsonl(std::ostream& out, const Report& report);
+
+// The tables of readings of all chains, one row for each witness and place that differs (wording, form, numeral,
+// reporting), or one for the witness where none does. UTF-8 with a byte-order mark, CRLF, RFC 4180; a cell that
+// a spreadsheet would take for a formula begins with an apostrophe.
+void write_csv(std::ostream& out, const Report& report, Language language);
 
 // Two texts against each other: their paired works, differences in place, works without a partner.
 void write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_document, std::uint32_t b_document,

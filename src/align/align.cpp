@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <optional>
 #include <tuple>
 #include <unordered_map>
 
@@ -18,11 +20,12 @@ constexpr std::uint32_t kReplaced = 60;  // letters that may be replaced between
 constexpr double kReplacedWeight = 1.5;  // a gap may replace two thirds of what the smaller side holds
 constexpr double kOmittedWeight = 1.0;   // and omit as much
 constexpr std::uint32_t kGrow = 16;      // letters an end may grow by in one step
+constexpr double kBitsALetter = 2.8;     // of ordinary wording: what a gap's letters are weighed against
 constexpr double kCandidate = 20;        // bits of seeds a pair of works must share to be looked at
 
 struct Segment {  // an exact match: a[a, +length) == b[b, +length)
   std::uint32_t a, b, length;
-  double bits;  // how surprising it is
+  double bits;          // how surprising it is
   bool lonely = false;  // too little is in common past its ends
 };
 
@@ -31,7 +34,7 @@ double gap_cost(std::uint32_t da, std::uint32_t db) {
   const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
   if (both > kReplaced || one > kOmission) return 1e9;
   if (both == 0 && one == 0) return 0;
-  return 4.0 + 0.8 * both + (one == 0 ? 0 : 2 * std::log2(1.0 + one) + 0.06 * one);
+  return 3.5 + 0.8 * both + (one == 0 ? 0 : 2 * std::log2(1.0 + one) + 0.06 * one);
 }
 
 // Slides a one-sided gap between two runs to where a clause begins, else as far left as it goes.
@@ -139,7 +142,8 @@ std::uint32_t alike(std::span<const Unit> in_a, std::span<const Unit> in_b, bool
     const std::uint32_t skip_a = d > kAside ? d - kAside : 0, skip_b = d < kAside ? kAside - d : 0;
     if (skip_a >= n || skip_b >= m) continue;
     const std::uint32_t length = std::min(n - skip_a, m - skip_b);
-    const Unit *x = backwards ? a + n - skip_a - length : a + skip_a, *y = backwards ? b + m - skip_b - length : b + skip_b;
+    const Unit *x = backwards ? a + n - skip_a - length : a + skip_a,
+               *y = backwards ? b + m - skip_b - length : b + skip_b;
     std::uint32_t equal = 0;
     for (std::uint32_t i = 0; i < length; ++i) equal += x[i] == y[i];
     most = std::max(most, equal);
@@ -168,7 +172,8 @@ class Beyond {
     constexpr int kFallen = 10, kNone = -1000;
     const Unit *ua = fold_a_.units().data(), *ub = fold_b_.units().data();
     std::array<bool, kGrow + 1> edge_b{};
-    for (std::uint32_t j = 0; j <= m; ++j) edge_b[j] = fold_b_.is_clause_edge(backwards_ ? wb_.end - j : wb_.begin + j);
+    for (std::uint32_t j = 0; j <= m; ++j)
+      edge_b[j] = fold_b_.is_clause_edge(backwards_ ? wb_.end - j : wb_.begin + j);
     const bool at_edge = edge_b[0] && fold_a_.is_clause_edge(backwards_ ? wa_.end : wa_.begin);
     int best = (at_edge ? kEdgeWorth : 0) + 4;  // an end moves for two letters at least
     std::uint32_t bi = 0, bj = 0;
@@ -183,7 +188,8 @@ class Beyond {
         int s = i == 0 && j == 0 ? 0 : above[j] - 2;
         if (j > 0) {
           s = std::max(s, row[j - 1] - 2);
-          if (i > 0) s = std::max(s, above[j - 1] + (x == ub[backwards_ ? wb_.end - j : wb_.begin + j - 1] ? 2 : -2));
+          if (i > 0)
+            s = std::max(s, above[j - 1] + (x == ub[backwards_ ? wb_.end - j : wb_.begin + j - 1] ? 2 : -2));
         }
         row[j] = s;
         top = std::max(top, s);
@@ -266,10 +272,13 @@ void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
   if (sa <= kClauseEnd && sa == sb) x.a.begin -= sa, x.b.begin -= sb;
 }
 
-// The gap that weighs most against the smaller of what stands on its two sides: its weight, and the run after
+// The gap that weighs most against the smaller of what stands on its two sides, in letters of ordinary wording: its
+// weight, and the run after
 // it. Over 1 it is out of proportion. An omission that the text marks weighs less.
-std::pair<double, std::size_t> heaviest_gap(const Fold& a, const Fold& b, const std::vector<EqualRun>& runs) {
-  constexpr double kFree = 2, kMarked = 0.3, kSentences = 1.5;  // letters, shares
+template <class Worth>
+std::pair<double, std::size_t> heaviest_gap(const Fold& a, const Fold& b, const std::vector<EqualRun>& runs,
+                                            Worth worth) {
+  constexpr double kFree = 2, kMarked = 0.3, kSentences = 2;  // letters, shares
   constexpr std::uint32_t kWide = 7;
   const auto marked = [](const Fold& f, std::uint32_t from, std::uint32_t to) {
     const auto marks = f.marks({from == 0 ? 0 : from - 1, to + 1});
@@ -284,16 +293,17 @@ std::pair<double, std::size_t> heaviest_gap(const Fold& a, const Fold& b, const 
   const auto widest = [&](std::size_t i) {
     return std::max(runs[i].a - runs[i - 1].a - runs[i - 1].length, runs[i].b - runs[i - 1].b - runs[i - 1].length);
   };
-  std::uint32_t right = equal_letters(runs), left = 0;
+  double right = 0, left = 0;
+  for (const EqualRun& r : runs) right += worth(r);
   std::pair<double, std::size_t> worst{-1e9, 0};
   for (std::size_t i = 1; i < runs.size(); ++i) {
-    left += runs[i - 1].length;
-    right -= runs[i - 1].length;
+    left += worth(runs[i - 1]);
+    right -= worth(runs[i - 1]);
     // A few equal letters amid a wider gap on either side are part of it.
     std::size_t end = i;
-    std::uint32_t beyond = right;
+    double beyond = right;
     while (end + 1 < runs.size() && std::min(widest(end), widest(end + 1)) > std::max(kWide, runs[end].length))
-      beyond -= runs[end++].length;
+      beyond -= worth(runs[end++]);
     const std::uint32_t ea = runs[i - 1].a + runs[i - 1].length, eb = runs[i - 1].b + runs[i - 1].length;
     const std::uint32_t da = runs[end].a - ea, db = runs[end].b - eb;
     const double both = std::min(da, db), one = std::max(da, db) - both;
@@ -302,7 +312,7 @@ std::pair<double, std::size_t> heaviest_gap(const Fold& a, const Fold& b, const 
       weight *= kMarked;
     else if (sentences(a, ea, runs[end].a) || sentences(b, eb, runs[end].b))
       weight *= kSentences;
-    weight /= std::min(left, beyond);
+    weight /= std::max(1.0, std::min(left, beyond));
     if (weight > worst.first) worst = {weight, i};
   }
   return worst;
@@ -318,12 +328,13 @@ void cut_at(const std::vector<EqualRun>& runs, std::size_t at, Pieces& out) {
 }
 
 // Cuts until no gap is out of proportion.
-Pieces split(const Fold& a, const Fold& b, std::vector<EqualRun> whole) {
+template <class Worth>
+Pieces split(const Fold& a, const Fold& b, std::vector<EqualRun> whole, Worth worth) {
   Pieces todo{std::move(whole)}, out;
   while (!todo.empty()) {
     const std::vector<EqualRun> runs = std::move(todo.back());
     todo.pop_back();
-    const auto [weight, at] = heaviest_gap(a, b, runs);
+    const auto [weight, at] = heaviest_gap(a, b, runs, worth);
     if (weight > 1)
       cut_at(runs, at, todo);
     else
@@ -398,9 +409,14 @@ class Aligner {
  public:
   Aligner(const Corpus& corpus, const Index& index) : corpus_(corpus), index_(index) {}
 
-  std::vector<Alignment> against_earlier(std::uint32_t b_work) const {
+  // What each candidate came to, for those who ask.
+  std::vector<Candidate>* told = nullptr;
+
+  // Against the works before it and itself, or against all others.
+  std::vector<Alignment> against(std::uint32_t b_work, bool all = false,
+                                 std::optional<std::uint32_t> only = {}) const {
     const Surprise surprise(index_, b_work);
-    const std::vector<Hit> hits = longest_matches(b_work, surprise);
+    const std::vector<Hit> hits = longest_matches(b_work, surprise, all, only);
     std::vector<Alignment> out;
     std::vector<Segment> segments;
     for (std::size_t i = 0; i < hits.size();) {
@@ -442,7 +458,8 @@ class Aligner {
   };
 
   // Every exact match with an earlier place that holds a gram that seeds, grown as far as it goes.
-  std::vector<Hit> longest_matches(std::uint32_t b_work, const Surprise& surprise) const {
+  std::vector<Hit> longest_matches(std::uint32_t b_work, const Surprise& surprise, bool all,
+                                   std::optional<std::uint32_t> only) const {
     const std::uint32_t start = index_.start(b_work), end = index_.start(b_work + 1);
     const auto units = index_.units();
     std::vector<Hit> hits;
@@ -452,10 +469,12 @@ class Aligner {
       const bool before = q > start && !index_.common(q - 1);
       const auto occurrences = index_.occurrences(q);
       const auto preceding = index_.preceding(q);
-      for (std::size_t n = 0; n < occurrences.size() && occurrences[n] < q; ++n) {
+      for (std::size_t n = 0; n < occurrences.size() && (all || occurrences[n] < q); ++n) {
         if (before && preceding[n] == units[q - 1]) continue;
         const std::uint32_t p = occurrences[n];
+        if (all && p >= start && p < end) continue;
         const std::uint32_t work = index_.work_at(p), floor = index_.start(work);
+        if (only && work != *only) continue;
         std::uint32_t a = p, b = q;
         while (a > floor && b > start && units[a - 1] == units[b - 1]) --a, --b;
         std::uint32_t a_end = p + Index::kGram, b_end = q + Index::kGram;
@@ -464,9 +483,10 @@ class Aligner {
         a_end = std::min(a_end, ceiling);
         if (a_end < a + Index::kGram) continue;
         const std::uint32_t length = a_end - a;
-        const bool lonely = is_lonely(surprise.of(b - start, length), length,
-                                      {units.subspan(floor, a - floor), units.subspan(a_end, (work == b_work ? b : ceiling) - a_end),
-                                       units.subspan(start, b - start), units.subspan(b + length, end - b - length)});
+        const bool lonely = is_lonely(
+            surprise.of(b - start, length), length,
+            {units.subspan(floor, a - floor), units.subspan(a_end, (work == b_work ? b : ceiling) - a_end),
+             units.subspan(start, b - start), units.subspan(b + length, end - b - length)});
         hits.push_back({work, a - floor, b - start, length, lonely});
       }
     }
@@ -484,9 +504,10 @@ class Aligner {
         if (!hopeless(a, b, one))
           consider(a, b, a_work, b_work, {EqualRun{one.a, one.b, one.length}}, surprise, mine);
     } else {
+      const auto worth = [&](const EqualRun& r) { return surprise.of(r.b, r.length) / kBitsALetter; };
       Pieces pieces;
       for (const std::vector<Segment>& run : chain_segments(segments, kCandidate))
-        for (std::vector<EqualRun>& piece : split(a, b, fill(a, b, run)))
+        for (std::vector<EqualRun>& piece : split(a, b, fill(a, b, run), worth))
           for (std::vector<EqualRun>& one : part_occasions(a_work, b_work, std::move(piece)))
             pieces.push_back(std::move(one));
       for (std::size_t n = 0; n < pieces.size(); ++n) {
@@ -494,7 +515,7 @@ class Aligner {
         if (score(piece, surprise) < kCandidate && piece.size() == 1) continue;
         // Where the whole does not hold, its parts may.
         if (!consider(a, b, a_work, b_work, piece, surprise, mine) && piece.size() > 1)
-          cut_at(piece, heaviest_gap(a, b, piece).second, pieces);
+          cut_at(piece, heaviest_gap(a, b, piece, worth).second, pieces);
       }
     }
     join(a, b, mine);
@@ -523,8 +544,10 @@ class Aligner {
     const auto apart = [](FoldSpan x, FoldSpan y) { return y.begin > x.end + kApart || x.begin > y.end + kApart; };
     for (Alignment& x : found)
       for (Alignment& y : found) {
-        const bool in_a = beside(x.a, y.a) && a.paragraph_of(x.a.begin) == a.paragraph_of(y.a.begin) && apart(x.b, y.b);
-        const bool in_b = beside(x.b, y.b) && b.paragraph_of(x.b.begin) == b.paragraph_of(y.b.begin) && apart(x.a, y.a);
+        const bool in_a =
+            beside(x.a, y.a) && a.paragraph_of(x.a.begin) == a.paragraph_of(y.a.begin) && apart(x.b, y.b);
+        const bool in_b =
+            beside(x.b, y.b) && b.paragraph_of(x.b.begin) == b.paragraph_of(y.b.begin) && apart(x.a, y.a);
         if (in_a || in_b) x.joined = y.joined = true;
       }
   }
@@ -561,7 +584,10 @@ class Aligner {
     const std::uint32_t equal = equal_letters(found.equal);
     found.similarity = 2.0 * equal / (found.a.size() + found.b.size());
     found.score = score(found.equal, surprise);
-    if (!holds(a, b, found, equal)) return false;
+    Candidate judged = judge(a, b, std::move(found));
+    if (told) told->push_back(judged);
+    if (judged.outcome != Outcome::linked) return false;
+    found = std::move(judged.alignment);
     // Seeds of one passage grow into the same alignment; of two that overlap the better stands.
     const auto overlap = [](FoldSpan x, FoldSpan y) {
       const std::uint32_t from = std::max(x.begin, y.begin), to = std::min(x.end, y.end);
@@ -569,6 +595,7 @@ class Aligner {
     };
     for (Alignment& x : mine)
       if (overlap(x.a, found.a) && overlap(x.b, found.b)) {
+        if (told) told->back().outcome = Outcome::overlapped;
         if (found.score > x.score) x = std::move(found);
         return true;
       }
@@ -586,7 +613,8 @@ class Aligner {
     const auto wanted = static_cast<std::uint32_t>((kScore - bits + gap_cost(1, 1)) / kMost);
     const auto last = [](std::span<const Unit> s) { return s.last(std::min<std::size_t>(s.size(), kNear)); };
     const auto first = [](std::span<const Unit> s) { return s.first(std::min<std::size_t>(s.size(), kNear)); };
-    return alike(first(x.after_a), first(x.after_b), false) + alike(last(x.before_a), last(x.before_b), true) < wanted;
+    return alike(first(x.after_a), first(x.after_b), false) + alike(last(x.before_a), last(x.before_b), true) <
+           wanted;
   }
   // One that no threshold takes as it is either.
   static bool hopeless(const Fold& a, const Fold& b, const Segment& s) {
@@ -614,9 +642,8 @@ class Aligner {
     for (std::size_t i = 0; i < run.size(); ++i) {
       if (i > 0) {
         const std::uint32_t ea = run[i - 1].a + run[i - 1].length, eb = run[i - 1].b + run[i - 1].length;
-        if (run[i].a - ea + run[i].b - eb > kLine &&
-            (section_of(a_work, ea - 1) != section_of(a_work, run[i].a) ||
-             section_of(b_work, eb - 1) != section_of(b_work, run[i].b)))
+        if (run[i].a - ea + run[i].b - eb > kLine && (section_of(a_work, ea - 1) != section_of(a_work, run[i].a) ||
+                                                      section_of(b_work, eb - 1) != section_of(b_work, run[i].b)))
           out.emplace_back();
       }
       out.back().push_back(run[i]);
@@ -650,19 +677,19 @@ class Aligner {
       const bool whole = a.is_clause_edge(r.a + r.length) && b.is_clause_edge(r.b + r.length);
       const EqualRun& l = runs[runs.size() - 2];
       const double cost = gap_cost(r.a - l.a - l.length, r.b - l.b - l.length);
-      if (surprise.of(r.b, r.length) >= cost + (whole ? 0 : kLoose)) break;
+      if (surprise.of(r.b, r.length) >= cost + (!whole ? kLoose : r.length < Index::kGram ? kShort : 0)) break;
       runs.pop_back();
     }
     while (runs.size() > 1) {
       const EqualRun &r = runs.front(), &l = runs[1];
       const bool whole = a.is_clause_edge(r.a) && b.is_clause_edge(r.b);
       const double cost = gap_cost(l.a - r.a - r.length, l.b - r.b - r.length);
-      if (surprise.of(r.b, r.length) >= cost + (whole ? 0 : kLoose)) break;
+      if (surprise.of(r.b, r.length) >= cost + (!whole ? kLoose : r.length < Index::kGram ? kShort : 0)) break;
       runs.erase(runs.begin());
     }
   }
 
-  static constexpr double kLoose = 10;
+  static constexpr double kLoose = 10, kShort = 3;
 
   // The stretch is what stands between quotation marks in that text, from mark to mark.
   static bool fills_quotation(const Fold& f, FoldSpan s) {
@@ -694,16 +721,31 @@ class Aligner {
   }
 
   // The thresholds: surprising enough, and few enough differences for its length.
-  bool holds(const Fold& a, const Fold& b, const Alignment& x, std::uint32_t equal) const {
-    if (equal < kLeast || (labels(x.a_work, x.a) && labels(x.b_work, x.b))) return false;
+  Candidate judge(const Fold& a, const Fold& b, Alignment found) const {
+    const std::uint32_t equal = equal_letters(found.equal);
+    Candidate out{std::move(found), Outcome::linked, 0, 0};
+    const Alignment& x = out.alignment;
+    if (equal < kLeast) {
+      out.outcome = Outcome::too_short;
+      return out;
+    }
+    if (labels(x.a_work, x.a) && labels(x.b_work, x.b)) {
+      out.outcome = Outcome::label;
+      return out;
+    }
     if (x.equal.size() == 1 && x.a.size() == equal) {
       const bool clause = (a.is_clause_edge(x.a.begin) && a.is_clause_edge(x.a.end)) ||
                           (b.is_clause_edge(x.b.begin) && b.is_clause_edge(x.b.end));
-      const bool sentence = x.equal.size() == 1 && is_sentence(a, x.a) && is_sentence(b, x.b);
-      if ((equal >= kLong && sentence) || (clause && is_rare(x.score, equal))) return true;
+      const bool sentence = is_sentence(a, x.a) && is_sentence(b, x.b);
+      if ((equal >= kLong && sentence) || (clause && is_rare(x.score, equal))) return out;
     }
     const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
-    if (x.score + (quoted ? kQuoted : 0) < kScore) return false;
+    out.wanted = kScore - (quoted ? kQuoted : 0);
+    out.had = x.score;
+    if (out.had < out.wanted) {
+      out.outcome = Outcome::too_common;
+      return out;
+    }
     std::uint32_t replaced = 0;
     for (std::size_t i = 1; i < x.equal.size(); ++i) {
       const std::uint32_t da = x.equal[i].a - x.equal[i - 1].a - x.equal[i - 1].length;
@@ -712,7 +754,9 @@ class Aligner {
       replaced += both + std::min(one, 3U);
     }
     const double share = replaced / static_cast<double>(equal + replaced);
-    return share <= (equal + replaced < 20 ? 0.12 : equal + replaced < 40 ? 0.24 : 0.38);
+    const double allowed = equal + replaced < 20 ? 0.12 : equal + replaced < 40 ? 0.24 : 0.38;
+    if (share > allowed) out = {std::move(out.alignment), Outcome::too_different, allowed, share};
+    return out;
   }
 
   const Corpus& corpus_;
@@ -725,10 +769,60 @@ std::vector<Alignment> align_all(const Corpus& corpus, const Index& index, unsig
   const Aligner aligner(corpus, index);
   std::vector<std::vector<Alignment>> found(corpus.works.size());
   for_each_index(found.size(), jobs,
-                 [&](std::size_t b) { found[b] = aligner.against_earlier(static_cast<std::uint32_t>(b)); });
+                 [&](std::size_t b) { found[b] = aligner.against(static_cast<std::uint32_t>(b)); });
   std::vector<Alignment> out;
   for (auto& of_work : found)
     for (Alignment& x : of_work) out.push_back(std::move(x));
+  return out;
+}
+
+std::vector<Alignment> align_one(const Corpus& corpus, const Index& index, std::uint32_t work) {
+  std::vector<Alignment> out = Aligner(corpus, index).against(work, true);
+  const auto text = corpus.works[work].fold.units(), all = index.units();
+  const std::uint32_t begin = index.start(work), end = index.start(work + 1);
+  const std::uint32_t length = end - begin;
+  if (length == 0) return out;
+  const std::boyer_moore_horspool_searcher search(text.begin(), text.end());
+  for (auto at = all.begin();; ++at) {
+    at = std::search(at, all.end(), search);
+    if (at == all.end()) break;
+    const auto p = static_cast<std::uint32_t>(at - all.begin());
+    const std::uint32_t w = index.work_at(p), floor = index.start(w);
+    if (w == work || p + length > index.start(w + 1)) continue;
+    const FoldSpan span{p - floor, p - floor + length};
+    const bool known = std::any_of(out.begin(), out.end(), [&](const Alignment& x) {
+      return x.a_work == w && x.a.begin <= span.begin && span.end <= x.a.end;
+    });
+    if (!known) out.push_back({w, work, span, {0, length}, {{span.begin, 0, length}}, 1, 0, false});
+  }
+  return out;
+}
+
+Explanation explain(const Corpus& corpus, const Index& index, std::uint32_t a_work, FoldSpan in_a,
+                    std::uint32_t b_work, FoldSpan in_b) {
+  Explanation out;
+  Aligner aligner(corpus, index);
+  aligner.told = &out.candidates;
+  aligner.against(b_work, false, a_work);
+  std::sort(out.candidates.begin(), out.candidates.end(), [](const Candidate& x, const Candidate& y) {
+    return std::tie(x.alignment.b, x.alignment.a, x.outcome) < std::tie(y.alignment.b, y.alignment.a, y.outcome);
+  });
+  const auto a = corpus.works[a_work].fold.units(in_a), b = corpus.works[b_work].fold.units(in_b);
+  std::vector<std::uint32_t> above(b.size() + 1, 0), row(b.size() + 1, 0);
+  for (std::uint32_t i = 1; i <= a.size(); ++i) {
+    for (std::uint32_t j = 1; j <= b.size(); ++j) {
+      row[j] = a[i - 1] == b[j - 1] ? above[j - 1] + 1 : 0;
+      if (row[j] > out.longest.length) out.longest = {in_a.begin + i - row[j], in_b.begin + j - row[j], row[j]};
+    }
+    above.swap(row);
+  }
+  for (std::uint32_t k = 0; k + Index::kGram <= out.longest.length; ++k) {
+    const std::uint32_t p = index.start(b_work) + out.longest.b + k;
+    out.bits += index.bits(p);
+    out.common += index.common(p);
+  }
+  if (out.longest.length >= Index::kGram)
+    out.bits *= static_cast<double>(out.longest.length) / Index::kGram / (out.longest.length - Index::kGram + 1);
   return out;
 }
 
@@ -753,8 +847,18 @@ std::vector<EqualRun> align_pair(const Fold& a, FoldSpan in_a, const Fold& b, Fo
   std::unordered_map<std::int64_t, std::size_t> open;  // diagonal → its latest segment
   for (std::uint32_t j = 0; j + kGram <= ub.size(); ++j) {
     const auto found = where.find(gram(ub, j));
-    if (found == where.end() || found->second.size() > 64) continue;
-    for (const std::uint32_t i : found->second) {
+    if (found == where.end()) continue;
+    // Of a gram that repeats, the occurrences nearest to the same share of the text stand for the others.
+    constexpr std::size_t kNearest = 32;
+    auto first = found->second.begin(), last = found->second.end();
+    if (found->second.size() > kNearest) {
+      const auto expected = static_cast<std::uint32_t>(static_cast<std::uint64_t>(j) * ua.size() / ub.size());
+      const auto middle = std::lower_bound(first, last, expected);
+      first = middle - std::min<std::ptrdiff_t>(middle - first, kNearest / 2);
+      last = middle + std::min<std::ptrdiff_t>(last - middle, kNearest / 2);
+    }
+    for (; first != last; ++first) {
+      const std::uint32_t i = *first;
       const std::int64_t diagonal = static_cast<std::int64_t>(i) - j;
       const auto at = open.find(diagonal);
       if (at != open.end() && segments[at->second].b + segments[at->second].length >= in_b.begin + j) {

@@ -24,6 +24,12 @@ std::string_view name(MatchKind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
+std::string_view name(Outcome outcome) {
+  static constexpr std::array<std::string_view, 6> kNames{"linked",     "too-short",     "label",
+                                                          "too-common", "too-different", "overlapped"};
+  return kNames[static_cast<std::size_t>(outcome)];
+}
+
 namespace {
 
 // A passage's script: +1 traditional, -1 simplified, 0 where nothing tells.
@@ -52,6 +58,8 @@ class Comparer {
         b_(corpus.works[b].fold) {}
 
   Comparison run(std::span<const EqualRun> equal, FoldSpan a, FoldSpan b) {
+    out_.a = a;
+    out_.b = b;
     script_a_ = script_of(da_, a_, a);
     script_b_ = script_of(db_, b_, b);
     std::uint32_t at_a = a.begin, at_b = b.begin, matched = 0;
@@ -76,12 +84,19 @@ class Comparer {
     return out;
   }
 
+  // Before the letter, or after the last one of what is compared.
+  static std::uint32_t place(const Fold& fold, std::uint32_t i, FoldSpan within) {
+    return i < within.end || i == 0 ? fold.origin(i) : fold.origin(i - 1) + 1;
+  }
+
   void difference(FoldSpan x, FoldSpan y) {
     if (x.empty() && y.empty()) return;
     Edit edit;
     edit.op = x.empty() ? EditOp::add : y.empty() ? EditOp::omit : EditOp::substitute;
     if (!x.empty()) edit.from = a_.parts(x);
     if (!y.empty()) edit.to = b_.parts(y);
+    edit.from_at = place(a_, x.begin, out_.a);
+    edit.to_at = place(b_, y.begin, out_.b);
     edit.letters = std::max(x.size(), y.size());
     const std::u32string from = simplified(text(da_, a_, x)), to = simplified(text(db_, b_, y));
     if (is_structure(x, y, from, to)) {
@@ -92,11 +107,13 @@ class Comparer {
       edit.kind = EditClass::reporting;
     } else {
       edit.kind = EditClass::wording;
-      constexpr std::uint32_t kAround = 2, kPassage = 12;  // letters; a whole passage more or less speaks for itself
+      constexpr std::uint32_t kAround = 2,
+                              kPassage = 12;  // letters; a whole passage more or less speaks for itself
       const FoldSpan before{x.begin - std::min(x.begin, kAround), x.begin},
           after{x.end, std::min(a_.size(), x.end + kAround)};
-      edit.sensitive = (edit.letters <= kPassage || edit.op == EditOp::substitute) &&
-                       words::sensitive(simplified(text(da_, a_, before)), from, to, simplified(text(da_, a_, after)));
+      edit.sensitive =
+          (edit.letters <= kPassage || edit.op == EditOp::substitute) &&
+          words::sensitive(simplified(text(da_, a_, before)), from, to, simplified(text(da_, a_, after)));
       constexpr std::size_t kSlips = 3;
       edit.ocr_suspect = from.size() == to.size() && from.size() <= kSlips;
       for (std::size_t i = 0; edit.ocr_suspect && i < from.size(); ++i)
@@ -176,6 +193,8 @@ class Comparer {
         edit.kind = EditClass::form;
         edit.from = a_.parts({i - form, i});
         edit.to = b_.parts({j - form, j});
+        edit.from_at = a_.origin(i - form);
+        edit.to_at = b_.origin(j - form);
         edit.letters = form;
         out_.edits.push_back(std::move(edit));
         places_.emplace_back();
@@ -208,6 +227,8 @@ class Comparer {
     edit.op = sa.empty() ? EditOp::add : sb.empty() ? EditOp::omit : EditOp::substitute;
     for (const auto& m : ma) edit.from.push_back({m.origin, m.origin + 1});
     for (const auto& m : mb) edit.to.push_back({m.origin, m.origin + 1});
+    edit.from_at = ma.empty() ? a_.origin(i - 1) + 1 : ma.front().origin;
+    edit.to_at = mb.empty() ? b_.origin(j - 1) + 1 : mb.front().origin;
     const auto structural_at = [](const Work& w, const Fold& f, std::uint32_t k) {
       return structural(w, f, {k, k + 1}) || structural(w, f, {k - 1, k});
     };
@@ -231,6 +252,7 @@ class Comparer {
         edits[from].op = EditOp::move;
         edits[from].sensitive = false;
         edits[from].to = edits[to].to;
+        edits[from].to_at = edits[to].to_at;
         edits.erase(edits.begin() + static_cast<std::ptrdiff_t>(to));
         places_.erase(places_.begin() + static_cast<std::ptrdiff_t>(to));
         if (to < from) --from;

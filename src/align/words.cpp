@@ -92,7 +92,8 @@ struct Lexicon {
         for (std::size_t at; (at = out.find(word)) != out.npos;) out.replace(at, word.size(), 1, sign);
       return out;
     };
-    for (const auto& row : data::rows(data::reporting())) reporting.emplace_back(pattern(row.at(0)), pattern(row.at(1)));
+    for (const auto& row : data::rows(data::reporting()))
+      reporting.emplace_back(pattern(row.at(0)), pattern(row.at(1)));
   }
 };
 const Lexicon& lexicon() {

@@ -9,8 +9,8 @@
 
 namespace suyuan::words {
 
-// "2023", "二〇二三", "二十一", "1.5亿", "3%", "百分之三": thousandths, and whether of a hundred. None where the text
-// is no plain number.
+// "2023", "二〇二三", "二十一", "1.5亿", "3%", "百分之三": thousandths, and whether of a hundred. None where the
+// text is no plain number.
 struct Number {
   long long thousandths = 0;
   bool percent = false;

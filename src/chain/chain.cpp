@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "base/parallel.hpp"
+#include "chain/voice.hpp"
 
 namespace suyuan {
 
@@ -51,6 +52,11 @@ class Builder {
       std::uint32_t far = 0;
       for (const Touch& t : list) reach_[w].push_back(far = std::max(far, t.span.end));
     }
+  }
+
+  Chain around(std::uint32_t work) const {
+    const Passage whole{work, {0, corpus_.works[work].fold.size()}, std::nullopt};
+    return make(whole, merge(find(whole)));
   }
 
   std::vector<Chain> run(unsigned jobs) {
@@ -164,18 +170,22 @@ class Builder {
   // Which alignments are of words that stand between quotation marks in one of the two texts, or in a section
   // that closes with the occasion on which they were spoken.
   void find_quoted() {
-    std::vector<std::vector<FoldSpan>> words(corpus_.works.size());
+    std::vector<std::vector<std::pair<FoldSpan, bool>>> words(corpus_.works.size());  // and whether on an occasion
     for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
       if (touching_[w].empty()) continue;
       const Work& work = corpus_.work(corpus_.works[w]);
       const Fold& fold = corpus_.works[w].fold;
-      for (const Quotation& q : work.quotations) words[w].push_back(fold.find(envelope(q.parts)));
+      for (const Quotation& q : work.quotations) words[w].emplace_back(fold.find(envelope(q.parts)), false);
       for (const Section& s : work.sections)
-        words[w].push_back({fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end});
+        words[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end}, true);
     }
+    // A few words out of a longer quotation may be a name or a title; short words must fill theirs.
+    constexpr std::uint32_t kBeside = 3;
     const auto inside = [&](std::uint32_t w, FoldSpan span) {
-      return std::any_of(words[w].begin(), words[w].end(),
-                         [&](FoldSpan q) { return q.begin <= span.begin && span.end <= q.end; });
+      return std::any_of(words[w].begin(), words[w].end(), [&](const auto& q) {
+        return q.first.begin <= span.begin && span.end <= q.first.end &&
+               (q.second || span.size() >= kOpens || q.first.size() <= span.size() + kBeside);
+      });
     };
     for (const Alignment& x : alignments_) quoted_.push_back(inside(x.a_work, x.a) || inside(x.b_work, x.b));
   }
@@ -206,7 +216,7 @@ class Builder {
       const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
       if (unit.span.begin <= mine.begin) p.span.begin = other.begin, p.of.begin = mine.begin;
       if (unit.span.end >= mine.end) p.span.end = other.end, p.of.end = mine.end;
-      if (p.equal >= kLeast || (p.equal >= 8 && p.equal * 10 >= unit.span.size() * 9)) out.push_back(p);
+      if (p.equal >= kLeast || p.equal * 10 >= unit.span.size() * 9) out.push_back(p);
     }
     std::sort(out.begin(), out.end(),
               [](const Place& x, const Place& y) { return std::tie(x.work, x.span) < std::tie(y.work, y.span); });
@@ -253,6 +263,7 @@ class Builder {
       const Span e = envelope(q.parts);
       w.quoted = w.quoted || (e.begin <= place.begin && place.end <= e.end);
     }
+    w.voice = voice_of(corpus_, work, span);
     return w;
   }
 
@@ -350,6 +361,10 @@ class Builder {
 };
 
 }  // namespace
+
+Chain build_chain(const Corpus& corpus, const std::vector<Alignment>& alignments, std::uint32_t work) {
+  return Builder(corpus, alignments).around(work);
+}
 
 std::vector<Chain> build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs) {
   return Builder(corpus, alignments).run(jobs);

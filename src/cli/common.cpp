@@ -79,4 +79,10 @@ std::shared_ptr<const Lexicons> lexicons_of(const Common& common) {
   return nullptr;
 }
 
+std::optional<Corpus> build(Sources sources, const Common& common) {
+  const auto lexicons = lexicons_of(common);
+  if (!lexicons) return std::nullopt;
+  return build_corpus(std::move(sources), common.jobs, *lexicons);
+}
+
 }  // namespace suyuan::cli

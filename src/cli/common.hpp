@@ -1,4 +1,4 @@
-// common.hpp: what the commands share: options, output, diagnostics, exit codes.
+// common.hpp: what the commands share: exit status, options, where output goes, what is said of the sources.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -44,6 +44,19 @@ bool report_diagnostics(const std::vector<Diagnostic>& diagnostics);
 
 // The shipped words with the user's before them; nothing, and said so, where the user's tables cannot be used.
 std::shared_ptr<const Lexicons> lexicons_of(const Common& common);
+
+// The corpus of what was read, by these words; nothing where the user's tables cannot be used.
+std::optional<Corpus> build(Sources sources, const Common& common);
+
+struct FindOptions {
+  std::vector<std::string> paths;
+  std::string text, sort = "date";
+  std::size_t limit = 0;  // 0: none
+};
+int find(const FindOptions& options, const Common& common);
+int explain(const std::string& a, const std::string& b, const Common& common);
+int render(const std::string& path, const Common& common);
+void write_form(Output& out, const Report& report, const Common& common);  // a report in --format, but as JSON
 
 // The command `verify`; `run` once its options are parsed.
 class VerifyCommand {

@@ -1,7 +1,6 @@
 // The command line: options in, library called, results printed, exit status by what was found.
 #include <iostream>
 #include <optional>
-#include <string>
 
 #include "cli/common.hpp"
 
@@ -9,13 +8,6 @@ namespace sy = suyuan;
 using namespace suyuan::cli;
 
 namespace {
-
-// The corpus of what was read; nothing where the user's tables cannot be used.
-std::optional<sy::Corpus> build(sy::Sources sources, const Common& common) {
-  const auto lexicons = lexicons_of(common);
-  if (!lexicons) return std::nullopt;
-  return sy::build_corpus(std::move(sources), common.jobs, *lexicons);
-}
 
 int trace(const std::vector<std::string>& paths, const Common& common, const sy::ReportOptions& include) {
   const std::optional<sy::Corpus> built = build(sy::read_paths(paths, {common.encoding}), common);
@@ -29,7 +21,7 @@ int trace(const std::vector<std::string>& paths, const Common& common, const sy:
   if (common.format == "json")
     sy::write_json(out.stream(), found, include);
   else
-    sy::write_text(out.stream(), found, common.text(out.to_terminal()));
+    write_form(out, sy::Report(found, include), common);
   if (!out.finish() || failed) return exit_error;
   return found.chains.empty() ? exit_none : exit_found;
 }
@@ -96,7 +88,7 @@ int main(int argc, char** argv) {
   trace_command
       ->add_option("PATH", paths, "files, folders, patterns such as 'a/**/*.html', or - for standard input")
       ->required();
-  trace_command->add_option("--include", include, "in JSON also: alignments, texts, formulas")
+  trace_command->add_option("--include", include, "in JSON and the page also: alignments, texts, formulas")
       ->check(CLI::IsMember({"alignments", "texts", "formulas"}))
       ->delimiter(',');
   CLI::App* diff_command =
@@ -105,7 +97,24 @@ int main(int argc, char** argv) {
   diff_command->add_option("B", b)->required();
   CLI::App* inspect_command = app.add_subcommand("inspect", "what each step made of a file (exit 0, 2 error)");
   inspect_command->add_option("FILE", paths)->required();
-  for (CLI::App* command : {trace_command, diff_command, inspect_command}) common.add(command);
+  FindOptions asked;
+  CLI::App* find_command = app.add_subcommand(
+      "find", "where a passage first stands and each recurrence, oldest first (exit 0 found, 1 not, 2 error)");
+  find_command->add_option("PATH", asked.paths, "files, folders")->required();
+  find_command->add_option("--text", asked.text, "the passage; - reads it from standard input")->required();
+  find_command->add_option("--sort", asked.sort, "date, or match: the fullest and closest first")
+      ->check(CLI::IsMember({"date", "match"}));
+  find_command->add_option("--limit", asked.limit, "show no more places than this (all)")->check(CLI::PositiveNumber);
+  CLI::App* explain_command = app.add_subcommand(
+      "explain", "why two places, each FILE:LINE:COLUMN, are linked or not (exit 0 linked, 1 not, 2 error)");
+  explain_command->add_option("A", a)->required();
+  explain_command->add_option("B", b)->required();
+  CLI::App* render_command = app.add_subcommand("render", "a saved report in another form (exit 0, 2 error)");
+  render_command->add_option("REPORT", a, "what `trace --format json` wrote; - is standard input")->required();
+  common.add(trace_command, {"text", "json", "jsonl", "html", "csv"});
+  common.add(render_command, {"text", "jsonl", "html", "csv"});
+  for (CLI::App* command : {diff_command, inspect_command, find_command, explain_command})
+    common.add(command);
   const VerifyCommand verify(app);
 
   try {
@@ -123,7 +132,10 @@ int main(int argc, char** argv) {
     }
     return trace(paths, common, options);
   }
+  if (render_command->parsed()) return render(a, common);
   if (verify.parsed()) return verify.run();
   if (diff_command->parsed()) return diff(a, b, common);
+  if (find_command->parsed()) return find(asked, common);
+  if (explain_command->parsed()) return explain(a, b, common);
   return inspect(paths, common);
 }

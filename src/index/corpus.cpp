@@ -238,4 +238,25 @@ Corpus build_corpus(Sources sources, unsigned jobs, const Lexicons& lexicons) {
   return corpus;
 }
 
+std::uint32_t add_passage(Corpus& corpus, const std::u32string& text) {
+  const Span whole{0, static_cast<std::uint32_t>(text.size())};
+  Document document;
+  document.text = text;
+  document.path = "-";
+  document.format = "text";
+  document.line_starts = {0};
+  document.encoding = "UTF-8";
+  document.sha256 = document.key = sha256(to_utf8(text));
+  Work work;
+  work.span = whole;
+  if (!text.empty()) work.paragraphs.push_back({Role::body, {whole}});
+  Segmentation segmentation{{{whole, Role::body}}, {std::move(work)}, {}};
+  const auto number = static_cast<std::uint32_t>(corpus.documents.size());
+  const auto publication = static_cast<std::uint32_t>(corpus.works.size());
+  corpus.works.push_back({number, 0, publication, fold(document, segmentation.works[0])});
+  corpus.documents.push_back(std::move(document));
+  corpus.segmentations.push_back(std::move(segmentation));
+  return static_cast<std::uint32_t>(corpus.works.size()) - 1;
+}
+
 }  // namespace suyuan

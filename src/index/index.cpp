@@ -167,8 +167,17 @@ std::vector<Formula> formulas(const Corpus& corpus, const Index& index) {
         ++p;
         continue;
       }
-      const FoldSpan span{begin - start, p - 1 + Index::kGram - start};
-      const auto text = index.units().subspan(begin, span.size());
+      FoldSpan span{begin - start, p - 1 + Index::kGram - start};
+      // A particle at an end belongs to the sentence around it.
+      const Fold& fold = corpus.works[w].fold;
+      const auto particle = [&](std::uint32_t i) {
+        return std::u32string_view(U"的地得了着和与及而").find(static_cast<char32_t>(fold.units()[i])) !=
+               std::u32string_view::npos;
+      };
+      if (particle(span.begin) && !fold.is_clause_edge(span.begin)) ++span.begin;
+      if (particle(span.end - 1) && !fold.is_clause_edge(span.end)) --span.end;
+      if (span.size() < Index::kGram) continue;
+      const auto text = index.units().subspan(start + span.begin, span.size());
       const std::uint64_t hash = background::gram_hash(text);
       const auto [first, last] = known.equal_range(hash);
       const auto same = std::find_if(first, last, [&](const auto& k) {

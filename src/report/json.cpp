@@ -6,7 +6,9 @@
 
 #include "base/han.hpp"
 #include "report/common.hpp"
-#include "report/works_json.hpp"
+#include "report/readings.hpp"
+#include "report/report_json.hpp"
+#include "report/sigla.hpp"
 
 namespace suyuan {
 
@@ -17,14 +19,39 @@ std::string context(const Document& document, std::uint32_t from, std::uint32_t 
   return to_utf8(out);
 }
 
+Parts exact_parts(const Document& document, const Parts& parts) {
+  Parts out;
+  for (const Span part : parts) {
+    const std::u32string_view piece = document.view(part);
+    if (piece.find_first_of(U"\n\r") == piece.npos) {
+      out.push_back(part);
+      continue;
+    }
+    // As text_of reads them: without line breaks and the blanks beside them.
+    for (std::size_t at = 0; at < piece.size();) {
+      std::size_t end = std::min(piece.find_first_of(U"\n\r", at), piece.size());
+      const std::size_t next = end;
+      if (at > 0)
+        while (at < end && han::kind(piece[at]) == han::Kind::blank) ++at;
+      if (next < piece.size())
+        while (end > at && han::kind(piece[end - 1]) == han::Kind::blank) --end;
+      if (end > at)
+        out.push_back({part.begin + static_cast<std::uint32_t>(at), part.begin + static_cast<std::uint32_t>(end)});
+      at = next;
+      while (at < piece.size() && (piece[at] == U'\n' || piece[at] == U'\r')) ++at;
+    }
+  }
+  return out;
+}
+
 namespace {
 
 class Writer {
  public:
-  Writer(std::ostream& out, const Found& found) : out_(out), found_(found), corpus_(found.corpus) {}
+  explicit Writer(const Found& found) : found_(found), corpus_(found.corpus) {}
 
-  void run(const ReportOptions& options) {
-    out_ << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
+  void run(std::ostream& out, const ReportOptions& options) const {
+    out << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
          << Json{{"name", "suyuan"}, {"version", std::string(version())}}
          << ",\n\"unit\":\"code point\",\n\"options\":"
          << Json{{"gram", Index::kGram},
@@ -32,29 +59,103 @@ class Writer {
                  {"least", kLeast},
                  {"omission", kOmission},
                  {"nearest", kNearest}};
-    list("coverage", coverage_json(corpus_));
-    stream("documents", corpus_.documents.size(), [&](std::size_t d) { return document_json(corpus_, d, options.texts); });
-    stream("works", corpus_.works.size(), [&](std::size_t w) { return work_json(corpus_, w); });
-    stream("chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
-    stream("formulas", found_.formulas.size(), [&](std::size_t f) { return formula(found_.formulas[f], options); });
+    out << ",\n\"coverage\":" << coverage_json(corpus_);
+    std::vector<std::size_t> documents, works;
+    std::vector<bool> cited(corpus_.documents.size(), !options.cited);
+    std::vector<bool> cited_work(corpus_.works.size(), !options.cited);
+    for (const Chain& c : found_.chains)
+      for (const Witness& w : c.witnesses) cited[corpus_.works[w.work].document] = cited_work[w.work] = true;
+    for (std::size_t d = 0; d < cited.size(); ++d)
+      if (cited[d]) documents.push_back(d);
+    for (std::size_t w = 0; w < cited_work.size(); ++w)
+      if (cited_work[w]) works.push_back(w);
+    stream(out, "documents", documents.size(),
+           [&](std::size_t n) { return document_json(corpus_, documents[n], options.texts); });
+    const std::vector<std::string> names = sigla(corpus_);
+    std::vector<std::vector<std::uint32_t>> touching(options.texts ? corpus_.works.size() : 0);  // alignments, by work
+    for (std::uint32_t i = 0; options.texts && i < found_.alignments.size(); ++i) {
+      const Alignment& x = found_.alignments[i];
+      touching[x.a_work].push_back(i);
+      if (x.b_work != x.a_work) touching[x.b_work].push_back(i);
+    }
+    stream(out, "works", works.size(), [&](std::size_t n) { return work(works[n], names, touching); });
+    stream(out, "chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
+    stream(out, "formulas", found_.formulas.size(), [&](std::size_t f) { return formula(found_.formulas[f], options); });
     if (options.alignments)
-      stream("alignments", found_.alignments.size(),
+      stream(out, "alignments", found_.alignments.size(),
              [&](std::size_t a) { return alignment(found_.alignments[a]); });
-    stream("diagnostics", corpus_.diagnostics.size(),
+    stream(out, "diagnostics", corpus_.diagnostics.size(),
            [&](std::size_t d) { return diagnostic_json(corpus_.diagnostics[d]); });
-    out_ << "}\n";
+    out << "}\n";
+  }
+
+  Json work(std::size_t w, const std::vector<std::string>& names,
+            const std::vector<std::vector<std::uint32_t>>& touching) const {
+    Json j = work_json(corpus_, w);
+    j["siglum"] = names[w];
+    if (!touching.empty()) {  // how its text is read: what is in no paragraph is furniture
+      Json paragraphs = Json::array();
+      const CorpusWork& of = corpus_.works[w];
+      for (const Paragraph& p : corpus_.work(of).paragraphs)
+        paragraphs.push_back({{"role", std::string(name(p.role))},
+                              {"parts", parts_json(exact_parts(corpus_.document(of), p.parts))}});
+      j["paragraphs"] = std::move(paragraphs);
+      j["recurs"] = recurs(w, touching[w]);
+    }
+    return j;
+  }
+
+  // How many other publications hold each place of a work: [start, end, publications] where any does.
+  Json recurs(std::size_t w, const std::vector<std::uint32_t>& alignments) const {
+    constexpr std::uint32_t kBridge = 4;  // letters that may differ between two equal stretches of one place
+    const CorpusWork& work = corpus_.works[w];
+    std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, int>>> edges;  // unit → publications that begin or end
+    for (const std::uint32_t number : alignments)
+      for (const bool b_side : {false, true}) {
+        const Alignment& x = found_.alignments[number];
+        if ((b_side ? x.b_work : x.a_work) != w) continue;
+        const std::uint32_t other = corpus_.works[b_side ? x.a_work : x.b_work].publication;
+        if (other == work.publication) continue;
+        for (std::size_t i = 0; i < x.equal.size();) {
+          const auto begin = b_side ? x.equal[i].b : x.equal[i].a;
+          std::uint32_t end = begin;
+          for (; i < x.equal.size(); ++i) {
+            const auto at = b_side ? x.equal[i].b : x.equal[i].a;
+            if (at > end + kBridge) break;
+            end = at + x.equal[i].length;
+          }
+          edges[begin].emplace_back(other, 1);
+          edges[end].emplace_back(other, -1);
+        }
+      }
+    Json out = Json::array();
+    std::map<std::uint32_t, int> open;
+    std::uint32_t from = 0;
+    std::size_t publications = 0;
+    const auto close = [&](std::uint32_t to) {
+      if (publications == 0 || to <= from) return;
+      out.push_back({work.fold.origin(from), work.fold.origin(to - 1) + 1, publications});
+    };
+    for (const auto& [at, changes] : edges) {
+      for (const auto& [publication, by] : changes)
+        if ((open[publication] += by) == 0) open.erase(publication);
+      if (open.size() == publications) continue;
+      close(at);
+      from = at;
+      publications = open.size();
+    }
+    return out;
   }
 
  private:
   template <class Make>
-  void stream(const char* key, std::size_t count, Make make) {
-    out_ << ",\n\"" << key << "\":[";
-    for (std::size_t i = 0; i < count; ++i) out_ << (i == 0 ? "\n" : ",\n") << make(i);
-    out_ << "]";
+  static void stream(std::ostream& out, const char* key, std::size_t count, Make make) {
+    out << ",\n\"" << key << "\":[";
+    for (std::size_t i = 0; i < count; ++i) out << (i == 0 ? "\n" : ",\n") << make(i);
+    out << "]";
   }
 
-  void list(const char* key, const Json& value) { out_ << ",\n\"" << key << "\":" << value; }
-
+ public:
   Json chain(std::size_t n) const {
     const Chain& c = found_.chains[n];
     const auto wid = [&](std::uint32_t i) { return "c" + std::to_string(n + 1) + "." + std::to_string(i + 1); };
@@ -86,21 +187,38 @@ class Writer {
     Json witnesses = Json::array();
     for (std::uint32_t i = 0; i < c.witnesses.size(); ++i) witnesses.push_back(witness(c, i, wid));
     j["witnesses"] = std::move(witnesses);
+    j["readings"] = readings_of(j);
     return j;
   }
 
+ private:
+
+  Json place(std::uint32_t work, FoldSpan s) const {
+    const Fold& fold = corpus_.works[work].fold;
+    return s.empty() ? Json() : span_json({fold.origin(s.begin), fold.origin(s.end - 1) + 1});
+  }
+
+ private:
   template <class Id>
   Json witness(const Chain& c, std::uint32_t i, Id wid) const {
     const Witness& x = c.witnesses[i];
     const CorpusWork& w = corpus_.works[x.work];
     const Document& d = corpus_.document(w);
     const Work& of = corpus_.work(w);
-    const Parts p = w.fold.parts(x.span);
+    const Parts p = exact_parts(d, w.fold.parts(x.span));
     const Span e = envelope(p);
+    const Document::Position at = d.position(e.begin);
+    // A text without a day of its own stood when this copy was put up.
+    const bool published = of.published.status != DateInterval::Status::none;
+    const bool edition = !published && of.edition.status != DateInterval::Status::none;
+    const DateInterval& date = edition ? of.edition : of.published;
+    const auto day = [](const std::optional<Date>& on) { return on ? Json(on->to_string()) : Json(); };
     Json j{{"id", wid(i)},
            {"work", "w" + std::to_string(x.work + 1)},
            {"document", document_id(w.document)},
            {"span", span_json(e)},
+           {"line", at.line},
+           {"column", at.column},
            {"parts", parts_json(p)},
            {"text", to_utf8(d.text_of(p))},
            {"before", context(d, e.begin > 24 ? e.begin - 24 : 0, e.begin)},
@@ -108,12 +226,24 @@ class Writer {
            {"extent", rounded(x.extent)},
            {"role", std::string(name(x.role))},
            {"quoted", x.quoted},
+           {"speaker", x.voice.speaker.empty() ? Json() : Json(x.voice.speaker)},
            {"date",
-            {{"earliest", of.published.earliest ? Json(of.published.earliest->to_string()) : Json()},
-             {"latest", of.published.latest ? Json(of.published.latest->to_string()) : Json()},
-             {"basis", of.published.status == DateInterval::Status::none ? "none" : "publication"}}}};
+            {{"earliest", edition ? Json() : day(date.earliest)},
+             {"latest", day(date.latest)},
+             {"basis", published ? "publication" : edition ? "edition" : "none"}}}};
+    if (x.voice.by != Voice::By::nothing) {
+      j["speaker_kind"] = std::string(name(x.voice.kind));
+      j["speaker_by"] = x.voice.by == Voice::By::author ? "author" : "quotation";
+      if (x.voice.inferred) j["speaker_inferred"] = true;
+    }
+    if (!x.voice.occasion.empty())
+      j["occasion"] = {{"earliest", day(x.voice.spoken.earliest)},
+                       {"latest", day(x.voice.spoken.latest)},
+                       {"text", to_utf8(d.text_of(x.voice.occasion))}};
     const auto comparison = [&](const Comparison& k, const Witness& a, const Witness& b) {
-      return comparison_json(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]));
+      Json compared = comparison_json(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]));
+      compared["compared"] = {{"from", place(a.work, k.a)}, {"to", place(b.work, k.b)}};
+      return compared;
     };
     if (x.nearest) {
       j["nearest"] = {{"witness", wid(*x.nearest)}};
@@ -162,7 +292,6 @@ class Writer {
             {"edits", edits_json(c, corpus_.document(a), corpus_.document(b))}};
   }
 
-  std::ostream& out_;
   const Found& found_;
   const Corpus& corpus_;
 };
@@ -170,7 +299,9 @@ class Writer {
 }  // namespace
 
 void write_json(std::ostream& out, const Found& found, const ReportOptions& options) {
-  Writer(out, found).run(options);
+  Writer(found).run(out, options);
 }
+
+Json chain_json(const Found& found, std::size_t chain) { return Writer(found).chain(chain); }
 
 }  // namespace suyuan

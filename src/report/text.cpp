@@ -1,4 +1,4 @@
-// The report for a terminal: chains, collations and what each step made of a file. Differences are marked by
+// Collations for a terminal. Differences are marked by
 // brackets, [-taken away-] and {+added+}; colour only repeats what the brackets say.
 #include <algorithm>
 #include <map>
@@ -109,57 +109,12 @@ class TextWriter {
     out_ << '\n';
   }
 
-  void chain(const Chain& c, std::size_t number) {
-    const Witness& head = c.witnesses[c.head];
-    const CorpusWork& hw = corpus_.works[head.work];
-    out_ << paint("c" + std::to_string(number) + "  ", "1")
-         << to_utf8(corpus_.document(hw).text_of(hw.fold.parts(head.span))) << '\n';
-    if (c.occasion) {
-      const CorpusWork& w = corpus_.works[c.occasion->first];
-      const Section& s = corpus_.work(w).sections[c.occasion->second];
-      out_ << "    " << say("spoken") << " " << date(s.spoken) << "  "
-           << to_utf8(corpus_.document(w).text_of(s.occasion)) << '\n';
-    }
-    for (std::uint32_t i = 0; i < c.witnesses.size(); ++i) {
-      const Witness& w = c.witnesses[i];
-      const CorpusWork& at = corpus_.works[w.work];
-      out_ << "    " << (i == c.first ? paint("* ", "1") : "  ") << i + 1 << "  "
-           << date(corpus_.work(at).published) << "  " << source(at) << "  "
-           << place(at, at.fold.origin(w.span.begin));
-      if (w.extent < 0.995) out_ << "  " << say("extent") << " " << static_cast<int>(w.extent * 100 + 0.5) << " %";
-      if (w.quoted) out_ << "  " << say("quoted");
-      if (w.role == Role::digest) out_ << "  " << say("digest");
-      if (i == c.first) out_ << "  " << paint(say("first appearance"), "1");
-      if (std::find(c.rivals.begin(), c.rivals.end(), i) != c.rivals.end()) out_ << "  " << say("may precede");
-      out_ << '\n';
-      if (w.nearest) {
-        out_ << "         " << say(name(w.against_nearest.kind)) << ", " << say("against") << " " << *w.nearest + 1
-             << '\n';
-        const Document& a = corpus_.document(corpus_.works[c.witnesses[*w.nearest].work]);
-        for (const Edit& e : w.against_nearest.edits)
-          if (e.kind != EditClass::punctuation && e.kind != EditClass::structure)
-            edit(e, a, corpus_.document(at), "         ");
-      }
-    }
-    out_ << '\n';
-  }
-
   std::ostream& out_;
   const Corpus& corpus_;
   TextOptions options_;
 };
 
 }  // namespace
-
-void write_text(std::ostream& out, const Found& found, const TextOptions& options) {
-  TextWriter writer(out, found.corpus, options);
-  for (std::size_t c = 0; c < found.chains.size(); ++c) writer.chain(found.chains[c], c + 1);
-  if (found.chains.empty())
-    out << writer.say("nothing found") << '\n';
-  else
-    out << writer.say("documents") << " " << found.corpus.documents.size() << ", " << writer.say("works") << " "
-        << found.corpus.works.size() << ", " << writer.say("chains") << " " << found.chains.size() << '\n';
-}
 
 namespace {
 

@@ -20,7 +20,7 @@ mark.fix{border-bottom:4px double #a00000;background:#fdeaea}mark.check{border-b
 mark a{color:#5a0000;font-size:.75rem;text-decoration:underline;margin-inline-start:.15rem}
 article{border:1px solid #767676;border-inline-start-width:.5rem;padding:.6rem .9rem;margin:1rem 0;break-inside:avoid}
 article.fix{border-inline-start-color:#a00000}article.check{border-inline-start-color:#b87400}article.note{border-inline-start-color:#1b4f8a}article.ok{border-inline-start-color:#2b6b2b}
-.pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}.pair p{margin:.2rem 0}.context{color:#5c5c5c}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}.pair>div{min-width:0}.pair p{margin:.2rem 0;overflow-wrap:anywhere}h1,h3,article p{overflow-wrap:anywhere}.context{color:#5c5c5c}
 del{text-decoration:line-through 2px;background:#fdeaea}ins{text-decoration:underline 2px;background:#e3f1e3}em{font-style:normal;text-decoration:underline wavy;background:#fff3dc}
 .small{font-size:.85rem;color:#404040;overflow-wrap:anywhere;margin:.2rem 0}
 @media(max-width:44rem){.pair{grid-template-columns:1fr}}
@@ -78,8 +78,11 @@ class VerifyPage {
   void head() {
     out_ << "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" << say("documents") << "\"><table>\n<thead><tr><th scope=\"col\">" << say("documents") << "</th><th scope=\"col\">"
          << say("published") << "</th><th scope=\"col\">SHA-256</th></tr></thead>\n<tbody>\n";
-    for (std::uint32_t d = 0; d < corpus_.documents.size(); ++d) {
-      if (!v_.all.draft[d] && !cited(d)) continue;
+    std::vector<std::uint32_t> order;  // the drafts first
+    for (const bool draft : {true, false})
+      for (std::uint32_t d = 0; d < corpus_.documents.size(); ++d)
+        if (draft ? v_.all.draft[d] != 0 : v_.all.draft[d] == 0 && cited(d)) order.push_back(d);
+    for (const std::uint32_t d : order) {
       std::string dates;
       for (const CorpusWork& at : corpus_.works)
         if (at.document == d && !corpus_.work(at).parent && dates.empty()) dates = view_.date(corpus_.work(at));

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "report/common.hpp"
+#include "report/sigla.hpp"
 #include "report/works_json.hpp"
 
 namespace suyuan {
@@ -27,8 +28,13 @@ class VerifyWriter {
     list("documents", corpus_.documents.size(), [&](std::size_t d) {
       return documents_.contains(d) ? document_json(corpus_, d, options.texts) : Json();
     });
-    list("works", corpus_.works.size(),
-         [&](std::size_t w) { return works_.contains(w) ? work_json(corpus_, w) : Json(); });
+    const std::vector<std::string> names = sigla(corpus_);
+    list("works", corpus_.works.size(), [&](std::size_t w) {
+      if (!works_.contains(w)) return Json();
+      Json work = work_json(corpus_, w);
+      work["siglum"] = names[w];
+      return work;
+    });
     out_ << ",\n\"chains\":[],\n\"formulas\":[]";
     list("quotations", v_.findings.size(), [&](std::size_t n) { return finding(v_.findings[n]); });
     if (v_.points) {

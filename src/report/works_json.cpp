@@ -152,11 +152,22 @@ Json document_json(const Corpus& corpus, std::size_t d, bool text) {
 }
 
 Json coverage_json(const Corpus& corpus) {
-  std::map<int, int> years;
-  for (const CorpusWork& w : corpus.works)
-    if (const auto& latest = corpus.work(w).published.latest) ++years[latest->year];
+  struct Year {
+    int works = 0;
+    std::map<std::string, int> outlets, kinds;
+  };
+  std::map<int, Year> years;
+  for (const CorpusWork& w : corpus.works) {
+    const Work& work = corpus.work(w);
+    if (!work.published.latest) continue;
+    Year& year = years[work.published.latest->year];
+    ++year.works;
+    if (!work.outlet.empty()) ++year.outlets[work.outlet];
+    ++year.kinds[std::string(name(work.kind))];
+  }
   Json out = Json::array();
-  for (const auto& [year, works] : years) out.push_back({{"year", year}, {"works", works}});
+  for (const auto& [year, of] : years)
+    out.push_back({{"year", year}, {"works", of.works}, {"outlets", of.outlets}, {"kinds", of.kinds}});
   return out;
 }
 
@@ -170,8 +181,9 @@ Json folds_json(const Folds& f) {
 }
 
 Json edits_json(const Comparison& c, const Document& a, const Document& b) {
-  const auto side = [](const Document& d, const Parts& p) -> Json {
-    if (p.empty()) return {{"span", nullptr}, {"text", ""}};
+  // A side that has nothing there says where that is.
+  const auto side = [](const Document& d, const Parts& p, std::uint32_t at) -> Json {
+    if (p.empty()) return {{"span", nullptr}, {"at", at}, {"text", ""}};
     return {{"span", span_json(envelope(p))}, {"text", to_utf8(d.text_of(p))}};
   };
   Json out = Json::array();
@@ -180,8 +192,8 @@ Json edits_json(const Comparison& c, const Document& a, const Document& b) {
                    {"op", std::string(name(e.op))},
                    {"sensitive", e.sensitive},
                    {"ocr_suspect", e.ocr_suspect},
-                   {"from", side(a, e.from)},
-                   {"to", side(b, e.to)}});
+                   {"from", side(a, e.from, e.from_at)},
+                   {"to", side(b, e.to, e.to_at)}});
   return out;
 }
 

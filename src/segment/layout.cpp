@@ -55,6 +55,12 @@ std::size_t dateline(std::u32string_view view) {
   return 0;
 }
 
+std::size_t State::line_of(std::uint32_t offset) const {
+  const auto after = std::upper_bound(lines().begin(), lines().end(), offset,
+                                      [](std::uint32_t o, const Line& l) { return o < l.whole.begin; });
+  return static_cast<std::size_t>(after - lines().begin()) - 1;
+}
+
 bool State::starts_work(std::size_t line) const {
   const auto at = std::lower_bound(starts.begin(), starts.end(), line,
                                    [](const Start& s, std::size_t l) { return s.line < l; });

@@ -75,6 +75,7 @@ struct State {
   const std::vector<Line>& lines() const { return made.lines; }
   std::u32string_view view(std::size_t line) const { return made.view(made.lines[line]); }
   Role role(std::size_t line) const { return made.lines[line].role.value_or(Role::body); }
+  std::size_t line_of(std::uint32_t offset) const;  // the line that holds an offset of the document
   bool starts_work(std::size_t line) const;
   bool broken(std::size_t line) const;  // text is lost before it
 

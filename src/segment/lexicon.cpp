@@ -309,6 +309,10 @@ const Lexicons::Outlet* Lexicons::outlet_by_host(std::string_view url) const {
   return nullptr;
 }
 
+bool Lexicons::is_office(std::u32string_view text) const {
+  return std::any_of(offices.begin(), offices.end(), [&](const Office& o) { return text.starts_with(o.title); });
+}
+
 std::size_t Lexicons::surname(std::u32string_view text) const {
   if (text.empty()) return 0;
   for (const std::u32string& two : surnames_2)

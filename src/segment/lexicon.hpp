@@ -120,6 +120,8 @@ class Lexicons {
   const Outlet* outlet(std::string_view name) const;
   // The outlet that a page's address belongs to, by its host or a domain above it.
   const Outlet* outlet_by_host(std::string_view url) const;
+  // Whether a text begins with an office that one person holds at a time.
+  bool is_office(std::u32string_view text) const;
   // Length of the surname at the front of a text, 0 where there is none.
   std::size_t surname(std::u32string_view text) const;
 };

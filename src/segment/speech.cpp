@@ -266,7 +266,7 @@ class Reader {
           if (i < x.size()) {
             // The next mark closes it, or a paragraph that opens it again closes it in the end.
             const bool closes = raw(x, i) == closer_of(o.mark);
-            goes_on = closes && (opens_again || (!s_.broken(line_of(at(x, 0))) && letters < kCross));
+            goes_on = closes && (opens_again || (!s_.broken(s_.line_of(at(x, 0))) && letters < kCross));
             swallowed = letters;
             break;
           }
@@ -304,15 +304,6 @@ class Reader {
   void close(std::size_t text, std::size_t open, std::size_t last, std::size_t close, std::size_t depth) {
     if (text == last && close == open + 1) return;
     marks_.push_back({text, open, close, last, static_cast<std::uint32_t>(depth)});
-  }
-
-  std::size_t line_of(std::uint32_t offset) const {
-    const auto& lines = s_.lines();
-    return static_cast<std::size_t>(
-               std::upper_bound(lines.begin(), lines.end(), offset,
-                                [](std::uint32_t o, const Line& l) { return o < l.whole.begin; }) -
-               lines.begin()) -
-           1;
   }
 
   void find_sentences(Text& t) const {
@@ -408,7 +399,7 @@ class Reader {
       std::size_t to = stop;
       for (std::size_t q = i + 2; q < stop; ++q) {
         if (t.depth[q] > 0 || t.titled[q] || kClosing.find(text[q - 1]) == View::npos) continue;
-        if (t.word(kSpeaker, q) || (t.word(kTitle, q) && text.substr(q, 3) == View(U"总书记"))) {
+        if (t.word(kSpeaker, q) || lex_.is_office(text.substr(q))) {
           to = q;
           break;
         }
@@ -514,14 +505,26 @@ class Reader {
                            View(U"上时中的后里通以期之、,精提要").find(text[end]) == View::npos;
         bool named = false;  // …某某作出重要指示指出: he speaks
         for (std::size_t k = from; k < i; ++k) named = named || t.word(kSpeaker, k).has_value();
+        // 主持召开座谈会并…: the meeting is what is held, not who speaks.
+        for (const View held : {U"主持", U"召开", U"出席", U"参加", U"发表", U"听取", U"审议"})
+          if (const std::size_t verb_at_held = text.substr(from, i - from).rfind(held);
+              verb_at_held != View::npos && text.substr(from + verb_at_held + held.size(), 1) != View(U"的"))
+            named = true;
         if (end - from > 24) from = i;
         if (!named && !relies(text, from) && (near(text, end, verb, out, begin) || opens)) {
           // 2月19日召开的某某会议: the name alone.
           for (const View held : {U"召开的", U"举行的", U"通过的", U"印发的", U"发布的"})
             if (const std::size_t cut = text.substr(from, i - from).rfind(held); cut != View::npos)
               from += cut + held.size();
-          best =
-              Subject{lex_.collective_rows[body->id], to_utf8(text.substr(from, end - from)), from, end, "named"};
+          // 中央网信办: what follows the word up to the verb belongs to the name.
+          std::size_t to = end;
+          if (end < verb && verb - end <= 6) {
+            View rest = text.substr(end, verb - end);
+            const bool name = std::all_of(rest.begin(), rest.end(), han::is_han) &&
+                              !has_any(rest, U"还也又并将已再就都要曾为以对在向");
+            if (name && !strip_ok(rest)) to = verb;
+          }
+          best = Subject{lex_.collective_rows[body->id], to_utf8(text.substr(from, to - from)), from, to, "named"};
         }
         i = end;
         continue;
@@ -556,7 +559,7 @@ class Reader {
   static bool strip_adverb(View& own) {
     for (const View word : {U"并",   U"还",   U"又",   U"也",   U"再次", U"多次", U"反复", U"一再", U"进一步",
                             U"同时", U"深刻", U"明确", U"特别", U"鲜明", U"首次", U"曾",   U"则",   U"就",
-                            U"更",   U"而",   U"且",   U"此外", U"最后", U"着重", U"随后"})
+                            U"更",   U"而",   U"且",   U"此外", U"最后", U"着重", U"随后", U"系统"})
       if (own.starts_with(word)) {
         own.remove_prefix(word.size());
         return true;
@@ -953,6 +956,16 @@ class Reader {
                          right.starts_with(U"主题") || right.starts_with(U"为题");
       if (theme) return set_aside("theme");
     }
+    // 提出实施“千村示范、万村整治”工程: a name that the sentence uses, not what is said.
+    if (q.attribution && !q.attribution->after && size < kTerm && m.text == m.last && !right.empty() &&
+        han::is_han(right[0]) && !has_any(view.substr(m.open + 1, m.close - m.open - 1), U",。!?;")) {
+      const auto verb = verb_from(t, m.open);
+      const std::size_t end = verb == t.verbs.begin() ? m.open : (verb - 1)->at + (verb - 1)->length;
+      const View gap = end < m.open ? view.substr(end, m.open - end) : View();
+      const bool used = std::any_of(gap.begin(), gap.end(), han::is_han) &&
+                        View(U"是为把将到让使就要须个一句时").find(gap.back()) == View::npos;
+      if (used) return set_aside("term");
+    }
     if (!q.attribution && size < kPhrase) {
       const View inside = m.text == m.last ? view.substr(m.open + 1, m.close - m.open - 1) : View();
       if (!has_any(inside, size < kTerm ? U"。!?;" : U",。!?;")) return set_aside("term");
@@ -967,9 +980,9 @@ class Reader {
   void find_blocks(std::size_t n) {
     const Text& t = texts_[n];
     const Paragraph& p = w_.paragraphs[t.paragraph];
-    if (!s_.lines()[line_of(p.parts.front().begin)].quote || letters(p.parts) < kShort) return;
+    if (!s_.lines()[s_.line_of(p.parts.front().begin)].quote || letters(p.parts) < kShort) return;
     const bool goes_on =
-        n > 0 && s_.lines()[line_of(w_.paragraphs[texts_[n - 1].paragraph].parts.front().begin)].quote;
+        n > 0 && s_.lines()[s_.line_of(w_.paragraphs[texts_[n - 1].paragraph].parts.front().begin)].quote;
     Quotation q;
     q.form = Quotation::Form::block;
     q.paragraph = t.paragraph;
@@ -986,7 +999,7 @@ class Reader {
     const Text& t = texts_[n];
     const View view = t.view();
     std::vector<Lead> leads;
-    if (s_.lines()[line_of(w_.paragraphs[t.paragraph].parts.front().begin)].quote) return leads;
+    if (s_.lines()[s_.line_of(w_.paragraphs[t.paragraph].parts.front().begin)].quote) return leads;
     for (std::size_t k = 0; k < t.sentences.size(); ++k) {
       const std::size_t begin = t.sentences[k], end = k + 1 < t.sentences.size() ? t.sentences[k + 1] : t.size();
       std::size_t looked = 0;
@@ -1001,9 +1014,10 @@ class Reader {
         const auto by = subject(t, begin, i, kind);
         bool close = by && by->begin < i && view[i - 1] == U',';
         if (by && by->begin < i && !close) {
-          const auto out = aside(t, by->end, i);
+          const std::size_t from = std::min(by->end, i);
+          const auto out = aside(t, from, i);
           std::size_t between = 0;
-          for (std::size_t c = by->end; c < i; ++c) between += !out[c - by->end] && han::is_han(view[c]);
+          for (std::size_t c = from; c < i; ++c) between += !out[c - from] && han::is_han(view[c]);
           close = between <= 8;
         }
         const bool asks = view.substr(content, 1) == View(U"要") || view.substr(content, 2) == View(U"必须");

@@ -478,13 +478,13 @@ class Builder {
 
   // Lines before the body that end without a stop and that a later paragraph says again, word for word.
   void find_epigraphs(Work& work) const {
-    const std::uint32_t end = s_.lines()[line_of(work.paragraphs.back().parts.back().begin)].end;
+    const std::uint32_t end = s_.lines()[s_.line_of(work.paragraphs.back().parts.back().begin)].end;
     for (std::size_t n = 0, tries = 0; n < work.paragraphs.size() && tries < 6; ++n) {
       Paragraph& p = work.paragraphs[n];
       if (p.role == Role::title || p.role == Role::byline || p.role == Role::note) continue;
       if (p.role != Role::body) break;
       ++tries;
-      const Line& last = s_.lines()[line_of(p.parts.back().begin)];
+      const Line& last = s_.lines()[s_.line_of(p.parts.back().begin)];
       if (last.terminal) {
         if (tries > 2) break;
         continue;
@@ -651,14 +651,14 @@ class Builder {
       if (compiled && first == work.paragraphs.begin() && std::binary_search(by_order_.begin(), by_order_.end(), w))
         work.defects.push_back({"lost-title", first->parts.front(), Confidence::high,
                                 "the contents name a title that does not stand here"});
-      const std::size_t line = line_of(first->parts.front().begin);
+      const std::size_t line = s_.line_of(first->parts.front().begin);
       if (s_.wrap != 0 && s_.indented && first == work.paragraphs.begin() && w > 0 && first->role == Role::body &&
           s_.lines()[line].indent <= 1 && s_.page_tops.contains(line))
         work.defects.push_back({"lost-beginning", first->parts.front(), Confidence::medium,
                                 "the text begins at the top of a page without the indent of a paragraph"});
       if (last == work.paragraphs.rend() || last->role != Role::body) continue;
       const std::u32string view = s_.folded(last->parts);
-      const bool ends = view.empty() || s_.lines()[line_of(last->parts.back().begin)].terminal;
+      const bool ends = view.empty() || s_.lines()[s_.line_of(last->parts.back().begin)].terminal;
       const bool source = work.paragraphs.back().role == Role::source_line;
       const Span tail{last->parts.back().end - std::min(last->parts.back().size(), 12U), last->parts.back().end};
       if (!ends && view.size() >= 30)
@@ -675,15 +675,6 @@ class Builder {
       std::sort(work.defects.begin(), work.defects.end(),
                 [](const Defect& a, const Defect& b) { return a.span < b.span; });
     }
-  }
-
-  std::size_t line_of(std::uint32_t offset) const {
-    const auto& lines = s_.lines();
-    return static_cast<std::size_t>(
-               std::upper_bound(lines.begin(), lines.end(), offset,
-                                [](std::uint32_t o, const Line& l) { return o < l.whole.begin; }) -
-               lines.begin()) -
-           1;
   }
 
   State& s_;

@@ -147,6 +147,53 @@ TEST(Align, OmissionIsOneAlignment) {
   EXPECT_EQ(edits(head + "，" + middle + "，" + tail + "。", head + "，" + tail + "。").substr(0, 8), "abridged");
 }
 
+TEST(Edits, AClauseThatMovedIsOneMove) {
+  EXPECT_EQ(edits("下河之前先看三样东西，看水色深浅，看岸草高低，然后才可以定今年的修岸办法。",
+                  "下河之前先看三样东西，看岸草高低，看水色深浅，然后才可以定今年的修岸办法。")
+                .substr(0, 9),
+            "reordered");
+}
+
+TEST(Align, ShortClauseWhenRare) {
+  EXPECT_EQ(
+      two("乡里人说，桥墩年年要喂糯米浆。那一年冬天很冷。", "老匠人讲过一句话：“桥墩年年要喂糯米浆。”听的人都笑。")
+          .found.size(),
+      1U);
+}
+
+TEST(Align, CommonWordingAloneLinksNothing) {
+  EXPECT_TRUE(two("大会由省长主持，中共中央政治局常委、国务院副总理出席并讲话，河边的人都来了。",
+                  "昨天的集市上，中共中央政治局常委、国务院副总理走到卖豆腐的摊前，问了问价钱。")
+                  .found.empty());
+}
+
+TEST(Align, SwappedClausesAtTheEndsAreOneAlignment) {
+  const Two t = two("这里先说别的。春天要给老槐树松土浇三遍水，秋天要给石拱桥清淤补一回缝。后面说别的。",
+                    "前头另有几句。秋天要给石拱桥清淤补一回缝，春天要给老槐树松土浇三遍水。到此为止了。");
+  ASSERT_EQ(t.found.size(), 1U);
+  const Alignment& x = t.found[0];
+  EXPECT_EQ(compare(t.corpus, x.a_work, x.b_work, x.equal, x.a, x.b).kind, MatchKind::reordered);
+}
+
+TEST(Align, FindsAnAskedPassageHoweverShort) {
+  Sources s = read_bytes("　　护河先要识河。这是老话。\n　　又说一遍：护河先要识河，再去护它。\n", "a.txt");
+  Corpus corpus = build_corpus(std::move(s));
+  const std::uint32_t work = add_passage(corpus, U"识河");
+  const Index index(corpus);
+  EXPECT_EQ(align_one(corpus, index, work).size(), 2U);
+}
+
+TEST(Align, ExplainsWhatRefusedACandidate) {
+  const Two t = two("大会由省长主持，中共中央政治局常委、国务院副总理出席并讲话。",
+                    "昨天的集市上，中共中央政治局常委、国务院副总理走到摊前。");
+  const Index index(t.corpus);
+  const Fold &a = t.corpus.works[0].fold, &b = t.corpus.works[1].fold;
+  const Explanation told = explain(t.corpus, index, 0, {0, a.size()}, 1, {0, b.size()});
+  EXPECT_EQ(told.longest.length, 15U);
+  EXPECT_GT(told.common, 0U);
+  for (const Candidate& c : told.candidates) EXPECT_NE(c.outcome, Outcome::linked);
+}
+
 TEST(Align, FindsInsideOneDocument) {
   const std::string line = "读书要从眼前的一条河读起，走到哪里就读到哪里";
   Sources s = read_bytes(

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The command line as a user runs it: exit codes, streams, formats, determinism, damaged input."""
-import gzip, json, os, pathlib, random, shutil, subprocess, sys, tempfile
+import csv, gzip, io, json, os, pathlib, random, shutil, subprocess, sys, tempfile
 
 program, validate, root = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 texts = sorted((root / "data/sample/texts").iterdir())
@@ -24,7 +24,7 @@ def run(*args, stdin=None, env=None):
 
 
 need(run("--version")[0] == 0 and run("--version")[1].startswith(b"suyuan "), "--version")
-for args in (["--help"], ["trace", "--help"], ["diff", "--help"], ["inspect", "--help"]):
+for args in (["--help"], ["trace", "--help"], ["diff", "--help"], ["inspect", "--help"], ["render", "--help"]):
     code, out, _ = run(*args)
     need(code == 0 and b"--" in out, f"{args}")
 need(run()[0] == 2 and run("trace")[0] == 2 and run("nonsense")[0] == 2, "bad usage is 2")
@@ -67,6 +67,62 @@ need("库内首见" in out.decode(), "the locale gives the language")
 code, out, _ = run("trace", *texts, env={"LANG": "zh_CN.UTF-8", "SUYUAN_LANG": "en"})
 need("first appearance" in out.decode(), "SUYUAN_LANG outranks the locale")
 need(b"\033[" in run("trace", *texts, "--color", "always")[1], "--color always")
+# Every form of a run is the same from its saved report.
+for form in ("text", "jsonl", "csv", "html"):
+    code, out, err = run("trace", *texts, "--format", form, "--include", "alignments,texts,formulas", "--lang", "zh")
+    need(code == 0 and err == "", f"trace --format {form}: {err}")
+    saved = run("render", work / "r.json", "--format", form, "--lang", "zh")
+    need(saved == (0, out, ""), f"render --format {form} differs from the run")
+    need(run("render", "-", "--format", form, "--lang", "zh", stdin=first)[1] == out, f"render - --format {form}")
+chains = [json.loads(line) for line in run("trace", *texts, "--format", "jsonl")[1].splitlines()]
+need([c["key"] for c in chains] == [c["key"] for c in report["chains"]], "one chain a line")
+for c in chains:
+    cited = {w["id"] for w in c["works"]}, {d["id"] for d in c["documents"]}
+    need(all(w["work"] in cited[0] and w["document"] in cited[1] for w in c["witnesses"]), "a line holds what it cites")
+alone = {**report, "chains": [{k: v for k, v in chains[0].items() if k not in ("schema", "unit", "works", "documents")}]}
+(work / "alone.json").write_text(json.dumps(alone))
+need(subprocess.run([validate, schema, work / "alone.json"]).returncode == 0, "a line's chain departs from the schema")
+table = run("trace", *texts, "--format", "csv", "--lang", "en")[1]
+need(table.startswith(b"\xef\xbb\xbf") and b"\r\n" in table, "CSV with a mark, CRLF")
+rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
+need(list(rows[0])[:6] == ["passage", "siglum", "kind", "occasion", "published", "reading"], "the first six columns")
+for c in report["chains"]:
+    places = [p for p in c["readings"]["places"] if p["class"] not in ("punctuation", "structure")]
+    mine = [r for r in rows if r["passage"] == c["id"]]
+    need(len(mine) == len(c["witnesses"]) * max(1, len(places)), f"{c['id']}: a row for each witness and place")
+    differing = sum(len(r["witnesses"]) for p in places for r in p["readings"])
+    need(sum(r["difference"] in ("other words", "left out", "added", "moved") for r in mine) == differing, f"{c['id']}: differences")
+formula = work / "formula.txt"
+formula.write_text("=1+1护河先要识河，要把上游的林、中游的田、下游的城放在一张图上看清楚。\n", "utf-8")
+(work / "formula2.txt").write_text("=1+1护河先要识河，要把上游的林、中游的田、下游的城放在一张图上看清楚。\n\n又一段。\n", "utf-8")
+table = run("trace", formula, work / "formula2.txt", "--format", "csv")[1].decode("utf-8-sig")
+need(not any(cell.startswith("=") for row in csv.reader(io.StringIO(table)) for cell in row), "a cell is a formula")
+# Damaged reports are errors with a place, never a crash.
+for damage in (b"", b"{", b"[]", b'{"schema":"suyuan.report/1"}', first[: len(first) // 2]):
+    code, out, err = run("render", "-", "--format", "html", stdin=damage)
+    need(code == 2 and out == b"" and "error" in err, f"a damaged report: {damage[:20]}")
+random.seed(5)
+
+
+def places_in(value):
+    if isinstance(value, (dict, list)):
+        for k in value if isinstance(value, dict) else range(len(value)):
+            yield value, k
+            yield from places_in(value[k])
+
+
+for _ in range(60):
+    hurt = json.loads(first)
+    hurt["alignments"] = []
+    holder, k = random.choice(list(places_in(hurt["chains"][:2] + hurt["works"][:3])))
+    if isinstance(holder, dict):
+        holder[k] = random.choice([None, 7, "x", [], {}])
+    else:
+        del holder[k]
+    code, out, err = run("render", "-", "--format", random.choice(["text", "csv", "jsonl", "html"]), stdin=json.dumps(hurt).encode())
+    need(code in (0, 2), f"a report hurt at {k} ends with {code}: {err[-200:]}")
+need(run("render", work / "missing.json")[0] == 2, "render of a missing file")
+
 code, out, _ = run("trace", *texts, "--format", "json", "-o", work / "o.json")
 need(code == 0 and out == b"" and json.loads((work / "o.json").read_text("utf-8"))["schema"] == "suyuan.report/1", "-o")
 need(run("trace", *texts, "-o", work / "no/such/folder")[0] == 2, "an unwritable output is 2")

@@ -77,6 +77,110 @@ TEST(Segment, ParagraphsAreRebuiltAcrossWrapsAndPageNumbers) {
   EXPECT_EQ(m.made.works.at(0).paragraphs.size(), 3U);
 }
 
+// Whatever words stand beside each other, the text is tiled and every span lies in it.
+TEST(Segment, AnyTextCanBeSegmented) {
+  static const std::vector<std::string> kWords = {"“",
+                                                  "”",
+                                                  "「",
+                                                  "」",
+                                                  "‘",
+                                                  "’",
+                                                  "\"",
+                                                  "《",
+                                                  "》",
+                                                  "（",
+                                                  "）",
+                                                  "在",
+                                                  "时",
+                                                  "上",
+                                                  "，",
+                                                  "。",
+                                                  "：",
+                                                  "、",
+                                                  "指出",
+                                                  "强调",
+                                                  "要求",
+                                                  "说",
+                                                  "他",
+                                                  "她",
+                                                  "习近平",
+                                                  "总书记",
+                                                  "郗望澜",
+                                                  "院长",
+                                                  "会议",
+                                                  "中央",
+                                                  "批示",
+                                                  "报告",
+                                                  "的",
+                                                  "一席话",
+                                                  "2031年",
+                                                  "3月",
+                                                  "8日",
+                                                  "去年",
+                                                  "同年",
+                                                  "云川社",
+                                                  "电",
+                                                  "目录",
+                                                  "..... 1",
+                                                  "■",
+                                                  "# ",
+                                                  "> ",
+                                                  "- ",
+                                                  "一、",
+                                                  "—",
+                                                  "①",
+                                                  "（《云川日报》 2031年3月9日）",
+                                                  "(2031年3月8日在云川的讲话)",
+                                                  "这是护河讲话的节录",
+                                                  "编者按：",
+                                                  "\n",
+                                                  "\n",
+                                                  "\n\n",
+                                                  " ",
+                                                  "河",
+                                                  "护河先要识河",
+                                                  "(hé)",
+                                                  "発表",
+                                                  "发表",
+                                                  "文章",
+                                                  "11",
+                                                  "二〇",
+                                                  "按照",
+                                                  "党的二十大",
+                                                  "14",
+                                                  "記者：",
+                                                  "𠀀"};
+  std::uint32_t state = 7;
+  const auto random = [&](std::size_t n) {
+    state = state * 1664525U + 1013904223U;
+    return static_cast<std::size_t>(state >> 8) % n;
+  };
+  for (int round = 0; round < 4000; ++round) {
+    std::string text;
+    for (std::size_t n = random(60); n > 0; --n) text += kWords[random(kWords.size())];
+    const Made m = make(text, round % 3 == 0 ? "a.md" : "a.txt");
+    const auto size = static_cast<std::uint32_t>(m.document.text.size());
+    std::uint32_t at = 0;
+    for (const Block& b : m.made.blocks) {
+      ASSERT_EQ(b.span.begin, at) << text;
+      at = b.span.end;
+    }
+    ASSERT_EQ(at, size) << text;
+    const auto inside = [&](Span s) { return s.begin <= s.end && s.end <= size; };
+    for (const Work& w : m.made.works) {
+      ASSERT_TRUE(inside(w.span) && !w.paragraphs.empty()) << text;
+      for (const Quotation& q : w.quotations) {
+        ASSERT_FALSE(q.parts.empty()) << text;
+        for (const Span s : q.parts) ASSERT_TRUE(inside(s) && !s.empty()) << text;
+        if (q.attribution) {
+          ASSERT_TRUE(inside(q.attribution->span)) << text;
+        }
+      }
+      for (const DateMention& d : w.dates) ASSERT_TRUE(inside(d.span) && d.earliest <= d.latest) << text;
+    }
+  }
+}
+
 TEST(Segment, ClosingLinesDateAndSeparateWorks) {
   const Made m = make(
       "  护河先要识河，要把上游的林、中游的田放在一张图上看，写明水量。\n（《 云川日报 》  2031年 3月 9日 ）\n"

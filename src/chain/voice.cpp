@@ -1,0 +1,123 @@
+// Whose words a place gives: by the quotations that cover it, else by whom the text is signed.
+#include "chain/voice.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/han.hpp"
+
+namespace suyuan {
+
+namespace {
+
+constexpr double kCovers = 0.8;  // of the place
+
+std::uint32_t shared(Span a, Span b) {
+  const std::uint32_t begin = std::max(a.begin, b.begin), end = std::min(a.end, b.end);
+  return end > begin ? end - begin : 0;
+}
+
+// The day that the words of an attribution name, where they name one.
+DateInterval day_in(const Work& work, Span words) {
+  DateInterval out;
+  for (const DateMention& d : work.dates) {
+    if (d.span.begin < words.begin || d.span.end > words.end) continue;
+    out.status = DateInterval::Status::stated;
+    out.earliest = d.earliest;
+    out.latest = d.latest;
+    out.evidence.push_back({d.span, d.relative ? d.against : "attribution", "", ""});
+    break;
+  }
+  return out;
+}
+
+std::string simplified(const std::string& name) {
+  std::u32string out = from_utf8(name);
+  for (char32_t& c : out) c = han::script_class(han::plain(c));
+  return to_utf8(out);
+}
+
+struct Named {
+  std::string name;
+  SpeakerKind kind = SpeakerKind::unknown;
+  bool inferred = false;
+};
+
+// Whom an attribution names; nobody where it names only "the article".
+Named named_by(const Attribution& a, const Work& work) {
+  constexpr std::string_view kTitle = "《";
+  if (a.kind != SpeakerKind::text || a.speaker.starts_with(kTitle)) 
+    return {simplified(a.speaker), a.kind, a.by == "pronoun" || a.by == "carried"};
+  if (work.about && !work.about->author.empty()) return {simplified(work.about->author), SpeakerKind::person, false};
+  return {};
+}
+
+}  // namespace
+
+Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
+  Voice out;
+  const CorpusWork& at = corpus.works[number];
+  const Work& work = corpus.work(at);
+  const Span place{at.fold.origin(span.begin), at.fold.origin(span.end - 1) + 1};
+  const std::uint32_t first = at.fold.paragraph_of(span.begin), last = at.fold.paragraph_of(span.end - 1);
+  for (const Section& s : work.sections)
+    if (s.first <= first && last < s.last) {
+      out.occasion = s.occasion;
+      out.spoken = s.spoken;
+    }
+
+  const auto enough = [&](std::uint32_t n) { return n >= kCovers * place.size(); };
+  const Quotation* innermost = nullptr;
+  Named name;
+  bool in_somebodys = false;
+  struct Told {
+    Named who;
+    std::uint32_t letters = 0;
+  };
+  std::map<std::string, Told> told;  // how much of the place one speaker's led speech holds
+  for (const Quotation& q : work.quotations) {
+    const Span e = envelope(q.parts);
+    const std::uint32_t n = shared(e, place);
+    if (n == 0) continue;
+    const Named who = q.attribution ? named_by(*q.attribution, work) : Named{};
+    if (!who.name.empty() && q.depth == 0) {
+      Told& of = told.try_emplace(who.name, Told{who, 0}).first->second;
+      of.who.inferred = of.who.inferred || who.inferred;
+      of.letters += n;
+    }
+    if (!enough(n)) continue;
+    in_somebodys = in_somebodys || q.form != Quotation::Form::indirect;
+    if (!who.name.empty() && (!innermost || e.size() < envelope(innermost->parts).size())) {
+      innermost = &q;
+      name = who;
+    }
+  }
+  if (innermost) {
+    out.speaker = name.name;
+    out.kind = name.kind;
+    out.inferred = name.inferred;
+    out.by = Voice::By::quotation;
+    if (out.occasion.empty() && innermost->attribution->occasion) {
+      out.occasion = {*innermost->attribution->occasion};
+      out.spoken = day_in(work, innermost->attribution->span);
+    }
+    return out;
+  }
+  for (const auto& [speaker, held] : told)
+    if (enough(held.letters)) {
+      out.speaker = speaker;
+      out.kind = held.who.kind;
+      out.inferred = held.who.inferred;
+      out.by = Voice::By::quotation;
+      return out;
+    }
+  const bool own = work.kind == WorkKind::article || work.kind == WorkKind::excerpt || work.kind == WorkKind::speech;
+  if (own && !in_somebodys && !work.author.empty()) {
+    out.speaker = simplified(work.author);
+    out.kind = SpeakerKind::person;
+    out.by = Voice::By::author;
+  }
+  return out;
+}
+
+}  // namespace suyuan

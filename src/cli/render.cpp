@@ -1,0 +1,37 @@
+// render: a saved report in another form, and the forms that trace shares with it.
+#include <iterator>
+
+#include "cli/common.hpp"
+
+namespace suyuan::cli {
+
+void write_form(Output& out, const Report& report, const Common& common) {
+  if (common.format == "html")
+    write_html(out.stream(), report, common.lang());
+  else if (common.format == "jsonl")
+    write_jsonl(out.stream(), report);
+  else if (common.format == "csv")
+    write_csv(out.stream(), report, common.lang());
+  else
+    write_text(out.stream(), report, common.text(out.to_terminal()));
+}
+
+int render(const std::string& path, const Common& common) {
+  std::ifstream file;
+  if (path != "-") file.open(path, std::ios::binary);
+  std::istream& in = path == "-" ? std::cin : file;
+  std::string json{std::istreambuf_iterator<char>(in), {}};
+  Result<Report> report =
+      in.bad() || (path != "-" && !file.is_open())
+          ? tl::unexpected(Error{"cannot-read", "cannot be read", path, std::nullopt, "check the path"})
+          : read_report(std::move(json), path);
+  if (!report) {
+    report_diagnostics({{Severity::error, report.error()}});
+    return exit_error;
+  }
+  Output out(common.output);
+  write_form(out, *report, common);
+  return out.finish() ? exit_found : exit_error;
+}
+
+}  // namespace suyuan::cli

@@ -1,0 +1,104 @@
+// Chains for a terminal. Differences are marked by brackets, [-taken away-] and {+added+}; colour only repeats what
+// the brackets say.
+#include <algorithm>
+#include <ostream>
+#include <unordered_map>
+
+#include "report/data.hpp"
+#include "report/placed.hpp"
+
+namespace suyuan {
+
+namespace {
+
+class Writer {
+ public:
+  Writer(std::ostream& out, const Report::Data& data, const TextOptions& options)
+      : out_(out), data_(data), options_(options) {}
+
+  std::string say(std::string_view key) const { return label(key, options_.language); }
+  std::string word(const Json& key) const { return label(key.get<std::string>(), options_.language); }
+
+  void chain(const Json& c) {
+    const auto& witnesses = c.at("witnesses");
+    out_ << paint(c.at("id").get<std::string>() + "  ", "1") << c.at("text").get<std::string>() << '\n';
+    if (c.contains("occasion"))
+      out_ << "    " << say("spoken") << " " << interval_in_words(c.at("occasion"), options_.language) << "  "
+           << c.at("occasion").at("text").get<std::string>() << '\n';
+    std::unordered_map<std::string, std::size_t> numbers;
+    for (std::size_t i = 0; i < witnesses.size(); ++i) {
+      const Json& w = witnesses[i];
+      numbers.emplace(w.at("id").get<std::string>(), i);
+      witness(c, w, i);
+      const auto nearest = w.find("nearest");
+      if (nearest == w.end()) continue;
+      const std::size_t k = numbers.at(nearest->at("witness").get<std::string>());
+      out_ << "         " << word(nearest->at("kind")) << ", " << say("against") << " " << k + 1 << '\n';
+      for (const Json& e : nearest->at("edits"))
+        if (e.at("class") != "punctuation" && e.at("class") != "structure") edit(e, witnesses[k], w);
+    }
+    out_ << '\n';
+  }
+
+ private:
+  std::string paint(std::string_view text, const char* code) const {
+    return options_.color ? "\033[" + std::string(code) + "m" + std::string(text) + "\033[0m" : std::string(text);
+  }
+
+  void witness(const Json& chain, const Json& w, std::size_t i) {
+    const Json& work = data_.work(w.at("work"));
+    const Json& document = data_.document(w.at("document"));
+    const bool first = w.at("id") == chain.at("first");
+    const std::string record = string_or(document, "record");
+    const double extent = w.at("extent").get<double>();
+    out_ << "    " << (first ? paint("* ", "1") : "  ") << i + 1 << "  "
+         << interval_in_words(w.at("date"), options_.language) << "  " << source_in_words(work, options_.language) << "  "
+         << document.at("path").get<std::string>() << (record.empty() ? "" : "#" + record) << ":"
+         << w.at("line").get<std::uint32_t>() << ":" << w.at("column").get<std::uint32_t>();
+    if (extent < 0.995) out_ << "  " << say("extent") << " " << static_cast<int>(extent * 100 + 0.5) << " %";
+    if (w.at("quoted").get<bool>()) out_ << "  " << say("quoted");
+    if (w.at("role") == "digest") out_ << "  " << say("digest");
+    if (const std::string speaker = string_or(w, "speaker"); !speaker.empty()) out_ << "  " << speaker;
+    if (first) out_ << "  " << paint(say("first appearance"), "1");
+    if (const auto r = chain.find("rivals"); r != chain.end() && std::find(r->begin(), r->end(), w.at("id")) != r->end())
+      out_ << "  " << say("may precede");
+    out_ << '\n';
+  }
+
+  // One difference in both texts' own characters, with a few characters around it.
+  void edit(const Json& e, const Json& a, const Json& b) {
+    constexpr std::size_t kBeside = 8;
+    const auto from = e.at("from").at("text").get<std::string>(), to = e.at("to").at("text").get<std::string>();
+    const Json& shown = from.empty() ? b : a;
+    const Placed text(shown);
+    const Side at = side_in(text, e.at(from.empty() ? "to" : "from"));
+    const std::u32string left = from_utf8(shown.at("before").get<std::string>()) + text.slice(0, at.begin);
+    const std::u32string right =
+        text.slice(at.end, text.text().size()) + from_utf8(shown.at("after").get<std::string>());
+    out_ << "         " << word(e.at("class")) << (e.at("sensitive").get<bool>() ? "!" : "") << "  "
+         << (from.empty() ? "–" : from) << " / " << (to.empty() ? "–" : to) << "    …"
+         << to_utf8(left.substr(left.size() - std::min(left.size(), kBeside)));
+    if (!from.empty()) out_ << paint("[-" + from + "-]", "31");
+    if (!to.empty()) out_ << paint("{+" + to + "+}", "32");
+    out_ << to_utf8(right.substr(0, kBeside)) << "…\n";
+  }
+
+  std::ostream& out_;
+  const Report::Data& data_;
+  TextOptions options_;
+};
+
+}  // namespace
+
+void write_text(std::ostream& out, const Report& report, const TextOptions& options) {
+  const Report::Data& data = report.data();
+  Writer writer(out, data, options);
+  for (std::size_t c = 0; c < data.chains(); ++c) writer.chain(data.chain(c));
+  if (data.chains() == 0)
+    out << writer.say("nothing found") << '\n';
+  else
+    out << writer.say("documents") << " " << data.documents.size() << ", " << writer.say("works") << " "
+        << data.works.size() << ", " << writer.say("chains") << " " << data.chains() << '\n';
+}
+
+}  // namespace suyuan

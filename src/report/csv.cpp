@@ -1,0 +1,85 @@
+// The tables of readings as one table that a spreadsheet opens.
+#include <algorithm>
+#include <ostream>
+#include <vector>
+
+#include "report/data.hpp"
+
+namespace suyuan {
+
+namespace {
+
+std::string cell(std::string value) {
+  if (!value.empty() && std::string_view("=+-@\t\r").find(value[0]) != std::string_view::npos) value.insert(0, "'");
+  if (value.find_first_of("\",\r\n") == std::string::npos) return value;
+  std::string out = "\"";
+  for (const char c : value) out.append(c == '"' ? 2 : 1, c);
+  return out + "\"";
+}
+
+void row(std::ostream& out, const std::vector<std::string>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) out << (i == 0 ? "" : ",") << cell(cells[i]);
+  out << "\r\n";
+}
+
+bool holds(const Json& list, const Json& id) { return std::find(list.begin(), list.end(), id) != list.end(); }
+
+}  // namespace
+
+void write_csv(std::ostream& out, const Report& report, Language language) {
+  const Report::Data& data = report.data();
+  const auto say = [&](std::string_view key) { return label(key, language); };
+  out << "\xEF\xBB\xBF";
+  std::vector<std::string> head;
+  for (const char* key : {"passage", "siglum", "kind", "occasion", "published", "reading", "place", "lemma", "difference",
+                          "class", "speaker", "extent", "title", "source", "key"})
+    head.push_back(say(key));
+  row(out, head);
+  for (std::size_t n = 0; n < data.chains(); ++n) {
+    const Json chain = data.chain(n);
+    std::vector<const Json*> places;
+    for (const Json& p : chain.at("readings").at("places")) {
+      const auto kind = p.at("class").get<std::string>();
+      if (kind != "punctuation" && kind != "structure") places.push_back(&p);
+    }
+    for (const Json& w : chain.at("witnesses")) {
+      const Json& work = data.work(w.at("work"));
+      const Json& document = data.document(w.at("document"));
+      std::string occasion;
+      if (w.contains("occasion"))
+        occasion = string_or(w.at("occasion"), "latest", string_or(w.at("occasion"), "text"));
+      const std::string record = string_or(document, "record");
+      const std::string place = document.at("path").get<std::string>() + (record.empty() ? "" : "#" + record) + ":" +
+                                std::to_string(w.at("line").get<std::uint32_t>()) + ":" +
+                                std::to_string(w.at("column").get<std::uint32_t>());
+      const auto line = [&](const std::string& reading, const std::string& at, const std::string& lemma,
+                            const std::string& difference, const std::string& kind) {
+        row(out, {chain.at("id").get<std::string>(), work.at("siglum").get<std::string>(),
+                  say(work.at("kind").get<std::string>()), occasion, interval_in_words(w.at("date"), language), reading,
+                  at, lemma, difference, kind, string_or(w, "speaker"),
+                  std::to_string(static_cast<int>(w.at("extent").get<double>() * 100 + 0.5)) + "%",
+                  string_or(work, "title"), place, chain.at("key").get<std::string>().substr(0, 16)});
+      };
+      if (places.empty()) line(w.at("text").get<std::string>(), "", "", say("all alike"), "");
+      for (std::size_t k = 0; k < places.size(); ++k) {
+        const Json& p = *places[k];
+        const auto lemma = p.at("text").get<std::string>();
+        std::string reading = lemma, difference = say(w.at("id") == chain.at("first") ? "lemma" : "same"), kind;
+        if (p.contains("absent") && holds(p.at("absent"), w.at("id"))) {
+          reading.clear();
+          difference = say("not held");
+        }
+        for (const Json& r : p.at("readings"))
+          if (holds(r.at("witnesses"), w.at("id"))) {
+            reading = r.at("text").get<std::string>();
+            difference = say(r.at("op").get<std::string>());
+            kind = say(p.at("class").get<std::string>());
+          }
+        line(reading, std::to_string(k + 1),
+             p.at("before").get<std::string>() + "［" + lemma + "］" + p.at("after").get<std::string>(), difference, kind);
+      }
+    }
+  }
+}
+
+}  // namespace suyuan

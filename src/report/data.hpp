@@ -1,0 +1,35 @@
+// data.hpp: what a Report knows, run or saved.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "report/report_json.hpp"
+
+namespace suyuan {
+
+struct Report::Data {
+  const Found* found = nullptr;  // a run's, else
+  ReportOptions options;
+  std::string text;  // a saved report, and
+  Json saved;        // the same parsed
+  Json works, documents;
+  std::unordered_map<std::string, std::size_t> work_numbers, document_numbers;
+
+  std::size_t chains() const { return found ? found->chains.size() : saved.at("chains").size(); }
+  Json chain(std::size_t n) const { return found ? chain_json(*found, n) : saved.at("chains")[n]; }
+  const Json& work(const Json& id) const { return works[work_numbers.at(id.get<std::string>())]; }
+  const Json& document(const Json& id) const { return documents[document_numbers.at(id.get<std::string>())]; }
+};
+
+inline std::string string_or(const Json& object, const char* key, const std::string& otherwise = "") {
+  const auto at = object.find(key);
+  return at == object.end() || !at->is_string() ? otherwise : at->get<std::string>();
+}
+
+// An interval of days in words.
+std::string interval_in_words(const Json& interval, Language language);
+// 求是 《因地制宜…》
+std::string source_in_words(const Json& work, Language language);
+
+}  // namespace suyuan

@@ -1,0 +1,38 @@
+#!/usr/bin/env python3
+"""Texts made to be hard cost time and memory in proportion to their length, and what recurs in them is in the report."""
+import json, pathlib, random, resource, subprocess, sys, tempfile
+
+program, root = sys.argv[1], pathlib.Path(sys.argv[2])
+rnd = random.Random(5)
+letters = [chr(0x4E00 + rnd.randrange(6000)) for _ in range(3000)]
+sentence = "　　梯田是一代一代人用手垒起来的，石头不会说话，人要替它说。\n"
+book = "".join(p.read_text("utf-8") for p in sorted((root / "data/sample/texts").glob("0[24]*")))
+CASES = {  # name: texts, seconds, megabytes
+    "one sentence 10,000 times": ([sentence * 10000], 3, 200),
+    "a book against itself": ([book, book + "\n"], 3, 200),
+    "a million letters without sense": (["".join(rnd.choice(letters) + ("。\n　　" if i % 40 == 39 else "") for i in range(10**6))], 8, 400),
+    "a short period": ([("甲乙丙丁戊己庚辛壬癸" * 5 + "。\n") * 2000], 3, 200),
+    "one character 10 million times": (["山" * 10**7], 8, 900),
+}
+faults = []
+for name, (texts, seconds, megabytes) in CASES.items():
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for n, text in enumerate(texts):
+            paths.append(pathlib.Path(folder) / f"{n}.txt")
+            paths[-1].write_text(text, "utf-8")
+        report = pathlib.Path(folder) / "report.json"
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        run = subprocess.run([program, "trace", *paths, "--format", "json", "--include", "alignments,formulas", "-o", report],
+                             timeout=120, stderr=subprocess.DEVNULL)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took, most = after.ru_utime - before.ru_utime, after.ru_maxrss / 1024
+        r = json.load(open(report, encoding="utf-8"))
+        found = len(r["formulas"]) + len(r["alignments"])
+        print(f"{name}: {took:.2f} s, at most {most:.0f} MB so far, {len(r['alignments'])} alignments, {len(r['formulas'])} formulas")
+        if run.returncode not in (0, 1) or took > seconds or most > megabytes:
+            faults.append(f"{name}: status {run.returncode}, {took:.2f} s, {most:.0f} MB")
+        if (found == 0) != ("without sense" in name):
+            faults.append(f"{name}: found {found}")
+print(*faults, sep="\n")
+sys.exit(bool(faults))

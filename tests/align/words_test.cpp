@@ -1,0 +1,66 @@
+// What the words of an edit say.
+#include "align/words.hpp"
+
+#include <gtest/gtest.h>
+
+namespace suyuan::words {
+namespace {
+
+TEST(Words, NumbersInEitherHand) {
+  EXPECT_EQ(number(U"二〇二三"), number(U"2023"));
+  EXPECT_EQ(number(U"二十一"), number(U"21"));
+  EXPECT_EQ(number(U"十"), number(U"10"));
+  EXPECT_EQ(number(U"一百零五"), number(U"105"));
+  EXPECT_EQ(number(U"百分之三"), number(U"3%"));
+  EXPECT_EQ(number(U"1.5亿"), number(U"15000万"));
+  EXPECT_EQ(number(U"三点五"), number(U"3.5"));
+  EXPECT_NE(number(U"3"), number(U"3%"));
+  EXPECT_NE(number(U"2023"), number(U"2024"));
+  EXPECT_EQ(number(U"河"), std::nullopt);
+  EXPECT_EQ(number(U""), std::nullopt);
+  EXPECT_EQ(number(std::u32string(40, U'9')), std::nullopt);
+}
+
+TEST(Words, SensitiveOnlyWhereSomethingIsTouched) {
+  EXPECT_TRUE(sensitive(U"必须", U"", U"不", U"占用"));
+  EXPECT_TRUE(sensitive(U"", U"必须", U"可以", U"追究"));
+  EXPECT_TRUE(sensitive(U"修好", U"二十", U"六", U"处"));
+  EXPECT_TRUE(sensitive(U"", U"全部", U"", U"河流"));
+  EXPECT_TRUE(sensitive(U"", U"王建国", U"李建国", U"说"));
+  EXPECT_FALSE(sensitive(U"要", U"不断", U"持续", U"推进"));
+  EXPECT_FALSE(sensitive(U"", U"", U"进一步", U"加强"));
+  EXPECT_FALSE(sensitive(U"要", U"推动", U"推进", U"工作"));
+  // 不 is touched where the word it was part of is not 不断 any more.
+  EXPECT_TRUE(sensitive(U"不", U"断", U"要", U"前进"));
+}
+
+TEST(Words, ReportsTurnSpeech) {
+  EXPECT_TRUE(reporting(U"", U"要"));
+  EXPECT_TRUE(reporting(U"我们", U"大家"));
+  EXPECT_TRUE(reporting(U"指出", U"强调"));
+  EXPECT_TRUE(reporting(U"我", U"王建国"));
+  EXPECT_TRUE(reporting(U"", U"他强调"));
+  EXPECT_FALSE(reporting(U"河", U"江"));
+  EXPECT_FALSE(reporting(U"", U"不"));
+}
+
+TEST(Words, RelativeYearsAndCounts) {
+  EXPECT_EQ(years_ago(U"今"), 0);
+  EXPECT_EQ(years_ago(U"去年"), 1);
+  EXPECT_EQ(years_ago(U"2023"), std::nullopt);
+  EXPECT_TRUE(enumerates(U"一"));
+  EXPECT_TRUE(enumerates(U"二是"));
+  EXPECT_FALSE(enumerates(U"河"));
+}
+
+TEST(Words, LookAlikes) {
+  EXPECT_TRUE(look_alike(U'未', U'末'));
+  EXPECT_TRUE(look_alike(U'土', U'士'));
+  EXPECT_TRUE(look_alike(U'己', U'已'));
+  EXPECT_TRUE(look_alike(U'千', U'干'));
+  EXPECT_FALSE(look_alike(U'河', U'桥'));
+  EXPECT_FALSE(look_alike(U'未', U'未'));
+}
+
+}  // namespace
+}  // namespace suyuan::words

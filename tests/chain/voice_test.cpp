@@ -1,0 +1,59 @@
+// Whose words a place gives.
+#include <gtest/gtest.h>
+
+#include "suyuan/chain.hpp"
+
+namespace suyuan {
+namespace {
+
+const std::string kWords = "护河先要识河，要把上游的林、中游的田、下游的城放在一张图上看";
+const std::string kLine = "\n（《云川日报》 2031年3月9日）\n";
+
+// The voices of the witnesses of the one passage that the texts share.
+std::vector<Voice> voices(const std::vector<std::string>& texts) {
+  Sources sources;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    Sources one = read_bytes(texts[i], "t" + std::to_string(i) + ".txt");
+    sources.documents.push_back(std::move(one.documents[0]));
+  }
+  const Corpus corpus = build_corpus(std::move(sources));
+  const std::vector<Chain> chains = build_chains(corpus, align_all(corpus, Index(corpus)));
+  std::vector<Voice> out;
+  for (const Chain& c : chains)
+    for (const Witness& w : c.witnesses) out.push_back(w.voice);
+  return out;
+}
+
+bool any(const std::vector<Voice>& all, const std::string& speaker) {
+  return std::any_of(all.begin(), all.end(), [&](const Voice& v) { return v.speaker == speaker; });
+}
+
+TEST(Voice, IsTheQuotationsSpeaker) {
+  const auto all = voices({"　　郗望澜指出：“" + kWords + "。”这话说得实在。" + kLine,
+                           "　　有人把它抄在墙上：" + kWords + "，一直没有擦。\n（《临江晚报》 2031年5月9日）\n"});
+  ASSERT_FALSE(all.empty());
+  EXPECT_TRUE(any(all, "郗望澜"));
+  EXPECT_TRUE(any(all, ""));  // who copied it does not speak it
+  for (const Voice& v : all)
+    if (!v.speaker.empty()) {
+      EXPECT_EQ(v.by, Voice::By::quotation);
+      EXPECT_EQ(v.kind, SpeakerKind::person);
+      EXPECT_FALSE(v.inferred);
+    }
+}
+
+TEST(Voice, IsOneInBothScripts) {
+  const auto all = voices({"　　雲望瀾指出：“護河先要識河，要把上游的林、中游的田、下游的城放在一張圖上看。”" + kLine,
+                           "　　云望澜指出：“" + kWords + "。”\n（《临江晚报》 2031年5月9日）\n"});
+  ASSERT_GE(all.size(), 2U);
+  for (const Voice& v : all) EXPECT_EQ(v.speaker, "云望澜");
+}
+
+TEST(Voice, IsNobodysWhereTheTextNamesNobody) {
+  const auto all = voices({"　　" + kWords + "。" + kLine, "　　" + kWords + "。\n（《临江晚报》 2031年5月9日）\n"});
+  ASSERT_EQ(all.size(), 2U);
+  for (const Voice& v : all) EXPECT_EQ(v.by, Voice::By::nothing);
+}
+
+}  // namespace
+}  // namespace suyuan
