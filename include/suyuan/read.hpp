@@ -127,4 +127,12 @@ Sources read_paths(const std::vector<std::string>& paths, const ReadOptions& opt
 // Reads one source from memory; `name` stands in messages, its ending breaks ties of form. No side files.
 Sources read_bytes(std::string bytes, const std::string& name, const ReadOptions& options = {});
 
+// What an editor has decided of a finding of `verify`, as suyuan-accept.json gives it.
+struct Accepted {
+  std::string key;     // of the finding, or its first digits, 12 at least
+  bool error = false;  // "as": "error", a confirmed error; else allowed as it stands
+  std::string who, why, when;
+};
+Result<std::vector<Accepted>> read_accepted(const std::string& path);
+
 }  // namespace suyuan

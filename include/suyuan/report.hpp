@@ -11,6 +11,7 @@
 
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -89,6 +90,8 @@ bool differ(const Found& found, std::uint32_t a_document, std::uint32_t b_docume
 struct Verified {
   const VerifyCorpus& all;
   std::vector<Finding> findings;
+  bool points = false;                         // count errors,
+  std::optional<std::uint64_t> characters = {};  // for so many characters as set
 };
 void write_verify_json(std::ostream& out, const Verified& verified, const ReportOptions& options);
 // What an editor reads: the first screen, the findings in the order of the text with both texts side by side, one
@@ -96,6 +99,13 @@ void write_verify_json(std::ostream& out, const Verified& verified, const Report
 void write_verify_text(std::ostream& out, const Verified& verified, const TextOptions& options);
 // path:line:column: level: verdict: message
 void write_verify_lines(std::ostream& out, const Verified& verified, const TextOptions& options);
+// 引文核对表 as a table: with a byte-order mark, so that spreadsheets read it.
+void write_verify_csv(std::ostream& out, const Verified& verified, const TextOptions& options);
+// SARIF 2.1.0, columns in code points.
+void write_verify_sarif(std::ostream& out, const Verified& verified, const TextOptions& options);
+// One page without scripts or network: the draft with the verdicts in place, both texts side by side, and for print
+// 引文核对表, 质疑单 (findings for the author) and 勘误表 (confirmed errors).
+void write_verify_html(std::ostream& out, const Verified& verified, const TextOptions& options);
 
 // What each step made of a document.
 void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptions& options);

@@ -103,6 +103,10 @@ struct Finding {
   std::optional<std::uint32_t> as_in; // of sources: the witness with the draft's wording
   std::optional<Source> nearest;      // of not_found: the nearest miss, no source
   std::vector<Claim> claims;
+  // SHA-256 of the quotation, the verdict, the flags, the base's document and its words: another key is another
+  // finding, so that what was decided of it is asked again.
+  std::string key;
+  std::optional<Accepted> accepted;
 
   bool has(Flag flag) const;
 };
@@ -119,6 +123,16 @@ VerifyCorpus build_verify_corpus(Sources drafts, Sources library, unsigned jobs 
 // In the order of the drafts' texts; unmarked passages after the quotations of their work.
 std::vector<Finding> verify(const VerifyCorpus& corpus, const Index& index, unsigned jobs = 1,
                             const Lexicons& lexicons = shipped_lexicons());
+
+// Gives each finding what was decided of it. Returns how many rows met no finding.
+std::size_t accept(std::vector<Finding>& findings, const std::vector<Accepted>& accepted);
+
+// Errors counted by data/points: of findings confirmed as errors alone, and of their differences of wording.
+struct Points {
+  std::size_t findings = 0;
+  double points = 0;
+};
+Points points(const std::vector<Finding>& findings);
 
 inline constexpr std::uint32_t kUnmarked = 20;  // letters in a row from which unmarked words are listed
 

@@ -27,6 +27,7 @@ std::string_view fields();       // data/lexicons/fields.tsv
 std::string_view page();         // data/lexicons/page.tsv
 std::string_view background();   // data/background/background.bin, bytes
 std::string_view lookalikes();   // data/lookalikes/lookalikes.tsv
+std::string_view points();       // data/points/points.tsv
 std::string_view labels();       // data/labels/labels.tsv
 std::string_view page_shell();   // src/web/page/shell.html
 std::string_view page_style();   // src/web/page/style.css

@@ -69,7 +69,9 @@ class VerifyCommand {
   CLI::App* command_;
   Common common_;
   std::vector<std::string> drafts_, against_;
-  std::string fail_on_ = "check";
+  std::string fail_on_ = "check", accept_;
+  bool points_ = false;
+  std::optional<std::uint64_t> characters_;
 };
 
 }  // namespace suyuan::cli

@@ -37,6 +37,16 @@ class VerifyWriter {
     });
     out_ << ",\n\"chains\":[],\n\"formulas\":[]";
     list("quotations", v_.findings.size(), [&](std::size_t n) { return finding(v_.findings[n]); });
+    if (v_.points) {
+      const Points p = points(v_.findings);
+      out_ << ",\n\"points\":"
+           << Json{{"findings", p.findings},
+                   {"points", p.points},
+                   {"characters", v_.characters ? Json(*v_.characters) : Json()},
+                   {"per_10000", v_.characters && *v_.characters > 0
+                                     ? Json(p.points * 10000 / static_cast<double>(*v_.characters))
+                                     : Json()}};
+    }
     list("diagnostics", corpus_.diagnostics.size(),
          [&](std::size_t d) { return diagnostic_json(corpus_.diagnostics[d]); });
     out_ << "}\n";
@@ -112,6 +122,12 @@ class VerifyWriter {
     j["holding"] = std::string(name(f.holding));
     j["reason"] = f.reason;
     j["base_parts"] = f.sources.empty() ? 0 : f.parts_of_base;
+    j["key"] = f.key;
+    j["accepted"] = f.accepted ? Json{{"as", f.accepted->error ? "error" : "allowed"},
+                                      {"who", f.accepted->who},
+                                      {"why", f.accepted->why},
+                                      {"when", f.accepted->when}}
+                               : Json();
     j["as_in"] = f.as_in ? Json(*f.as_in) : Json();
     j["sources"] = Json::array();
     for (const Source& s : f.sources) j["sources"].push_back(source(f, s));

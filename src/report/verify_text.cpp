@@ -19,14 +19,16 @@ class VerifyText {
   void run() {
     head();
     std::size_t number = 0;
-    std::vector<std::pair<std::size_t, const Finding*>> faithful, unmarked;
+    std::vector<std::pair<std::size_t, const Finding*>> faithful, accepted, unmarked;
     for (const Finding& f : v_.findings) {
       if (f.form == Finding::Form::unmarked) {
         unmarked.emplace_back(0, &f);
         continue;
       }
       ++number;
-      if (f.level == Level::ok)
+      if (f.accepted)
+        accepted.emplace_back(number, &f);
+      else if (f.level == Level::ok)
         faithful.emplace_back(number, &f);
       else
         finding(number, f);
@@ -37,7 +39,19 @@ class VerifyText {
            << view_.citation(f->sources[0].work)
            << (f->sources[0].occasion.empty() ? "" : " " + f->sources[0].occasion) << "  " << base_place(f->sources[0])
            << '\n';
+    if (!accepted.empty()) out_ << paint(say("accepted"), "1") << " " << accepted.size() << '\n';
+    for (const auto& [n, f] : accepted)
+      out_ << "  " << n << "  " << view_.place(*f) << "  “" << view_.text(*f) << "”  " << view_.verdict(*f) << "  "
+           << say(f->accepted->error ? "confirmed error" : "allowed") << "  " << f->accepted->who << " "
+           << f->accepted->when << " " << f->accepted->why << '\n';
     marked();
+    if (v_.points) {
+      const Points p = points(v_.findings);
+      out_ << say("points") << " " << p.points << " (" << say("confirmed error") << " " << p.findings << ")";
+      if (v_.characters && *v_.characters > 0)
+        out_ << ", " << say("per 10000") << " " << p.points * 10000 / static_cast<double>(*v_.characters);
+      out_ << '\n';
+    }
     if (!unmarked.empty()) {
       out_ << say("unmarked words") << " " << unmarked.size() << ": ";
       const char* comma = "";
@@ -91,7 +105,7 @@ class VerifyText {
     out_ << '\n';
     std::array<std::size_t, 4> levels{};
     for (const Finding& f : v_.findings)
-      if (f.form != Finding::Form::unmarked) ++levels[static_cast<std::size_t>(f.level)];
+      if (f.form != Finding::Form::unmarked && !f.accepted) ++levels[static_cast<std::size_t>(f.level)];
     out_ << paint(say("verdicts"), "1");
     for (const Level level : {Level::fix, Level::check, Level::note, Level::ok})
       out_ << (level == Level::fix ? "  " : ", ") << paint(say(name(level)), color(level)) << " " << levels[static_cast<std::size_t>(level)];
@@ -100,7 +114,8 @@ class VerifyText {
 
   void finding(std::size_t number, const Finding& f) {
     out_ << paint(std::to_string(number) + "  " + say(name(f.level)) + "  " + view_.verdict(f), color(f.level)) << "  "
-         << view_.place(f) << "  " << say(name(f.form)) << speaker(f) << '\n';
+         << view_.place(f) << "  " << say(name(f.form)) << speaker(f) << "  "
+         << paint("[" + f.key.substr(0, 12) + "]", "2") << '\n';
     for (const std::string& flag : view_.flags(f)) out_ << "   " << paint("▲ " + flag, color(f.level)) << '\n';
     if (f.sources.empty()) {
       out_ << "   " << say("in the draft") << "  “" << view_.text(f) << "”\n";

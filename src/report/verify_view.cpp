@@ -223,4 +223,19 @@ std::string VerifyView::message(const Finding& f) const {
   return out;
 }
 
+std::string uri(const std::string& path) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : path) {
+    const auto u = static_cast<unsigned char>(c);
+    const bool plain = (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || (u >= '0' && u <= '9') ||
+                       std::string_view("-._~/").find(c) != std::string_view::npos;
+    if (plain)
+      out += c;
+    else
+      out += {'%', kHex[u >> 4], kHex[u & 15]};
+  }
+  return out;
+}
+
 }  // namespace suyuan

@@ -60,4 +60,7 @@ class VerifyView {
   Language language_;
 };
 
+// A path as a URI reference: what is not plain in one, by its bytes.
+std::string uri(const std::string& path);
+
 }  // namespace suyuan

@@ -122,14 +122,39 @@ bool only_mentioned(std::u32string_view text, std::size_t end) {
 // Without the words for what is done anywhere, where that leaves a name.
 std::u32string named(std::u32string key) {
   std::u32string out = key;
-  for (const std::u32string_view w : {U"考察", U"调研", U"视察", U"工作"}) drop(out, w);
+  for (const std::u32string_view w : {U"考察", U"调研", U"视察"}) drop(out, w);
   return out.size() >= 2 ? out : key;
 }
 
-Agreement compare_occasion(const std::u32string& asked, const Occasion& base) {
+// Of a report's beginning the words count that stand together.
+std::vector<Run> together(std::u32string_view key, std::u32string_view text) {
+  std::vector<Run> best;
+  std::size_t most = 0;
+  for (std::size_t begin = 0; begin < text.size(); begin += key.size()) {
+    std::vector<Run> runs = common(key, text.substr(begin, 3 * key.size()));
+    std::size_t sum = 0;
+    for (Run& r : runs) sum += r.length, r.b += begin;
+    if (sum > most) most = sum, best = std::move(runs);
+  }
+  return best;
+}
+
+// 2023年 at the front of an occasion's name.
+std::optional<int> take_year(std::u32string& key) {
+  if (key.size() < 7 || key[4] != U'年' || !std::all_of(key.begin(), key.begin() + 4, [](char32_t c) { return han::is_digit(c); }))
+    return std::nullopt;
+  int year = 0;
+  for (std::size_t i = 0; i < 4; ++i) year = year * 10 + static_cast<int>(key[i] - U'0');
+  key.erase(0, 5);
+  return year;
+}
+
+Agreement compare_occasion(std::u32string asked, const Occasion& base) {
   if (base.text.empty()) return Agreement::open;
+  const auto year = take_year(asked);
+  const bool other_year = year && base.first && base.last && (*year < base.first->year || base.last->year < *year);
   const std::u32string key = named(asked), text = base.report ? base.text : named(key_of(base.text));
-  const auto runs = common(key, text);
+  const std::vector<Run> runs = base.report ? together(key, text) : common(key, text);
   std::size_t equal = 0;
   bool replaced = false;
   for (std::size_t n = 0; n < runs.size(); ++n) {
@@ -155,7 +180,7 @@ Agreement compare_occasion(const std::u32string& asked, const Occasion& base) {
   const double back = text.empty() ? 0 : static_cast<double>(equal) / static_cast<double>(text.size());
   if (cover >= kSaid || (!base.report && back >= kSaid)) {
     if (base.report && only_mentioned(text, runs.back().b + runs.back().length)) return Agreement::open;
-    if (ordinals_conflict(key, base.text) || replaced) return base.precise ? Agreement::differs : Agreement::open;
+    if (ordinals_conflict(key, base.text) || replaced || other_year) return base.precise ? Agreement::differs : Agreement::open;
     return Agreement::agrees;
   }
   // "在四川、黑龙江、浙江等地": one of several places.

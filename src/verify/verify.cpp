@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "align/words.hpp"
+#include "base/data.hpp"
 #include "base/han.hpp"
 #include "base/parallel.hpp"
 #include "verify/claims.hpp"
@@ -236,6 +237,7 @@ class Verifier {
                       const std::vector<std::uint32_t>& breaks) const {
     Candidate out;
     out.share = static_cast<double>(place.letters) / f.span.size();
+    place.base.end += lost_end(f, place);
     out.source = source_of(f.span, std::move(place), f.work);
     out.occasion = occasion_of(corpus_, out.source.work, out.source.base);
     out.source.occasion = out.occasion.shown;
@@ -249,6 +251,26 @@ class Verifier {
       out.claims.push_back(std::move(c));
     }
     return out;
+  }
+
+  // Letters that the base's clause has left where the quotation ends: a word cut in two, or a full stop set early.
+  // Words that the draft itself goes on with are not lost.
+  std::uint32_t lost_end(const Finding& f, const Place& place) const {
+    const Fold &base = corpus_.works[place.work].fold, &draft = corpus_.works[f.work].fold;
+    const EqualRun& last = place.equal.back();
+    if (f.form == Finding::Form::indirect || last.b + last.length != f.span.end || last.a + last.length != place.base.end)
+      return 0;
+    std::uint32_t left = 0;
+    while (left <= kClauseEnd && place.base.end + left < base.size() && !base.is_clause_edge(place.base.end + left)) ++left;
+    if (left == 0 || left > kClauseEnd) return 0;
+    const Document& d = corpus_.document(corpus_.works[f.work]);
+    std::uint32_t at = draft.origin(f.span.end - 1) + 1;
+    const char32_t mark = at < d.text.size() ? han::mark_class(d.text[at]) : 0;
+    if (mark == U'。' || mark == U'?' || mark == U'!') return left;
+    if (left > 1 || (f.span.end < draft.size() && draft.units()[f.span.end] == base.units()[place.base.end])) return 0;
+    constexpr std::u32string_view kParticles = U"的了吗呢吧啊等着过中上下里内外间时后前者地得之性化";
+    const char32_t next = han::script_class(han::plain(corpus_.document(corpus_.works[place.work]).text[base.origin(place.base.end)]));
+    return kParticles.find(next) == std::u32string_view::npos ? 1 : 0;
   }
 
   Source source_of(FoldSpan covers, Place place, std::uint32_t draft) const {
@@ -323,7 +345,7 @@ class Verifier {
     double cost = 0;
     for (const Edit& e : s.comparison.edits) {
       if (e.kind == EditClass::wording)
-        cost += marked(e, s, breaks) ? 0.2 : e.letters;
+        cost += marked(e, s, breaks) ? 0.2 : e.op == EditOp::move ? 2.0 : e.letters;
       else if (e.kind == EditClass::reporting)
         cost += f.form == Finding::Form::indirect ? 0.3 : e.letters;
       else if (e.kind == EditClass::form)
@@ -960,6 +982,19 @@ class Verifier {
   std::vector<char> in_library_;
 };
 
+std::string key_of(const Corpus& corpus, const Finding& f) {
+  const auto words = [&](std::uint32_t work, const Parts& parts) {
+    return to_utf8(corpus.document(corpus.works[work]).text_of(parts));
+  };
+  std::string text = words(f.work, f.parts) + "\n" + std::string(name(f.verdict));
+  for (const Flag flag : f.flags) text += " " + std::string(name(flag));
+  for (std::uint32_t n = 0; n < f.parts_of_base && n < f.sources.size(); ++n) {
+    const CorpusWork& at = corpus.works[f.sources[n].work];
+    text += "\n" + corpus.document(at).key + " " + words(f.sources[n].work, at.fold.parts(f.sources[n].base));
+  }
+  return sha256(text);
+}
+
 }  // namespace
 
 std::vector<Finding> verify(const VerifyCorpus& corpus, const Index& index, unsigned jobs, const Lexicons& lexicons) {
@@ -971,7 +1006,48 @@ std::vector<Finding> verify(const VerifyCorpus& corpus, const Index& index, unsi
   for_each_index(works.size(), jobs, [&](std::size_t n) { found[n] = verifier.work(works[n]); });
   std::vector<Finding> out;
   for (auto& list : found)
-    for (Finding& f : list) out.push_back(std::move(f));
+    for (Finding& f : list) {
+      f.key = key_of(corpus.corpus, f);
+      out.push_back(std::move(f));
+    }
+  return out;
+}
+
+std::size_t accept(std::vector<Finding>& findings, const std::vector<Accepted>& accepted) {
+  std::size_t idle = 0;
+  for (const Accepted& a : accepted) {
+    bool met = false;
+    for (Finding& f : findings)
+      if (f.form != Finding::Form::unmarked && f.key.starts_with(a.key)) f.accepted = a, met = true;
+    idle += !met;
+  }
+  return idle;
+}
+
+Points points(const std::vector<Finding>& findings) {
+  struct Rule {
+    std::string_view op;
+    std::uint32_t from, to;
+    double points;
+  };
+  static const std::vector<Rule> kRules = [] {
+    std::vector<Rule> out;
+    for (const auto& row : data::rows(data::points())) {
+      const auto number = [&](std::size_t i) { return std::stod(std::string(row.at(i))); };
+      out.push_back({row.at(0), static_cast<std::uint32_t>(number(1)), static_cast<std::uint32_t>(number(2)), number(3)});
+    }
+    return out;
+  }();
+  Points out;
+  for (const Finding& f : findings) {
+    if (!f.accepted || !f.accepted->error) continue;
+    ++out.findings;
+    for (std::uint32_t n = 0; n < f.parts_of_base && n < f.sources.size(); ++n)
+      for (const Edit& e : f.sources[n].comparison.edits)
+        for (const Rule& r : kRules)
+          if ((e.kind == EditClass::wording || e.kind == EditClass::form) && r.op == name(e.op) && r.from <= e.letters && e.letters <= r.to)
+            out.points += r.points;
+  }
   return out;
 }
 
