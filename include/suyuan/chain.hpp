@@ -10,7 +10,7 @@
 //            intervals overlap are unordered in truth; `rivals` names those that could precede the first.
 //            An undated witness is never first while a dated one holds as much.
 // Cost       A chain needs its head's alignments only. `nearest` looks at no more than kNearest distinct
-//            earlier wordings of a chain.
+//            earlier wordings of a chain, and compares in full the three that lack fewest of its letters.
 #pragma once
 
 #include <cstdint>
