@@ -27,11 +27,11 @@ namespace suyuan {
 inline constexpr std::uint32_t kLeast = 8;  // equal letters an alignment must have
 inline constexpr double kScore = 40;        // bits an alignment must score, except
 inline constexpr double kQuoted = 16;       // these less, where quotation marks stand around exactly it,
-inline constexpr double kWhole = 12;        // and these less, where it is made of whole clauses in both,
+inline constexpr double kWhole = 12;        // these less, where it is a changed clause of both, in telling wording,
 inline constexpr double kRare = 3.6;        // an unchanged clause of so many bits a letter,
 inline constexpr std::uint32_t kLong = 20;  // and an unchanged sentence of so many letters
-inline constexpr std::uint32_t kClauseEnd =
-    2;  // letters that may differ between the last equal one and the clause's end
+// Letters that may differ between the last equal one and the clause's end; twice as many in longer ones.
+inline constexpr std::uint32_t kClauseEnd = 2;
 inline constexpr std::uint32_t kOmission = 600;  // letters one side may lack inside one alignment
 
 // Equal stretch: a[a_begin, +length) and b[b_begin, +length) are the same units.
@@ -47,7 +47,7 @@ struct Alignment {
   std::uint32_t b_work = 0;
   FoldSpan a;
   FoldSpan b;
-  std::vector<EqualRun> equal;  // in order, never empty; up to kClauseEnd letters may differ at the ends
+  std::vector<EqualRun> equal;  // in order, never empty; a few letters may differ at the ends, see kClauseEnd
   double similarity = 0;
   double score = 0;     // bits, see above
   bool joined = false;  // one of several pieces that follow each other in one text and stand apart in the other

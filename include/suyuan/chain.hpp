@@ -2,14 +2,15 @@
 //
 // A chain is built around a head, the fullest witness of a unit: an attributed section, else a paragraph, else
 // a marked quotation. Units that cover each other to 80 % are one; a smaller one joins as a witness with its
-// extent and opens a chain of its own only where it has witnesses outside, its work's own title and headings aside.
-// Each witness is compared with the first appearance and with the earlier witness it differs least from.
+// extent and opens a chain of its own only where it has witnesses outside: what a text says of itself, in its title
+// or the next paragraph, opens none. Each witness is compared with the first appearance and with the earlier
+// witness it differs least from.
 //
 // Order      By publication alone, by the last day its interval allows: that day it stood. Witnesses whose
 //            intervals overlap are unordered in truth; `rivals` names those that could precede the first.
 //            An undated witness is never first while a dated one holds as much.
 // Cost       A chain needs its head's alignments only. `nearest` looks at no more than kNearest distinct
-//            earlier wordings of a chain.
+//            earlier wordings of a chain, and compares in full the three that lack fewest of its letters.
 #pragma once
 
 #include <cstdint>

@@ -2,7 +2,6 @@
 #include "suyuan/chain.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 #include <tuple>
@@ -172,35 +171,43 @@ class Builder {
   // Which alignments are of words that stand between quotation marks in one of the two texts, or in a section
   // that closes with the occasion on which they were spoken.
   void find_quoted() {
-    std::vector<std::vector<std::pair<FoldSpan, bool>>> words(corpus_.works.size());  // and whether on an occasion
+    enum class Told { reported, marked, occasion };
+    std::vector<std::vector<std::pair<FoldSpan, Told>>> words(corpus_.works.size());
     for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
       if (touching_[w].empty()) continue;
       const Work& work = corpus_.work(corpus_.works[w]);
       const Fold& fold = corpus_.works[w].fold;
-      for (const Quotation& q : work.quotations) words[w].emplace_back(fold.find(envelope(q.parts)), false);
+      for (const Quotation& q : work.quotations)
+        words[w].emplace_back(fold.find(envelope(q.parts)),
+                              q.form == Quotation::Form::indirect ? Told::reported : Told::marked);
       for (const Section& s : work.sections)
         words[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end},
-                              true);
+                              Told::occasion);
     }
-    // A few words out of a longer quotation may be a name or a title; short words must fill theirs.
+    // A few words out of a longer quotation may be a name or a title; short words must fill theirs. Reported
+    // without marks they are anybody's.
     constexpr std::uint32_t kBeside = 3;
     const auto inside = [&](std::uint32_t w, FoldSpan span) {
       return std::any_of(words[w].begin(), words[w].end(), [&](const auto& q) {
         return q.first.begin <= span.begin && span.end <= q.first.end &&
-               (q.second || span.size() >= kOpens || q.first.size() <= span.size() + kBeside);
+               (q.second == Told::occasion || span.size() >= kOpens ||
+                (q.second == Told::marked && q.first.size() <= span.size() + kBeside));
       });
     };
     for (const Alignment& x : alignments_) quoted_.push_back(inside(x.a_work, x.a) || inside(x.b_work, x.b));
   }
 
-  // A text that says what its own title or heading says is not its source, nor the other way round.
-  bool says_title(const Alignment& x) const {
+  // A text that says what its own title or heading says is not its source, nor the other way round; nor is a
+  // paragraph the next one's, which a line heads that nothing marks as a heading.
+  bool repeats_itself(const Alignment& x) const {
     if (x.a_work != x.b_work) return false;
     const CorpusWork& w = corpus_.works[x.a_work];
-    return std::ranges::any_of(std::array{x.a, x.b}, [&](FoldSpan s) {
-      const Role role = corpus_.work(w).paragraphs[w.fold.paragraph_of(s.begin)].role;
-      return role == Role::title || role == Role::heading;
-    });
+    const auto& paragraphs = corpus_.work(w).paragraphs;
+    const std::uint32_t a = w.fold.paragraph_of(x.a.begin), b = w.fold.paragraph_of(x.b.begin);
+    const auto heads = [&](std::uint32_t p) {
+      return paragraphs[p].role == Role::title || paragraphs[p].role == Role::heading;
+    };
+    return std::max(a, b) - std::min(a, b) <= 1 || heads(a) || heads(b);
   }
 
   // Where the alignments that touch the unit put it elsewhere: each find, by place.
@@ -224,8 +231,8 @@ class Builder {
         p.equal += e - b;
       }
       if (p.equal == 0) continue;
-      p.opens = !says_title(x) && (quoted_[t.alignment] ||
-                                   (p.equal >= kOpens && x.score >= kTold * std::max(x.a.size(), x.b.size())));
+      p.opens = !repeats_itself(x) && (quoted_[t.alignment] ||
+                                       (p.equal >= kOpens && x.score >= kTold * std::max(x.a.size(), x.b.size())));
       // Replaced letters at the alignment's ends are the unit's where it reaches so far.
       const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
       if (unit.span.begin <= mine.begin) p.span.begin = other.begin, p.of.begin = mine.begin;
