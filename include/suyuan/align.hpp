@@ -60,11 +60,11 @@ std::vector<Alignment> align_all(const Corpus& corpus, const Index& index, unsig
 std::vector<Alignment> align_one(const Corpus& corpus, const Index& index, std::uint32_t work);
 
 // What became of one candidate: an alignment, or the threshold that refused it.
-enum class Verdict : std::uint8_t { linked, too_short, label, too_common, too_different, overlapped };
-std::string_view name(Verdict verdict);
+enum class Outcome : std::uint8_t { linked, too_short, label, too_common, too_different, overlapped };
+std::string_view name(Outcome outcome);
 struct Candidate {
   Alignment alignment;  // as far as it grew
-  Verdict verdict = Verdict::linked;
+  Outcome outcome = Outcome::linked;
   double wanted = 0;  // bits, for too_common; the share of differences allowed, for too_different
   double had = 0;
 };

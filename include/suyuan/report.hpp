@@ -17,6 +17,7 @@
 #include "suyuan/align.hpp"
 #include "suyuan/chain.hpp"
 #include "suyuan/index.hpp"
+#include "suyuan/verify.hpp"
 
 namespace suyuan {
 
@@ -83,6 +84,18 @@ void write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_docu
 // Whether the two differ in more than what folds away, punctuation, numerals and structure: an edit of wording,
 // form or reporting, or a work without a partner.
 bool differ(const Found& found, std::uint32_t a_document, std::uint32_t b_document);
+
+// What `verify` found, and the corpus it was found in.
+struct Verified {
+  const VerifyCorpus& all;
+  std::vector<Finding> findings;
+};
+void write_verify_json(std::ostream& out, const Verified& verified, const ReportOptions& options);
+// What an editor reads: the first screen, the findings in the order of the text with both texts side by side, one
+// line for each faithful quotation.
+void write_verify_text(std::ostream& out, const Verified& verified, const TextOptions& options);
+// path:line:column: level: verdict: message
+void write_verify_lines(std::ostream& out, const Verified& verified, const TextOptions& options);
 
 // What each step made of a document.
 void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptions& options);

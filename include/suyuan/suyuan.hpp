@@ -17,3 +17,4 @@
 #include "suyuan/read.hpp"
 #include "suyuan/report.hpp"
 #include "suyuan/segment.hpp"
+#include "suyuan/verify.hpp"

@@ -586,7 +586,7 @@ class Aligner {
     found.score = score(found.equal, surprise);
     Candidate judged = judge(a, b, std::move(found));
     if (told) told->push_back(judged);
-    if (judged.verdict != Verdict::linked) return false;
+    if (judged.outcome != Outcome::linked) return false;
     found = std::move(judged.alignment);
     // Seeds of one passage grow into the same alignment; of two that overlap the better stands.
     const auto overlap = [](FoldSpan x, FoldSpan y) {
@@ -595,7 +595,7 @@ class Aligner {
     };
     for (Alignment& x : mine)
       if (overlap(x.a, found.a) && overlap(x.b, found.b)) {
-        if (told) told->back().verdict = Verdict::overlapped;
+        if (told) told->back().outcome = Outcome::overlapped;
         if (found.score > x.score) x = std::move(found);
         return true;
       }
@@ -723,14 +723,14 @@ class Aligner {
   // The thresholds: surprising enough, and few enough differences for its length.
   Candidate judge(const Fold& a, const Fold& b, Alignment found) const {
     const std::uint32_t equal = equal_letters(found.equal);
-    Candidate out{std::move(found), Verdict::linked, 0, 0};
+    Candidate out{std::move(found), Outcome::linked, 0, 0};
     const Alignment& x = out.alignment;
     if (equal < kLeast) {
-      out.verdict = Verdict::too_short;
+      out.outcome = Outcome::too_short;
       return out;
     }
     if (labels(x.a_work, x.a) && labels(x.b_work, x.b)) {
-      out.verdict = Verdict::label;
+      out.outcome = Outcome::label;
       return out;
     }
     if (x.equal.size() == 1 && x.a.size() == equal) {
@@ -743,7 +743,7 @@ class Aligner {
     out.wanted = kScore - (quoted ? kQuoted : 0);
     out.had = x.score;
     if (out.had < out.wanted) {
-      out.verdict = Verdict::too_common;
+      out.outcome = Outcome::too_common;
       return out;
     }
     std::uint32_t replaced = 0;
@@ -755,7 +755,7 @@ class Aligner {
     }
     const double share = replaced / static_cast<double>(equal + replaced);
     const double allowed = equal + replaced < 20 ? 0.12 : equal + replaced < 40 ? 0.24 : 0.38;
-    if (share > allowed) out = {std::move(out.alignment), Verdict::too_different, allowed, share};
+    if (share > allowed) out = {std::move(out.alignment), Outcome::too_different, allowed, share};
     return out;
   }
 
@@ -805,7 +805,7 @@ Explanation explain(const Corpus& corpus, const Index& index, std::uint32_t a_wo
   aligner.told = &out.candidates;
   aligner.against(b_work, false, a_work);
   std::sort(out.candidates.begin(), out.candidates.end(), [](const Candidate& x, const Candidate& y) {
-    return std::tie(x.alignment.b, x.alignment.a, x.verdict) < std::tie(y.alignment.b, y.alignment.a, y.verdict);
+    return std::tie(x.alignment.b, x.alignment.a, x.outcome) < std::tie(y.alignment.b, y.alignment.a, y.outcome);
   });
   const auto a = corpus.works[a_work].fold.units(in_a), b = corpus.works[b_work].fold.units(in_b);
   std::vector<std::uint32_t> above(b.size() + 1, 0), row(b.size() + 1, 0);

@@ -24,10 +24,10 @@ std::string_view name(MatchKind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
-std::string_view name(Verdict verdict) {
+std::string_view name(Outcome outcome) {
   static constexpr std::array<std::string_view, 6> kNames{"linked",     "too-short",     "label",
                                                           "too-common", "too-different", "overlapped"};
-  return kNames[static_cast<std::size_t>(verdict)];
+  return kNames[static_cast<std::size_t>(outcome)];
 }
 
 namespace {

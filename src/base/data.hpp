@@ -22,6 +22,7 @@ std::string_view conversions();  // data/lexicons/conversions.tsv
 std::string_view not_names();    // data/lexicons/not_names.tsv
 std::string_view sensitive();    // data/lexicons/sensitive.tsv
 std::string_view reporting();    // data/lexicons/reporting.tsv
+std::string_view context();      // data/lexicons/context.tsv
 std::string_view fields();       // data/lexicons/fields.tsv
 std::string_view page();         // data/lexicons/page.tsv
 std::string_view background();   // data/background/background.bin, bytes

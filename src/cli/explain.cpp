@@ -119,8 +119,8 @@ int explain(const std::string& a, const std::string& b, const Common& common) {
     for (const Candidate& c : told.candidates) {
       if (!meets(c.alignment.a, x->sentence) || !meets(c.alignment.b, y->sentence)) continue;
       ++candidates;
-      linked = linked || c.verdict == Verdict::linked;
-      out << say("candidate") << ": " << say(name(c.verdict)) << "  " << say("score") << " "
+      linked = linked || c.outcome == Outcome::linked;
+      out << say("candidate") << ": " << say(name(c.outcome)) << "  " << say("score") << " "
           << decimal(c.alignment.score);
       if (c.wanted > 0) out << ", " << decimal(c.had) << " / " << decimal(c.wanted);
       out << "\n    " << text_at(*x->work, c.alignment.a) << "\n    " << text_at(*y->work, c.alignment.b) << '\n';

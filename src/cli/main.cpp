@@ -1,4 +1,5 @@
 // The command line: options in, library called, results printed, exit status by what was found.
+#include <iostream>
 #include <optional>
 
 #include "cli/common.hpp"
@@ -114,6 +115,7 @@ int main(int argc, char** argv) {
   common.add(render_command, {"text", "jsonl", "html", "csv"});
   common.add(find_command, {"text", "json", "jsonl", "html", "csv"});
   for (CLI::App* command : {diff_command, inspect_command, explain_command}) common.add(command, {"text", "json"});
+  const VerifyCommand verify(app);
 
   try {
     app.parse(argc, argv);
@@ -131,6 +133,7 @@ int main(int argc, char** argv) {
     return trace(paths, common, options);
   }
   if (render_command->parsed()) return render(a, common);
+  if (verify.parsed()) return verify.run();
   if (diff_command->parsed()) return diff(a, b, common);
   if (find_command->parsed()) return find(asked, common);
   if (explain_command->parsed()) return explain(a, b, common);

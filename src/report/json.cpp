@@ -1,7 +1,6 @@
 // The JSON report, streamed member by member; its shape is data/schema/report.schema.json.
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -60,7 +59,7 @@ class Writer {
                  {"least", kLeast},
                  {"omission", kOmission},
                  {"nearest", kNearest}};
-    out << ",\n\"coverage\":" << coverage();
+    out << ",\n\"coverage\":" << coverage_json(corpus_);
     std::vector<std::size_t> documents, works;
     std::vector<bool> cited(corpus_.documents.size(), !options.cited);
     std::vector<bool> cited_work(corpus_.works.size(), !options.cited);
@@ -156,55 +155,6 @@ class Writer {
     out << "]";
   }
 
-  Json coverage() const {
-    struct Year {
-      int works = 0;
-      std::map<std::string, int> outlets, kinds;
-    };
-    std::map<int, Year> years;
-    for (const CorpusWork& w : corpus_.works) {
-      const Work& work = corpus_.work(w);
-      if (!work.published.latest) continue;
-      Year& year = years[work.published.latest->year];
-      ++year.works;
-      if (!work.outlet.empty()) ++year.outlets[work.outlet];
-      ++year.kinds[std::string(name(work.kind))];
-    }
-    Json out = Json::array();
-    for (const auto& [year, of] : years)
-      out.push_back({{"year", year}, {"works", of.works}, {"outlets", of.outlets}, {"kinds", of.kinds}});
-    return out;
-  }
-
-  // A side that has nothing there says where that is.
-  static Json side(const Document& d, const Parts& p, std::uint32_t at) {
-    if (p.empty()) return {{"span", nullptr}, {"at", at}, {"text", ""}};
-    return {{"span", span_json(envelope(p))}, {"text", to_utf8(d.text_of(p))}};
-  }
-
-  Json edits(const Comparison& c, const Document& a, const Document& b) const {
-    Json out = Json::array();
-    for (const Edit& e : c.edits)
-      out.push_back({{"class", std::string(name(e.kind))},
-                     {"op", std::string(name(e.op))},
-                     {"sensitive", e.sensitive},
-                     {"ocr_suspect", e.ocr_suspect},
-                     {"from", side(a, e.from, e.from_at)},
-                     {"to", side(b, e.to, e.to_at)}});
-    return out;
-  }
-
-  static Json folds(const Folds& f) {
-    Json out = Json::object();
-    if (f.layout) out["layout"] = f.layout;
-    if (f.width) out["width"] = f.width;
-    if (f.gloss) out["gloss"] = f.gloss;
-    if (f.script) out["script"] = f.script;
-    return out;
-  }
-
-  static double round(double x) { return static_cast<double>(static_cast<int>(x * 10000 + 0.5)) / 10000; }
-
  public:
   Json chain(std::size_t n) const {
     const Chain& c = found_.chains[n];
@@ -248,6 +198,7 @@ class Writer {
     return s.empty() ? Json() : span_json({fold.origin(s.begin), fold.origin(s.end - 1) + 1});
   }
 
+ private:
   template <class Id>
   Json witness(const Chain& c, std::uint32_t i, Id wid) const {
     const Witness& x = c.witnesses[i];
@@ -272,7 +223,7 @@ class Writer {
            {"text", to_utf8(d.text_of(p))},
            {"before", context(d, e.begin > 24 ? e.begin - 24 : 0, e.begin)},
            {"after", context(d, e.end, e.end + 24)},
-           {"extent", round(x.extent)},
+           {"extent", rounded(x.extent)},
            {"role", std::string(name(x.role))},
            {"quoted", x.quoted},
            {"speaker", x.voice.speaker.empty() ? Json() : Json(x.voice.speaker)},
@@ -290,12 +241,9 @@ class Writer {
                        {"latest", day(x.voice.spoken.latest)},
                        {"text", to_utf8(d.text_of(x.voice.occasion))}};
     const auto comparison = [&](const Comparison& k, const Witness& a, const Witness& b) {
-      return Json{
-          {"kind", std::string(name(k.kind))},
-          {"similarity", round(k.similarity)},
-          {"folds", folds(k.folds)},
-          {"compared", {{"from", place(a.work, k.a)}, {"to", place(b.work, k.b)}}},
-          {"edits", edits(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]))}};
+      Json compared = comparison_json(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]));
+      compared["compared"] = {{"from", place(a.work, k.a)}, {"to", place(b.work, k.b)}};
+      return compared;
     };
     if (x.nearest) {
       j["nearest"] = {{"witness", wid(*x.nearest)}};
@@ -338,10 +286,10 @@ class Writer {
     return {{"a", place(a, x.a)},
             {"b", place(b, x.b)},
             {"kind", std::string(name(x.joined ? MatchKind::composite : c.kind))},
-            {"similarity", round(c.similarity)},
+            {"similarity", rounded(c.similarity)},
             {"score", std::round(x.score * 10) / 10},
-            {"folds", folds(c.folds)},
-            {"edits", edits(c, corpus_.document(a), corpus_.document(b))}};
+            {"folds", folds_json(c.folds)},
+            {"edits", edits_json(c, corpus_.document(a), corpus_.document(b))}};
   }
 
   const Found& found_;
@@ -355,19 +303,5 @@ void write_json(std::ostream& out, const Found& found, const ReportOptions& opti
 }
 
 Json chain_json(const Found& found, std::size_t chain) { return Writer(found).chain(chain); }
-
-Json document_json(const Corpus& corpus, std::size_t document, bool text) {
-  const Document& x = corpus.documents[document];
-  Json j{{"id", document_id(document)},
-         {"key", x.key},
-         {"path", x.path},
-         {"record", x.record.empty() ? Json() : Json(x.record)},
-         {"sha256", x.sha256},
-         {"format", x.format},
-         {"encoding", x.encoding},
-         {"characters", x.text.size()}};
-  if (text) j["text"] = to_utf8(x.text);
-  return j;
-}
 
 }  // namespace suyuan

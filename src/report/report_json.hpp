@@ -7,7 +7,6 @@
 namespace suyuan {
 
 Json chain_json(const Found& found, std::size_t chain);
-Json document_json(const Corpus& corpus, std::size_t document, bool text);
 
 // The parts, cut where text_of takes a line break out: end to end they are that text, character by character.
 Parts exact_parts(const Document& document, const Parts& parts);

@@ -1,7 +1,8 @@
-// Works, dates, quotations → JSON.
+// Documents, works, dates, quotations, comparisons → JSON.
 #include "report/works_json.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace suyuan {
 
@@ -134,6 +135,75 @@ Json diagnostic_json(const Diagnostic& d) {
           {"source", d.what.source},
           {"byte", d.what.offset ? Json(*d.what.offset) : Json()},
           {"help", d.what.help}};
+}
+
+Json document_json(const Corpus& corpus, std::size_t d, bool text) {
+  const Document& x = corpus.documents[d];
+  Json j{{"id", document_id(d)},
+         {"key", x.key},
+         {"path", x.path},
+         {"record", text_or_null(x.record)},
+         {"sha256", x.sha256},
+         {"format", x.format},
+         {"encoding", x.encoding},
+         {"characters", x.text.size()}};
+  if (text) j["text"] = to_utf8(x.text);
+  return j;
+}
+
+Json coverage_json(const Corpus& corpus) {
+  struct Year {
+    int works = 0;
+    std::map<std::string, int> outlets, kinds;
+  };
+  std::map<int, Year> years;
+  for (const CorpusWork& w : corpus.works) {
+    const Work& work = corpus.work(w);
+    if (!work.published.latest) continue;
+    Year& year = years[work.published.latest->year];
+    ++year.works;
+    if (!work.outlet.empty()) ++year.outlets[work.outlet];
+    ++year.kinds[std::string(name(work.kind))];
+  }
+  Json out = Json::array();
+  for (const auto& [year, of] : years)
+    out.push_back({{"year", year}, {"works", of.works}, {"outlets", of.outlets}, {"kinds", of.kinds}});
+  return out;
+}
+
+Json folds_json(const Folds& f) {
+  Json out = Json::object();
+  if (f.layout) out["layout"] = f.layout;
+  if (f.width) out["width"] = f.width;
+  if (f.gloss) out["gloss"] = f.gloss;
+  if (f.script) out["script"] = f.script;
+  return out;
+}
+
+Json edits_json(const Comparison& c, const Document& a, const Document& b) {
+  // A side that has nothing there says where that is.
+  const auto side = [](const Document& d, const Parts& p, std::uint32_t at) -> Json {
+    if (p.empty()) return {{"span", nullptr}, {"at", at}, {"text", ""}};
+    return {{"span", span_json(envelope(p))}, {"text", to_utf8(d.text_of(p))}};
+  };
+  Json out = Json::array();
+  for (const Edit& e : c.edits)
+    out.push_back({{"class", std::string(name(e.kind))},
+                   {"op", std::string(name(e.op))},
+                   {"sensitive", e.sensitive},
+                   {"ocr_suspect", e.ocr_suspect},
+                   {"from", side(a, e.from, e.from_at)},
+                   {"to", side(b, e.to, e.to_at)}});
+  return out;
+}
+
+double rounded(double share) { return static_cast<double>(static_cast<int>(share * 10000 + 0.5)) / 10000; }
+
+Json comparison_json(const Comparison& c, const Document& a, const Document& b) {
+  return {{"kind", std::string(name(c.kind))},
+          {"similarity", rounded(c.similarity)},
+          {"folds", folds_json(c.folds)},
+          {"edits", edits_json(c, a, b)}};
 }
 
 }  // namespace suyuan

@@ -1,9 +1,10 @@
-// works_json.hpp: works, dates and quotations as JSON, alike in a report and in an inspection.
+// works_json.hpp: documents, works, dates, quotations and comparisons as JSON, alike in every report.
 #pragma once
 
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "suyuan/align.hpp"
 #include "suyuan/index.hpp"
 
 namespace suyuan {
@@ -17,6 +18,14 @@ Json interval_json(const Corpus& corpus, const DateInterval& interval, std::uint
 Json work_json(const Corpus& corpus, std::size_t work);
 Json quotation_json(const Document& document, std::uint32_t number, const Quotation& quotation);
 Json diagnostic_json(const Diagnostic& diagnostic);
+Json document_json(const Corpus& corpus, std::size_t document, bool text);
+Json coverage_json(const Corpus& corpus);
+
+// A comparison of a place of `a`, the older text or the base, with one of `b`; its folds and edits.
+Json comparison_json(const Comparison& comparison, const Document& a, const Document& b);
+Json folds_json(const Folds& folds);
+Json edits_json(const Comparison& comparison, const Document& a, const Document& b);
+double rounded(double share);  // to four places
 
 // The words of a piece of evidence: those of its place in a document, or what was said elsewhere.
 std::string words(const Corpus& corpus, const Evidence& evidence, std::uint32_t document);

@@ -191,7 +191,7 @@ TEST(Align, ExplainsWhatRefusedACandidate) {
   const Explanation told = explain(t.corpus, index, 0, {0, a.size()}, 1, {0, b.size()});
   EXPECT_EQ(told.longest.length, 15U);
   EXPECT_GT(told.common, 0U);
-  for (const Candidate& c : told.candidates) EXPECT_NE(c.verdict, Verdict::linked);
+  for (const Candidate& c : told.candidates) EXPECT_NE(c.outcome, Outcome::linked);
 }
 
 TEST(Align, FindsInsideOneDocument) {

@@ -4,7 +4,7 @@ public headers show the standard library and tl::expected alone; only cli prints
 import pathlib, re, sys
 
 root = pathlib.Path(sys.argv[1])
-STAGES = ["base", "read", "segment", "fold", "index", "align", "chain", "report", "cli"]
+STAGES = ["base", "read", "segment", "fold", "index", "align", "chain", "verify", "report", "cli"]
 ROOMS = {  # include prefix → the stages that may have it
     "unicode/": {"read", "segment", "fold"}, "dtl/": {"align/edit_script.cpp"}, "nlohmann/": {"read", "report"},
     "CLI/": {"cli"}, "openssl/": {"base"}, "zlib.h": {"read"}, "gumbo.h": {"html.cpp"}, "toml++/": {"side_file.cpp"}, "tl/": {"base.hpp"},

@@ -1,0 +1,125 @@
+// verify.hpp: after the pipeline's step 4: the quotations of a draft → a verdict on each, against the texts at hand.
+//
+// Every quotation of a draft is looked for in the library; of the places that hold its words one is the base it is
+// judged against, the others stand below it as witnesses. The verdict says how its wording differs from the base's,
+// the flags what else an editor must know, the claims whether what the draft says of its source agrees with it.
+//
+// Base       First what the draft cites (publication, occasion); then texts that are not too young; then first-hand
+//            before second-hand ones; then a side file's rank, kind (speech, article > excerpt > report > digest >
+//            commentary), copy (print > official web > repost > other); then the closest. Never the work that holds
+//            the quotation, nor copies of it. A text that only says nearly the same on another occasion does not
+//            displace one that says it exactly.
+// Faithful   `verbatim` and `folded` are checked once more, letter by letter and mark by mark, on the characters of
+//            both documents; what does not pass is never called so.
+// Units      Spans count code points of the documents, FoldSpans units of the folds of the works named.
+// Errors     None. Threads: `jobs` threads, the result does not depend on their number.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "suyuan/align.hpp"
+#include "suyuan/index.hpp"
+
+namespace suyuan {
+
+enum class Verdict : std::uint8_t {
+  verbatim,
+  folded,  // layout, width, script and readings in brackets only
+  punctuation,
+  variant,
+  abridged_marked,
+  abridged_unmarked,
+  expanded,
+  reordered,
+  composite,
+  paraphrase,
+  not_found,
+  uncheckable,
+};
+enum class Level : std::uint8_t { ok, note, check, fix };
+enum class Flag : std::uint8_t {
+  sensitive,
+  misattributed,
+  quoted_before_said,
+  context_cut,
+  form,
+  base_disputed,
+  base_damaged,
+  secondary_only,
+  as_in,
+  published_later,
+  mixed_occasions,
+  claim_unchecked,
+};
+// What of the occasion or the publication that the draft names is at hand.
+enum class Holding : std::uint8_t { none, report, excerpt, damaged, full };
+
+std::string_view name(Verdict verdict);
+std::string_view name(Level level);
+std::string_view name(Flag flag);
+std::string_view name(Holding holding);
+
+// A place of the library that holds the words or a part of them.
+struct Source {
+  std::uint32_t work = 0;
+  FoldSpan base;                // in that work
+  FoldSpan covers;              // in the draft's work
+  std::vector<EqualRun> equal;  // a: base, b: draft
+  Comparison comparison;        // from the base to the draft
+  std::string occasion;         // where and when spoken, as the library has it; empty where it does not say
+  bool secondary = false;       // holds the words at second hand
+};
+
+// What the draft says of the words' source.
+struct Claim {
+  enum class Kind : std::uint8_t { occasion, publication, date, speaker, page, repeated, first };
+  enum class Result : std::uint8_t { agrees, differs, unchecked };
+  Kind kind = Kind::occasion;
+  Span span;  // in the draft
+  Result result = Result::unchecked;
+  std::string found;  // what the library says instead, or what bears the claim out
+};
+std::string_view name(Claim::Kind kind);
+std::string_view name(Claim::Result result);
+
+struct Finding {
+  enum class Form : std::uint8_t { direct, block, indirect, unmarked };
+  std::uint32_t work = 0;                  // of the draft
+  std::optional<std::uint32_t> quotation;  // its number in the work; none for unmarked words
+  Form form = Form::direct;
+  Parts parts;
+  FoldSpan span;
+  Verdict verdict = Verdict::not_found;
+  Level level = Level::ok;
+  std::vector<Flag> flags;  // ascending
+  Holding holding = Holding::none;
+  std::string reason;                 // stable, English: why this verdict where the edits do not say it
+  std::vector<Source> sources;        // the base first; of a composite its parts, then other witnesses
+  std::uint32_t parts_of_base = 1;    // so many of the sources make up the base
+  std::optional<std::uint32_t> as_in; // of sources: the witness with the draft's wording
+  std::optional<Source> nearest;      // of not_found: the nearest miss, no source
+  std::vector<Claim> claims;
+
+  bool has(Flag flag) const;
+};
+std::string_view name(Finding::Form form);
+
+// A corpus of drafts and library: which documents are what. A document can be both.
+struct VerifyCorpus {
+  Corpus corpus;
+  std::vector<char> draft, library;  // one for each document
+};
+VerifyCorpus build_verify_corpus(Sources drafts, Sources library, unsigned jobs = 1,
+                                 const Lexicons& lexicons = shipped_lexicons());
+
+// In the order of the drafts' texts; unmarked passages after the quotations of their work.
+std::vector<Finding> verify(const VerifyCorpus& corpus, const Index& index, unsigned jobs = 1,
+                            const Lexicons& lexicons = shipped_lexicons());
+
+inline constexpr std::uint32_t kUnmarked = 20;  // letters in a row from which unmarked words are listed
+
+}  // namespace suyuan

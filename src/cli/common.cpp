@@ -1,0 +1,88 @@
+// Options, output and diagnostics, alike for every command.
+#include "cli/common.hpp"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <string_view>
+#include <thread>
+
+namespace suyuan::cli {
+
+Common::Common() : jobs(std::max(1U, std::thread::hardware_concurrency())) {}
+
+void Common::add(CLI::App* command, const std::vector<std::string>& formats) {
+  std::string names;
+  for (const std::string& f : formats) names += (names.empty() ? "" : ", ") + f;
+  command->add_option("--format", format, names)->check(CLI::IsMember(formats));
+  command->add_option("-o,--output", output, "write to a file; - is standard output");
+  command->add_option("--jobs", jobs, "threads (results do not depend on it)")->check(CLI::Range(1U, 256U));
+  command->add_option("--color", color, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+  command->add_option("--encoding", encoding, "of every source, such as GB18030 (else detected)");
+  command->add_option("--lexicons", lexicons, "a folder with tables of your own words: speakers.tsv, outlets.tsv, ...");
+  command->add_option("--lang", language, "zh or en: the language of labels")->check(CLI::IsMember({"zh", "en"}));
+}
+
+Language Common::lang() const {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value ? value : "");
+  };
+  std::string value = language;
+  if (value.empty()) value = variable("SUYUAN_LANG");
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (value.empty()) value = variable(name);
+  return value.rfind("zh", 0) == 0 ? Language::zh : Language::en;
+}
+
+TextOptions Common::text(bool to_terminal) const {
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* term = std::getenv("TERM");
+  bool paint = color == "always";
+  if (color == "auto")
+    paint = !(no_color && *no_color) && !(term && std::string_view(term) == "dumb") && to_terminal &&
+            isatty(STDOUT_FILENO) != 0;
+  return {lang(), paint};
+}
+
+Output::Output(const std::string& name) : name_(name) {
+  if (name_ != "-") file_.open(name_, std::ios::binary);
+}
+std::ostream& Output::stream() { return name_ == "-" ? std::cout : file_; }
+bool Output::finish() {
+  stream().flush();
+  if (stream()) return true;
+  std::cerr << "suyuan: error: cannot write " << (name_ == "-" ? "standard output" : name_) << '\n';
+  return false;
+}
+
+bool report_diagnostics(const std::vector<Diagnostic>& diagnostics) {
+  bool failed = false;
+  for (const Diagnostic& d : diagnostics) {
+    if (d.severity == Severity::error) failed = true;
+    if (d.severity == Severity::note && d.what.code != "empty" && d.what.code != "skipped") continue;
+    std::cerr << "suyuan: " << (d.severity == Severity::error ? "error" : "note") << ": " << d.what.source << ": "
+              << d.what.message;
+    if (d.what.offset) std::cerr << " (byte " << *d.what.offset << ")";
+    if (!d.what.help.empty()) std::cerr << "\n  help: " << d.what.help;
+    std::cerr << '\n';
+  }
+  return failed;
+}
+
+std::shared_ptr<const Lexicons> lexicons_of(const Common& common) {
+  if (common.lexicons.empty()) return {std::shared_ptr<const Lexicons>(), &shipped_lexicons()};
+  auto lexicons = load_lexicons(common.lexicons);
+  if (lexicons) return *lexicons;
+  report_diagnostics({{Severity::error, lexicons.error()}});
+  return nullptr;
+}
+
+std::optional<Corpus> build(Sources sources, const Common& common) {
+  const auto lexicons = lexicons_of(common);
+  if (!lexicons) return std::nullopt;
+  return build_corpus(std::move(sources), common.jobs, *lexicons);
+}
+
+}  // namespace suyuan::cli

@@ -1,0 +1,141 @@
+// The verdicts on a draft as a report of schema suyuan.report/1: what is cited, and `quotations`.
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <set>
+
+#include "report/common.hpp"
+#include "report/sigla.hpp"
+#include "report/works_json.hpp"
+
+namespace suyuan {
+
+namespace {
+
+class VerifyWriter {
+ public:
+  VerifyWriter(std::ostream& out, const Verified& v) : out_(out), v_(v), corpus_(v.all.corpus) {}
+
+  void run(const ReportOptions& options) {
+    cite();
+    out_ << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
+         << Json{{"name", "suyuan"}, {"version", std::string(version())}}
+         << ",\n\"unit\":\"code point\",\n\"options\":" << Json{{"command", "verify"}, {"unmarked", kUnmarked}}
+         << ",\n\"coverage\":" << coverage_json(corpus_);
+    list("drafts", corpus_.documents.size(), [&](std::size_t d) { return v_.all.draft[d] ? Json(document_id(d)) : Json(); });
+    list("library", corpus_.documents.size(), [&](std::size_t d) {
+      return v_.all.library[d] && documents_.contains(d) ? Json(document_id(d)) : Json();
+    });
+    list("documents", corpus_.documents.size(), [&](std::size_t d) {
+      return documents_.contains(d) ? document_json(corpus_, d, options.texts) : Json();
+    });
+    const std::vector<std::string> names = sigla(corpus_);
+    list("works", corpus_.works.size(), [&](std::size_t w) {
+      if (!works_.contains(w)) return Json();
+      Json work = work_json(corpus_, w);
+      work["siglum"] = names[w];
+      return work;
+    });
+    out_ << ",\n\"chains\":[],\n\"formulas\":[]";
+    list("quotations", v_.findings.size(), [&](std::size_t n) { return finding(v_.findings[n]); });
+    list("diagnostics", corpus_.diagnostics.size(),
+         [&](std::size_t d) { return diagnostic_json(corpus_.diagnostics[d]); });
+    out_ << "}\n";
+  }
+
+ private:
+  template <class Make>
+  void list(const char* key, std::size_t count, Make make) {
+    out_ << ",\n\"" << key << "\":[";
+    const char* comma = "\n";
+    for (std::size_t i = 0; i < count; ++i) {
+      const Json j = make(i);
+      if (j.is_null()) continue;
+      out_ << comma << j;
+      comma = ",\n";
+    }
+    out_ << "]";
+  }
+
+  // Documents and works that are drafts or are named by a finding, and the documents that evidence points to.
+  void cite() {
+    for (std::size_t d = 0; d < corpus_.documents.size(); ++d)
+      if (v_.all.draft[d]) documents_.insert(d);
+    for (std::size_t w = 0; w < corpus_.works.size(); ++w)
+      if (v_.all.draft[corpus_.works[w].document]) works_.insert(w);
+    for (const Finding& f : v_.findings) {
+      for (const Source& s : f.sources) works_.insert(s.work);
+      if (f.nearest) works_.insert(f.nearest->work);
+    }
+    for (const std::size_t w : works_) {
+      const CorpusWork& at = corpus_.works[w];
+      documents_.insert(at.document);
+      for (const Evidence& e : corpus_.work(at).published.evidence) documents_.insert(document_of(corpus_, e, at.document));
+    }
+  }
+
+  Json source(const Finding& f, const Source& s) const {
+    const CorpusWork &base = corpus_.works[s.work], &draft = corpus_.works[f.work];
+    const Parts parts = base.fold.parts(s.base);
+    Json j{{"work", "w" + std::to_string(s.work + 1)},
+           {"document", document_id(base.document)},
+           {"span", span_json(envelope(parts))},
+           {"parts", parts_json(parts)},
+           {"text", to_utf8(corpus_.document(base).text_of(parts))},
+           {"covers", span_json(envelope(draft.fold.parts(s.covers)))},
+           {"occasion", s.occasion.empty() ? Json() : Json(s.occasion)},
+           {"secondary", s.secondary}};
+    j.update(comparison_json(s.comparison, corpus_.document(base), corpus_.document(draft)));
+    return j;
+  }
+
+  Json finding(const Finding& f) const {
+    const CorpusWork& at = corpus_.works[f.work];
+    const Document& d = corpus_.document(at);
+    Json j;
+    if (f.quotation) {
+      j = quotation_json(d, at.document, corpus_.work(at).quotations[*f.quotation]);
+    } else {
+      j = {{"document", document_id(at.document)},
+           {"span", span_json(envelope(f.parts))},
+           {"parts", parts_json(f.parts)},
+           {"text", to_utf8(d.text_of(f.parts))},
+           {"form", "unmarked"},
+           {"depth", 0},
+           {"speaker", nullptr},
+           {"attribution", nullptr}};
+    }
+    j["work"] = "w" + std::to_string(f.work + 1);
+    j["verdict"] = std::string(name(f.verdict));
+    j["level"] = std::string(name(f.level));
+    j["flags"] = Json::array();
+    for (const Flag flag : f.flags) j["flags"].push_back(std::string(name(flag)));
+    j["holding"] = std::string(name(f.holding));
+    j["reason"] = f.reason;
+    j["base_parts"] = f.sources.empty() ? 0 : f.parts_of_base;
+    j["as_in"] = f.as_in ? Json(*f.as_in) : Json();
+    j["sources"] = Json::array();
+    for (const Source& s : f.sources) j["sources"].push_back(source(f, s));
+    j["nearest"] = f.nearest ? source(f, *f.nearest) : Json();
+    j["claims"] = Json::array();
+    for (const Claim& c : f.claims)
+      j["claims"].push_back({{"kind", std::string(name(c.kind))},
+                             {"span", span_json(c.span)},
+                             {"text", to_utf8(d.text_of({c.span}))},
+                             {"found", c.found.empty() ? Json() : Json(c.found)},
+                             {"result", std::string(name(c.result))}});
+    return j;
+  }
+
+  std::ostream& out_;
+  const Verified& v_;
+  const Corpus& corpus_;
+  std::set<std::size_t> documents_, works_;
+};
+
+}  // namespace
+
+void write_verify_json(std::ostream& out, const Verified& verified, const ReportOptions& options) {
+  VerifyWriter(out, verified).run(options);
+}
+
+}  // namespace suyuan

@@ -1,0 +1,528 @@
+#include "verify/claims.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "align/words.hpp"
+#include "base/han.hpp"
+#include "segment/dates.hpp"
+
+namespace suyuan {
+
+namespace {
+
+constexpr std::u32string_view kNumerals = U"〇零一二三四五六七八九十百0123456789";
+constexpr double kSaid = 0.6;     // share of an occasion's words that the other text must have
+constexpr double kUnsaid = 0.4;   // and under which it speaks of another
+constexpr int kReportDays = 10;   // a report is no older than its occasion, nor younger by more
+constexpr std::size_t kVague = 4; // letters an occasion's words must have to name one
+
+bool is_numeral(char32_t c) { return kNumerals.find(c) != std::u32string_view::npos; }
+
+void drop(std::u32string& text, std::u32string_view word) {
+  for (std::size_t at; (at = text.find(word)) != text.npos;) text.erase(at, word.size());
+}
+
+// The words that tell one occasion from another: without dates, particles and what is said of every occasion.
+std::u32string key_of(std::u32string text) {
+  const auto dates = find_dates(text);
+  for (auto d = dates.rbegin(); d != dates.rend(); ++d)
+    if (d->month != 0 || d->year_kind == DateExpression::Year::relative) text.erase(d->begin, d->end - d->begin);
+  for (const std::u32string_view word :
+       {U"重要讲话", U"的讲话", U"讲话", U"主持召开", U"主持", U"参加", U"出席", U"举行", U"听取", U"这次", U"此次", U"本次", U"近日", U"日前",
+        U"再次", U"期间", U"之际", U"党的", U"中共", U"中国共产党"})
+    drop(text, word);
+  std::u32string out;
+  for (const char32_t c : text)
+    if (han::kind(c) == han::Kind::letter) out += c;
+  while (!out.empty() && (out.front() == U'在' || out.front() == U'于')) out.erase(0, 1);
+  while (!out.empty() && (out.back() == U'时' || out.back() == U'上' || out.back() == U'中' || out.back() == U'的'))
+    out.pop_back();
+  return out;
+}
+
+struct Run {
+  std::size_t a, b, length;
+};
+// The runs of two letters and more that a longest common subsequence has.
+std::vector<Run> common(std::u32string_view a, std::u32string_view b) {
+  const std::size_t n = a.size(), m = b.size();
+  std::vector<std::uint16_t> t((n + 1) * (m + 1), 0);
+  const auto at = [&](std::size_t i, std::size_t j) -> std::uint16_t& { return t[i * (m + 1) + j]; };
+  // Weighs letters that follow each other twice, so that runs stay together.
+  for (std::size_t i = n; i-- > 0;)
+    for (std::size_t j = m; j-- > 0;) {
+      std::uint16_t best = std::max(at(i + 1, j), at(i, j + 1));
+      std::size_t k = 0;
+      while (i + k < n && j + k < m && a[i + k] == b[j + k]) ++k;
+      if (k >= 2) best = std::max(best, static_cast<std::uint16_t>(at(i + k, j + k) + 2 * k - 1));
+      at(i, j) = best;
+    }
+  std::vector<Run> out;
+  for (std::size_t i = 0, j = 0; i < n && j < m;) {
+    std::size_t k = 0;
+    while (i + k < n && j + k < m && a[i + k] == b[j + k]) ++k;
+    if (k >= 2 && at(i, j) == at(i + k, j + k) + 2 * k - 1) {
+      out.push_back({i, j, k});
+      i += k, j += k;
+    } else if (at(i + 1, j) >= at(i, j + 1)) {
+      ++i;
+    } else {
+      ++j;
+    }
+  }
+  return out;
+}
+
+// 第十一次, 三次会议, 二十届, 四中: the number before each such word.
+std::vector<std::pair<std::u32string, std::u32string>> ordinals(std::u32string_view text) {
+  std::vector<std::pair<std::u32string, std::u32string>> out;  // unit, number
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char32_t c = text[i];
+    if (c != U'次' && c != U'届' && c != U'中' && c != U'期' && c != U'轮') continue;
+    std::size_t begin = i;
+    while (begin > 0 && is_numeral(text[begin - 1])) --begin;
+    if (begin < i && i + 1 <= text.size()) {
+      std::u32string unit(1, c);
+      if (c == U'中' && !(i + 1 < text.size() && text[i + 1] == U'全')) continue;
+      out.emplace_back(unit, std::u32string(text.substr(begin, i - begin)));
+    }
+  }
+  return out;
+}
+
+bool ordinals_conflict(std::u32string_view a, std::u32string_view b) {
+  const auto x = ordinals(a), y = ordinals(b);
+  for (const auto& [unit, number] : x) {
+    bool other = false, same = false;
+    for (const auto& [u, n] : y)
+      if (u == unit) (words::number(n) == words::number(number) ? same : other) = true;
+    if (other && !same) return true;
+  }
+  return false;
+}
+
+// Words that may stand for each other, or be left out, without making it another occasion.
+bool generic(std::u32string_view text) {
+  static constexpr std::array<std::u32string_view, 16> kWords{U"考察", U"调研", U"视察", U"学习", U"审议", U"会议", U"全体", U"代表", U"重要",
+                                                             U"同志", U"总书记", U"主席", U"强调", U"指出", U"发表", U"全国"};
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::u32string_view w) { return text.find(w) != text.npos; });
+}
+
+enum class Agreement : std::uint8_t { agrees, differs, open };
+
+// A report may speak of an occasion that it does not report: 学习贯彻……精神, ……以来.
+bool only_mentioned(std::u32string_view text, std::size_t end) {
+  for (const std::u32string_view w : {U"精神", U"以来", U"以后", U"之后", U"后", U"部署", U"提出", U"作出", U"通过", U"审议通过", U"确定", U"明确", U"报告", U"《"})
+    if (text.substr(end, w.size()) == w || text.substr(end, w.size() + 1).substr(std::min<std::size_t>(1, text.size() - end)) == w) return true;
+  return false;
+}
+
+// Without the words for what is done anywhere, where that leaves a name.
+std::u32string named(std::u32string key) {
+  std::u32string out = key;
+  for (const std::u32string_view w : {U"考察", U"调研", U"视察", U"工作"}) drop(out, w);
+  return out.size() >= 2 ? out : key;
+}
+
+Agreement compare_occasion(const std::u32string& asked, const Occasion& base) {
+  if (base.text.empty()) return Agreement::open;
+  const std::u32string key = named(asked), text = base.report ? base.text : named(key_of(base.text));
+  const auto runs = common(key, text);
+  std::size_t equal = 0;
+  bool replaced = false;
+  for (std::size_t n = 0; n < runs.size(); ++n) {
+    equal += runs[n].length;
+    if (n == 0) continue;
+    const std::size_t ea = runs[n - 1].a + runs[n - 1].length, eb = runs[n - 1].b + runs[n - 1].length;
+    const std::size_t da = runs[n].a - ea, db = runs[n].b - eb;
+    if (da >= 2 && db >= 2 && db <= da + 4 && !generic(std::u32string_view(key).substr(ea, da)) &&
+        !generic(std::u32string_view(text).substr(eb, db)))
+      replaced = true;
+  }
+  if (!runs.empty() && !base.report) {  // at the ends too, where the text is the occasion's own name
+    const std::size_t ha = runs[0].a, hb = runs[0].b;
+    const std::size_t ta = key.size() - runs.back().a - runs.back().length,
+                      tb = text.size() - runs.back().b - runs.back().length;
+    const auto other = [&](std::u32string_view x, std::u32string_view y) {
+      return x.size() >= 2 && y.size() >= 2 && y.size() <= x.size() + 4 && !generic(x) && !generic(y);
+    };
+    replaced = replaced || other(std::u32string_view(key).substr(0, ha), std::u32string_view(text).substr(0, hb)) ||
+               other(std::u32string_view(key).substr(key.size() - ta), std::u32string_view(text).substr(text.size() - tb));
+  }
+  const double cover = static_cast<double>(equal) / static_cast<double>(key.size());
+  const double back = text.empty() ? 0 : static_cast<double>(equal) / static_cast<double>(text.size());
+  if (cover >= kSaid || (!base.report && back >= kSaid)) {
+    if (base.report && only_mentioned(text, runs.back().b + runs.back().length)) return Agreement::open;
+    if (ordinals_conflict(key, base.text) || replaced) return base.precise ? Agreement::differs : Agreement::open;
+    return Agreement::agrees;
+  }
+  // "在四川、黑龙江、浙江等地": one of several places.
+  if (key.find(U"等地") != key.npos && equal >= 2 && !runs.empty()) return Agreement::agrees;
+  return base.precise && cover < kUnsaid ? Agreement::differs : Agreement::open;
+}
+
+std::u32string folded_view(const Document& d, Span span) { return fold_words(d.view(span)); }
+
+// The text of a document character by character: letters simplified, marks by class, so that places answer.
+std::u32string plain_view(const Document& d, Span span) {
+  std::u32string out;
+  for (const char32_t c : d.view(span)) out += han::folded(c).character;
+  return out;
+}
+
+std::optional<int> number_at(std::u32string_view text, std::size_t at, std::size_t& end) {
+  end = at;
+  while (end < text.size() && is_numeral(text[end])) ++end;
+  if (end == at || end - at > 6) return std::nullopt;
+  const auto n = words::number(text.substr(at, end - at));
+  if (!n || n->thousandths % 1000 != 0 || n->thousandths / 1000 > 1'000'000) return std::nullopt;
+  return static_cast<int>(n->thousandths / 1000);
+}
+
+class Reader {
+ public:
+  Reader(const Corpus& corpus, std::uint32_t number, const Quotation& q, const Lexicons& lexicons)
+      : corpus_(corpus),
+        document_(corpus.document(corpus.works[number])),
+        work_(corpus.work(corpus.works[number])),
+        quotation_(q),
+        lexicons_(lexicons) {}
+
+  std::vector<Asked> run() {
+    const Span words = envelope(quotation_.parts);
+    if (quotation_.attribution) {
+      const Attribution& a = *quotation_.attribution;
+      occasion(a);
+      if (a.kind == SpeakerKind::person && !a.speaker.empty())
+        out_.push_back({Claim::Kind::speaker, a.named.value_or(a.span), fold_words(from_utf8(a.speaker)), {}, {}, {}, 0, 0});
+      stretch(a.span, false);
+      const std::u32string text = plain_view(document_, a.span);
+      for (const std::u32string_view w : {U"多次", U"反复", U"一再"})
+        if (const std::size_t at = text.find(w); at != text.npos) say(Claim::Kind::repeated, a.span, at, w.size());
+      for (const std::u32string_view w : {U"首次", U"第一次", U"首先提出"})
+        if (const std::size_t at = text.find(w); at != text.npos) say(Claim::Kind::first, a.span, at, w.size());
+    }
+    // What stands in brackets after the words.
+    std::uint32_t at = words.end;
+    const std::u32string& text = document_.text;
+    while (at < text.size() && at < words.end + 4 && han::kind(text[at]) == han::Kind::mark &&
+           han::mark_class(text[at]) != U'(')
+      ++at;
+    if (at < text.size() && han::mark_class(text[at]) == U'(') {
+      constexpr std::uint32_t kLongest = 120;
+      std::uint32_t end = at;
+      while (end < text.size() && end < at + kLongest && han::mark_class(text[end]) != U')' && text[end] != U'\n') ++end;
+      if (end < text.size() && han::mark_class(text[end]) == U')') stretch({at + 1, end}, true);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void say(Claim::Kind kind, Span of, std::size_t at, std::size_t size) {
+    const auto begin = static_cast<std::uint32_t>(of.begin + at);
+    out_.push_back({kind, {begin, static_cast<std::uint32_t>(begin + size)}, {}, {}, {}, {}, 0, 0});
+  }
+
+  void occasion(const Attribution& a) {
+    Span span = a.occasion.value_or(Span{});
+    if (!a.occasion && a.kind != SpeakerKind::body) {
+      // 在……上, 在……时 that the attribution does not set apart: the longest.
+      const std::u32string text = plain_view(document_, a.span);
+      const std::size_t begin = text.find(U'在');
+      std::size_t end = text.npos;
+      for (std::size_t i = text.size(); i-- > 0 && end == text.npos && begin != text.npos;)
+        if (i > begin + 3 && (text[i] == U'上' || text[i] == U'时' || text[i] == U'中') &&
+            (i + 1 == text.size() || text[i + 1] == U',' || starts_verb(text, i + 1)))
+          end = i + 1;
+      if (end != text.npos)
+        span = {static_cast<std::uint32_t>(a.span.begin + begin), static_cast<std::uint32_t>(a.span.begin + end)};
+    }
+    std::u32string key;
+    if (a.kind == SpeakerKind::body && !a.occasion) {
+      span = a.named.value_or(a.span);
+      key = key_of(fold_words(from_utf8(a.speaker)));
+      if (key.find(U'会') == key.npos) return;
+    } else if (!span.empty()) {
+      key = key_of(folded_view(document_, span));
+    }
+    if (key.size() < kVague) return;
+    out_.push_back({Claim::Kind::occasion, span, std::move(key), {}, {}, {}, 0, 0});
+  }
+
+  bool starts_verb(std::u32string_view text, std::size_t at) const {
+    return lexicons_.words.at(text, at).of[static_cast<std::size_t>(Words::Table::verb)].length != 0 ||
+           text.substr(at, 2) == U"进一" || text.substr(at, 2) == U"再次";
+  }
+
+  // Publications, titles, pages and dates in a stretch of the draft.
+  void stretch(Span span, bool bracket) {
+    const std::u32string text = plain_view(document_, span);
+    const auto place = [&](std::size_t b, std::size_t e) {
+      return Span{static_cast<std::uint32_t>(span.begin + b), static_cast<std::uint32_t>(span.begin + e)};
+    };
+    std::vector<std::pair<std::size_t, std::size_t>> taken;
+    for (std::size_t open = text.find(U'《'); open != text.npos; open = text.find(U'《', open + 1)) {
+      const std::size_t close = text.find(U'》', open);
+      if (close == text.npos) break;
+      std::u32string compact;
+      for (const char32_t c : text.substr(open))
+        if (han::kind(c) != han::Kind::blank) compact += c;
+      const std::u32string inner(text.substr(open + 1, close - open - 1));
+      Asked asked{Claim::Kind::publication, place(open, close + 1), {}, {}, {}, {}, 0, 0};
+      if (lexicons_.outlet(to_utf8(inner))) {
+        asked.outlet = to_utf8(inner);
+        if (const auto issue = issue_in(compact)) asked.year = issue->year, asked.number = issue->number;
+        std::size_t end = close + 1;
+        if (asked.number != 0) {
+          const std::size_t period = text.find(U'期', end);
+          const std::size_t slash = text.find(U'/', end);
+          if (period != text.npos && period < end + 16) end = period + 1;
+          else if (slash != text.npos && slash < end + 8) end = slash + 3;
+          end = std::min(end, text.size());
+        }
+        // 2024年3月6日《人民日报》, 《人民日报》（2024年3月6日）: the paper's day.
+        for (const DateMention& m : work_.dates)
+          if (span.begin <= m.span.begin && m.span.end <= span.end && m.earliest == m.latest) {
+            const std::size_t b = m.span.begin - span.begin, e = m.span.end - span.begin;
+            const bool beside = (e <= open && open - e <= 4) || (b >= close && b - close <= 3);
+            if (!beside) continue;
+            asked.first = m.earliest, asked.last = m.latest;
+            taken.emplace_back(b, e);
+            end = std::max(end, e);
+          }
+        asked.span = place(open, end);
+        taken.emplace_back(open, end);
+        out_.push_back(asked);
+      } else if (inner.size() >= 6 && (bracket || text.find(U"文章") != text.npos || text.find(U"讲话") != text.npos ||
+                                       text.find(U"发表") != text.npos || text.find(U"报告") != text.npos)) {
+        for (const char32_t c : inner)
+          if (han::kind(c) == han::Kind::letter) asked.key += c;
+        taken.emplace_back(open, close + 1);
+        out_.push_back(std::move(asked));
+      }
+    }
+    for (std::size_t at = text.find(U"页"); at != text.npos && bracket; at = text.find(U"页", at + 1)) {
+      std::size_t begin = at, end = 0;
+      while (begin > 0 && (is_numeral(text[begin - 1]) || text[begin - 1] == U' ')) --begin;
+      if (begin == 0 || text[begin - 1] != U'第') continue;
+      while (begin < at && text[begin] == U' ') ++begin;
+      if (const auto page = number_at(text, begin, end))
+        out_.push_back({Claim::Kind::page, place(begin - 1, at + 1), {}, {}, {}, {}, 0, *page});
+    }
+    for (const DateMention& m : work_.dates) {
+      if (m.span.begin < span.begin || m.span.end > span.end) continue;
+      const std::size_t b = m.span.begin - span.begin, e = m.span.end - span.begin;
+      if (std::any_of(taken.begin(), taken.end(), [&](const auto& t) { return t.first < e && b < t.second; })) continue;
+      const auto mark = [&](std::size_t i) { return han::kind(text[i]) != han::Kind::letter; };
+      if (b > 0 && !mark(b - 1) && text[b - 1] != U'于' && text[b - 1] != U'在') continue;
+      const bool day = m.earliest == m.latest;
+      if (e < text.size() && !day && !mark(e) && text[e] != U'在' && text[e] != U'的' &&
+          !(quotation_.attribution && quotation_.attribution->named && quotation_.attribution->named->begin == m.span.end))
+        continue;
+      const std::u32string_view next = std::u32string_view(text).substr(e, 2);
+      if (next.starts_with(U"以") || next.starts_with(U"起") || next.starts_with(U"之") || next.starts_with(U"来") ||
+          next.starts_with(U"后") || next.starts_with(U"前") || next == U"出版" || next == U"发表" || m.relative)
+        continue;
+      out_.push_back({Claim::Kind::date, m.span, {}, m.earliest, m.latest, {}, 0, 0});
+    }
+  }
+
+  const Corpus& corpus_;
+  const Document& document_;
+  const Work& work_;
+  const Quotation& quotation_;
+  const Lexicons& lexicons_;
+  std::vector<Asked> out_;
+};
+
+bool overlap(const std::optional<Date>& a, const std::optional<Date>& b, const std::optional<Date>& x,
+             const std::optional<Date>& y) {
+  return a && b && x && y && *a <= *y && *x <= *b;
+}
+
+std::string shown_days(const std::optional<Date>& first, const std::optional<Date>& last) {
+  if (!first || !last) return {};
+  return first == last ? first->to_string() : first->to_string() + " – " + last->to_string();
+}
+
+// Whether a work can be the issue or the paper of the day that is asked for; nothing where it does not say.
+std::optional<bool> is_issue(const Corpus& corpus, const Asked& asked, std::uint32_t number, const Lexicons& lexicons) {
+  const Work& w = corpus.work(corpus.works[number]);
+  if (w.outlet.empty()) return std::nullopt;
+  if (w.outlet != asked.outlet) return false;
+  std::optional<Date> first = asked.first, last = asked.last;
+  if (asked.number != 0) {
+    const auto day = issue_date({asked.outlet, asked.year, asked.number}, lexicons);
+    if (day) first = day->first_day(), last = day->last_day();
+    else if (asked.year != 0) first = Date{static_cast<std::int16_t>(asked.year), 1, 1}, last = Date{static_cast<std::int16_t>(asked.year), 12, 31};
+    for (const Evidence& e : w.published.evidence) {
+      std::u32string text = fold_words(from_utf8(e.text));
+      if (text.empty())
+        for (const Document& d : corpus.documents)
+          if ((e.document.empty() && &d == &corpus.document(corpus.works[number])) || d.key == e.document)
+            text = fold_words(d.view(e.span));
+      if (const auto issue = issue_in(text); issue && issue->number != 0 && issue->outlet == asked.outlet)
+        return issue->number == asked.number && issue->year == asked.year;
+    }
+    if (!day) return std::nullopt;
+  } else if (!first && asked.year != 0) {
+    first = Date{static_cast<std::int16_t>(asked.year), 1, 1}, last = Date{static_cast<std::int16_t>(asked.year), 12, 31};
+  }
+  if (!first) return true;
+  if (!w.published.earliest || !w.published.latest) return std::nullopt;
+  return overlap(first, last, w.published.earliest, w.published.latest);
+}
+
+}  // namespace
+
+Occasion occasion_of(const Corpus& corpus, std::uint32_t number, FoldSpan place) {
+  const CorpusWork& at = corpus.works[number];
+  const Work& w = corpus.work(at);
+  const Document& d = corpus.document(at);
+  Occasion out;
+  const std::uint32_t p = at.fold.paragraph_of(place.begin);
+  for (const Section& s : w.sections) {
+    if (p < s.first || s.last <= p) continue;
+    const std::u32string line = d.text_of(s.occasion);
+    out.text = fold_words(line);
+    out.shown = to_utf8(line);
+    out.first = s.spoken.earliest, out.last = s.spoken.latest;
+    out.precise = true;
+    return out;
+  }
+  if (w.kind == WorkKind::report) {
+    constexpr std::size_t kLead = 240;
+    out.text = fold_words(from_utf8(w.title));
+    for (const Paragraph& paragraph : w.paragraphs)
+      if (paragraph.role == Role::body && out.text.size() < kLead) out.text += fold_words(d.text_of(paragraph.parts)).substr(0, kLead);
+    out.shown = w.title;
+    out.precise = out.report = true;
+    if (w.published.earliest && w.published.latest)
+      out.first = add_days(*w.published.earliest, -kReportDays), out.last = w.published.latest;
+    return out;
+  }
+  if (w.kind == WorkKind::speech || w.kind == WorkKind::decision) {
+    out.text = fold_words(from_utf8(w.title));
+    out.shown = w.title;
+    out.precise = true;
+    out.last = w.published.latest;
+    if (w.kind == WorkKind::decision) out.first = w.published.earliest;
+    return out;
+  }
+  const std::uint32_t offset = at.fold.origin(place.begin);
+  for (const Quotation& q : w.quotations) {
+    const Span words = envelope(q.parts);
+    if (offset < words.begin || words.end <= offset || !q.attribution) continue;
+    const Attribution& a = *q.attribution;
+    if (!a.occasion) continue;
+    out.text = fold_words(d.view(*a.occasion));
+    out.shown = to_utf8(d.text_of({*a.occasion}));
+  }
+  return out;
+}
+
+bool same_occasion(const Occasion& a, const Occasion& b) {
+  if (a.text.empty() || b.text.empty()) return false;
+  if (!a.report && !b.report && a.first && b.first) return overlap(a.first, a.last, b.first, b.last);
+  const Occasion &named = a.report ? b : a, &other = a.report ? a : b;
+  if (named.report) return a.text == b.text;
+  const std::u32string key = key_of(named.text);
+  return key.size() >= kVague && compare_occasion(key, other) == Agreement::agrees &&
+         (!named.first || !other.first || overlap(named.first, named.last, other.first, other.last));
+}
+
+bool other_occasion(const Occasion& a, const Occasion& b) {
+  return !a.text.empty() && !b.text.empty() && a.precise && b.precise && !same_occasion(a, b);
+}
+
+std::vector<Asked> asked_of(const Corpus& corpus, std::uint32_t work, const Quotation& quotation,
+                            const Lexicons& lexicons) {
+  return Reader(corpus, work, quotation, lexicons).run();
+}
+
+Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t number, FoldSpan place,
+                   const Occasion& occasion, const Lexicons& lexicons) {
+  const CorpusWork& at = corpus.works[number];
+  const Work& w = corpus.work(at);
+  Claim out{asked.kind, asked.span, Claim::Result::unchecked, {}};
+  const auto result = [&](bool agrees) { out.result = agrees ? Claim::Result::agrees : Claim::Result::differs; };
+  switch (asked.kind) {
+    case Claim::Kind::occasion: {
+      out.found = occasion.shown;
+      const Agreement a = compare_occasion(asked.key, occasion);
+      if (a != Agreement::open) result(a == Agreement::agrees);
+      break;
+    }
+    case Claim::Kind::date:
+      out.found = shown_days(occasion.report ? w.published.earliest : occasion.first, occasion.report ? w.published.latest : occasion.last);
+      if (overlap(asked.first, asked.last, occasion.first, occasion.last) ||
+          (w.kind != WorkKind::commentary && overlap(asked.first, asked.last, w.published.earliest, w.published.latest)))
+        result(true);
+      else if (occasion.precise && occasion.first && occasion.last)
+        result(false);
+      else if (occasion.precise && occasion.last && asked.first > occasion.last)
+        result(false);
+      break;
+    case Claim::Kind::publication:
+      if (!asked.outlet.empty()) {
+        out.found = w.outlet + (w.published.latest ? " " + shown_days(w.published.earliest, w.published.latest) : std::string());
+        const auto is = is_issue(corpus, asked, number, lexicons);
+        if (is && (*is || w.outlet == asked.outlet)) result(*is);
+      } else {
+        out.found = w.title;
+        std::u32string title;
+        for (const char32_t c : fold_words(from_utf8(w.title)))
+          if (han::kind(c) == han::Kind::letter) title += c;
+        if (!title.empty() && (title == asked.key || (asked.key.size() >= 8 && title.find(asked.key) != title.npos))) result(true);
+      }
+      break;
+    case Claim::Kind::page:
+      if (w.pages && w.copy != Copy::compilation && w.copy != Copy::ocr) {  // of a compilation they are its own
+        out.found = std::to_string(w.pages->first) + "–" + std::to_string(w.pages->second);
+        result(static_cast<int>(w.pages->first) <= asked.number && asked.number <= static_cast<int>(w.pages->second));
+      }
+      break;
+    case Claim::Kind::speaker: {
+      std::string speaker;
+      const std::uint32_t offset = at.fold.origin(place.begin);
+      for (const Quotation& q : w.quotations) {
+        const Span words = envelope(q.parts);
+        if (words.begin <= offset && offset < words.end && q.attribution && q.attribution->kind == SpeakerKind::person)
+          speaker = q.attribution->speaker;
+      }
+      if (speaker.empty() && (w.kind == WorkKind::excerpt || w.kind == WorkKind::speech || w.kind == WorkKind::article))
+        speaker = w.author;
+      const std::u32string name = fold_words(from_utf8(speaker));
+      out.found = speaker;
+      if (name == asked.key) result(true);
+      else if (name.size() >= 2 && name.size() <= 4 && asked.key.size() <= 4) result(false);
+      break;
+    }
+    case Claim::Kind::repeated:
+    case Claim::Kind::first:
+      break;
+  }
+  return out;
+}
+
+bool answers(const Corpus& corpus, const Asked& asked, std::uint32_t number, const Lexicons& lexicons) {
+  const Work& w = corpus.work(corpus.works[number]);
+  if (asked.kind == Claim::Kind::publication) {
+    if (!asked.outlet.empty())
+      return (asked.number != 0 || asked.first) && is_issue(corpus, asked, number, lexicons).value_or(false);
+    return held_against(corpus, asked, number, {}, {}, lexicons).result == Claim::Result::agrees;
+  }
+  if (asked.kind != Claim::Kind::occasion) return false;
+  const Fold& fold = corpus.works[number].fold;
+  for (const Section& s : w.sections)
+    if (s.first < w.paragraphs.size() && !fold.paragraph_span(s.first).empty() &&
+        compare_occasion(asked.key, occasion_of(corpus, number, fold.paragraph_span(s.first))) == Agreement::agrees)
+      return true;
+  if (fold.size() == 0 || !w.sections.empty() || (w.kind != WorkKind::report && w.kind != WorkKind::speech && w.kind != WorkKind::decision))
+    return false;
+  return compare_occasion(asked.key, occasion_of(corpus, number, {0, 1})) == Agreement::agrees;
+}
+
+}  // namespace suyuan

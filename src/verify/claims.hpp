@@ -1,0 +1,46 @@
+// claims.hpp: what a draft says of a quotation's source: read from the words beside it, held against a place.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "segment/lexicon.hpp"
+#include "suyuan/verify.hpp"
+
+namespace suyuan {
+
+// Where and when words of the library were spoken, as far as it says.
+struct Occasion {
+  std::u32string text;  // folded; empty: not said
+  std::string shown;
+  std::optional<Date> first, last;
+  bool precise = false;  // a section's own line, a speech's title, a report's subject: not somebody's word for it
+  bool report = false;   // the text is a report's title and beginning
+};
+Occasion occasion_of(const Corpus& corpus, std::uint32_t work, FoldSpan place);
+
+// Whether both are known and cannot be one, or are one.
+bool same_occasion(const Occasion& a, const Occasion& b);
+bool other_occasion(const Occasion& a, const Occasion& b);
+
+// One thing that the draft says.
+struct Asked {
+  Claim::Kind kind = Claim::Kind::occasion;
+  Span span;
+  std::u32string key;         // of an occasion: its words; of a title or speaker: the name; folded
+  std::optional<Date> first, last;
+  std::string outlet;         // of a publication
+  int year = 0, number = 0;   // its issue; the page
+};
+std::vector<Asked> asked_of(const Corpus& corpus, std::uint32_t work, const Quotation& quotation,
+                            const Lexicons& lexicons);
+
+// What a place bears out of it.
+Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t work, FoldSpan place,
+                   const Occasion& occasion, const Lexicons& lexicons);
+
+// Whether a work is what the claim speaks of, whatever it holds: the full text or a report of the occasion, the issue.
+bool answers(const Corpus& corpus, const Asked& asked, std::uint32_t work, const Lexicons& lexicons);
+
+}  // namespace suyuan

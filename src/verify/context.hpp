@@ -1,0 +1,22 @@
+// context.hpp: what stands just outside a quotation, or in what it leaves out, and turns its sense.
+#pragma once
+
+#include <string>
+
+#include "suyuan/index.hpp"
+
+namespace suyuan {
+
+// The letters of a fold as simplified text.
+std::u32string letters(const Document& document, const Fold& fold, FoldSpan span);
+
+// The word of data/lexicons/context.tsv that stands beside the base's words, and not beside the draft's; empty where
+// none does.
+std::u32string context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, std::uint32_t draft_work,
+                           FoldSpan quoted);
+
+// Whether letters of the base left out between two kept ones deny or limit these: a negation in a clause that is
+// kept in part, or a clause that governs the next or turns the one before.
+bool turns_sense(const Corpus& corpus, std::uint32_t base_work, FoldSpan left_out);
+
+}  // namespace suyuan

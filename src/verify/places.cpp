@@ -1,0 +1,427 @@
+#include "verify/places.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <tuple>
+#include <unordered_map>
+
+namespace suyuan {
+
+namespace {
+
+constexpr std::size_t kFrequent = 1000;   // occurrences past which a gram is asked only where all are such
+constexpr std::size_t kOverflow = 20000;  // and past which it is not asked at all
+constexpr std::size_t kWorks = 32;        // works looked at closely, the fullest
+constexpr std::size_t kSegments = 300;    // exact matches of one work that are chained, the longest
+constexpr std::size_t kOfOneWork = 4;
+constexpr std::uint32_t kSlack = 12;  // letters of the base past what the passage's ends call for
+
+struct Segment {
+  std::uint32_t a, b, length;
+};
+
+std::uint32_t covered(const std::vector<Segment>& by_b) {
+  std::uint32_t n = 0, at = 0;
+  for (const Segment& s : by_b) {
+    const std::uint32_t from = std::max(at, s.b), to = s.b + s.length;
+    if (to > from) n += to - from, at = to;
+  }
+  return n;
+}
+
+// Global alignment with affine gaps; the ends of `a` may be free. Letters of the base left out cost little once a
+// gap is open, letters of the passage that the base lacks more.
+class Gap {
+ public:
+  Gap(std::span<const Unit> a, std::span<const Unit> b, bool free_begin, bool free_end)
+      : a_(a), b_(b), free_begin_(free_begin), free_end_(free_end) {}
+
+  // Equal runs, offsets of the two spans.
+  std::vector<EqualRun> run() {
+    const std::size_t n = a_.size(), m = b_.size();
+    if (n == 0 || m == 0) return {};
+    constexpr int kMatch = 20, kOther = -18, kOpen = -30, kSkip = -1, kExtra = -6, kNone = -(1 << 28);
+    const std::size_t width = m + 1;
+    std::vector<std::uint8_t> from((n + 1) * width, 0);  // bits 0-1 best, 2 skip goes on, 3 extra goes on
+    std::vector<int> best(width), skip(width, kNone), above(width);
+    for (std::size_t j = 0; j <= m; ++j) {
+      above[j] = j == 0 ? 0 : kOpen + kExtra * static_cast<int>(j);
+      if (j > 0) from[j] = static_cast<std::uint8_t>(2 | (j > 1 ? 8 : 0));
+    }
+    std::size_t end = n;
+    int top = above[m];
+    if (free_end_) end = 0;
+    for (std::size_t i = 1; i <= n; ++i) {
+      best[0] = free_begin_ ? 0 : kOpen + kSkip * static_cast<int>(i);
+      from[i * width] = static_cast<std::uint8_t>(free_begin_ ? 3 : (1 | (i > 1 ? 4 : 0)));
+      skip[0] = best[0];
+      int extra = kNone;
+      for (std::size_t j = 1; j <= m; ++j) {
+        std::uint8_t bits = 0;
+        const int open_skip = above[j] + kOpen + kSkip, go_skip = skip[j] + kSkip;
+        if (go_skip >= open_skip) bits |= 4;
+        skip[j] = std::max(go_skip, open_skip);
+        const int open_extra = best[j - 1] + kOpen + kExtra, go_extra = extra + kExtra;
+        if (go_extra >= open_extra) bits |= 8;
+        extra = std::max(go_extra, open_extra);
+        const int both = above[j - 1] + (a_[i - 1] == b_[j - 1] ? kMatch : kOther);
+        int value = both;
+        std::uint8_t how = 0;
+        if (skip[j] > value) value = skip[j], how = 1;
+        if (extra > value) value = extra, how = 2;
+        best[j] = value;
+        from[i * width + j] = static_cast<std::uint8_t>(bits | how);
+      }
+      if (free_end_ && best[m] > top) top = best[m], end = i;
+      std::swap(best, above);
+    }
+    std::vector<EqualRun> out;
+    std::size_t i = end, j = m;
+    int state = from[i * width + j] & 3;
+    while (j > 0 || (i > 0 && state != 3)) {
+      const std::uint8_t bits = from[i * width + j];
+      if (state == 3) break;
+      if (state == 0) {
+        --i, --j;
+        if (a_[i] == b_[j]) {
+          if (!out.empty() && out.back().a == i + 1 && out.back().b == j + 1)
+            --out.back().a, --out.back().b, ++out.back().length;
+          else
+            out.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j), 1});
+        }
+        state = from[i * width + j] & 3;
+      } else if (state == 1) {
+        const bool on = (bits & 4) != 0;
+        --i;
+        state = on && i > 0 ? 1 : from[i * width + j] & 3;
+      } else {
+        const bool on = (bits & 8) != 0;
+        --j;
+        state = on && j > 0 ? 2 : from[i * width + j] & 3;
+      }
+      if (i == 0 && j == 0) break;
+    }
+    std::reverse(out.begin(), out.end());
+    return out;
+  }
+
+ private:
+  std::span<const Unit> a_, b_;
+  bool free_begin_, free_end_;
+};
+
+// A one-sided gap begins where a clause does, else as far left as it may; runs that touch are one; a single equal
+// letter between two replacements is part of them.
+void settle(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
+  std::vector<EqualRun> out;
+  for (EqualRun run : runs) {
+    if (!out.empty()) {
+      EqualRun& last = out.back();
+      const std::uint32_t da = run.a - last.a - last.length, db = run.b - last.b - last.length;
+      if (da == 0 && db == 0) {
+        last.length += run.length;
+        continue;
+      }
+      if ((da == 0) != (db == 0)) {
+        const Fold& f = da != 0 ? a : b;
+        const auto u = f.units();
+        const std::uint32_t begin = da != 0 ? last.a + last.length : last.b + last.length, size = std::max(da, db);
+        std::int64_t left = 0, right = 0;
+        while (left + 1 < last.length && u[begin - 1 - static_cast<std::size_t>(left)] ==
+                                             u[begin + size - 1 - static_cast<std::size_t>(left)])
+          ++left;
+        while (right + 1 < run.length &&
+               u[begin + static_cast<std::size_t>(right)] == u[begin + size + static_cast<std::size_t>(right)])
+          ++right;
+        std::int64_t shift = -left;
+        for (std::int64_t s = -left; s <= right; ++s)
+          if (f.is_clause_edge(static_cast<std::uint32_t>(begin + s))) {
+            shift = s;
+            break;
+          }
+        const auto moved = [shift](std::uint32_t x) { return static_cast<std::uint32_t>(x + shift); };
+        last.length = moved(last.length);
+        run = {moved(run.a), moved(run.b), static_cast<std::uint32_t>(run.length - shift)};
+      }
+    }
+    out.push_back(run);
+  }
+  runs.clear();
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (out[i].length == 1 && i > 0 && i + 1 < out.size()) {
+      const EqualRun &l = out[i - 1], &m = out[i], &r = out[i + 1];
+      const bool left = m.a > l.a + l.length && m.b > l.b + l.length, right = r.a > m.a + 1 && r.b > m.b + 1;
+      if (left || right) continue;
+    }
+    runs.push_back(out[i]);
+  }
+}
+
+class Search {
+ public:
+  Search(const Corpus& corpus, const Index& index, std::uint32_t work, FoldSpan passage, double share,
+         const std::vector<std::uint32_t>& breaks)
+      : corpus_(corpus),
+        index_(index),
+        work_(work),
+        passage_(passage),
+        fold_(corpus.works[work].fold),
+        least_(static_cast<std::uint32_t>(std::ceil(share * passage.size()))),
+        breaks_(breaks) {}
+
+  void by_grams(const Places::Allowed& allowed, std::vector<Place>& out) {
+    for (auto& [work, segments] : gather(allowed)) {
+      for (std::size_t n = 0; n < kOfOneWork && !segments.empty(); ++n) {
+        const std::vector<Segment> chain = best_chain(segments);
+        Place place = fill(work, chain);
+        const FoldSpan used = place.base;
+        if (place.letters >= least_) out.push_back(std::move(place));
+        const std::size_t before = segments.size();
+        std::erase_if(segments, [&](const Segment& s) { return s.a < used.end && used.begin < s.a + s.length; });
+        if (segments.size() == before) break;
+        std::vector<Segment> rest = segments;
+        std::sort(rest.begin(), rest.end(), by_b);
+        if (covered(rest) < least_) break;
+      }
+    }
+  }
+
+  // Myers' bit-parallel approximate search: the ends of stretches within a quarter of the letters.
+  void by_letters(const Places::Allowed& allowed, std::vector<Place>& out) {
+    const std::uint32_t n = passage_.size();
+    if (n > 64) return;
+    const std::uint32_t most = n / 4;
+    std::unordered_map<char32_t, std::uint64_t> wide;
+    const auto table = std::make_unique<std::array<std::uint64_t, 65536>>();
+    const auto pattern = fold_.units(passage_);
+    for (std::uint32_t j = 0; j < n; ++j) {
+      const auto c = static_cast<char32_t>(pattern[j]);
+      (c < 65536 ? (*table)[c] : wide[c]) |= std::uint64_t{1} << j;
+    }
+    const auto units = index_.units();
+    for (std::uint32_t w = 0; w < index_.works(); ++w) {
+      if (!allowed(w)) continue;
+      std::uint64_t plus = ~std::uint64_t{0}, minus = 0;
+      std::uint32_t score = n, best = most + 1, best_end = 0;
+      const std::uint64_t last = std::uint64_t{1} << (n - 1);
+      for (std::uint32_t p = index_.start(w); p < index_.start(w + 1); ++p) {
+        const auto c = static_cast<char32_t>(units[p]);
+        std::uint64_t eq = 0;
+        if (c < 65536)
+          eq = (*table)[c];
+        else if (const auto at = wide.find(c); at != wide.end())
+          eq = at->second;
+        const std::uint64_t x = eq | minus, d = ((((x & plus) + plus) ^ plus) | x);
+        std::uint64_t ph = minus | ~(d | plus), mh = plus & d;
+        score += (ph & last) != 0;
+        score -= (mh & last) != 0;
+        ph <<= 1, mh <<= 1;
+        plus = mh | ~(d | ph);
+        minus = ph & d;
+        if (score < best) best = score, best_end = p + 1 - index_.start(w);
+      }
+      if (best > most) continue;
+      const std::uint32_t reach = n + most;
+      const FoldSpan window{best_end - std::min(best_end, reach), best_end};
+      Place place{w, {}, {}, 0};
+      const Fold& base = corpus_.works[w].fold;
+      for (const EqualRun& r : Gap(base.units(window), pattern, true, true).run())
+        place.equal.push_back({window.begin + r.a, passage_.begin + r.b, r.length});
+      if (finish(place) && place.letters >= least_) out.push_back(std::move(place));
+    }
+  }
+
+ private:
+  static bool by_b(const Segment& x, const Segment& y) { return std::tie(x.b, x.a) < std::tie(y.b, y.a); }
+
+  // Exact matches by work, of the works that hold most.
+  std::vector<std::pair<std::uint32_t, std::vector<Segment>>> gather(const Places::Allowed& allowed) {
+    struct Hit {
+      std::uint32_t work;
+      std::int64_t diagonal;
+      std::uint32_t b;
+    };
+    const std::uint32_t start = index_.start(work_);
+    std::size_t limit = kFrequent;
+    const auto rare = [&](std::uint32_t i) { return index_.occurrences(start + i).size() <= kFrequent; };
+    std::uint32_t few = 0;
+    for (std::uint32_t i = passage_.begin; i + Index::kGram <= passage_.end; ++i) few += rare(i);
+    if (few * Index::kGram < passage_.size()) limit = kOverflow;
+    std::vector<Hit> hits;
+    std::uint32_t known = UINT32_MAX;
+    bool known_allowed = false;
+    for (std::uint32_t i = passage_.begin; i + Index::kGram <= passage_.end; ++i) {
+      const auto occurrences = index_.occurrences(start + i);
+      if (occurrences.size() > limit) continue;
+      for (const std::uint32_t p : occurrences) {
+        const std::uint32_t w = index_.work_at(p);
+        if (w != known) known = w, known_allowed = allowed(w);
+        if (known_allowed)
+          hits.push_back({w, static_cast<std::int64_t>(p - index_.start(w)) - static_cast<std::int64_t>(i), i});
+      }
+    }
+    std::sort(hits.begin(), hits.end(), [](const Hit& x, const Hit& y) {
+      return std::tie(x.work, x.diagonal, x.b) < std::tie(y.work, y.diagonal, y.b);
+    });
+    std::vector<std::pair<std::uint32_t, std::vector<Segment>>> works;
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+      const Hit& h = hits[i];
+      if (works.empty() || works.back().first != h.work) works.push_back({h.work, {}});
+      auto& list = works.back().second;
+      if (i > 0 && hits[i - 1].work == h.work && hits[i - 1].diagonal == h.diagonal &&
+          list.back().b + list.back().length >= h.b)
+        list.back().length = h.b + Index::kGram - list.back().b;
+      else
+        list.push_back({static_cast<std::uint32_t>(h.b + h.diagonal), h.b, Index::kGram});
+    }
+    std::vector<std::pair<std::uint32_t, std::size_t>> order;  // letters, number
+    for (std::size_t n = 0; n < works.size(); ++n) {
+      auto& list = works[n].second;
+      std::sort(list.begin(), list.end(), by_b);
+      order.emplace_back(covered(list), n);
+    }
+    std::stable_sort(order.begin(), order.end(), [](const auto& x, const auto& y) { return x.first > y.first; });
+    std::vector<std::pair<std::uint32_t, std::vector<Segment>>> out;
+    for (const auto& [letters, n] : order) {
+      if (out.size() >= kWorks || letters * 2 < least_) break;
+      auto& list = works[n].second;
+      if (list.size() > kSegments) {
+        std::stable_sort(list.begin(), list.end(), [](const Segment& x, const Segment& y) { return x.length > y.length; });
+        list.resize(kSegments);
+        std::sort(list.begin(), list.end(), by_b);
+      }
+      out.push_back({works[n].first, std::move(list)});
+    }
+    return out;
+  }
+
+  bool broken(std::uint32_t from, std::uint32_t to) const {
+    return std::any_of(breaks_.begin(), breaks_.end(), [&](std::uint32_t k) { return from <= k && k <= to; });
+  }
+
+  std::vector<Segment> best_chain(const std::vector<Segment>& segments) const {
+    const std::size_t n = segments.size();
+    std::vector<double> value(n);
+    std::vector<std::size_t> from(n);
+    std::size_t top = 0;
+    for (std::size_t s = 0; s < n; ++s) {
+      const Segment& y = segments[s];
+      value[s] = y.length;
+      from[s] = s;
+      for (std::size_t t = 0; t < s; ++t) {
+        const Segment& x = segments[t];
+        if (x.a + x.length >= y.a + y.length || x.b + x.length >= y.b + y.length || x.a >= y.a || x.b >= y.b) continue;
+        const std::uint32_t xa = x.a + x.length, xb = x.b + x.length;
+        const std::uint32_t overlap = std::max(xa > y.a ? xa - y.a : 0, xb > y.b ? xb - y.b : 0);
+        if (overlap >= y.length) continue;
+        const std::uint32_t da = y.a + overlap - xa, db = y.b + overlap - xb;
+        const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
+        const bool marked = da > db && broken(xb, y.b);
+        if (da > db && one > (marked ? Places::kMarkedOmission : kOmission)) continue;
+        const double cost =
+            da + db == 0 ? 0 : 1 + 0.2 * both + 0.5 * std::log2(1.0 + one) + (marked ? 0.001 : 0.03) * one;
+        const double v = value[t] + (y.length - overlap) - cost;
+        if (v > value[s]) value[s] = v, from[s] = t;
+      }
+      if (value[s] > value[top]) top = s;
+    }
+    std::vector<Segment> chain;
+    for (std::size_t s = top;; s = from[s]) {
+      chain.push_back(segments[s]);
+      if (from[s] == s) break;
+    }
+    std::reverse(chain.begin(), chain.end());
+    for (std::size_t i = 1; i < chain.size(); ++i) {
+      const std::uint32_t ea = chain[i - 1].a + chain[i - 1].length, eb = chain[i - 1].b + chain[i - 1].length;
+      const std::uint32_t overlap =
+          std::max(ea > chain[i].a ? ea - chain[i].a : 0, eb > chain[i].b ? eb - chain[i].b : 0);
+      chain[i] = {chain[i].a + overlap, chain[i].b + overlap, chain[i].length - overlap};
+    }
+    return chain;
+  }
+
+  Place fill(std::uint32_t work, const std::vector<Segment>& chain) const {
+    const Fold& base = corpus_.works[work].fold;
+    Place place{work, {}, {}, 0};
+    const auto add = [&](FoldSpan wa, FoldSpan wb, bool free_begin, bool free_end) {
+      if (wa.empty() || wb.empty()) return;
+      for (const EqualRun& r : Gap(base.units(wa), fold_.units(wb), free_begin, free_end).run())
+        place.equal.push_back({wa.begin + r.a, wb.begin + r.b, r.length});
+    };
+    const Segment &first = chain.front(), &last = chain.back();
+    const std::uint32_t head = first.b - passage_.begin + kSlack;
+    add({first.a - std::min(first.a, head), first.a}, {passage_.begin, first.b}, true, false);
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+      if (i > 0)
+        add({chain[i - 1].a + chain[i - 1].length, chain[i].a}, {chain[i - 1].b + chain[i - 1].length, chain[i].b},
+            false, false);
+      place.equal.push_back({chain[i].a, chain[i].b, chain[i].length});
+    }
+    const std::uint32_t ea = last.a + last.length, eb = last.b + last.length;
+    add({ea, std::min(base.size(), ea + (passage_.end - eb) + kSlack)}, {eb, passage_.end}, false, true);
+    finish(place);
+    return place;
+  }
+
+  // Settles the runs and gives the passage's unmatched ends the letters of the base that stand there instead.
+  bool finish(Place& place) const {
+    if (place.equal.empty()) return false;
+    const Fold& base = corpus_.works[place.work].fold;
+    settle(base, fold_, place.equal);
+    place.letters = 0;
+    for (const EqualRun& r : place.equal) place.letters += r.length;
+    const EqualRun &first = place.equal.front(), &last = place.equal.back();
+    const std::uint32_t head = first.b - passage_.begin, tail = passage_.end - last.b - last.length;
+    constexpr std::uint32_t kReplaced = 4;  // letters at an end that are taken to replace as many
+    place.base = {first.a, last.a + last.length};
+    for (std::uint32_t n = 0; head <= kReplaced && n < head && place.base.begin > 0; ++n) {
+      if (base.is_clause_edge(place.base.begin)) break;
+      --place.base.begin;
+    }
+    for (std::uint32_t n = 0; tail <= kReplaced && n < tail && place.base.end < base.size(); ++n) {
+      if (base.is_clause_edge(place.base.end)) break;
+      ++place.base.end;
+    }
+    return true;
+  }
+
+  const Corpus& corpus_;
+  const Index& index_;
+  std::uint32_t work_;
+  FoldSpan passage_;
+  const Fold& fold_;
+  std::uint32_t least_;
+  const std::vector<std::uint32_t>& breaks_;
+};
+
+}  // namespace
+
+std::vector<Place> Places::find(std::uint32_t work, FoldSpan passage, const Allowed& allowed, double share,
+                                const std::vector<std::uint32_t>& breaks) const {
+  std::vector<Place> out;
+  if (passage.empty()) return out;
+  Search search(corpus_, index_, work, passage, share, breaks);
+  search.by_grams(allowed, out);
+  constexpr double kEnough = 0.85;
+  const auto full = [&] {
+    return std::any_of(out.begin(), out.end(), [&](const Place& p) { return p.letters >= kEnough * passage.size(); });
+  };
+  if (!full()) {
+    std::vector<Place> more;
+    search.by_letters(allowed, more);
+    for (Place& p : more)
+      if (std::none_of(out.begin(), out.end(), [&](const Place& q) {
+            return q.work == p.work && q.base.begin < p.base.end && p.base.begin < q.base.end && q.letters >= p.letters;
+          }))
+        out.push_back(std::move(p));
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Place& x, const Place& y) {
+    return std::tuple(y.letters, x.work, x.base) < std::tuple(x.letters, y.work, y.base);
+  });
+  return out;
+}
+
+}  // namespace suyuan
