@@ -77,6 +77,7 @@ constexpr std::uint32_t kShort = 6;       // letters under which a quotation say
 constexpr double kHolds = 0.5;            // share of a quotation that a place must hold to be looked at,
 constexpr double kSame = 0.75;            // to be the words, changed,
 constexpr double kWords = 0.6;            // to be the words where the draft cites the text
+constexpr int kOwnWords = 2;              // kinds up to this one hold a speaker's own words
 constexpr double kExact = 0.15;           // what marks alone cost at most
 constexpr std::uint32_t kPiece = 5;       // letters of a piece that is looked for on its own
 constexpr std::uint32_t kCut = 6;         // letters left out that make a quotation abridged, and added, expanded
@@ -435,8 +436,11 @@ class Verifier {
         return c.cost <= best.cost + std::max(2.0, letters / 5);
       if (f.form == Finding::Form::indirect && best.source.secondary) return c.cost <= best.cost + letters / 3;
       if (other_occasion(c.occasion, best.occasion)) return false;
-      // Where nothing says that the two are one occasion, a first-hand text that has the words stands.
-      if (best.cost < kExact && !best.source.secondary && !same_occasion(c.occasion, best.occasion)) return false;
+      // Where nothing says that the two are one occasion, a first-hand text that has the words stands; one that does
+      // not say what it is gives way to a speech, an article, an excerpt.
+      const bool gives_way = best.kind > kOwnWords + 1 && c.kind <= kOwnWords;
+      if (best.cost < kExact && !best.source.secondary && !gives_way && !same_occasion(c.occasion, best.occasion))
+        return false;
       return c.cost <= best.cost + std::max(2.0, letters / 10);
     };
     const auto key = [](const Candidate& c) {
