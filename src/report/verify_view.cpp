@@ -132,7 +132,7 @@ std::vector<std::string> VerifyView::notes(const Finding& f, const Source& s) co
     else
       note = zh ? quoted(to) + "，据本作" + quoted(from) : quoted(to) + " where the base has " + quoted(from);
     if (e.kind != EditClass::wording) note += (zh ? "（" : " (") + say(name(e.kind)) + (zh ? "）" : ")");
-    if (e.sensitive) note += (zh ? "（" : " (") + say("sensitive") + (zh ? "）" : ")");
+    if (e.sensitive) note += (zh ? "（" : " (") + say("key word") + (zh ? "）" : ")");
     if (e.ocr_suspect) note += (zh ? "（" : " (") + say("look-alike") + (zh ? "）" : ")");
     out.push_back(std::move(note));
   }

@@ -245,6 +245,12 @@ class Reader {
   }
 
  private:
+  bool is_outlet(const std::string& name) const {
+    return lexicons_.outlet(name) || std::any_of(corpus_.works.begin(), corpus_.works.end(), [&](const CorpusWork& w) {
+             return corpus_.work(w).outlet == name;
+           });
+  }
+
   void say(Claim::Kind kind, Span of, std::size_t at, std::size_t size) {
     const auto begin = static_cast<std::uint32_t>(of.begin + at);
     out_.push_back({kind, {begin, static_cast<std::uint32_t>(begin + size)}, {}, {}, {}, {}, 0, 0});
@@ -296,7 +302,7 @@ class Reader {
         if (han::kind(c) != han::Kind::blank) compact += c;
       const std::u32string inner(text.substr(open + 1, close - open - 1));
       Asked asked{Claim::Kind::publication, place(open, close + 1), {}, {}, {}, {}, 0, 0};
-      if (lexicons_.outlet(to_utf8(inner))) {
+      if (is_outlet(to_utf8(inner))) {
         asked.outlet = to_utf8(inner);
         if (const auto issue = issue_in(compact)) asked.year = issue->year, asked.number = issue->number;
         std::size_t end = close + 1;
@@ -391,7 +397,8 @@ std::optional<bool> is_issue(const Corpus& corpus, const Asked& asked, std::uint
       if (const auto issue = issue_in(text); issue && issue->number != 0 && issue->outlet == asked.outlet)
         return issue->number == asked.number && issue->year == asked.year;
     }
-    if (!day) return std::nullopt;
+    if (!day && (!first || !w.published.earliest || overlap(first, last, w.published.earliest, w.published.latest)))
+      return std::nullopt;
   } else if (!first && asked.year != 0) {
     first = Date{static_cast<std::int16_t>(asked.year), 1, 1}, last = Date{static_cast<std::int16_t>(asked.year), 12, 31};
   }

@@ -77,6 +77,8 @@ constexpr std::uint32_t kShort = 6;       // letters under which a quotation say
 constexpr double kHolds = 0.5;            // share of a quotation that a place must hold to be looked at,
 constexpr double kSame = 0.75;            // to be the words, changed,
 constexpr double kWords = 0.6;            // to be the words where the draft cites the text
+constexpr int kOwnWords = 2;              // kinds up to this one hold a speaker's own words
+constexpr double kExact = 0.15;           // what marks alone cost at most
 constexpr std::uint32_t kPiece = 5;       // letters of a piece that is looked for on its own
 constexpr std::uint32_t kCut = 6;         // letters left out that make a quotation abridged, and added, expanded
 constexpr double kPatch = 13;             // letters a piece of a composed quotation has on the average,
@@ -209,7 +211,7 @@ class Verifier {
       return c.share >= kSame && uncovered(f, c.source) < kPiece;
     });
     if (poor && f.form != Finding::Form::indirect && composed(f, candidates, allowed, asked, breaks)) return;
-    if (candidates.empty() || candidates[0].share < kSame) {
+    if (candidates.empty() || !has_words(candidates[0])) {
       if (!candidates.empty() && is_paraphrase(f, candidates[0])) {
         f.verdict = Verdict::paraphrase;
         finish(f, candidates, asked, breaks);
@@ -220,6 +222,14 @@ class Verifier {
     }
     f.verdict = verdict_of(f, candidates[0], breaks);
     finish(f, candidates, asked, breaks);
+  }
+
+  // Most of the quotation stands there, or all of what stands there is in the quotation, with more put between.
+  static bool has_words(const Candidate& c) {
+    if (c.share >= kSame) return true;
+    std::uint32_t letters = 0;
+    for (const EqualRun& r : c.source.equal) letters += r.length;
+    return c.share >= kHolds && letters >= 2 * kLeast && letters >= 0.9 * c.source.base.size();
   }
 
   // The letters in the longest stretch of the quotation that the place has nothing for.
@@ -418,7 +428,7 @@ class Verifier {
     const Candidate& best = all[closest];
     const double letters = f.span.size();
     const auto admissible = [&](const Candidate& c) {
-      if (c.cost <= best.cost + 0.15) return true;
+      if (c.cost <= best.cost + kExact) return true;
       if (c.share < kWords) return false;
       if (c.agreed > 0 && c.agreed > best.agreed && c.cost <= std::max(3.0, letters / 4)) return true;
       if (c.source.secondary) return false;
@@ -426,6 +436,11 @@ class Verifier {
         return c.cost <= best.cost + std::max(2.0, letters / 5);
       if (f.form == Finding::Form::indirect && best.source.secondary) return c.cost <= best.cost + letters / 3;
       if (other_occasion(c.occasion, best.occasion)) return false;
+      // Where nothing says that the two are one occasion, a first-hand text that has the words stands; one that does
+      // not say what it is gives way to a speech, an article, an excerpt.
+      const bool gives_way = best.kind > kOwnWords + 1 && c.kind <= kOwnWords;
+      if (best.cost < kExact && !best.source.secondary && !gives_way && !same_occasion(c.occasion, best.occasion))
+        return false;
       return c.cost <= best.cost + std::max(2.0, letters / 10);
     };
     const auto key = [](const Candidate& c) {
@@ -476,6 +491,9 @@ class Verifier {
       }
     }
     if (indirect && words + reporting > 0) return Verdict::paraphrase;
+    // Words of two occasions are not one passage, whatever marks stand between them.
+    if (cut + cut_marked > 0 && !same_section(c.source.work, c.source.base.begin, c.source.base.end - 1))
+      return Verdict::composite;
     if (moved > 0) return Verdict::reordered;
     if (cut > 0 && cut >= added) return Verdict::abridged_unmarked;
     if (added > 0) return Verdict::expanded;
@@ -711,7 +729,7 @@ class Verifier {
   void finish(Finding& f, std::vector<Candidate>& candidates, const std::vector<Asked>& asked,
               const std::vector<std::uint32_t>& breaks) const {
     const Candidate& base = candidates.front();
-    const bool close = base.share >= kSame || f.parts_of_base > 1;
+    const bool close = has_words(base) || f.parts_of_base > 1;
     const bool faithful = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded;
     std::set<Flag> flags;
     for (std::uint32_t n = 0; n < f.parts_of_base; ++n) {
@@ -738,7 +756,7 @@ class Verifier {
     }
     // A copy that has lost the turning word does not make it less of a cut.
     for (std::size_t n = f.parts_of_base; n < candidates.size() && close && f.form != Finding::Form::indirect; ++n)
-      if (candidates[n].cost <= base.cost + 0.15 && candidates[n].share >= base.share &&
+      if (candidates[n].cost <= base.cost + kExact && candidates[n].share >= base.share &&
           corpus_.works[candidates[n].source.work].publication == corpus_.works[base.source.work].publication &&
           !context_cut(corpus_, candidates[n].source.work, candidates[n].source.base, f.work, f.span).empty())
         flags.insert(Flag::context_cut);

@@ -219,7 +219,7 @@ def judge(program, cases, library):
                     text += paragraph + "\n\n"
                 n += 1
             (pathlib.Path(folder) / name).write_text(text, "utf-8")
-            dates += f'["{name}"]\ndate = "2035-05-06"\n'
+            dates += f'["{name}"]\npublished = "2035-05-06"\n'
             drafts.append(pathlib.Path(folder) / name)
         (pathlib.Path(folder) / "sources.toml").write_text(dates, "utf-8")
         r = run(program, drafts, library)
