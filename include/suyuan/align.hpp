@@ -27,6 +27,7 @@ namespace suyuan {
 inline constexpr std::uint32_t kLeast = 8;  // equal letters an alignment must have
 inline constexpr double kScore = 40;        // bits an alignment must score, except
 inline constexpr double kQuoted = 16;       // these less, where quotation marks stand around exactly it,
+inline constexpr double kWhole = 12;        // and these less, where it is made of whole clauses in both,
 inline constexpr double kRare = 3.6;        // an unchanged clause of so many bits a letter,
 inline constexpr std::uint32_t kLong = 20;  // and an unchanged sentence of so many letters
 inline constexpr std::uint32_t kClauseEnd =

@@ -2,8 +2,8 @@
 //
 // A chain is built around a head, the fullest witness of a unit: an attributed section, else a paragraph, else
 // a marked quotation. Units that cover each other to 80 % are one; a smaller one joins as a witness with its
-// extent and opens a chain of its own only where it has witnesses outside. Each witness is compared with the
-// first appearance and with the earlier witness it differs least from.
+// extent and opens a chain of its own only where it has witnesses outside, its work's own title and headings aside.
+// Each witness is compared with the first appearance and with the earlier witness it differs least from.
 //
 // Order      By publication alone, by the last day its interval allows: that day it stood. Witnesses whose
 //            intervals overlap are unordered in truth; `rivals` names those that could precede the first.
@@ -46,6 +46,7 @@ struct Witness {
   std::optional<std::uint32_t> nearest;  // an earlier witness
   Comparison against_nearest;
   Comparison against_first;
+  bool before_first = false;  // is the first side of it: it stands before the first appearance, and holds too little
 };
 
 struct Chain {

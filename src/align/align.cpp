@@ -22,6 +22,7 @@ constexpr double kOmittedWeight = 1.0;   // and omit as much
 constexpr std::uint32_t kGrow = 16;      // letters an end may grow by in one step
 constexpr double kBitsALetter = 2.8;     // of ordinary wording: what a gap's letters are weighed against
 constexpr double kCandidate = 20;        // bits of seeds a pair of works must share to be looked at
+constexpr double kSeed = 8;              // and of one seed among several
 
 struct Segment {  // an exact match: a[a, +length) == b[b, +length)
   std::uint32_t a, b, length;
@@ -99,10 +100,17 @@ void canonical(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
 
 // A few letters may be replaced; of more, most must be equal, or else the whole is another wording and the letters
 // that it happens to share are no evidence.
+// Letter for letter a third is much: chance gives one in a hundred.
 bool alike_enough(std::span<const Unit> a, std::span<const Unit> b) {
   constexpr std::size_t kFew = 6;
   const std::size_t least = std::min(a.size(), b.size());
-  return least <= kFew || common_length(a, b) * 2 >= least;
+  if (least <= kFew) return true;
+  if (a.size() == b.size()) {
+    std::size_t equal = 0;
+    for (std::size_t i = 0; i < least; ++i) equal += a[i] == b[i];
+    if (equal * 3 >= least) return true;
+  }
+  return common_length(a, b) * 2 >= least;
 }
 
 // Fills the windows between anchors with exact scripts.
@@ -234,6 +242,40 @@ void grow_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSp
   canonical(a, b, runs);
 }
 
+// Takes an end on to a later clause edge of both texts, letter for letter, where half of the letters stayed.
+void reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b) {
+  constexpr std::uint32_t kFarthest = 24, kNearest = 4;
+  const Unit *ua = a.units().data(), *ub = b.units().data();
+  for (bool moved = true; moved;) {
+    moved = false;
+    const EqualRun last = runs.back();
+    const std::uint32_t ea = last.a + last.length, eb = last.b + last.length;
+    const std::uint32_t room = std::min({kFarthest, in_a.end - ea, in_b.end - eb});
+    for (std::uint32_t n = 1, equal = 0; n <= room && !moved; ++n) {
+      equal += ua[ea + n - 1] == ub[eb + n - 1];
+      if (n < kNearest || equal * 2 < n || !a.is_clause_edge(ea + n) || !b.is_clause_edge(eb + n)) continue;
+      for (std::uint32_t k = 0; k < n; ++k)
+        if (ua[ea + k] == ub[eb + k]) runs.push_back({ea + k, eb + k, 1});
+      moved = true;
+    }
+  }
+  for (bool moved = true; moved;) {
+    moved = false;
+    const std::uint32_t ba = runs.front().a, bb = runs.front().b;
+    const std::uint32_t room = std::min({kFarthest, ba - in_a.begin, bb - in_b.begin});
+    for (std::uint32_t n = 1, equal = 0; n <= room && !moved; ++n) {
+      equal += ua[ba - n] == ub[bb - n];
+      if (n < kNearest || equal * 2 < n || !a.is_clause_edge(ba - n) || !b.is_clause_edge(bb - n)) continue;
+      std::vector<EqualRun> front;
+      for (std::uint32_t k = n; k > 0; --k)
+        if (ua[ba - k] == ub[bb - k]) front.push_back({ba - k, bb - k, 1});
+      runs.insert(runs.begin(), front.begin(), front.end());
+      moved = true;
+    }
+  }
+  canonical(a, b, runs);
+}
+
 // Takes off a stray end: a few equal letters past the last clause edge of both texts, or before the first.
 void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
   constexpr std::uint32_t kStray = 3;
@@ -258,18 +300,19 @@ void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
 
 // A clause whose last (or first) letters were replaced is compared to its end, so that the difference is seen.
 void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
-  const auto letters = [](const Fold& f, std::uint32_t from, int step) {
-    for (std::uint32_t n = 0; n <= kClauseEnd; ++n) {
+  const std::uint32_t most = std::clamp(equal_letters(x.equal) / 10, kClauseEnd, 2 * kClauseEnd);
+  const auto letters = [&](const Fold& f, std::uint32_t from, int step) {
+    for (std::uint32_t n = 0; n <= most; ++n) {
       const std::int64_t at = static_cast<std::int64_t>(from) + step * static_cast<std::int64_t>(n);
       if (at < 0 || at > f.size()) break;
       if (f.is_clause_edge(static_cast<std::uint32_t>(at))) return n;
     }
-    return kClauseEnd + 1;
+    return most + 1;
   };
   const std::uint32_t ea = letters(a, x.a.end, 1), eb = letters(b, x.b.end, 1);
-  if (ea <= kClauseEnd && ea == eb) x.a.end += ea, x.b.end += eb;
+  if (ea <= most && ea == eb) x.a.end += ea, x.b.end += eb;
   const std::uint32_t sa = letters(a, x.a.begin, -1), sb = letters(b, x.b.begin, -1);
-  if (sa <= kClauseEnd && sa == sb) x.a.begin -= sa, x.b.begin -= sb;
+  if (sa <= most && sa == sb) x.a.begin -= sa, x.b.begin -= sb;
 }
 
 // The gap that weighs most against the smaller of what stands on its two sides, in letters of ordinary wording: its
@@ -399,6 +442,33 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
   return out;
 }
 
+// Runs that follow each other letter for letter are one where enough of what stands between them stayed: a seed
+// bears no long gap alone, but the letters in it do. What stays too weak to be looked at is left out.
+std::vector<std::vector<Segment>> bridge(const Fold& a, const Fold& b, std::vector<std::vector<Segment>> runs) {
+  std::sort(runs.begin(), runs.end(), [](const auto& x, const auto& y) {
+    return std::tie(x.front().b, x.front().a) < std::tie(y.front().b, y.front().a);
+  });
+  std::vector<std::vector<Segment>> out;
+  for (std::vector<Segment>& run : runs) {
+    bool joined = false;
+    for (std::size_t n = out.size(), k = 0; n-- > 0 && k < 4 && !joined; ++k) {
+      const Segment &last = out[n].back(), &next = run.front();
+      const std::uint32_t ea = last.a + last.length, eb = last.b + last.length;
+      if (next.a < ea || next.b < eb || next.a - ea != next.b - eb || next.a - ea > kReplaced) continue;
+      if (!alike_enough(a.units({ea, next.a}), b.units({eb, next.b}))) continue;
+      out[n].insert(out[n].end(), run.begin(), run.end());
+      joined = true;
+    }
+    if (!joined) out.push_back(std::move(run));
+  }
+  std::erase_if(out, [](const std::vector<Segment>& run) {
+    double bits = 0;
+    for (const Segment& s : run) bits += s.bits;
+    return bits < kCandidate;
+  });
+  return out;
+}
+
 struct Hit {  // a longest exact match with an earlier place
   std::uint32_t work, a, b, length;
   bool lonely;
@@ -463,6 +533,7 @@ class Aligner {
     const std::uint32_t start = index_.start(b_work), end = index_.start(b_work + 1);
     const auto units = index_.units();
     std::vector<Hit> hits;
+    constexpr std::size_t kAhead = 6;  // places: each is a cache miss
     for (std::uint32_t q = start; q < end; ++q) {
       if (!index_.seeds(q)) continue;
       // A match that the gram before it seeds too is found from there.
@@ -470,6 +541,7 @@ class Aligner {
       const auto occurrences = index_.occurrences(q);
       const auto preceding = index_.preceding(q);
       for (std::size_t n = 0; n < occurrences.size() && (all || occurrences[n] < q); ++n) {
+        if (n + kAhead < occurrences.size()) __builtin_prefetch(&units[occurrences[n + kAhead]]);
         if (before && preceding[n] == units[q - 1]) continue;
         const std::uint32_t p = occurrences[n];
         if (all && p >= start && p < end) continue;
@@ -506,7 +578,7 @@ class Aligner {
     } else {
       const auto worth = [&](const EqualRun& r) { return surprise.of(r.b, r.length) / kBitsALetter; };
       Pieces pieces;
-      for (const std::vector<Segment>& run : chain_segments(segments, kCandidate))
+      for (const std::vector<Segment>& run : bridge(a, b, chain_segments(segments, kSeed)))
         for (std::vector<EqualRun>& piece : split(a, b, fill(a, b, run), worth))
           for (std::vector<EqualRun>& one : part_occasions(a_work, b_work, std::move(piece)))
             pieces.push_back(std::move(one));
@@ -575,6 +647,7 @@ class Aligner {
     }
     Alignment found{a_work, b_work, {}, {}, run, 0, 0, false};
     grow_ends(a, b, found.equal, in_a, in_b);
+    reach_edges(a, b, found.equal, in_a, in_b);
     drop_loose_ends(a, b, found.equal, surprise);
     trim_ends(a, b, found.equal);
     const EqualRun &head = found.equal.front(), &tail = found.equal.back();
@@ -609,7 +682,7 @@ class Aligner {
   // A seed that is not surprising enough alone, with too few letters in common past its ends to become so.
   static bool is_lonely(double bits, std::uint32_t length, const Around& x) {
     if (bits >= kScore || length >= kLong) return false;
-    constexpr double kMost = 4.5;  // bits a letter; growing takes a difference too
+    constexpr double kMost = 3.6;  // bits a letter; growing takes a difference too
     const auto wanted = static_cast<std::uint32_t>((kScore - bits + gap_cost(1, 1)) / kMost);
     const auto last = [](std::span<const Unit> s) { return s.last(std::min<std::size_t>(s.size(), kNear)); };
     const auto first = [](std::span<const Unit> s) { return s.first(std::min<std::size_t>(s.size(), kNear)); };
@@ -670,23 +743,39 @@ class Aligner {
     return bits;
   }
 
-  // A piece of a clause past the last difference, or before the first, that is too common to bear it.
+  // What stands past the last difference, or before the first, and is too common to bear it; several pieces may
+  // bear theirs together.
   static void drop_loose_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, const Surprise& surprise) {
-    while (runs.size() > 1) {
-      const EqualRun& r = runs.back();
-      const bool whole = a.is_clause_edge(r.a + r.length) && b.is_clause_edge(r.b + r.length);
-      const EqualRun& l = runs[runs.size() - 2];
-      const double cost = gap_cost(r.a - l.a - l.length, r.b - l.b - l.length);
-      if (surprise.of(r.b, r.length) >= cost + (!whole ? kLoose : r.length < Index::kGram ? kShort : 0)) break;
-      runs.pop_back();
+    const auto cost = [&](std::size_t i) {
+      const EqualRun &l = runs[i - 1], &r = runs[i];
+      return gap_cost(r.a - l.a - l.length, r.b - l.b - l.length);
+    };
+    const auto wanted = [](bool whole, const EqualRun& r) {
+      return !whole ? kLoose : r.length < Index::kGram ? kShort : 0;
+    };
+    std::size_t last = 0;
+    double net = 0;
+    for (std::size_t i = 1; i < runs.size(); ++i) {
+      const EqualRun& r = runs[i];
+      const double own = surprise.of(r.b, r.length) - cost(i);
+      net += own;
+      if (std::max(net, own) < wanted(a.is_clause_edge(r.a + r.length) && b.is_clause_edge(r.b + r.length), r))
+        continue;
+      last = i;
+      net = 0;
     }
-    while (runs.size() > 1) {
-      const EqualRun &r = runs.front(), &l = runs[1];
-      const bool whole = a.is_clause_edge(r.a) && b.is_clause_edge(r.b);
-      const double cost = gap_cost(l.a - r.a - r.length, l.b - r.b - r.length);
-      if (surprise.of(r.b, r.length) >= cost + (!whole ? kLoose : r.length < Index::kGram ? kShort : 0)) break;
-      runs.erase(runs.begin());
+    runs.resize(last + 1);
+    std::size_t first = last;
+    net = 0;
+    for (std::size_t i = last; i-- > 0;) {
+      const EqualRun& r = runs[i];
+      const double own = surprise.of(r.b, r.length) - cost(i + 1);
+      net += own;
+      if (std::max(net, own) < wanted(a.is_clause_edge(r.a) && b.is_clause_edge(r.b), r)) continue;
+      first = i;
+      net = 0;
     }
+    runs.erase(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(first));
   }
 
   static constexpr double kLoose = 10, kShort = 3;
@@ -733,14 +822,21 @@ class Aligner {
       out.outcome = Outcome::label;
       return out;
     }
+    const auto is_clause = [](const Fold& f, FoldSpan s) {
+      return f.is_clause_edge(s.begin) && f.is_clause_edge(s.end);
+    };
+    const bool in_a = is_clause(a, x.a), in_b = is_clause(b, x.b);
     if (x.equal.size() == 1 && x.a.size() == equal) {
-      const bool clause = (a.is_clause_edge(x.a.begin) && a.is_clause_edge(x.a.end)) ||
-                          (b.is_clause_edge(x.b.begin) && b.is_clause_edge(x.b.end));
       const bool sentence = is_sentence(a, x.a) && is_sentence(b, x.b);
-      if ((equal >= kLong && sentence) || (clause && is_rare(x.score, equal))) return out;
+      if ((equal >= kLong && sentence) || ((in_a || in_b) && is_rare(x.score, equal))) return out;
     }
     const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
-    out.wanted = kScore - (quoted ? kQuoted : 0);
+    // A clause that one word was changed in: what is left of it must not be ritual wording.
+    constexpr std::uint32_t kLeastChanged = 11;
+    constexpr double kTold = 2.4;  // bits a letter, before what the differences cost
+    const bool changed = in_a && in_b && equal >= kLeastChanged && x.equal.size() > 1 &&
+                         x.score + gap_cost(1, 1) * static_cast<double>(x.equal.size() - 1) >= kTold * equal;
+    out.wanted = kScore - (quoted ? kQuoted : changed ? kWhole : 0);
     out.had = x.score;
     if (out.had < out.wanted) {
       out.outcome = Outcome::too_common;
@@ -748,10 +844,13 @@ class Aligner {
     }
     std::uint32_t replaced = 0;
     for (std::size_t i = 1; i < x.equal.size(); ++i) {
-      const std::uint32_t da = x.equal[i].a - x.equal[i - 1].a - x.equal[i - 1].length;
-      const std::uint32_t db = x.equal[i].b - x.equal[i - 1].b - x.equal[i - 1].length;
+      const std::uint32_t ea = x.equal[i - 1].a + x.equal[i - 1].length, da = x.equal[i].a - ea;
+      const std::uint32_t eb = x.equal[i - 1].b + x.equal[i - 1].length, db = x.equal[i].b - eb;
       const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
       replaced += both + std::min(one, 3U);
+      // A single letter that stayed amid others is no run, but was not replaced either.
+      if (da == db)
+        for (std::uint32_t k = 0; k < da; ++k) replaced -= a.units()[ea + k] == b.units()[eb + k];
     }
     const double share = replaced / static_cast<double>(equal + replaced);
     const double allowed = equal + replaced < 20 ? 0.12 : equal + replaced < 40 ? 0.24 : 0.38;

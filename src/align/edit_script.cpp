@@ -3,8 +3,8 @@
 #include "align/edit_script.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <dtl/dtl.hpp>
-#include <unordered_map>
 
 namespace suyuan {
 
@@ -22,23 +22,32 @@ void append(std::vector<EqualRun>& runs, std::uint32_t a, std::uint32_t b, std::
 
 std::uint32_t common_length(std::span<const Unit> a, std::span<const Unit> b) {
   if (a.size() > b.size()) std::swap(a, b);
-  const std::size_t words = (a.size() + 63) / 64;
-  std::unordered_map<Unit, std::vector<std::uint64_t>> masks;
+  if (a.empty()) return 0;
+  // The places of each letter of a, in an open table of twice as many slots; slot s has its words from s * words.
+  thread_local std::vector<Unit> keys;
+  thread_local std::vector<std::uint64_t> masks, row;
+  const std::size_t words = (a.size() + 63) / 64, slots = std::bit_ceil(2 * a.size());
+  keys.assign(slots, Unit{0});
+  masks.assign(slots * words, 0);
+  const auto slot = [&](Unit unit) {
+    std::size_t s = (static_cast<std::uint32_t>(unit) * 0x9E3779B1U) & (slots - 1);
+    while (keys[s] != Unit{0} && keys[s] != unit) s = (s + 1) & (slots - 1);
+    return s;
+  };
   for (std::size_t i = 0; i < a.size(); ++i) {
-    auto& mask = masks[a[i]];
-    mask.resize(words);
-    mask[i / 64] |= std::uint64_t{1} << (i % 64);
+    const std::size_t s = slot(a[i]);
+    keys[s] = a[i];
+    masks[s * words + i / 64] |= std::uint64_t{1} << (i % 64);
   }
-  std::vector<std::uint64_t> row(words, ~std::uint64_t{0});
+  row.assign(words, ~std::uint64_t{0});
   for (const Unit unit : b) {
-    const auto found = masks.find(unit);
-    if (found == masks.end()) continue;
+    const std::uint64_t* mask = &masks[slot(unit) * words];
     std::uint64_t carry = 0;
     for (std::size_t w = 0; w < words; ++w) {
-      const std::uint64_t v = row[w], matched = v & found->second[w];
+      const std::uint64_t v = row[w], matched = v & mask[w];
       const std::uint64_t sum = v + matched, total = sum + carry;
       carry = static_cast<std::uint64_t>(sum < v) | static_cast<std::uint64_t>(total < sum);
-      row[w] = total | (v & ~found->second[w]);
+      row[w] = total | (v & ~mask[w]);
     }
   }
   std::uint32_t length = 0;

@@ -2,10 +2,12 @@
 #include "suyuan/chain.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 #include <tuple>
 
+#include "align/edit_script.hpp"
 #include "base/parallel.hpp"
 #include "chain/voice.hpp"
 
@@ -56,7 +58,7 @@ class Builder {
 
   Chain around(std::uint32_t work) const {
     const Passage whole{work, {0, corpus_.works[work].fold.size()}, std::nullopt};
-    return make(whole, merge(find(whole)));
+    return make(whole, merge(find(whole)), true);
   }
 
   std::vector<Chain> run(unsigned jobs) {
@@ -177,7 +179,8 @@ class Builder {
       const Fold& fold = corpus_.works[w].fold;
       for (const Quotation& q : work.quotations) words[w].emplace_back(fold.find(envelope(q.parts)), false);
       for (const Section& s : work.sections)
-        words[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end}, true);
+        words[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end},
+                              true);
     }
     // A few words out of a longer quotation may be a name or a title; short words must fill theirs.
     constexpr std::uint32_t kBeside = 3;
@@ -188,6 +191,16 @@ class Builder {
       });
     };
     for (const Alignment& x : alignments_) quoted_.push_back(inside(x.a_work, x.a) || inside(x.b_work, x.b));
+  }
+
+  // A text that says what its own title or heading says is not its source, nor the other way round.
+  bool says_title(const Alignment& x) const {
+    if (x.a_work != x.b_work) return false;
+    const CorpusWork& w = corpus_.works[x.a_work];
+    return std::ranges::any_of(std::array{x.a, x.b}, [&](FoldSpan s) {
+      const Role role = corpus_.work(w).paragraphs[w.fold.paragraph_of(s.begin)].role;
+      return role == Role::title || role == Role::heading;
+    });
   }
 
   // Where the alignments that touch the unit put it elsewhere: each find, by place.
@@ -211,7 +224,8 @@ class Builder {
         p.equal += e - b;
       }
       if (p.equal == 0) continue;
-      p.opens = quoted_[t.alignment] || (p.equal >= kOpens && x.score >= kTold * std::max(x.a.size(), x.b.size()));
+      p.opens = !says_title(x) && (quoted_[t.alignment] ||
+                                   (p.equal >= kOpens && x.score >= kTold * std::max(x.a.size(), x.b.size())));
       // Replaced letters at the alignment's ends are the unit's where it reaches so far.
       const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
       if (unit.span.begin <= mine.begin) p.span.begin = other.begin, p.of.begin = mine.begin;
@@ -267,7 +281,7 @@ class Builder {
     return w;
   }
 
-  Chain make(const Passage& unit, const std::vector<Place>& places) const {
+  Chain make(const Passage& unit, const std::vector<Place>& places, bool asked = false) const {
     Chain chain;
     chain.witnesses.push_back(witness(unit.work, unit.span, 1.0));
     for (const Place& p : places)
@@ -288,6 +302,11 @@ class Builder {
         break;
       }
     chain.first_part = 0;
+    if (asked && ws.size() > 1) {  // an asked text is nobody's first appearance
+      const std::uint32_t earliest = chain.head == 0 ? 1 : 0;
+      if (chain.first == chain.head) chain.first = earliest;
+      if (chain.first_part == chain.head) chain.first_part = earliest;
+    }
     const Date first_day = date(ws[chain.first].work);
     for (std::uint32_t i = 0; i < ws.size(); ++i) {
       if (i == chain.first || ws[i].extent < 0.5) continue;
@@ -321,27 +340,51 @@ class Builder {
     return out;
   }
 
+  // Those of the earlier wordings that lack least of the witness, in their order: only they are compared in full.
+  std::vector<std::uint32_t> closest(const std::vector<Witness>& ws, const std::vector<std::uint32_t>& earlier,
+                                     const Witness& w) const {
+    constexpr std::size_t kCompared = 3;
+    const auto text = corpus_.works[w.work].fold.units(w.span);
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> lacks;  // letters, which
+    for (const std::uint32_t e : earlier) {
+      if (ws[e].extent + 0.05 < 0.5 * w.extent) continue;
+      const auto other = corpus_.works[ws[e].work].fold.units(ws[e].span);
+      const auto shorter = static_cast<std::uint32_t>(std::min(other.size(), text.size()));
+      lacks.emplace_back(static_cast<std::uint32_t>(text.size()) - std::min(shorter, common_length(other, text)),
+                         e);
+    }
+    if (lacks.size() > kCompared) {
+      std::sort(lacks.begin(), lacks.end());
+      lacks.resize(kCompared);
+    }
+    std::vector<std::uint32_t> out;
+    for (const auto& [letters, e] : lacks) out.push_back(e);
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
   void compare_all(Chain& chain) const {
     auto& ws = chain.witnesses;
     std::vector<std::uint32_t> distinct;  // the earliest of each wording, latest kNearest of them
     std::map<std::u32string, std::uint32_t> earliest;
     for (std::uint32_t i = 0; i < ws.size(); ++i) {
       Witness& w = ws[i];
-      if (i != chain.first)
-        w.against_first = i > chain.first ? against(ws[chain.first], w) : against(w, ws[chain.first]);
+      w.before_first = i < chain.first;
+      if (i != chain.first) w.against_first = w.before_first ? against(w, ws[chain.first]) : against(ws[chain.first], w);
       const auto [same, is_new] = earliest.try_emplace(wording(w), i);
       if (!is_new) {
         w.nearest = same->second;
-        w.against_nearest = against(ws[same->second], w);
+        w.against_nearest = same->second == chain.first ? w.against_first : against(ws[same->second], w);
       } else {
+        const auto outside = [&](std::uint32_t e) {
+          return static_cast<std::uint32_t>(std::max(0.0, w.extent - ws[e].extent) * ws[chain.head].span.size());
+        };
         std::uint32_t best_cost = UINT32_MAX;
-        for (const std::uint32_t e : distinct) {
-          if (ws[e].extent + 0.05 < 0.5 * w.extent) continue;
-          Comparison c = against(ws[e], w);
-          const auto outside =
-              static_cast<std::uint32_t>(std::max(0.0, (w.extent - ws[e].extent)) * ws[chain.head].span.size());
-          if (c.similarity > 0.3 && c.wording + outside < best_cost) {
-            best_cost = c.wording + outside;
+        for (const std::uint32_t e : closest(ws, distinct, w)) {
+          Comparison c = e == chain.first ? w.against_first : against(ws[e], w);
+          const std::uint32_t cost = c.wording + outside(e);
+          if (c.similarity > 0.3 && cost < best_cost) {
+            best_cost = cost;
             w.nearest = e;
             w.against_nearest = std::move(c);
           }

@@ -51,9 +51,7 @@ int find(const FindOptions& options, const Common& common) {
   Found found{corpus, &index, {}, {build_chain(corpus, align_one(corpus, index, work), work)}, {}};
   Chain& chain = found.chains.front();
   const std::size_t places = chain.witnesses.size() - 1;
-  // The asked text is nobody's first appearance.
-  std::erase(chain.rivals, chain.head);
-  if (chain.first == chain.head) chain.first = chain.first_part;
+  std::erase(chain.rivals, chain.head);  // the asked text precedes nobody
   std::vector<std::uint32_t> order(chain.witnesses.size());
   std::iota(order.begin(), order.end(), 0U);
   if (options.sort == "match")
@@ -77,7 +75,7 @@ int find(const FindOptions& options, const Common& common) {
   if (common.format == "json")
     write_json(out.stream(), found, report);
   else
-    write_text(out.stream(), found, common.text(out.to_terminal()));
+    write_form(out, Report(found, report), common);
   if (!out.finish() || failed) return exit_error;
   return places == 0 ? exit_none : exit_found;
 }

@@ -113,8 +113,8 @@ int main(int argc, char** argv) {
   render_command->add_option("REPORT", a, "what `trace --format json` wrote; - is standard input")->required();
   common.add(trace_command, {"text", "json", "jsonl", "html", "csv"});
   common.add(render_command, {"text", "jsonl", "html", "csv"});
-  for (CLI::App* command : {diff_command, inspect_command, find_command, explain_command})
-    common.add(command);
+  common.add(find_command, {"text", "json", "jsonl", "html", "csv"});
+  for (CLI::App* command : {diff_command, inspect_command, explain_command}) common.add(command, {"text", "json"});
   const VerifyCommand verify(app);
 
   try {

@@ -26,9 +26,9 @@ class Writer {
       out_ << "    " << say("spoken") << " " << interval_in_words(c.at("occasion"), options_.language) << "  "
            << c.at("occasion").at("text").get<std::string>() << '\n';
     std::unordered_map<std::string, std::size_t> numbers;
+    for (std::size_t i = 0; i < witnesses.size(); ++i) numbers.emplace(witnesses[i].at("id").get<std::string>(), i);
     for (std::size_t i = 0; i < witnesses.size(); ++i) {
       const Json& w = witnesses[i];
-      numbers.emplace(w.at("id").get<std::string>(), i);
       witness(c, w, i);
       const auto nearest = w.find("nearest");
       if (nearest == w.end()) continue;

@@ -38,10 +38,8 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
   for (std::size_t n = 0; n < data.chains(); ++n) {
     const Json chain = data.chain(n);
     std::vector<const Json*> places;
-    for (const Json& p : chain.at("readings").at("places")) {
-      const auto kind = p.at("class").get<std::string>();
-      if (kind != "punctuation" && kind != "structure") places.push_back(&p);
-    }
+    for (const Json& p : chain.at("readings").at("places"))
+      if (in_letters(p)) places.push_back(&p);
     for (const Json& w : chain.at("witnesses")) {
       const Json& work = data.work(w.at("work"));
       const Json& document = data.document(w.at("document"));
@@ -70,10 +68,10 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
           difference = say("not held");
         }
         for (const Json& r : p.at("readings"))
-          if (holds(r.at("witnesses"), w.at("id"))) {
+          if (in_letters(r) && holds(r.at("witnesses"), w.at("id"))) {
             reading = r.at("text").get<std::string>();
             difference = say(r.at("op").get<std::string>());
-            kind = say(p.at("class").get<std::string>());
+            kind = say(r.at("class").get<std::string>());
           }
         line(reading, std::to_string(k + 1),
              p.at("before").get<std::string>() + "［" + lemma + "］" + p.at("after").get<std::string>(), difference, kind);

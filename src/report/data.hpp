@@ -27,6 +27,9 @@ inline std::string string_or(const Json& object, const char* key, const std::str
   return at == object.end() || !at->is_string() ? otherwise : at->get<std::string>();
 }
 
+// Whether a place or a reading differs in more than marks and structure.
+inline bool in_letters(const Json& of) { return of.at("class") != "punctuation" && of.at("class") != "structure"; }
+
 // An interval of days in words.
 std::string interval_in_words(const Json& interval, Language language);
 // 求是 《因地制宜…》

@@ -49,9 +49,9 @@ class Plain {
       out_ << "<td>";
       bool any = false;
       for (const Json& p : c.at("readings").at("places")) {
-        if (p.at("class") == "punctuation" || p.at("class") == "structure") continue;
+        if (!in_letters(p)) continue;
         for (const Json& r : p.at("readings")) {
-          if (std::find(r.at("witnesses").begin(), r.at("witnesses").end(), w.at("id")) == r.at("witnesses").end()) continue;
+          if (!in_letters(r) || std::find(r.at("witnesses").begin(), r.at("witnesses").end(), w.at("id")) == r.at("witnesses").end()) continue;
           const std::string mine = r.at("text").get<std::string>(), theirs = p.at("text").get<std::string>();
           out_ << (any ? "; " : "") << say(r.at("op").get<std::string>()) << " ";
           if (!theirs.empty()) out_ << "<del>" << html_escape(theirs) << "</del>";

@@ -250,9 +250,9 @@ class Writer {
       j["nearest"].update(comparison(x.against_nearest, c.witnesses[*x.nearest], x));
     }
     if (i != c.first) {
-      const bool later = i > c.first;
-      j["against_first"] =
-          comparison(x.against_first, later ? c.witnesses[c.first] : x, later ? x : c.witnesses[c.first]);
+      const Witness &first = c.witnesses[c.first], &a = x.before_first ? x : first, &b = x.before_first ? first : x;
+      j["against_first"] = comparison(x.against_first, a, b);
+      if (x.before_first) j["against_first"]["earlier"] = true;
     }
     return j;
   }

@@ -79,7 +79,7 @@ class Table {
 
  private:
   void collect(std::size_t i, const Json& comparison) {
-    const bool later = i > first_;
+    const bool later = !comparison.contains("earlier");
     const char *mine = later ? "from" : "to", *theirs = later ? "to" : "from";
     const Placed &base = texts_[first_], &other = texts_[i];
     const Json& compared = comparison.at("compared").at(mine);
@@ -115,6 +115,12 @@ class Table {
     return texts_[of.front()->witness].slice(begin, end + (column.end - std::min(column.end, last)));
   }
 
+  static std::string strongest(const std::vector<const Change*>& of) {
+    return (*std::min_element(of.begin(), of.end(), [](const Change* x, const Change* y) {
+             return weight(x->kind) < weight(y->kind);
+           }))->kind;
+  }
+
   Json place(const Column& column) const {
     constexpr std::size_t kBeside = 6;
     const Placed& base = texts_[first_];
@@ -128,17 +134,17 @@ class Table {
       by_witness[c.witness].push_back(&c);
     }
     struct Reading {
-      std::string text, op;
+      std::string text, op, kind;
       std::vector<std::size_t> witnesses;
     };
     std::vector<Reading> readings;
-    const auto add = [&](const std::string& text, const std::string& op, std::size_t witness) {
+    const auto add = [&](const std::string& text, const std::string& op, const std::string& of, std::size_t witness) {
       for (Reading& r : readings)
-        if (r.text == text && r.op == op) {
+        if (r.text == text && r.op == op && r.kind == of) {
           r.witnesses.push_back(witness);
           return;
         }
-      readings.push_back({text, op, {witness}});
+      readings.push_back({text, op, of, {witness}});
     };
     for (const auto& [w, of] : by_witness) {
       const std::u32string text = reading(column, of);
@@ -147,7 +153,7 @@ class Table {
                          : text.empty()                  ? "omit"
                          : column.begin == column.end    ? "add"
                                                          : "substitute",
-          w);
+          strongest(of), w);
     }
     Json absent = Json::array();
     const bool is_wide = column.end - column.begin > kWide;
@@ -159,7 +165,7 @@ class Table {
         for (const auto& [side, omitted] : wide_[w])
           if (side.begin <= column.begin && column.end <= side.end) {
             if (omitted)
-              add("", "omit", w);
+              add("", "omit", "wording", w);
             else
               absent.push_back(id(w));
             break;
@@ -169,7 +175,7 @@ class Table {
     for (const Reading& r : readings) {
       Json witnesses = Json::array();
       for (const std::size_t w : r.witnesses) witnesses.push_back(id(w));
-      list.push_back({{"text", r.text}, {"op", r.op}, {"witnesses", std::move(witnesses)}});
+      list.push_back({{"text", r.text}, {"op", r.op}, {"class", r.kind}, {"witnesses", std::move(witnesses)}});
     }
     Json out{{"at", column.begin},
              {"length", column.end - column.begin},

@@ -37,6 +37,7 @@ void examine(const Report::Data& data) {
     for (const char* key : {"id", "key", "kind", "head", "text", "first"}) text(c, key);
     std::unordered_map<std::string, std::size_t> ids;
     if (c.at("witnesses").empty()) throw std::out_of_range("a chain without witnesses");
+    for (const Json& w : c.at("witnesses")) ids.emplace(w.at("id").get<std::string>(), ids.size());
     if (c.contains("occasion")) interval(c.at("occasion")), text(c.at("occasion"), "text");
     for (const Json& w : c.at("witnesses")) {
       for (const char* key : {"id", "text", "before", "after", "role"}) text(w, key);
@@ -50,7 +51,7 @@ void examine(const Report::Data& data) {
       for (const Json& p : w.at("parts")) span(p);
       if (const auto n = w.find("nearest"); n != w.end()) {
         text(*n, "kind");
-        if (!ids.contains(n->at("witness").get<std::string>())) throw std::out_of_range("nearest: no earlier witness");
+        static_cast<void>(ids.at(n->at("witness").get<std::string>()));
         for (const Json& e : n->at("edits")) {
           text(e, "class");
           text(e, "op");
@@ -64,7 +65,6 @@ void examine(const Report::Data& data) {
           }
         }
       }
-      ids.emplace(w.at("id").get<std::string>(), ids.size());
     }
     for (const char* key : {"head", "first"}) static_cast<void>(ids.at(c.at(key).get<std::string>()));
     for (const Json& p : c.at("readings").at("places")) {
@@ -72,8 +72,7 @@ void examine(const Report::Data& data) {
       if (p.contains("absent"))
         for (const Json& id : p.at("absent")) static_cast<void>(id.get<std::string>());
       for (const Json& r : p.at("readings")) {
-        text(r, "text");
-        text(r, "op");
+        for (const char* key : {"text", "op", "class"}) text(r, key);
         for (const Json& id : r.at("witnesses")) static_cast<void>(id.get<std::string>());
       }
     }

@@ -34,6 +34,7 @@ std::u32string name_of(const Corpus& corpus, const CorpusWork& w) {
   }
   if (!out.empty()) return out;
   const std::string& path = corpus.document(w).path;
+  if (path == "-") return U"稿";  // given on standard input, or asked for
   std::string stem = path.substr(path.find_last_of('/') + 1);
   return from_utf8(stem).substr(0, kLetters);
 }

@@ -90,13 +90,32 @@ for c in report["chains"]:
     places = [p for p in c["readings"]["places"] if p["class"] not in ("punctuation", "structure")]
     mine = [r for r in rows if r["passage"] == c["id"]]
     need(len(mine) == len(c["witnesses"]) * max(1, len(places)), f"{c['id']}: a row for each witness and place")
-    differing = sum(len(r["witnesses"]) for p in places for r in p["readings"])
+    differing = sum(len(r["witnesses"]) for p in places for r in p["readings"] if r["class"] not in ("punctuation", "structure"))
     need(sum(r["difference"] in ("other words", "left out", "added", "moved") for r in mine) == differing, f"{c['id']}: differences")
 formula = work / "formula.txt"
 formula.write_text("=1+1护河先要识河，要把上游的林、中游的田、下游的城放在一张图上看清楚。\n", "utf-8")
 (work / "formula2.txt").write_text("=1+1护河先要识河，要把上游的林、中游的田、下游的城放在一张图上看清楚。\n\n又一段。\n", "utf-8")
 table = run("trace", formula, work / "formula2.txt", "--format", "csv")[1].decode("utf-8-sig")
 need(not any(cell.startswith("=") for row in csv.reader(io.StringIO(table)) for cell in row), "a cell is a formula")
+# An asked passage most of which stands nowhere: every place holds a part, none is compared with a text it is not of.
+asked = "护河先要识河。要把上游的林、中游的田、下游的城放在一张图上看，弄清每一段河的水从哪里来、到哪里去" + "".join(
+    chr(0x4E00 + 37 * i % 9000) for i in range(120))
+for order in ("date", "match"):
+    code, out, err = run("find", texts[0].parent, "--text", asked, "--sort", order, "--format", "json")
+    need(code == 0 and err == "", f"find --sort {order}: {err}")
+    (work / "asked.json").write_bytes(out)
+    need(subprocess.run([validate, schema, work / "asked.json"]).returncode == 0, "find departs from the schema")
+    (c,) = json.loads(out)["chains"]
+    need(c["first"] != c["head"], "the asked text is its own first appearance")
+    by_id = {w["id"]: w for w in c["witnesses"]}
+    for w in c["witnesses"]:
+        for against, name in ((w.get("nearest"), (w.get("nearest") or {}).get("witness")), (w.get("against_first"), c["first"])):
+            for e in (against or {}).get("edits", []):
+                a, b = (w, by_id[name]) if against.get("earlier") else (by_id[name], w)
+                squeeze = lambda s: "".join(s.split())
+                need(squeeze(e["from"]["text"]) in squeeze(a["text"]) and squeeze(e["to"]["text"]) in squeeze(b["text"]), f"{w['id']}: an edit of other texts: {e}")
+    for form in ("text", "csv", "jsonl", "html"):
+        need(run("render", work / "asked.json", "--format", form)[0] == 0, f"find, then {form}")
 # Damaged reports are errors with a place, never a crash.
 for damage in (b"", b"{", b"[]", b'{"schema":"suyuan.report/1"}', first[: len(first) // 2]):
     code, out, err = run("render", "-", "--format", "html", stdin=damage)

@@ -10,7 +10,7 @@ if not (seeds.is_dir() and gold.is_file() and score.is_file()):
     print("skipped: the real sources are not at", shared)
     sys.exit(77)
 FLOORS = ["align.recall=0.97", "align.precision=0.97", "align.granularity<=1.05", "align.load<=1.5", "edits.f1=0.90",
-          "chain.recall=0.97", "chain.first=1.0", "chain.noise<=0.12", "works.ends=0.95", "works.dates=0.95", "works.dates_wrong<=0"]
+          "chain.recall=0.97", "chain.first=1.0", "chain.noise<=0.10", "works.ends=0.95", "works.dates=0.95", "works.dates_wrong<=0"]
 faults = []
 with tempfile.TemporaryDirectory() as folder:
     report = pathlib.Path(folder) / "report.json"

@@ -76,11 +76,23 @@ TEST(Readings, GroupWhatStandsAtOnePlace) {
   EXPECT_EQ(places[0].at("text"), "丙");
   EXPECT_EQ(places[0].at("before"), "甲乙");
   ASSERT_EQ(places[0].at("readings").size(), 2U);
-  EXPECT_EQ(places[0].at("readings")[0], (Json{{"text", "午"}, {"op", "substitute"}, {"witnesses", {"c1.2", "c1.3"}}}));
-  EXPECT_EQ(places[0].at("readings")[1], (Json{{"text", "子丙"}, {"op", "substitute"}, {"witnesses", {"c1.5"}}}));
+  EXPECT_EQ(places[0].at("readings")[0], (Json{{"text", "午"}, {"op", "substitute"}, {"class", "wording"}, {"witnesses", {"c1.2", "c1.3"}}}));
+  EXPECT_EQ(places[0].at("readings")[1], (Json{{"text", "子丙"}, {"op", "substitute"}, {"class", "wording"}, {"witnesses", {"c1.5"}}}));
   EXPECT_EQ(places[0].at("absent"), Json({"c1.4"}));
-  EXPECT_EQ(places[1].at("readings")[0], (Json{{"text", ""}, {"op", "omit"}, {"witnesses", {"c1.3"}}}));
+  EXPECT_EQ(places[1].at("readings")[0], (Json{{"text", ""}, {"op", "omit"}, {"class", "wording"}, {"witnesses", {"c1.3"}}}));
   EXPECT_FALSE(places[1].contains("absent"));
+}
+
+TEST(Readings, APlaceOfWordingKeepsAReadingOfPunctuationApart) {
+  Json b = witness("c1.2", "甲乙午，戊己", 6), c = witness("c1.3", "甲乙丙；戊己", 6);
+  b["against_first"] = against({edit("substitute", side("丙，", 2, 4), side("午，", 2, 4))}, 0, 6, 6);
+  c["against_first"] = against({edit("substitute", side("，", 3, 4), side("；", 3, 4), "punctuation")}, 0, 6, 6);
+  const Json table = readings_of({{"first", "c1.1"}, {"witnesses", {witness("c1.1", "甲乙丙，戊己", 6), b, c}}});
+  ASSERT_EQ(table.at("places").size(), 1U);
+  const Json& place = table.at("places")[0];
+  EXPECT_EQ(place.at("class"), "wording");
+  ASSERT_EQ(place.at("readings").size(), 2U);
+  EXPECT_EQ(place.at("readings")[1], (Json{{"text", "丙；"}, {"op", "substitute"}, {"class", "punctuation"}, {"witnesses", {"c1.3"}}}));
 }
 
 TEST(Readings, ALongOmissionSwallowsNoPlace) {

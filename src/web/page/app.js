@@ -166,8 +166,8 @@ let shown = chains;  // in the order of the list
 
 const PAGE = 50;
 const sorts = {
-  first: (a, b) => a.from.localeCompare(b.from) || a.number - b.number,
-  latest: (a, b) => b.from.localeCompare(a.from) || a.number - b.number,
+  first: (a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.number - b.number),
+  latest: (a, b) => (a.from > b.from ? -1 : a.from < b.from ? 1 : a.number - b.number),
   publications: (a, b) => b.publications.size - a.publications.size || a.number - b.number,
   length: (a, b) => b.length - a.length || a.number - b.number,
   differences: (a, b) => b.places.length - a.places.length || a.number - b.number,
@@ -551,7 +551,7 @@ function compare(c, w, query) {
   if (!comparison) return null;
   let a = against === 'nearest' ? c.chain.witnesses.find((x) => x.id === w.nearest.witness) : c.first;
   let b = w;
-  if (against === 'against_first' && c.chain.witnesses.indexOf(w) < c.chain.witnesses.indexOf(c.first)) [a, b] = [w, c.first];
+  if (against === 'against_first' && comparison.earlier) [a, b] = [w, c.first];
   const all = query.get('marks') === 'all';
   const edits = comparison.edits.filter((e) => all || (e.class !== 'punctuation' && e.class !== 'structure'));
   const marks = (text, side) => edits.map((e, n) => [...sideIn(text, e[side]), e, n]).sort((x, y) => x[0] - y[0] || x[1] - y[1]);
@@ -608,10 +608,10 @@ function readingsTable(c, query) {
     return h('tr', {}, h('th', { scope: 'row' }, h('a', { href: chainAddress(c, { w: placeKey(w) }) }, work.siglum), w.role !== 'body' ? h('span', { class: 'note' }, ` ${t(w.role)}`) : ''),
       places.map((p) => {
         if (w === c.first) return h('td', { class: 'lemma', lang: 'zh' }, ends(p.text) || '∅');
-        const r = p.readings.find((x) => x.witnesses.includes(w.id));
+        const r = p.readings.find((x) => (all || letters.includes(x.class)) && x.witnesses.includes(w.id));
         if (r) return h('td', { class: `differs ${r.op}`, lang: 'zh' }, h('span', { class: 'op' }, t(`${r.op}.`)), ' ', h('span', { title: r.text }, ends(r.text) || '∅'));
         if (p.absent?.includes(w.id)) return h('td', { class: 'absent' }, h('span', { 'aria-hidden': 'true' }, '⋯'), h('span', { class: 'vh' }, t('not held')));
-        return h('td', { class: 'same' }, h('span', { 'aria-hidden': 'true' }, '同'), h('span', { class: 'vh' }, t('same')));
+        return h('td', { class: 'same' }, h('span', { 'aria-hidden': 'true' }, language ? '同' : '='), h('span', { class: 'vh' }, t('same')));
       }));
   });
   return h('section', {}, h('h2', {}, t('table of readings')), toggle,
@@ -620,7 +620,7 @@ function readingsTable(c, query) {
         h('span', { class: 'number' }, `${i + 1} ${t(p.class)}${p.sensitive ? ' ‼' : ''}`), h('span', { class: 'around' }, p.before, h('b', { title: p.text }, `［${ends(p.text) || ' '}］`), p.after))))),
       h('tbody', {}, rows))),
     h('p', { class: 'legend' }, ['substitute', 'omit', 'add', 'move'].map((op) => (t(`${op}.`) === t(op) ? '' : `${t(`${op}.`)} ${t(op)}  `)),
-      language ? '' : `同 ${t('same')}  `, `⋯ ${t('not held')}  ‼ ${t('sensitive')}`,
+      language ? '' : `= ${t('same')}  `, `⋯ ${t('not held')}  ‼ ${t('sensitive')}`,
       touched.length < c.chain.witnesses.length ? `${t('semicolon')}${count(c.chain.witnesses.length - touched.length, '{n} witnesses hold none of these places')}` : ''));
 }
 
