@@ -18,6 +18,7 @@ const write = (name, ...args) => { const path = join(folder, name); run(...args,
 const at = (path, hash = '') => `file://${path}${hash}`;
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+await browser.newPage();  // one page stays open: with its last window closed the browser may end
 async function open(path, { hash = '', width = 1280, scheme = 'light', scripts = true } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, javaScriptEnabled: scripts });
   const page = await context.newPage();
