@@ -1,6 +1,7 @@
 // Collations for a terminal. Differences are marked by
 // brackets, [-taken away-] and {+added+}; colour only repeats what the brackets say.
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <ostream>
 
@@ -10,9 +11,18 @@
 namespace suyuan {
 
 std::string label(std::string_view key, Language language) {
-  for (const auto& row : data::rows(data::labels()))
-    if (row.size() == 3 && row[0] == key) return std::string(language == Language::zh ? row[2] : row[1]);
-  return std::string(key);
+  struct Words {
+    std::string en, zh;
+  };
+  static const std::map<std::string, Words, std::less<>> labels = [] {
+    std::map<std::string, Words, std::less<>> out;
+    for (const auto& row : data::rows(data::labels()))
+      if (row.size() == 3) out.try_emplace(std::string(row[0]), Words{std::string(row[1]), std::string(row[2])});
+    return out;
+  }();
+  const auto it = labels.find(key);
+  if (it == labels.end()) return std::string(key);
+  return language == Language::zh ? it->second.zh : it->second.en;
 }
 
 std::vector<Alignment> collate(const Found& found, std::uint32_t a_document, std::uint32_t b_document) {
