@@ -115,7 +115,7 @@ std::string_view name(Finding::Form form);
 // A corpus of drafts and library: which documents are what. A document can be both.
 struct VerifyCorpus {
   Corpus corpus;
-  std::vector<char> draft, library;  // one for each document
+  std::vector<char> is_draft, is_library;  // one for each document
 };
 VerifyCorpus build_verify_corpus(Sources drafts, Sources library, unsigned jobs = 1,
                                  const Lexicons& lexicons = shipped_lexicons());

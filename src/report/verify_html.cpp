@@ -3,6 +3,7 @@
 #include <array>
 #include <ostream>
 
+#include "report/shell.hpp"
 #include "report/verify_view.hpp"
 
 namespace suyuan {
@@ -27,18 +28,6 @@ del{text-decoration:line-through 2px;background:#fdeaea}ins{text-decoration:unde
 @media print{body{max-width:none;font-size:10.5pt;padding:0}section.print{break-before:page}nav{display:none}mark,del,ins,em,thead th{background:none!important}@page{size:A4 landscape;margin:14mm}}
 )";
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  return out;
-}
-
 class VerifyPage {
  public:
   VerifyPage(std::ostream& out, const Verified& v, const TextOptions& options)
@@ -52,8 +41,8 @@ class VerifyPage {
     out_ << "<!DOCTYPE html>\n<html lang=\"" << (zh_ ? "zh" : "en") << "\">\n<head>\n<meta charset=\"utf-8\">\n"
          << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
             "base-uri 'none'; form-action 'none'\">\n"
-         << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" << escaped(title)
-         << "</title>\n<style>" << kStyle << "</style>\n</head>\n<body>\n<header>\n<h1>" << escaped(title) << "</h1>\n";
+         << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" << html_escape(title)
+         << "</title>\n<style>" << kStyle << "</style>\n</head>\n<body>\n<header>\n<h1>" << html_escape(title) << "</h1>\n";
     head();
     out_ << "</header>\n<main>\n";
     findings();
@@ -70,7 +59,7 @@ class VerifyPage {
 
   std::string title_of_draft() const {
     for (const CorpusWork& at : corpus_.works)
-      if (v_.all.draft[at.document] && !corpus_.work(at).parent && !corpus_.work(at).title.empty())
+      if (v_.all.is_draft[at.document] && !corpus_.work(at).parent && !corpus_.work(at).title.empty())
         return (zh_ ? "：" : ": ") + corpus_.work(at).title;
     return {};
   }
@@ -81,17 +70,17 @@ class VerifyPage {
     std::vector<std::uint32_t> order;  // the drafts first
     for (const bool draft : {true, false})
       for (std::uint32_t d = 0; d < corpus_.documents.size(); ++d)
-        if (draft ? v_.all.draft[d] != 0 : v_.all.draft[d] == 0 && cited(d)) order.push_back(d);
+        if (draft ? v_.all.is_draft[d] != 0 : v_.all.is_draft[d] == 0 && cited(d)) order.push_back(d);
     for (const std::uint32_t d : order) {
       std::string dates;
       for (const CorpusWork& at : corpus_.works)
         if (at.document == d && !corpus_.work(at).parent && dates.empty()) dates = view_.date(corpus_.work(at));
-      out_ << "<tr><td>" << say(v_.all.draft[d] ? "draft" : "library") << " " << escaped(corpus_.documents[d].path) << "</td><td>"
+      out_ << "<tr><td>" << say(v_.all.is_draft[d] ? "draft" : "library") << " " << html_escape(corpus_.documents[d].path) << "</td><td>"
            << dates << "</td><td>" << corpus_.documents[d].sha256 << "</td></tr>\n";
     }
     std::size_t files = 0, works = 0;
-    for (const char l : v_.all.library) files += l != 0;
-    for (const CorpusWork& at : corpus_.works) works += v_.all.library[at.document] && corpus_.work(at).kind != WorkKind::collection;
+    for (const char l : v_.all.is_library) files += l != 0;
+    for (const CorpusWork& at : corpus_.works) works += v_.all.is_library[at.document] && corpus_.work(at).kind != WorkKind::collection;
     out_ << "</tbody></table></div>\n<p class=\"small\">" << say("library") << ": " << say("documents") << " " << files << ", "
          << say("works") << " " << works << "; suyuan " << version() << "</p>\n";
     std::array<std::size_t, 4> levels{};
@@ -164,9 +153,9 @@ class VerifyPage {
       if (run.empty()) return;
       const std::string_view t = open;
       if (t.empty())
-        text += escaped(to_utf8(run));
+        text += html_escape(to_utf8(run));
       else
-        text += "<" + std::string(t) + ">" + escaped(to_utf8(run)) + "</" + std::string(t.substr(0, t.find(' '))) + ">";
+        text += "<" + std::string(t) + ">" + html_escape(to_utf8(run)) + "</" + std::string(t.substr(0, t.find(' '))) + ">";
       run.clear();
     };
     for (const Cell& c : cells) {
@@ -183,12 +172,12 @@ class VerifyPage {
       const Finding& f = *listed_[n];
       if (f.level == Level::ok || f.accepted) continue;
       out_ << "<article class=\"" << name(f.level) << "\" id=\"f" << n + 1 << "\"><h3>" << n + 1 << " " << say(name(f.level)) << " · "
-           << view_.verdict(f) << " · " << escaped(position(f)) << "</h3>\n";
-      if (!f.flags.empty()) out_ << "<p>▲ " << escaped(joined(view_.flags(f))) << "</p>\n";
+           << view_.verdict(f) << " · " << html_escape(position(f)) << "</h3>\n";
+      if (!f.flags.empty()) out_ << "<p>▲ " << html_escape(joined(view_.flags(f))) << "</p>\n";
       if (f.sources.empty()) {
-        out_ << "<p>“" << escaped(view_.text(f)) << "”</p>\n";
+        out_ << "<p>“" << html_escape(view_.text(f)) << "”</p>\n";
         if (f.nearest)
-          out_ << "<p class=\"small\">" << say("nearest, not a source") << ": " << escaped(view_.base_text(*f.nearest)) << "  " << escaped(base_place(*f.nearest)) << "</p>\n";
+          out_ << "<p class=\"small\">" << say("nearest, not a source") << ": " << html_escape(view_.base_text(*f.nearest)) << "  " << html_escape(base_place(*f.nearest)) << "</p>\n";
       }
       constexpr std::uint32_t kAround = 30;
       for (std::uint32_t k = 0; k < f.parts_of_base && k < f.sources.size(); ++k) {
@@ -200,7 +189,7 @@ class VerifyPage {
         out_ << "</div></div>\n";
       }
       for (const auto& [key, value] : {std::pair{"apparatus", notes(f)}, {"base", bases(f)}, {"witness", others(f)}, {"column claims", claims(f)}})
-        if (!value.empty()) out_ << "<p class=\"small\"><strong>" << say(key) << "</strong> " << escaped(value) << "</p>\n";
+        if (!value.empty()) out_ << "<p class=\"small\"><strong>" << say(key) << "</strong> " << html_escape(value) << "</p>\n";
       out_ << "<p class=\"small\">" << say("column key") << " " << f.key.substr(0, 16) << "</p></article>\n";
     }
     out_ << "</section>\n";
@@ -209,9 +198,9 @@ class VerifyPage {
   void draft() {
     out_ << "<section id=\"draft\" class=\"draft\"><h2>" << say("draft as read") << "</h2>\n";
     for (std::uint32_t d = 0; d < corpus_.documents.size(); ++d) {
-      if (!v_.all.draft[d]) continue;
+      if (!v_.all.is_draft[d]) continue;
       const Document& doc = corpus_.documents[d];
-      out_ << "<h3>" << escaped(doc.path) << "</h3>\n";
+      out_ << "<h3>" << html_escape(doc.path) << "</h3>\n";
       std::vector<std::pair<Span, std::size_t>> marks;
       for (std::size_t n = 0; n < listed_.size(); ++n)
         if (corpus_.works[listed_[n]->work].document == d)
@@ -224,7 +213,7 @@ class VerifyPage {
         std::string line;
         std::uint32_t at = begin;
         const auto plain = [&](std::uint32_t to) {
-          if (to > at) line += escaped(to_utf8(doc.view({at, to})));
+          if (to > at) line += html_escape(to_utf8(doc.view({at, to})));
           at = std::max(at, to);
         };
         while (next < marks.size() && marks[next].first.begin < end) {
@@ -233,7 +222,7 @@ class VerifyPage {
           plain(std::max(at, s.begin));
           const std::uint32_t to = std::min(end, s.end);
           if (to > at) {
-            line += "<mark class=\"" + std::string(name(f.level)) + "\">" + escaped(to_utf8(doc.view({at, to})));
+            line += "<mark class=\"" + std::string(name(f.level)) + "\">" + html_escape(to_utf8(doc.view({at, to})));
             if (to == f.parts.back().end)
               line += f.level == Level::ok || f.accepted ? "<sup>" + std::to_string(n + 1) + "</sup>"
                                                          : "<sup><a href=\"#f" + std::to_string(n + 1) + "\">" + std::to_string(n + 1) + "</a></sup>";
@@ -257,7 +246,7 @@ class VerifyPage {
   }
   void cells(const std::vector<std::string>& values) {
     out_ << "<tr>";
-    for (const std::string& v : values) out_ << "<td>" << escaped(v) << "</td>";
+    for (const std::string& v : values) out_ << "<td>" << html_escape(v) << "</td>";
     out_ << "</tr>\n";
   }
 

@@ -21,9 +21,9 @@ class VerifyWriter {
          << Json{{"name", "suyuan"}, {"version", std::string(version())}}
          << ",\n\"unit\":\"code point\",\n\"options\":" << Json{{"command", "verify"}, {"unmarked", kUnmarked}}
          << ",\n\"coverage\":" << coverage_json(corpus_);
-    list("drafts", corpus_.documents.size(), [&](std::size_t d) { return v_.all.draft[d] ? Json(document_id(d)) : Json(); });
+    list("drafts", corpus_.documents.size(), [&](std::size_t d) { return v_.all.is_draft[d] ? Json(document_id(d)) : Json(); });
     list("library", corpus_.documents.size(), [&](std::size_t d) {
-      return v_.all.library[d] && documents_.contains(d) ? Json(document_id(d)) : Json();
+      return v_.all.is_library[d] && documents_.contains(d) ? Json(document_id(d)) : Json();
     });
     list("documents", corpus_.documents.size(), [&](std::size_t d) {
       return documents_.contains(d) ? document_json(corpus_, d, options.texts) : Json();
@@ -69,9 +69,9 @@ class VerifyWriter {
   // Documents and works that are drafts or are named by a finding, and the documents that evidence points to.
   void cite() {
     for (std::size_t d = 0; d < corpus_.documents.size(); ++d)
-      if (v_.all.draft[d]) documents_.insert(d);
+      if (v_.all.is_draft[d]) documents_.insert(d);
     for (std::size_t w = 0; w < corpus_.works.size(); ++w)
-      if (v_.all.draft[corpus_.works[w].document]) works_.insert(w);
+      if (v_.all.is_draft[corpus_.works[w].document]) works_.insert(w);
     for (const Finding& f : v_.findings) {
       for (const Source& s : f.sources) works_.insert(s.work);
       if (f.nearest) works_.insert(f.nearest->work);

@@ -79,7 +79,7 @@ class VerifyText {
   void head() {
     for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
       const CorpusWork& at = corpus_.works[w];
-      if (!v_.all.draft[at.document] || corpus_.work(at).parent) continue;
+      if (!v_.all.is_draft[at.document] || corpus_.work(at).parent) continue;
       const Work& x = corpus_.work(at);
       out_ << paint(say("draft"), "1") << "  " << corpus_.document(at).path << "  "
            << (x.title.empty() ? say("untitled") : "《" + x.title + "》") << "  " << say("published") << " "
@@ -88,9 +88,9 @@ class VerifyText {
     std::size_t files = 0, works = 0, damaged = 0;
     int first = 9999, last = 0;
     std::map<std::string, std::size_t> kinds;
-    for (std::size_t d = 0; d < corpus_.documents.size(); ++d) files += v_.all.library[d] != 0;
+    for (std::size_t d = 0; d < corpus_.documents.size(); ++d) files += v_.all.is_library[d] != 0;
     for (const CorpusWork& at : corpus_.works) {
-      if (!v_.all.library[at.document]) continue;
+      if (!v_.all.is_library[at.document]) continue;
       const Work& x = corpus_.work(at);
       if (x.kind == WorkKind::collection) continue;
       ++works;
@@ -214,7 +214,7 @@ class VerifyText {
   void marked() {
     std::size_t count = 0;
     for (const CorpusWork& at : corpus_.works)
-      if (v_.all.draft[at.document]) count += corpus_.work(at).marked.size();
+      if (v_.all.is_draft[at.document]) count += corpus_.work(at).marked.size();
     if (count > 0) out_ << say("marked") << " " << count << '\n';
   }
 

@@ -65,8 +65,8 @@ VerifyCorpus build_verify_corpus(Sources drafts, Sources library, unsigned jobs,
   for (Diagnostic& d : drafts.diagnostics) all.diagnostics.push_back(std::move(d));
   VerifyCorpus out{build_corpus(std::move(all), jobs, lexicons), {}, {}};
   for (const Document& d : out.corpus.documents) {
-    out.draft.push_back(in_draft.contains({d.key, d.record}) ? 1 : 0);
-    out.library.push_back(in_library.contains({d.key, d.record}) ? 1 : 0);
+    out.is_draft.push_back(in_draft.contains({d.key, d.record}) ? 1 : 0);
+    out.is_library.push_back(in_library.contains({d.key, d.record}) ? 1 : 0);
   }
   return out;
 }
@@ -107,7 +107,7 @@ class Verifier {
  public:
   Verifier(const VerifyCorpus& all, const Index& index, const Lexicons& lexicons)
       : corpus_(all.corpus), all_(all), index_(index), lexicons_(lexicons), places_(all.corpus, index) {
-    for (const CorpusWork& w : corpus_.works) in_library_.push_back(all.library[w.document]);
+    for (const CorpusWork& w : corpus_.works) in_library_.push_back(all.is_library[w.document]);
   }
 
   std::vector<Finding> work(std::uint32_t number) const {
@@ -1019,7 +1019,7 @@ std::vector<Finding> verify(const VerifyCorpus& corpus, const Index& index, unsi
   const Verifier verifier(corpus, index, lexicons);
   std::vector<std::uint32_t> works;
   for (std::uint32_t w = 0; w < corpus.corpus.works.size(); ++w)
-    if (corpus.draft[corpus.corpus.works[w].document]) works.push_back(w);
+    if (corpus.is_draft[corpus.corpus.works[w].document]) works.push_back(w);
   std::vector<std::vector<Finding>> found(works.size());
   for_each_index(works.size(), jobs, [&](std::size_t n) { found[n] = verifier.work(works[n]); });
   std::vector<Finding> out;
