@@ -664,23 +664,29 @@ class Aligner {
       if (last.a + last.length > first.b) return true;  // runs into itself
       in_a.end = in_b.begin = last.a + last.length + (first.b - last.a - last.length) / 2;
     }
-    Alignment found{a_work, b_work, {}, {}, run, 0, 0, false};
-    grow_ends(a, b, found.equal, in_a, in_b);
-    reach_edges(a, b, found.equal, in_a, in_b, 2);
-    drop_loose_ends(a, b, found.equal, surprise);
-    trim_ends(a, b, found.equal);
-    found.score = score(found.equal, surprise);
-    if (found.score >= kScore) reach_edges(a, b, found.equal, in_a, in_b, 3);
-    const EqualRun &head = found.equal.front(), &tail = found.equal.back();
-    found.a = {head.a, tail.a + tail.length};
-    found.b = {head.b, tail.b + tail.length};
-    close_clauses(a, b, found);
-    const std::uint32_t equal = equal_letters(found.equal);
-    found.similarity = 2.0 * equal / (found.a.size() + found.b.size());
-    Candidate judged = judge(a, b, std::move(found));
+    std::vector<EqualRun> core = run;
+    grow_ends(a, b, core, in_a, in_b);
+    reach_edges(a, b, core, in_a, in_b, 2);
+    drop_loose_ends(a, b, core, surprise);
+    trim_ends(a, b, core);
+    const double bits = score(core, surprise);
+    const auto judge_as = [&](std::vector<EqualRun> runs) {
+      const EqualRun &head = runs.front(), &tail = runs.back();
+      Alignment x{a_work, b_work, {head.a, tail.a + tail.length}, {head.b, tail.b + tail.length}, {}, 0, bits, false};
+      x.equal = std::move(runs);
+      close_clauses(a, b, x);
+      x.similarity = 2.0 * equal_letters(x.equal) / (x.a.size() + x.b.size());
+      return judge(a, b, std::move(x));
+    };
+    // What holds is followed to its clauses' ends through much that was replaced, if that does not undo it.
+    std::vector<EqualRun> reached = core;
+    if (bits >= kScore) reach_edges(a, b, reached, in_a, in_b, 4);
+    const bool farther = reached != core;
+    Candidate judged = judge_as(std::move(reached));
+    if (farther && judged.outcome == Outcome::too_different) judged = judge_as(std::move(core));
     if (told) told->push_back(judged);
     if (judged.outcome != Outcome::linked) return false;
-    found = std::move(judged.alignment);
+    Alignment found = std::move(judged.alignment);
     // Seeds of one passage grow into the same alignment; of two that overlap the better stands.
     const auto overlap = [](FoldSpan x, FoldSpan y) {
       const std::uint32_t from = std::max(x.begin, y.begin), to = std::min(x.end, y.end);
