@@ -680,10 +680,10 @@ class Aligner {
     };
     // What holds is followed to its clauses' ends through much that was replaced, if that does not undo it.
     std::vector<EqualRun> reached = core;
-    if (bits >= kScore) reach_edges(a, b, reached, in_a, in_b, 4);
+    if (bits >= kScore - kWhole) reach_edges(a, b, reached, in_a, in_b, 4);
     const bool farther = reached != core;
     Candidate judged = judge_as(std::move(reached));
-    if (farther && judged.outcome == Outcome::too_different) judged = judge_as(std::move(core));
+    if (farther && judged.outcome != Outcome::linked) judged = judge_as(std::move(core));
     if (told) told->push_back(judged);
     if (judged.outcome != Outcome::linked) return false;
     Alignment found = std::move(judged.alignment);
@@ -857,7 +857,7 @@ class Aligner {
     // A clause that one word was changed in: what is left of it must not be ritual wording.
     constexpr std::uint32_t kLeastChanged = 11;
     constexpr double kTold = 2.4;  // bits a letter, before what the differences cost
-    const bool changed = in_a && in_b && equal >= kLeastChanged && x.equal.size() > 1 &&
+    const bool changed = in_a && in_b && equal >= kLeastChanged && (x.equal.size() > 1 || x.a.size() > equal) &&
                          x.score + gap_cost(1, 1) * static_cast<double>(x.equal.size() - 1) >= kTold * equal;
     out.wanted = kScore - (quoted ? kQuoted : changed ? kWhole : 0);
     out.had = x.score;
@@ -876,7 +876,7 @@ class Aligner {
         for (std::uint32_t k = 0; k < da; ++k) replaced -= a.units()[ea + k] == b.units()[eb + k];
     }
     const double share = replaced / static_cast<double>(equal + replaced);
-    const double allowed = equal + replaced < 20 ? 0.12 : equal + replaced < 40 ? 0.24 : 0.38;
+    const double allowed = equal + replaced < 20 ? (x.score >= kScore ? 0.16 : 0.12) : equal + replaced < 40 ? 0.24 : 0.38;
     if (share > allowed) out = {std::move(out.alignment), Outcome::too_different, allowed, share};
     return out;
   }
