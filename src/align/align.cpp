@@ -618,18 +618,30 @@ class Aligner {
   static void join(const Fold& a, const Fold& b, std::vector<Alignment>& found) {
     constexpr std::uint32_t kBeside = 0, kApart = 60, kSwapped = 60;  // letters
     const auto beside = [](FoldSpan x, FoldSpan y) { return x.end <= y.begin && y.begin - x.end <= kBeside; };
+    const auto unused = [](const Alignment& x, FoldSpan s, std::uint32_t EqualRun::*side) {
+      return std::none_of(x.equal.begin(), x.equal.end(),
+                          [&](const EqualRun& r) { return r.*side < s.end && s.begin < r.*side + r.length; });
+    };
+    const auto within = [](FoldSpan inner, FoldSpan outer) { return outer.begin <= inner.begin && inner.end <= outer.end; };
+    const auto touch = [&](FoldSpan x, FoldSpan y) { return beside(x, y) || beside(y, x); };
+    // Whether y is what x has elsewhere: beside it in both texts, but on the other side; or beside it in one text and
+    // between two of its equal runs in the other.
+    const auto changed_places = [&](const Alignment& x, const Alignment& y) {
+      return (beside(x.a, y.a) && beside(y.b, x.b)) || (beside(y.a, x.a) && beside(x.b, y.b)) ||
+             (touch(x.a, y.a) && within(y.b, x.b) && unused(x, y.b, &EqualRun::b)) ||
+             (touch(x.b, y.b) && within(y.a, x.a) && unused(x, y.a, &EqualRun::a));
+    };
     for (std::size_t i = 0; i < found.size(); ++i)
       for (std::size_t j = 0; j < found.size(); ++j) {
-        Alignment &x = found[i], &y = found[j];
-        if (i == j || !beside(x.a, y.a) || !beside(y.b, x.b)) continue;
-        Alignment& less = x.score < y.score ? x : y;
-        Alignment& more = &less == &x ? y : x;
-        if (less.equal.size() != 1 || less.a.size() != less.equal[0].length || less.a.size() > kSwapped) continue;
-        more.a = {x.a.begin, y.a.end};
-        more.b = {y.b.begin, x.b.end};
+        Alignment &more = found[i], &less = found[j];
+        if (i == j || less.score > more.score || less.equal.size() != 1 || less.a.size() != less.equal[0].length ||
+            less.a.size() > kSwapped || !changed_places(more, less))
+          continue;
+        more.a = {std::min(more.a.begin, less.a.begin), std::max(more.a.end, less.a.end)};
+        more.b = {std::min(more.b.begin, less.b.begin), std::max(more.b.end, less.b.end)};
         more.score += less.score - gap_cost(1, 1);
         more.similarity = 2.0 * (equal_letters(more.equal) + less.a.size()) / (more.a.size() + more.b.size());
-        found.erase(found.begin() + (&less - found.data()));
+        found.erase(found.begin() + static_cast<std::ptrdiff_t>(j));
         i = 0, j = 0;
       }
     const auto apart = [](FoldSpan x, FoldSpan y) { return y.begin > x.end + kApart || x.begin > y.end + kApart; };
