@@ -2,12 +2,10 @@
 #include "suyuan/chain.hpp"
 
 #include <algorithm>
-#include <map>
-#include <string>
 #include <tuple>
 
-#include "align/edit_script.hpp"
 #include "base/parallel.hpp"
+#include "chain/collate.hpp"
 #include "chain/voice.hpp"
 
 namespace suyuan {
@@ -270,10 +268,11 @@ class Builder {
     return merged;
   }
 
-  Witness witness(std::uint32_t work, FoldSpan span, double extent) const {
+  Witness witness(std::uint32_t work, FoldSpan span, FoldSpan of_head, double extent) const {
     Witness w;
     w.work = work;
     w.span = span;
+    w.of = of_head;
     w.extent = extent;
     const Work& of = corpus_.work(corpus_.works[work]);
     const Fold& fold = corpus_.works[work].fold;
@@ -290,10 +289,10 @@ class Builder {
 
   Chain make(const Passage& unit, const std::vector<Place>& places, bool asked = false) const {
     Chain chain;
-    chain.witnesses.push_back(witness(unit.work, unit.span, 1.0));
+    chain.witnesses.push_back(witness(unit.work, unit.span, unit.span, 1.0));
     for (const Place& p : places)
       chain.witnesses.push_back(
-          witness(p.work, p.span, std::min(1.0, static_cast<double>(p.equal) / unit.span.size())));
+          witness(p.work, p.span, p.of, std::min(1.0, static_cast<double>(p.equal) / unit.span.size())));
     auto& ws = chain.witnesses;
     const auto head_key = std::tuple(unit.work, unit.span);
     std::sort(ws.begin(), ws.end(), [&](const Witness& x, const Witness& y) {
@@ -323,83 +322,34 @@ class Builder {
     chain.quotation =
         unit.section.has_value() || std::any_of(ws.begin(), ws.end(), [](const Witness& w) { return w.quoted; });
     if (unit.section) chain.occasion = {unit.work, *unit.section};
-    compare_all(chain);
+    collate(
+        corpus_,
+        [this](std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) {
+          return linked(work, window, other, there);
+        },
+        chain);
     return chain;
   }
 
-  Comparison against(const Witness& older, const Witness& younger) const {
-    const Fold &a = corpus_.works[older.work].fold, &b = corpus_.works[younger.work].fold;
-    const std::vector<EqualRun> equal = align_pair(a, older.span, b, younger.span);
-    if (equal.empty()) return {MatchKind::variant, 0, {}, {}, older.span.size() + younger.span.size()};
-    // A fuller older text is compared where it answers to the younger one.
-    const FoldSpan in_a = older.extent > younger.extent * 1.1
-                              ? FoldSpan{equal.front().a, equal.back().a + equal.back().length}
-                              : older.span;
-    const FoldSpan in_b = younger.extent > older.extent * 1.1
-                              ? FoldSpan{equal.front().b, equal.back().b + equal.back().length}
-                              : younger.span;
-    return compare(corpus_, older.work, younger.work, equal, in_a, in_b);
-  }
-
-  std::u32string wording(const Witness& w) const {
-    std::u32string out;
-    for (const Unit u : corpus_.works[w.work].fold.units(w.span)) out += static_cast<char32_t>(u);
-    return out;
-  }
-
-  // Those of the earlier wordings that lack least of the witness, in their order: only they are compared in full.
-  std::vector<std::uint32_t> closest(const std::vector<Witness>& ws, const std::vector<std::uint32_t>& earlier,
-                                     const Witness& w) const {
-    constexpr std::size_t kCompared = 3;
-    const auto text = corpus_.works[w.work].fold.units(w.span);
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> lacks;  // letters, which
-    for (const std::uint32_t e : earlier) {
-      if (ws[e].extent + 0.05 < 0.5 * w.extent) continue;
-      const auto other = corpus_.works[ws[e].work].fold.units(ws[e].span);
-      const auto shorter = static_cast<std::uint32_t>(std::min(other.size(), text.size()));
-      lacks.emplace_back(static_cast<std::uint32_t>(text.size()) - std::min(shorter, common_length(other, text)),
-                         e);
-    }
-    if (lacks.size() > kCompared) {
-      std::sort(lacks.begin(), lacks.end());
-      lacks.resize(kCompared);
-    }
-    std::vector<std::uint32_t> out;
-    for (const auto& [letters, e] : lacks) out.push_back(e);
-    std::sort(out.begin(), out.end());
-    return out;
-  }
-
-  void compare_all(Chain& chain) const {
-    auto& ws = chain.witnesses;
-    std::vector<std::uint32_t> distinct;  // the earliest of each wording, latest kNearest of them
-    std::map<std::u32string, std::uint32_t> earliest;
-    for (std::uint32_t i = 0; i < ws.size(); ++i) {
-      Witness& w = ws[i];
-      w.before_first = i < chain.first;
-      if (i != chain.first) w.against_first = w.before_first ? against(w, ws[chain.first]) : against(ws[chain.first], w);
-      const auto [same, is_new] = earliest.try_emplace(wording(w), i);
-      if (!is_new) {
-        w.nearest = same->second;
-        w.against_nearest = same->second == chain.first ? w.against_first : against(ws[same->second], w);
-      } else {
-        const auto outside = [&](std::uint32_t e) {
-          return static_cast<std::uint32_t>(std::max(0.0, w.extent - ws[e].extent) * ws[chain.head].span.size());
-        };
-        std::uint32_t best_cost = UINT32_MAX;
-        for (const std::uint32_t e : closest(ws, distinct, w)) {
-          Comparison c = e == chain.first ? w.against_first : against(ws[e], w);
-          const std::uint32_t cost = c.wording + outside(e);
-          if (c.similarity > 0.3 && cost < best_cost) {
-            best_cost = cost;
-            w.nearest = e;
-            w.against_nearest = std::move(c);
-          }
-        }
-        distinct.push_back(i);
-        if (distinct.size() > kNearest) distinct.erase(distinct.begin());
+  // How many letters of a window of one work are linked to a window of another.
+  std::uint32_t linked(std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) const {
+    std::uint32_t out = 0;
+    const auto& list = touching_[work];
+    const auto& reach = reach_[work];
+    auto at = static_cast<std::size_t>(std::upper_bound(reach.begin(), reach.end(), window.begin) - reach.begin());
+    for (; at < list.size() && list[at].span.begin < window.end; ++at) {
+      const Touch& t = list[at];
+      const Alignment& x = alignments_[t.alignment];
+      if ((t.b_side ? x.a_work : x.b_work) != other) continue;
+      std::uint32_t here = 0;
+      for (const EqualRun& r : x.equal) {
+        const std::uint32_t mine = t.b_side ? r.b : r.a, theirs = t.b_side ? r.a : r.b;
+        for (std::uint32_t i = std::max(mine, window.begin); i < std::min(mine + r.length, window.end); ++i)
+          here += there.begin <= theirs + (i - mine) && theirs + (i - mine) < there.end ? 1U : 0U;
       }
+      out = std::max(out, here);
     }
+    return out;
   }
 
   const Corpus& corpus_;

@@ -250,12 +250,43 @@ class Writer {
       j["nearest"] = object({{"witness", wid(*x.nearest)}});
       j["nearest"].update(comparison(x.against_nearest, c.witnesses[*x.nearest], x));
     }
-    if (i != c.first) {
+    if (x.against_first) {
       const Witness &first = c.witnesses[c.first], &a = x.before_first ? x : first, &b = x.before_first ? first : x;
-      j["against_first"] = comparison(x.against_first, a, b);
+      j["against_first"] = comparison(*x.against_first, a, b);
       if (x.before_first) j["against_first"]["earlier"] = true;
     }
+    j["follows"] = follows(x, wid);
     return j;
+  }
+
+  template <class Id>
+  Json follows(const Witness& x, Id wid) const {
+    const auto ids = [&](const std::vector<std::uint32_t>& numbers) {
+      Json out = Json::array();
+      for (const std::uint32_t n : numbers) out.push_back(wid(n));
+      return out;
+    };
+    const auto text = [&](std::uint32_t work, const Parts& parts) {
+      return parts.empty() ? "" : to_utf8(corpus_.document(corpus_.works[work]).text_of(parts));
+    };
+    const Follows& f = x.follows;
+    Json readings = Json::array();
+    for (const Telling& t : f.readings) {
+      Json against = Json::array();
+      for (const Telling::Other& o : t.against)
+        against.push_back({{"witness", wid(o.witness)}, {"text", text(o.work, o.has)}});
+      Json reading{{"class", std::string(name(t.kind))},
+                   {"text", text(x.work, t.at)},
+                   {"span", t.at.empty() ? Json() : span_json(envelope(t.at))},
+                   {"at", t.offset},
+                   {"with", ids(t.with)},
+                   {"against", std::move(against)}};
+      if (t.outside) reading["outside"] = true;
+      readings.push_back(std::move(reading));
+    }
+    Json out{{"status", std::string(name(f.status))}, {"witnesses", ids(f.witnesses)}, {"readings", std::move(readings)}};
+    if (f.more > 0) out["more"] = f.more;
+    return out;
   }
 
   Json formula(const Formula& f, const ReportOptions& options) const {
