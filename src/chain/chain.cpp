@@ -17,6 +17,8 @@ constexpr std::uint32_t kWeighty = 40;  // letters, or
 constexpr std::uint32_t kOpens = 20;    // letters a find must hold to open a chain, unless it is somebody's words
 constexpr double kTold = 2.6;           // bits a letter: under it most of it is ritual wording
 constexpr double kShare = 0.15;         // a share of the unit, that a find must hold for the unit to head a chain
+constexpr std::uint32_t kPart = 13;     // letters a witness must hold of the head, and
+constexpr double kPartTold = 2.2;       // bits a letter, unless it holds kWeighty or half, or is somebody's words
 
 struct Passage {  // a passage that may head a chain
   std::uint32_t work;
@@ -29,7 +31,9 @@ struct Place {
   FoldSpan span;  // in that work
   FoldSpan of;    // in the head's work
   std::uint32_t equal;
-  bool opens = false;  // enough for a chain of its own
+  double score = 0;     // bits
+  bool quoted = false;  // somebody's words
+  bool opens = false;   // enough for a chain of its own
 };
 
 class Builder {
@@ -103,14 +107,14 @@ class Builder {
       };
       if (std::any_of(places[u].begin(), places[u].end(),
                       [&](const Place& p) { return p.opens && weighs(p) && !known(unit.work, p); }))
-        open(unit, merge(places[u]));
+        open(unit, telling(unit, merge(places[u])));
     }
     // A clause out of a long paragraph is a passage of its own: what no chain holds yet is headed by itself.
     for (const std::size_t u : order)
       for (const Place& p : places[u]) {
         if (!p.opens || known(units_[u].work, p)) continue;
         const Passage clause{units_[u].work, p.of, std::nullopt};
-        std::vector<Place> finds = merge(find(clause));
+        std::vector<Place> finds = telling(clause, merge(find(clause)));
         if (!finds.empty()) open(clause, std::move(finds));
       }
     std::vector<Chain> chains(heads.size());
@@ -219,7 +223,7 @@ class Builder {
       const Touch& t = list[at];
       if (t.span.end <= unit.span.begin) continue;
       const Alignment& x = alignments_[t.alignment];
-      Place p{t.b_side ? x.a_work : x.b_work, {UINT32_MAX, 0}, {UINT32_MAX, 0}, 0, false};
+      Place p{t.b_side ? x.a_work : x.b_work, {UINT32_MAX, 0}, {UINT32_MAX, 0}, 0};
       for (const EqualRun& r : x.equal) {
         const std::uint32_t mine = t.b_side ? r.b : r.a, other = t.b_side ? r.a : r.b;
         const std::uint32_t b = std::max(mine, unit.span.begin), e = std::min(mine + r.length, unit.span.end);
@@ -229,6 +233,10 @@ class Builder {
         p.equal += e - b;
       }
       if (p.equal == 0) continue;
+      std::uint32_t whole = 0;
+      for (const EqualRun& r : x.equal) whole += r.length;
+      p.score = x.score * p.equal / whole;
+      p.quoted = quoted_[t.alignment];
       p.opens = !repeats_itself(x) && (quoted_[t.alignment] ||
                                        (p.equal >= kOpens && x.score >= kTold * std::max(x.a.size(), x.b.size())));
       // Replaced letters at the alignment's ends are the unit's where it reaches so far.
@@ -258,6 +266,8 @@ class Builder {
         if (overlaps || follows) {
           if (overlaps && p.equal <= last.equal && p.span.end <= last.span.end) continue;
           last.equal = overlaps ? std::max(last.equal, p.equal) : last.equal + p.equal;
+          last.score = overlaps ? std::max(last.score, p.score) : last.score + p.score;
+          last.quoted = last.quoted || p.quoted;
           last.span.end = std::max(last.span.end, p.span.end);
           last.of = {std::min(last.of.begin, p.of.begin), std::max(last.of.end, p.of.end)};
           continue;
@@ -266,6 +276,15 @@ class Builder {
       merged.push_back(p);
     }
     return merged;
+  }
+
+  // The places that hold a part of the unit that says something: not a name, a title or a stock phrase of it.
+  static std::vector<Place> telling(const Passage& unit, std::vector<Place> places) {
+    std::erase_if(places, [&](const Place& p) {
+      return !p.quoted && p.equal < kWeighty && 2 * p.equal < unit.span.size() &&
+             (p.equal < kPart || p.score < kPartTold * p.equal);
+    });
+    return places;
   }
 
   Witness witness(std::uint32_t work, FoldSpan span, FoldSpan of_head, double extent) const {
@@ -287,6 +306,31 @@ class Builder {
     return w;
   }
 
+  // For each witness, the share of the head that its text holds: one that gives a passage's sentences here and there
+  // holds it as well as one that gives them in a row.
+  static std::vector<double> held_by_text(const std::vector<Witness>& ws) {
+    std::vector<double> out(ws.size(), 0);
+    for (std::size_t begin = 0, end = 0; begin < ws.size(); begin = end) {
+      while (end < ws.size() && ws[end].work == ws[begin].work) ++end;
+      std::vector<std::size_t> fullest(end - begin);
+      for (std::size_t i = 0; i < fullest.size(); ++i) fullest[i] = begin + i;
+      std::stable_sort(fullest.begin(), fullest.end(),
+                       [&](std::size_t x, std::size_t y) { return ws[x].extent > ws[y].extent; });
+      double held = 0;
+      std::vector<FoldSpan> counted;
+      for (const std::size_t w : fullest) {
+        const FoldSpan of = ws[w].of;
+        if (std::any_of(counted.begin(), counted.end(),
+                        [&](FoldSpan c) { return c.begin < of.end && of.begin < c.end; }))
+          continue;
+        counted.push_back(of);
+        held += ws[w].extent;
+      }
+      for (std::size_t i = begin; i < end; ++i) out[i] = held;
+    }
+    return out;
+  }
+
   Chain make(const Passage& unit, const std::vector<Place>& places, bool asked = false) const {
     Chain chain;
     chain.witnesses.push_back(witness(unit.work, unit.span, unit.span, 1.0));
@@ -301,10 +345,13 @@ class Builder {
     });
     for (std::uint32_t i = 0; i < ws.size(); ++i)
       if (std::tuple(ws[i].work, ws[i].span) == head_key) chain.head = i;
+    const std::vector<double> held = held_by_text(ws);
     chain.first = chain.head;
     for (std::uint32_t i = 0; i < ws.size(); ++i)
-      if (ws[i].extent >= 0.5) {
+      if (held[i] >= 0.5) {  // places of one text follow each other: its fullest
         chain.first = i;
+        for (std::uint32_t k = i + 1; k < ws.size() && ws[k].work == ws[i].work; ++k)
+          if (ws[k].extent > ws[chain.first].extent) chain.first = k;
         break;
       }
     chain.first_part = 0;
@@ -315,7 +362,7 @@ class Builder {
     }
     const Date first_day = date(ws[chain.first].work);
     for (std::uint32_t i = 0; i < ws.size(); ++i) {
-      if (i == chain.first || ws[i].extent < 0.5) continue;
+      if (i == chain.first || held[i] < 0.5) continue;
       const DateInterval& d = corpus_.work(corpus_.works[ws[i].work]).published;
       if (ws[i].work != ws[chain.first].work && (!d.earliest || *d.earliest < first_day)) chain.rivals.push_back(i);
     }

@@ -201,6 +201,27 @@ TEST(Follows, TextsOfOneOccasionAreSiblings) {
   EXPECT_EQ(f.witnesses, std::vector<std::uint32_t>{0});
 }
 
+TEST(Chain, ATextThatHoldsHalfHereAndThereIsFirst) {
+  const std::string one = "要把上游的林、中游的田、下游的城放在一张图上看", two = "看水里的鱼能不能回来、看岸边的老人能不能下到水边洗菜",
+                    rest = "用三年时间给全州的河各立一本账，账上写清水从哪里来，到哪里去";
+  std::string far;  // letters of no sentence between the two places
+  for (char32_t c = 0; c < 300; ++c) far += to_utf8(std::u32string(1, 0x4E00 + 29 * c));
+  const Made m = make({"　　他先说，“" + one + "。”\n　　" + far + "。\n" + text("他又说，“" + two + "。”", "2031年5月1日"),
+                       text(one + "，" + two + "，" + rest, "2032年5月1日")});
+  const auto chain = std::find_if(m.chains.begin(), m.chains.end(), [](const Chain& c) { return c.witnesses.size() == 3; });
+  ASSERT_NE(chain, m.chains.end());
+  EXPECT_LT(chain->witnesses[chain->first].extent, 0.5);
+  EXPECT_EQ(m.corpus.work(m.corpus.works[chain->witnesses[chain->first].work]).published.latest->to_string(), "2031-05-01");
+}
+
+TEST(Chain, AStockPhraseOutOfALongPassageMakesNoWitness) {
+  const std::string rest = "。看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，看老人们愿不愿意在傍晚沿着堤走一走";
+  const Made m = make({text(kA + rest, "2031年5月1日"), text(kA + rest, "2032年5月1日"),
+                       text("山上山下的人都说，账上写清水从哪里来，可是没有人去写", "2033年5月1日")});
+  ASSERT_FALSE(m.chains.empty());
+  for (const Witness& w : m.chains[0].witnesses) EXPECT_GT(w.extent, 0.5);
+}
+
 TEST(Chain, WhatHoldsAnotherPartIsNotComparedWithTheFirst) {
   const std::string tail = "还要看水里的鱼能不能回来，看岸边的人能不能下到水边";
   const Made m = make({text(kA, "2031年5月1日"), text("他们说，" + tail, "2031年6月1日"), text(kA + "。" + tail, "2032年5月1日")});
