@@ -3,7 +3,7 @@
 // state of a view is in the address after '#', by keys that a new run of the same texts gives again.
 
 const byId = (id) => document.getElementById(id);
-const report = JSON.parse(byId('report').textContent);
+const report = { documents: [], works: [], chains: [], diagnostics: [], ...JSON.parse(byId('report').textContent) };
 const labels = JSON.parse(byId('labels').textContent);
 const app = byId('app');
 
@@ -100,6 +100,10 @@ const chains = report.chains.map((chain, number) => {
     kinds: new Set(), speakers: new Set(), publications: new Set(), days: [] };
   for (const w of chain.witnesses) {
     const work = works.get(w.work);
+    // What the page's data leaves out because it stands elsewhere in them.
+    w.date ??= { earliest: work.published.earliest, latest: work.published.latest, basis: 'publication' };
+    w.follows ??= { status: 'first', witnesses: [], readings: [] };
+    if (w.nearest?.witness === chain.first) w.against_first ??= w.nearest;
     if (work.outlet) c.outlets.add(work.outlet);
     c.kinds.add(work.kind);
     c.publications.add(work.publication);
@@ -115,7 +119,18 @@ const chains = report.chains.map((chain, number) => {
 });
 const chainOf = new Map(chains.map((c) => [c.key, c]));
 
-const squeeze = (text) => text.replace(/\s+/g, '').toLowerCase();
+// A search finds either script by the other: pairs of characters, the second what the first is searched as.
+const scripts = new Map();
+{
+  const pairs = [...JSON.parse(byId('scripts').textContent)];
+  for (let i = 0; i + 1 < pairs.length; i += 2) scripts.set(pairs[i], pairs[i + 1]);
+}
+function fold(text) {
+  let out = '';
+  for (const c of text.toLowerCase()) out += scripts.get(c) ?? c;
+  return out;
+}
+const squeeze = (text) => fold(text.replace(/\s+/g, ''));
 // What a search looks in: every wording of the passage, and the texts' names.
 function haystack(c) {
   if (c.haystack === undefined) {
@@ -189,7 +204,9 @@ function select(query) {
 // The text with what was searched for marked, cut to begin near it.
 function found(text, query, limit) {
   const q = squeeze(query ?? '');
-  const at = q ? text.toLowerCase().indexOf(q) : -1;
+  // Both sides folded; where folding changes how many units a character takes, the place is lost, not the text.
+  const folded = q ? fold(text) : '';
+  const at = q && folded.length === text.length ? folded.indexOf(q) : -1;
   const begin = at > limit - 40 ? Math.max(0, at - 30) : 0;
   const cut = text.length > begin + limit;
   let end = Math.min(text.length, begin + limit);
@@ -491,6 +508,34 @@ function relation(c, w) {
     ` (${t('compared with')} `, h('span', { class: 'siglum' }, other.siglum), ')'];
 }
 
+const byWitness = (c, id) => works.get(c.chain.witnesses.find((w) => w.id === id).work).siglum;
+const sigla = (c, ids) => [...new Set(ids.map((id) => byWitness(c, id)))].map((name, i) => [i ? t('comma') : '', h('span', { class: 'siglum' }, name)]);
+
+// Whose wording it has, in a few words.
+function agreement(c, w) {
+  const f = w.follows;
+  if (f.status === 'first') return w === c.first ? '' : h('span', { class: 'note' }, t('no earlier text'));
+  const named = [sigla(c, f.witnesses), f.more ? ` ${count(f.more, 'and {n} more')}` : ''];
+  if (f.status === 'decided') return [h('b', {}, t('agrees with')), ' ', named];
+  if (f.status === 'sibling') return [h('b', {}, t('sibling')), ' ', named];
+  if (f.readings.length) return [h('b', {}, t('undecided')), ': ', named];
+  return h('span', { class: 'note' }, t(f.witnesses.length > 1 ? 'earlier texts read alike' : 'one earlier text'), ': ', named);
+}
+
+// The readings that speak for some of the earlier texts and against others.
+function telling(c, w) {
+  const readings = w.follows.readings;
+  if (readings.length === 0) return null;
+  const text = (x) => (x ? h('span', { lang: 'zh', title: x }, ends(x, 12)) : '∅');
+  return h('section', { class: 'telling' }, h('h3', {}, t('whose wording'), ': ', agreement(c, w)),
+    h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('whose wording') }, h('table', {},
+      h('thead', {}, h('tr', {}, ['as this text has it', 'reads so', 'reads otherwise'].map((k) => h('th', { scope: 'col' }, t(k))))),
+      h('tbody', {}, readings.map((r) => h('tr', {},
+        h('th', { scope: 'row' }, text(r.text), h('span', { class: 'note' }, ` ${t(r.outside ? 'neighbouring text' : r.class)}`)),
+        h('td', {}, sigla(c, r.with)),
+        h('td', {}, r.against.map((x, i) => [i ? t('semicolon') : '', h('span', { class: 'siglum' }, byWitness(c, x.witness)), ' ', text(x.text)]))))))));
+}
+
 function witnessTable(c, selected) {
   const all = groups(c);
   const body = all.map((g, i) => g.map((w, k) => {
@@ -510,11 +555,11 @@ function witnessTable(c, selected) {
       h('td', {}, w.speaker ?? '', w.speaker_by === 'author' ? h('span', { class: 'note' }, ` ${t('signed')}`) : w.speaker_inferred ? h('span', { class: 'note' }, ` ${t('inferred')}`) : '',
         w.role !== 'body' || w.quoted ? h('span', { class: 'note' }, w.speaker ? ' ' : '', [w.role !== 'body' ? t(w.role) : '', w.quoted ? t('quoted') : ''].filter(Boolean).join(t('comma'))) : ''),
       h('td', { class: 'n' }, percent(w.extent)),
-      h('td', {}, relation(c, w)));
+      h('td', {}, relation(c, w)), h('td', {}, agreement(c, w)));
   }));
   return h('section', {}, h('h2', {}, t('witnesses')),
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('witnesses') }, h('table', { class: 'witnesses' },
-      h('thead', {}, h('tr', {}, ['order', 'siglum', 'published', 'source', 'speaker', 'extent', 'relation'].map((k) =>
+      h('thead', {}, h('tr', {}, ['order', 'siglum', 'published', 'source', 'speaker', 'extent', 'relation', 'agreement'].map((k) =>
         h('th', { scope: 'col' }, t(k))))),
       body.map((rows) => h('tbody', {}, rows)))));
 }
@@ -569,13 +614,13 @@ function compare(c, w, query) {
   return h('section', { class: 'compare', id: 'compare' },
     h('h2', { tabindex: -1 }, t('side by side')),
     h('p', { class: 'choices' },
-      w.nearest && w !== c.first && c.first.id !== w.nearest.witness ? [choice('against the nearest earlier text', { against: '' }, against === 'nearest'),
+      w.nearest && w.against_first && c.first.id !== w.nearest.witness ? [choice('against the nearest earlier text', { against: '' }, against === 'nearest'),
         choice('against the first appearance', { against: 'first' }, against === 'against_first')] : null,
       choice(all ? 'hide punctuation and structure' : 'show punctuation and structure', { marks: all ? '' : 'all' }, false)),
     h('p', { class: 'verdict' }, h('b', {}, t(edits.length || hidden === 0 ? comparison.kind : 'reads alike')), t('comma'), count(edits.length, '{n} places differ'),
       hidden ? `${t('semicolon')}${count(hidden, '{n} of punctuation or structure not shown')}` : '', folds ? `${t('semicolon')}${t('folded')}: ${folds}` : ''),
     h('div', { class: 'sides' }, column(a, 'from'), column(b, 'to')),
-    legend());
+    legend(), telling(c, w));
 }
 
 function legend() {
