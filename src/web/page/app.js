@@ -408,6 +408,7 @@ function statements(c) {
       others.slice(0, 6).map((w, i) => [i ? t('comma') : '', `${works.get(w.work).siglum} (${dateText(w.date)})`])) : null,
     chain.first_part !== chain.first ? (() => {
       const part = chain.witnesses.find((w) => w.id === chain.first_part);
+      if (works.get(part.work).publication === work.publication) return null;
       return h('p', {}, `${t('a part of it already')}: ${works.get(part.work).siglum} ${dateText(part.date)}${t('comma')}${percent(part.extent)}`);
     })() : null]]);
   const said = chain.occasion ?? chain.witnesses.find((w) => w.occasion)?.occasion;
@@ -439,6 +440,9 @@ function groups(c) {
   }
   return [...out.values()];
 }
+
+// The siglum of a publication, without the number of its copy.
+const publicationName = (work) => work.siglum.replace(/·\d+$/, '');
 
 function timeline(c) {
   const all = groups(c);
@@ -490,7 +494,7 @@ function timeline(c) {
     parts.push(s('a', { href: chainAddress(c, { w: placeKey(g[0]) }) },
       s('title', {}, `${work.siglum} ${dateText(d)}${t('comma')}${percent(extent)}`),
       s('rect', { class: 'rowband', x: 0, y: y - row / 2, width, height: row }),
-      s('text', { class: isFirst ? 'name first' : 'name', x: left, y: y + 5, 'text-anchor': 'end' }, work.siglum), shape));
+      s('text', { class: isFirst ? 'name first' : 'name', x: left, y: y + 5, 'text-anchor': 'end' }, publicationName(work)), shape));
   });
   return h('section', {}, h('h2', {}, t('timeline')),
     h('div', { class: 'timeline', tabindex: all.length > 18 ? 0 : null, role: 'group', 'aria-label': t('timeline') },
@@ -511,15 +515,17 @@ function relation(c, w) {
 const byWitness = (c, id) => works.get(c.chain.witnesses.find((w) => w.id === id).work).siglum;
 const sigla = (c, ids) => [...new Set(ids.map((id) => byWitness(c, id)))].map((name, i) => [i ? t('comma') : '', h('span', { class: 'siglum' }, name)]);
 
-// Whose wording it has, in a few words.
-function agreement(c, w) {
+// Whose wording it has, in a few words, with no more than so many texts named. Where there is but one earlier text, that
+// it is compared with says all.
+function agreement(c, w, most = Infinity) {
   const f = w.follows;
-  if (f.status === 'first') return w === c.first ? '' : h('span', { class: 'note' }, t('no earlier text'));
-  const named = [sigla(c, f.witnesses), f.more ? ` ${count(f.more, 'and {n} more')}` : ''];
+  if (f.status === 'first' || (f.status === 'undecided' && f.witnesses.length < 2)) return null;
+  const more = (f.more ?? 0) + Math.max(0, f.witnesses.length - most);
+  const named = [sigla(c, f.witnesses.slice(0, most)), more ? ` ${count(more, 'and {n} more')}` : ''];
   if (f.status === 'decided') return [h('b', {}, t('agrees with')), ' ', named];
   if (f.status === 'sibling') return [h('b', {}, t('sibling')), ' ', named];
   if (f.readings.length) return [h('b', {}, t('undecided')), ': ', named];
-  return h('span', { class: 'note' }, t(f.witnesses.length > 1 ? 'earlier texts read alike' : 'one earlier text'), ': ', named);
+  return h('span', { class: 'note' }, t('earlier texts read alike'), ': ', named);
 }
 
 // The readings that speak for some of the earlier texts and against others.
@@ -555,11 +561,11 @@ function witnessTable(c, selected) {
       h('td', {}, w.speaker ?? '', w.speaker_by === 'author' ? h('span', { class: 'note' }, ` ${t('signed')}`) : w.speaker_inferred ? h('span', { class: 'note' }, ` ${t('inferred')}`) : '',
         w.role !== 'body' || w.quoted ? h('span', { class: 'note' }, w.speaker ? ' ' : '', [w.role !== 'body' ? t(w.role) : '', w.quoted ? t('quoted') : ''].filter(Boolean).join(t('comma'))) : ''),
       h('td', { class: 'n' }, percent(w.extent)),
-      h('td', {}, relation(c, w)), h('td', {}, agreement(c, w)));
+      h('td', {}, relation(c, w), h('div', { class: 'agreement' }, agreement(c, w, 3))));
   }));
   return h('section', {}, h('h2', {}, t('witnesses')),
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('witnesses') }, h('table', { class: 'witnesses' },
-      h('thead', {}, h('tr', {}, ['order', 'siglum', 'published', 'source', 'speaker', 'extent', 'relation', 'agreement'].map((k) =>
+      h('thead', {}, h('tr', {}, ['order', 'siglum', 'published', 'source', 'speaker', 'extent', 'relation'].map((k) =>
         h('th', { scope: 'col' }, t(k))))),
       body.map((rows) => h('tbody', {}, rows)))));
 }
