@@ -100,14 +100,50 @@ class Builder {
       for (const Place& p : finds) held[p.work].emplace_back(p.span, chain);
       heads.push_back({passage, std::move(finds)});
     };
+    // The chain whose head and the unit cover each other, such as another copy's: they are one.
+    const auto twin = [&](const Passage& unit) -> Head* {
+      for (const auto& [span, chain] : held[unit.work]) {
+        if (!inside(unit.span, span) || !inside(span, unit.span)) continue;
+        Head& head = heads[chain];
+        for (const Place& p : head.places)
+          if (p.work == unit.work && p.span == span && inside(head.passage.span, p.of)) return &head;
+      }
+      return nullptr;
+    };
+    // What only one of the two finds becomes a witness of the other's chain.
+    const auto join = [&](Head& head, const Passage& unit, const std::vector<Place>& finds) {
+      const std::vector<EqualRun> equal = align_pair(corpus_.works[head.passage.work].fold, head.passage.span,
+                                                     corpus_.works[unit.work].fold, unit.span);
+      for (Place p : telling(unit, merge(finds))) {
+        const bool here = p.work == head.passage.work && p.span.begin < head.passage.span.end &&
+                          head.passage.span.begin < p.span.end;
+        if (here || std::any_of(head.places.begin(), head.places.end(), [&](const Place& x) {
+              return x.work == p.work && x.span.begin < p.span.end && p.span.begin < x.span.end;
+            }))
+          continue;
+        FoldSpan of{UINT32_MAX, 0};
+        for (const EqualRun& r : equal) {
+          const std::uint32_t b = std::max(r.b, p.of.begin), e = std::min(r.b + r.length, p.of.end);
+          if (b < e) of = {std::min(of.begin, r.a + (b - r.b)), std::max(of.end, r.a + (e - r.b))};
+        }
+        if (of.empty()) continue;
+        p.of = of;
+        held[p.work].emplace_back(p.span, static_cast<std::uint32_t>(&head - heads.data()));
+        head.places.push_back(p);
+      }
+    };
     for (const std::size_t u : order) {
       const Passage& unit = units_[u];
       const auto weighs = [&](const Place& p) {
         return p.equal >= kWeighty || p.equal >= kShare * unit.span.size();
       };
       if (std::any_of(places[u].begin(), places[u].end(),
-                      [&](const Place& p) { return p.opens && weighs(p) && !known(unit.work, p); }))
-        open(unit, telling(unit, merge(places[u])));
+                      [&](const Place& p) { return p.opens && weighs(p) && !known(unit.work, p); })) {
+        if (Head* head = twin(unit))
+          join(*head, unit, places[u]);
+        else
+          open(unit, telling(unit, merge(places[u])));
+      }
     }
     // A clause out of a long paragraph is a passage of its own: what no chain holds yet is headed by itself.
     for (const std::size_t u : order)
@@ -348,10 +384,10 @@ class Builder {
     const std::vector<double> held = held_by_text(ws);
     chain.first = chain.head;
     for (std::uint32_t i = 0; i < ws.size(); ++i)
-      if (held[i] >= 0.5) {  // places of one text follow each other: its fullest
+      if (held[i] >= 0.5) {  // its place that holds half, else its fullest; places of one text follow each other
         chain.first = i;
         for (std::uint32_t k = i + 1; k < ws.size() && ws[k].work == ws[i].work; ++k)
-          if (ws[k].extent > ws[chain.first].extent) chain.first = k;
+          if (ws[chain.first].extent < 0.5 && ws[k].extent > ws[chain.first].extent) chain.first = k;
         break;
       }
     chain.first_part = 0;
