@@ -9,7 +9,8 @@
 // Order      By publication alone, by the last day its interval allows: that day it stood. Witnesses whose
 //            intervals overlap are unordered in truth; `rivals` names those that could precede the first.
 //            The first appearance is the earliest text whose places together hold half of the head: `first` is the
-//            one that does so alone, else the fullest. An undated witness is never first while a dated one holds as much.
+//            one that does so alone, else the fullest. An undated witness is never first while a dated one holds as
+//            much.
 // Members    A witness holds half of the head, or 40 letters, or somebody's words, or a stretch of telling
 //            wording: a name, a title or a stock phrase out of the head makes no witness.
 // Agreement  `follows` says whose wording a witness has, and claims it only on evidence: readings in which earlier
@@ -70,7 +71,8 @@ struct Telling {
 //   is
 //              the other's source
 // A reading of wording decides alone where the witness has letters there; one that it merely lacks, one of form,
-// numeral or reporting, and one of look-alike characters decide only where there are two. Marks, script, layout,
+// numeral or reporting, and one of look-alike characters decide only where there are two; between quotation marks a
+// word that reporting drops (我们, 要) decides alone. Marks, script, layout,
 // section numbers and the order of clauses decide nothing.
 struct Follows {
   enum class Status : std::uint8_t { first, decided, undecided, sibling };

@@ -342,8 +342,8 @@ class Builder {
     return w;
   }
 
-  // For each witness, the share of the head that its text holds: one that gives a passage's sentences here and there
-  // holds it as well as one that gives them in a row.
+  // For each witness, the share of the head that its text holds: one that gives a passage's sentences here and
+  // there holds it as well as one that gives them in a row.
   static std::vector<double> held_by_text(const std::vector<Witness>& ws) {
     std::vector<double> out(ws.size(), 0);
     for (std::size_t begin = 0, end = 0; begin < ws.size(); begin = end) {

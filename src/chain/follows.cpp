@@ -213,11 +213,12 @@ class Judge {
       d.mine = e.to;
       d.theirs = e.from;
       d.work = chain_.witnesses[source.witnesses.front()].work;
-      d.weight =
-          e.kind == EditClass::structure || e.op == EditOp::move ? 0
-          : e.kind == EditClass::wording && !e.ocr_suspect && !e.to.empty() && (!e.from.empty() || d.at.size() > 1)
-              ? kDecides
-              : kDecides / 2;
+      // A report turns speech into report; words between quotation marks do not.
+      const bool kept = e.kind == EditClass::reporting && mine_.quoted && !e.to.empty();
+      const bool reads =
+          e.kind == EditClass::wording && !e.ocr_suspect && !e.to.empty() && (!e.from.empty() || d.at.size() > 1);
+      const bool orders = e.kind == EditClass::structure || e.op == EditOp::move;
+      d.weight = orders ? 0 : kept || reads ? kDecides : kDecides / 2;
       out.push_back(std::move(d));
     }
     return out;
