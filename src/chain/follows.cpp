@@ -33,10 +33,19 @@ struct Difference {
   bool outside = false;
 };
 
+// Whether two differences are at one place, or touch: then neither shows that the other's source reads otherwise.
 bool meet(const Difference& x, const Difference& y) {
   if (x.outside != y.outside) return false;
   if (x.at.empty() || y.at.empty()) return x.at.begin <= y.at.end && y.at.begin <= x.at.end;
   return x.at.begin < y.at.end && y.at.begin < x.at.end;
+}
+
+bool overlap(const Difference& x, const Difference& y) {
+  if (x.at.empty() != y.at.empty()) {
+    const FoldSpan &point = x.at.empty() ? x.at : y.at, &span = x.at.empty() ? y.at : x.at;
+    return x.outside == y.outside && span.begin < point.begin && point.begin < span.end;
+  }
+  return meet(x, y);
 }
 
 // Places that stand alike to the witness.
@@ -356,7 +365,7 @@ class Judge {
       for (const Candidate* c : with) t.with.push_back(c->witnesses.front());
       for (const Candidate* c : among) {
         const auto other = std::find_if(c->differences.begin(), c->differences.end(),
-                                        [&](const Difference& e) { return meet(*d, e); });
+                                        [&](const Difference& e) { return overlap(*d, e); });
         if (other == c->differences.end() ||
             std::any_of(with.begin(), with.end(), [&](const Candidate* x) { return same(*x, *c); }))
           continue;
