@@ -90,6 +90,10 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
           reading.clear();
           difference = say("not held");
         }
+        if (p.contains("inside") && holds(p.at("inside"), w.at("id"))) {
+          reading.clear();
+          difference = say("differs inside");
+        }
         for (const Json& r : p.at("readings"))
           if (in_letters(r) && holds(r.at("witnesses"), w.at("id"))) {
             reading = r.at("text").get<std::string>();

@@ -164,21 +164,26 @@ class Table {
                                                          : "substitute",
           strongest(of), w);
     }
-    Json absent = Json::array();
+    Json absent = Json::array(), inside = Json::array();
     const bool is_wide = column.end - column.begin > kWide;
     for (std::size_t w = 0; w < texts_.size(); ++w) {
       if (w == first_ || by_witness.contains(w)) continue;
       if (column.begin < held_[w].begin || column.end > held_[w].end || held_[w].end == held_[w].begin)
         absent.push_back(id(w));
-      else if (!is_wide)
-        for (const auto& [side, omitted] : wide_[w])
-          if (side.begin <= column.begin && column.end <= side.end) {
-            if (omitted)
-              add("", "omit", "wording", w);
-            else
-              absent.push_back(id(w));
-            break;
-          }
+      else if (const auto around = std::find_if(
+                   wide_[w].begin(), wide_[w].end(),
+                   [&](const auto& x) { return x.first.begin <= column.begin && column.end <= x.first.end; });
+               around != wide_[w].end()) {
+        if (around->second)
+          add("", "omit", "wording", w);
+        else
+          absent.push_back(id(w));
+      } else if (is_wide && std::any_of(changes_.begin(), changes_.end(), [&](const Change& c) {
+                   return c.witness == w && weight(c.kind) <= weight("reporting") && column.begin < c.base.end &&
+                          c.base.begin < column.end;
+                 })) {
+        inside.push_back(id(w));
+      }
     }
     Json list = Json::array();
     for (const Reading& r : readings) {
@@ -198,6 +203,7 @@ class Table {
                 {"ocr_suspect", ocr},
                 {"readings", std::move(list)}});
     if (!absent.empty()) out["absent"] = std::move(absent);
+    if (!inside.empty()) out["inside"] = std::move(inside);
     return out;
   }
 

@@ -662,6 +662,7 @@ function readingsTable(c, query) {
         const r = p.readings.find((x) => (all || letters.includes(x.class)) && x.witnesses.includes(w.id));
         if (r) return h('td', { class: `differs ${r.op}`, lang: 'zh' }, h('span', { class: 'op' }, t(`${r.op}.`)), ' ', h('span', { title: r.text }, ends(r.text) || '∅'));
         if (p.absent?.includes(w.id)) return h('td', { class: 'absent' }, h('span', { 'aria-hidden': 'true' }, '⋯'), h('span', { class: 'vh' }, t('not held')));
+        if (p.inside?.includes(w.id)) return h('td', { class: 'same', title: t('differs inside') }, h('span', { 'aria-hidden': 'true' }, '↓'), h('span', { class: 'vh' }, t('differs inside')));
         return h('td', { class: 'same' }, h('span', { 'aria-hidden': 'true' }, language ? '同' : '='), h('span', { class: 'vh' }, t('same')));
       }));
   });
@@ -671,7 +672,7 @@ function readingsTable(c, query) {
         h('span', { class: 'number' }, `${i + 1} ${t(p.class)}${p.sensitive ? ' ‼' : ''}`), h('span', { class: 'around' }, p.before, h('b', { title: p.text }, `［${ends(p.text) || ' '}］`), p.after))))),
       h('tbody', {}, rows))),
     h('p', { class: 'legend' }, ['substitute', 'omit', 'add', 'move'].map((op) => (t(`${op}.`) === t(op) ? '' : `${t(`${op}.`)} ${t(op)}  `)),
-      language ? '' : `= ${t('same')}  `, `⋯ ${t('not held')}  ‼ ${t('sensitive')}`,
+      language ? '' : `= ${t('same')}  `, `⋯ ${t('not held')}  ↓ ${t('differs inside')}  ‼ ${t('sensitive')}`,
       touched.length < c.chain.witnesses.length ? `${t('semicolon')}${count(c.chain.witnesses.length - touched.length, '{n} witnesses hold none of these places')}` : ''));
 }
 
