@@ -8,12 +8,21 @@
 //
 // Order      By publication alone, by the last day its interval allows: that day it stood. Witnesses whose
 //            intervals overlap are unordered in truth; `rivals` names those that could precede the first.
-//            An undated witness is never first while a dated one holds as much.
-// Cost       A chain needs its head's alignments only. `nearest` looks at no more than kNearest distinct
-//            earlier wordings of a chain, and compares in full the three that lack fewest of its letters.
+//            The first appearance is the earliest text whose places together hold half of the head: `first` is the
+//            one that does so alone, else the fullest. An undated witness is never first while a dated one holds as
+//            much.
+// Members    A witness holds half of the head, or 40 letters, or somebody's words, or a stretch of telling
+//            wording: a name, a title or a stock phrase out of the head makes no witness.
+// Agreement  `follows` says whose wording a witness has, and claims it only on evidence: readings in which earlier
+//            texts differ and the witness goes with some of them, or neighbouring text that it shares with some.
+//            It never says that one text was taken from another, and the later of two sources is none the likelier.
+// Cost       A chain needs its head's alignments only. Each witness is compared with no more than kNearest distinct
+//            earlier wordings: the first appearance's and the latest.
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "suyuan/align.hpp"
@@ -25,29 +34,70 @@ inline constexpr std::uint32_t kNearest = 24;
 
 // Whose words a place gives, and said when, as its own text has it. Of the quotations and led speech that cover the
 // place the innermost that names somebody; else the author of a signed article, excerpt or speech, unless the
-// place stands in a quotation of somebody who is not named. What "the article" says in a report on an article is its
-// author's.
+// place stands in a quotation of somebody who is not named. What "the article" says in a report on an article is
+// its author's.
 struct Voice {
   enum class By : std::uint8_t { nothing, quotation, author };
   std::string speaker;  // in simplified script, whichever the text's
   SpeakerKind kind = SpeakerKind::unknown;
   By by = By::nothing;
   bool inferred = false;  // from a pronoun, or from who spoke just before
-  Parts occasion;  // a section's closing line, or the words before the quotation: 在…会议上
+  Parts occasion;         // a section's closing line, or the words before the quotation: 在…会议上
   DateInterval spoken;
 };
+
+// A place where earlier texts differ and the witness reads as some of them do.
+struct Telling {
+  EditClass kind = EditClass::wording;
+  Parts at;                         // what the witness has there; empty where it lacks what the others have
+  std::uint32_t offset = 0;         // where that is in its document, also then
+  bool outside = false;             // neighbouring text, before or after the passage, that it shares with them
+  std::vector<std::uint32_t> with;  // the earliest witness of each wording that reads so
+  struct Other {
+    std::uint32_t witness = 0;
+    std::uint32_t work = 0;  // in whose document stands
+    Parts has;               // what it has there, or another witness letter for letter; empty where it has nothing
+  };
+  std::vector<Other> against;  // likewise of each that does not
+};
+
+// Whose wording a witness has, of the earlier publications that hold half of its words and more.
+//   first      there is none
+//   decided    those in `witnesses` and no other: each other is spoken against by `readings`, and nothing speaks
+//   for it undecided  `witnesses` are tied; without `readings` all read alike, else some speak for one and some for
+//   another,
+//              or too little does
+//   sibling    it and `witnesses` give the words of one occasion, or one reports on the other (同源异文): neither
+//   is
+//              the other's source
+// A reading of wording decides alone where the witness has letters there; one that it merely lacks, one of form,
+// numeral or reporting, and one of look-alike characters decide only where there are two; between quotation marks a
+// word that reporting drops (我们, 要) decides alone. Marks, script, layout,
+// section numbers and the order of clauses decide nothing.
+struct Follows {
+  enum class Status : std::uint8_t { first, decided, undecided, sibling };
+  Status status = Status::first;
+  std::vector<std::uint32_t> witnesses;  // the earliest of each publication, no more than kNamed
+  std::uint32_t more = 0;                // publications besides
+  std::vector<Telling> readings;
+};
+std::string_view name(Follows::Status status);
+inline constexpr std::uint32_t kNamed = 8;
 
 struct Witness {
   std::uint32_t work = 0;
   FoldSpan span;
+  FoldSpan of;        // what it answers to, units of the head's work
   double extent = 0;  // share of the head's letters it holds
   Role role = Role::body;
-  bool quoted = false;                   // stands inside quotation marks
+  bool quoted = false;  // stands inside quotation marks
   Voice voice;
   std::optional<std::uint32_t> nearest;  // an earlier witness
   Comparison against_nearest;
-  Comparison against_first;
-  bool before_first = false;  // is the first side of it: it stands before the first appearance, and holds too little
+  std::optional<Comparison> against_first;  // none of the first appearance, nor of what holds another part than it
+  bool before_first =
+      false;  // is the first side of it: it stands before the first appearance, and holds too little
+  Follows follows;
 };
 
 struct Chain {

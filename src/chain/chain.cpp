@@ -2,12 +2,10 @@
 #include "suyuan/chain.hpp"
 
 #include <algorithm>
-#include <map>
-#include <string>
 #include <tuple>
 
-#include "align/edit_script.hpp"
 #include "base/parallel.hpp"
+#include "chain/collate.hpp"
 #include "chain/voice.hpp"
 
 namespace suyuan {
@@ -19,6 +17,8 @@ constexpr std::uint32_t kWeighty = 40;  // letters, or
 constexpr std::uint32_t kOpens = 20;    // letters a find must hold to open a chain, unless it is somebody's words
 constexpr double kTold = 2.6;           // bits a letter: under it most of it is ritual wording
 constexpr double kShare = 0.15;         // a share of the unit, that a find must hold for the unit to head a chain
+constexpr std::uint32_t kPart = 13;     // letters a witness must hold of the head, and
+constexpr double kPartTold = 2.2;       // bits a letter, unless it holds kWeighty or half, or is somebody's words
 
 struct Passage {  // a passage that may head a chain
   std::uint32_t work;
@@ -31,7 +31,9 @@ struct Place {
   FoldSpan span;  // in that work
   FoldSpan of;    // in the head's work
   std::uint32_t equal;
-  bool opens = false;  // enough for a chain of its own
+  double score = 0;     // bits
+  bool quoted = false;  // somebody's words
+  bool opens = false;   // enough for a chain of its own
 };
 
 class Builder {
@@ -98,21 +100,57 @@ class Builder {
       for (const Place& p : finds) held[p.work].emplace_back(p.span, chain);
       heads.push_back({passage, std::move(finds)});
     };
+    // The chain whose head and the unit cover each other, such as another copy's: they are one.
+    const auto twin = [&](const Passage& unit) -> Head* {
+      for (const auto& [span, chain] : held[unit.work]) {
+        if (!inside(unit.span, span) || !inside(span, unit.span)) continue;
+        Head& head = heads[chain];
+        for (const Place& p : head.places)
+          if (p.work == unit.work && p.span == span && inside(head.passage.span, p.of)) return &head;
+      }
+      return nullptr;
+    };
+    // What only one of the two finds becomes a witness of the other's chain.
+    const auto join = [&](Head& head, const Passage& unit, const std::vector<Place>& finds) {
+      const std::vector<EqualRun> equal = align_pair(corpus_.works[head.passage.work].fold, head.passage.span,
+                                                     corpus_.works[unit.work].fold, unit.span);
+      for (Place p : telling(unit, merge(finds))) {
+        const bool here = p.work == head.passage.work && p.span.begin < head.passage.span.end &&
+                          head.passage.span.begin < p.span.end;
+        if (here || std::any_of(head.places.begin(), head.places.end(), [&](const Place& x) {
+              return x.work == p.work && x.span.begin < p.span.end && p.span.begin < x.span.end;
+            }))
+          continue;
+        FoldSpan of{UINT32_MAX, 0};
+        for (const EqualRun& r : equal) {
+          const std::uint32_t b = std::max(r.b, p.of.begin), e = std::min(r.b + r.length, p.of.end);
+          if (b < e) of = {std::min(of.begin, r.a + (b - r.b)), std::max(of.end, r.a + (e - r.b))};
+        }
+        if (of.empty()) continue;
+        p.of = of;
+        held[p.work].emplace_back(p.span, static_cast<std::uint32_t>(&head - heads.data()));
+        head.places.push_back(p);
+      }
+    };
     for (const std::size_t u : order) {
       const Passage& unit = units_[u];
       const auto weighs = [&](const Place& p) {
         return p.equal >= kWeighty || p.equal >= kShare * unit.span.size();
       };
       if (std::any_of(places[u].begin(), places[u].end(),
-                      [&](const Place& p) { return p.opens && weighs(p) && !known(unit.work, p); }))
-        open(unit, merge(places[u]));
+                      [&](const Place& p) { return p.opens && weighs(p) && !known(unit.work, p); })) {
+        if (Head* head = twin(unit))
+          join(*head, unit, places[u]);
+        else
+          open(unit, telling(unit, merge(places[u])));
+      }
     }
     // A clause out of a long paragraph is a passage of its own: what no chain holds yet is headed by itself.
     for (const std::size_t u : order)
       for (const Place& p : places[u]) {
         if (!p.opens || known(units_[u].work, p)) continue;
         const Passage clause{units_[u].work, p.of, std::nullopt};
-        std::vector<Place> finds = merge(find(clause));
+        std::vector<Place> finds = telling(clause, merge(find(clause)));
         if (!finds.empty()) open(clause, std::move(finds));
       }
     std::vector<Chain> chains(heads.size());
@@ -221,7 +259,7 @@ class Builder {
       const Touch& t = list[at];
       if (t.span.end <= unit.span.begin) continue;
       const Alignment& x = alignments_[t.alignment];
-      Place p{t.b_side ? x.a_work : x.b_work, {UINT32_MAX, 0}, {UINT32_MAX, 0}, 0, false};
+      Place p{t.b_side ? x.a_work : x.b_work, {UINT32_MAX, 0}, {UINT32_MAX, 0}, 0};
       for (const EqualRun& r : x.equal) {
         const std::uint32_t mine = t.b_side ? r.b : r.a, other = t.b_side ? r.a : r.b;
         const std::uint32_t b = std::max(mine, unit.span.begin), e = std::min(mine + r.length, unit.span.end);
@@ -231,6 +269,10 @@ class Builder {
         p.equal += e - b;
       }
       if (p.equal == 0) continue;
+      std::uint32_t whole = 0;
+      for (const EqualRun& r : x.equal) whole += r.length;
+      p.score = x.score * p.equal / whole;
+      p.quoted = quoted_[t.alignment];
       p.opens = !repeats_itself(x) && (quoted_[t.alignment] ||
                                        (p.equal >= kOpens && x.score >= kTold * std::max(x.a.size(), x.b.size())));
       // Replaced letters at the alignment's ends are the unit's where it reaches so far.
@@ -260,6 +302,8 @@ class Builder {
         if (overlaps || follows) {
           if (overlaps && p.equal <= last.equal && p.span.end <= last.span.end) continue;
           last.equal = overlaps ? std::max(last.equal, p.equal) : last.equal + p.equal;
+          last.score = overlaps ? std::max(last.score, p.score) : last.score + p.score;
+          last.quoted = last.quoted || p.quoted;
           last.span.end = std::max(last.span.end, p.span.end);
           last.of = {std::min(last.of.begin, p.of.begin), std::max(last.of.end, p.of.end)};
           continue;
@@ -270,10 +314,20 @@ class Builder {
     return merged;
   }
 
-  Witness witness(std::uint32_t work, FoldSpan span, double extent) const {
+  // The places that hold a part of the unit that says something: not a name, a title or a stock phrase of it.
+  static std::vector<Place> telling(const Passage& unit, std::vector<Place> places) {
+    std::erase_if(places, [&](const Place& p) {
+      return !p.quoted && p.equal < kWeighty && 2 * p.equal < unit.span.size() &&
+             (p.equal < kPart || p.score < kPartTold * p.equal);
+    });
+    return places;
+  }
+
+  Witness witness(std::uint32_t work, FoldSpan span, FoldSpan of_head, double extent) const {
     Witness w;
     w.work = work;
     w.span = span;
+    w.of = of_head;
     w.extent = extent;
     const Work& of = corpus_.work(corpus_.works[work]);
     const Fold& fold = corpus_.works[work].fold;
@@ -288,12 +342,37 @@ class Builder {
     return w;
   }
 
+  // For each witness, the share of the head that its text holds: one that gives a passage's sentences here and
+  // there holds it as well as one that gives them in a row.
+  static std::vector<double> held_by_text(const std::vector<Witness>& ws) {
+    std::vector<double> out(ws.size(), 0);
+    for (std::size_t begin = 0, end = 0; begin < ws.size(); begin = end) {
+      while (end < ws.size() && ws[end].work == ws[begin].work) ++end;
+      std::vector<std::size_t> fullest(end - begin);
+      for (std::size_t i = 0; i < fullest.size(); ++i) fullest[i] = begin + i;
+      std::stable_sort(fullest.begin(), fullest.end(),
+                       [&](std::size_t x, std::size_t y) { return ws[x].extent > ws[y].extent; });
+      double held = 0;
+      std::vector<FoldSpan> counted;
+      for (const std::size_t w : fullest) {
+        const FoldSpan of = ws[w].of;
+        if (std::any_of(counted.begin(), counted.end(),
+                        [&](FoldSpan c) { return c.begin < of.end && of.begin < c.end; }))
+          continue;
+        counted.push_back(of);
+        held += ws[w].extent;
+      }
+      for (std::size_t i = begin; i < end; ++i) out[i] = held;
+    }
+    return out;
+  }
+
   Chain make(const Passage& unit, const std::vector<Place>& places, bool asked = false) const {
     Chain chain;
-    chain.witnesses.push_back(witness(unit.work, unit.span, 1.0));
+    chain.witnesses.push_back(witness(unit.work, unit.span, unit.span, 1.0));
     for (const Place& p : places)
       chain.witnesses.push_back(
-          witness(p.work, p.span, std::min(1.0, static_cast<double>(p.equal) / unit.span.size())));
+          witness(p.work, p.span, p.of, std::min(1.0, static_cast<double>(p.equal) / unit.span.size())));
     auto& ws = chain.witnesses;
     const auto head_key = std::tuple(unit.work, unit.span);
     std::sort(ws.begin(), ws.end(), [&](const Witness& x, const Witness& y) {
@@ -302,10 +381,13 @@ class Builder {
     });
     for (std::uint32_t i = 0; i < ws.size(); ++i)
       if (std::tuple(ws[i].work, ws[i].span) == head_key) chain.head = i;
+    const std::vector<double> held = held_by_text(ws);
     chain.first = chain.head;
     for (std::uint32_t i = 0; i < ws.size(); ++i)
-      if (ws[i].extent >= 0.5) {
+      if (held[i] >= 0.5) {  // its place that holds half, else its fullest; places of one text follow each other
         chain.first = i;
+        for (std::uint32_t k = i + 1; k < ws.size() && ws[k].work == ws[i].work; ++k)
+          if (ws[chain.first].extent < 0.5 && ws[k].extent > ws[chain.first].extent) chain.first = k;
         break;
       }
     chain.first_part = 0;
@@ -316,90 +398,41 @@ class Builder {
     }
     const Date first_day = date(ws[chain.first].work);
     for (std::uint32_t i = 0; i < ws.size(); ++i) {
-      if (i == chain.first || ws[i].extent < 0.5) continue;
+      if (i == chain.first || held[i] < 0.5) continue;
       const DateInterval& d = corpus_.work(corpus_.works[ws[i].work]).published;
       if (ws[i].work != ws[chain.first].work && (!d.earliest || *d.earliest < first_day)) chain.rivals.push_back(i);
     }
     chain.quotation =
         unit.section.has_value() || std::any_of(ws.begin(), ws.end(), [](const Witness& w) { return w.quoted; });
     if (unit.section) chain.occasion = {unit.work, *unit.section};
-    compare_all(chain);
+    collate(
+        corpus_,
+        [this](std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) {
+          return linked(work, window, other, there);
+        },
+        chain);
     return chain;
   }
 
-  Comparison against(const Witness& older, const Witness& younger) const {
-    const Fold &a = corpus_.works[older.work].fold, &b = corpus_.works[younger.work].fold;
-    const std::vector<EqualRun> equal = align_pair(a, older.span, b, younger.span);
-    if (equal.empty()) return {MatchKind::variant, 0, {}, {}, older.span.size() + younger.span.size()};
-    // A fuller older text is compared where it answers to the younger one.
-    const FoldSpan in_a = older.extent > younger.extent * 1.1
-                              ? FoldSpan{equal.front().a, equal.back().a + equal.back().length}
-                              : older.span;
-    const FoldSpan in_b = younger.extent > older.extent * 1.1
-                              ? FoldSpan{equal.front().b, equal.back().b + equal.back().length}
-                              : younger.span;
-    return compare(corpus_, older.work, younger.work, equal, in_a, in_b);
-  }
-
-  std::u32string wording(const Witness& w) const {
-    std::u32string out;
-    for (const Unit u : corpus_.works[w.work].fold.units(w.span)) out += static_cast<char32_t>(u);
-    return out;
-  }
-
-  // Those of the earlier wordings that lack least of the witness, in their order: only they are compared in full.
-  std::vector<std::uint32_t> closest(const std::vector<Witness>& ws, const std::vector<std::uint32_t>& earlier,
-                                     const Witness& w) const {
-    constexpr std::size_t kCompared = 3;
-    const auto text = corpus_.works[w.work].fold.units(w.span);
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> lacks;  // letters, which
-    for (const std::uint32_t e : earlier) {
-      if (ws[e].extent + 0.05 < 0.5 * w.extent) continue;
-      const auto other = corpus_.works[ws[e].work].fold.units(ws[e].span);
-      const auto shorter = static_cast<std::uint32_t>(std::min(other.size(), text.size()));
-      lacks.emplace_back(static_cast<std::uint32_t>(text.size()) - std::min(shorter, common_length(other, text)),
-                         e);
-    }
-    if (lacks.size() > kCompared) {
-      std::sort(lacks.begin(), lacks.end());
-      lacks.resize(kCompared);
-    }
-    std::vector<std::uint32_t> out;
-    for (const auto& [letters, e] : lacks) out.push_back(e);
-    std::sort(out.begin(), out.end());
-    return out;
-  }
-
-  void compare_all(Chain& chain) const {
-    auto& ws = chain.witnesses;
-    std::vector<std::uint32_t> distinct;  // the earliest of each wording, latest kNearest of them
-    std::map<std::u32string, std::uint32_t> earliest;
-    for (std::uint32_t i = 0; i < ws.size(); ++i) {
-      Witness& w = ws[i];
-      w.before_first = i < chain.first;
-      if (i != chain.first) w.against_first = w.before_first ? against(w, ws[chain.first]) : against(ws[chain.first], w);
-      const auto [same, is_new] = earliest.try_emplace(wording(w), i);
-      if (!is_new) {
-        w.nearest = same->second;
-        w.against_nearest = same->second == chain.first ? w.against_first : against(ws[same->second], w);
-      } else {
-        const auto outside = [&](std::uint32_t e) {
-          return static_cast<std::uint32_t>(std::max(0.0, w.extent - ws[e].extent) * ws[chain.head].span.size());
-        };
-        std::uint32_t best_cost = UINT32_MAX;
-        for (const std::uint32_t e : closest(ws, distinct, w)) {
-          Comparison c = e == chain.first ? w.against_first : against(ws[e], w);
-          const std::uint32_t cost = c.wording + outside(e);
-          if (c.similarity > 0.3 && cost < best_cost) {
-            best_cost = cost;
-            w.nearest = e;
-            w.against_nearest = std::move(c);
-          }
-        }
-        distinct.push_back(i);
-        if (distinct.size() > kNearest) distinct.erase(distinct.begin());
+  // How many letters of a window of one work are linked to a window of another.
+  std::uint32_t linked(std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) const {
+    std::uint32_t out = 0;
+    const auto& list = touching_[work];
+    const auto& reach = reach_[work];
+    auto at = static_cast<std::size_t>(std::upper_bound(reach.begin(), reach.end(), window.begin) - reach.begin());
+    for (; at < list.size() && list[at].span.begin < window.end; ++at) {
+      const Touch& t = list[at];
+      const Alignment& x = alignments_[t.alignment];
+      if ((t.b_side ? x.a_work : x.b_work) != other) continue;
+      std::uint32_t here = 0;
+      for (const EqualRun& r : x.equal) {
+        const std::uint32_t mine = t.b_side ? r.b : r.a, theirs = t.b_side ? r.a : r.b;
+        for (std::uint32_t i = std::max(mine, window.begin); i < std::min(mine + r.length, window.end); ++i)
+          here += there.begin <= theirs + (i - mine) && theirs + (i - mine) < there.end ? 1U : 0U;
       }
+      out = std::max(out, here);
     }
+    return out;
   }
 
   const Corpus& corpus_;

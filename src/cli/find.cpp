@@ -22,6 +22,18 @@ void reorder(Chain& chain, const std::vector<std::uint32_t>& order, std::size_t 
   for (const std::uint32_t i : taken) {
     Witness w = chain.witnesses[i];
     if (w.nearest) w.nearest = at[*w.nearest];
+    const auto take = [&](std::vector<std::uint32_t>& numbers) {
+      std::erase_if(numbers, [&](std::uint32_t n) { return !at[n]; });
+      for (std::uint32_t& n : numbers) n = *at[n];
+    };
+    const std::size_t named = w.follows.witnesses.size();
+    take(w.follows.witnesses);
+    w.follows.more += static_cast<std::uint32_t>(named - w.follows.witnesses.size());
+    for (Telling& t : w.follows.readings) {
+      take(t.with);
+      std::erase_if(t.against, [&](const Telling::Other& o) { return !at[o.witness]; });
+      for (Telling::Other& o : t.against) o.witness = *at[o.witness];
+    }
     out.witnesses.push_back(std::move(w));
   }
   out.head = at[chain.head].value_or(0);

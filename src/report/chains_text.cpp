@@ -30,12 +30,13 @@ class Writer {
     for (std::size_t i = 0; i < witnesses.size(); ++i) {
       const Json& w = witnesses[i];
       witness(c, w, i);
-      const auto nearest = w.find("nearest");
-      if (nearest == w.end()) continue;
-      const std::size_t k = numbers.at(nearest->at("witness").get<std::string>());
-      out_ << "         " << word(nearest->at("kind")) << ", " << say("against") << " " << k + 1 << '\n';
-      for (const Json& e : nearest->at("edits"))
-        if (e.at("class") != "punctuation" && e.at("class") != "structure") edit(e, witnesses[k], w);
+      if (const auto nearest = w.find("nearest"); nearest != w.end()) {
+        const std::size_t k = numbers.at(nearest->at("witness").get<std::string>());
+        out_ << "         " << word(nearest->at("kind")) << ", " << say("against") << " " << k + 1 << '\n';
+        for (const Json& e : nearest->at("edits"))
+          if (e.at("class") != "punctuation" && e.at("class") != "structure") edit(e, witnesses[k], w);
+      }
+      follows(w.at("follows"), numbers);
     }
     out_ << '\n';
   }
@@ -63,6 +64,41 @@ class Writer {
     if (const auto r = chain.find("rivals"); r != chain.end() && std::find(r->begin(), r->end(), w.at("id")) != r->end())
       out_ << "  " << say("may precede");
     out_ << '\n';
+  }
+
+  // Whose wording it has, and the readings that say so.
+  void follows(const Json& f, const std::unordered_map<std::string, std::size_t>& numbers) {
+    const Json& readings = f.at("readings");
+    const bool alone = f.at("status") == "undecided" && readings.empty() && f.at("witnesses").size() < 2;
+    if (f.at("status") == "first" || alone) return;
+    const auto number = [&](const Json& id) { return std::to_string(numbers.at(id.get<std::string>()) + 1); };
+    const auto list = [&](const Json& ids) {
+      std::string out;
+      for (const Json& id : ids) out += (out.empty() ? "" : ", ") + number(id);
+      return out;
+    };
+    out_ << "         ";
+    if (f.at("status") == "sibling")
+      out_ << say("sibling") << ": ";
+    else if (f.at("status") == "decided")
+      out_ << say("agrees with") << " ";
+    else
+      out_ << say(readings.empty() ? "earlier texts read alike" : "undecided") << ": ";
+    out_ << list(f.at("witnesses"));
+    if (const auto more = f.find("more"); more != f.end()) out_ << " (+" << more->get<std::uint32_t>() << ")";
+    out_ << '\n';
+    for (const Json& r : readings) {
+      const auto text = r.at("text").get<std::string>();
+      out_ << "           " << (r.contains("outside") ? say("neighbouring text") + " " : "")
+           << (text.empty() ? "–" : text) << "  = " << list(r.at("with")) << "  ≠ ";
+      bool any = false;
+      for (const Json& other : r.at("against")) {
+        const auto has = other.at("text").get<std::string>();
+        out_ << (any ? ", " : "") << number(other.at("witness")) << " " << (has.empty() ? "–" : has);
+        any = true;
+      }
+      out_ << '\n';
+    }
   }
 
   // One difference in both texts' own characters, with a few characters around it.

@@ -1,6 +1,7 @@
 // The tables of readings as one table that a spreadsheet opens.
 #include <algorithm>
 #include <ostream>
+#include <unordered_map>
 #include <vector>
 
 #include "report/data.hpp"
@@ -22,6 +23,24 @@ void row(std::ostream& out, const std::vector<std::string>& cells) {
   out << "\r\n";
 }
 
+// What is said of whose wording it has, and the sigla.
+std::pair<std::string, std::string> agreement_in_words(const Json& f,
+                                                       const std::unordered_map<std::string, std::string>& names,
+                                                       Language language) {
+  const auto status = f.at("status").get<std::string>();
+  if (status == "first") return {};
+  const Json& witnesses = f.at("witnesses");
+  std::string out;
+  for (const Json& id : witnesses) out += (out.empty() ? "" : "、") + names.at(id.get<std::string>());
+  if (const auto more = f.find("more"); more != f.end()) out += " +" + std::to_string(more->get<std::uint32_t>());
+  const char* said = status == "decided"          ? "agrees with"
+                     : status == "sibling"        ? "sibling"
+                     : !f.at("readings").empty()  ? "undecided"
+                     : witnesses.size() < 2       ? "one earlier text"
+                                                  : "earlier texts read alike";
+  return {label(said, language), out};
+}
+
 bool holds(const Json& list, const Json& id) { return std::find(list.begin(), list.end(), id) != list.end(); }
 
 }  // namespace
@@ -32,7 +51,7 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
   out << "\xEF\xBB\xBF";
   std::vector<std::string> head;
   for (const char* key : {"passage", "siglum", "kind", "occasion", "published", "reading", "place", "lemma", "difference",
-                          "class", "speaker", "extent", "title", "source", "key"})
+                          "class", "speaker", "extent", "agreement", "agrees with", "title", "source", "key"})
     head.push_back(say(key));
   row(out, head);
   for (std::size_t n = 0; n < data.chains(); ++n) {
@@ -40,7 +59,11 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
     std::vector<const Json*> places;
     for (const Json& p : chain.at("readings").at("places"))
       if (in_letters(p)) places.push_back(&p);
+    std::unordered_map<std::string, std::string> names;
+    for (const Json& w : chain.at("witnesses"))
+      names.emplace(w.at("id").get<std::string>(), data.work(w.at("work")).at("siglum").get<std::string>());
     for (const Json& w : chain.at("witnesses")) {
+      const auto [agreement, agrees] = agreement_in_words(w.at("follows"), names, language);
       const Json& work = data.work(w.at("work"));
       const Json& document = data.document(w.at("document"));
       std::string occasion;
@@ -55,7 +78,7 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
         row(out, {chain.at("id").get<std::string>(), work.at("siglum").get<std::string>(),
                   say(work.at("kind").get<std::string>()), occasion, interval_in_words(w.at("date"), language), reading,
                   at, lemma, difference, kind, string_or(w, "speaker"),
-                  std::to_string(static_cast<int>(w.at("extent").get<double>() * 100 + 0.5)) + "%",
+                  std::to_string(static_cast<int>(w.at("extent").get<double>() * 100 + 0.5)) + "%", agreement, agrees,
                   string_or(work, "title"), place, chain.at("key").get<std::string>().substr(0, 16)});
       };
       if (places.empty()) line(w.at("text").get<std::string>(), "", "", say("all alike"), "");
@@ -66,6 +89,10 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
         if (p.contains("absent") && holds(p.at("absent"), w.at("id"))) {
           reading.clear();
           difference = say("not held");
+        }
+        if (p.contains("inside") && holds(p.at("inside"), w.at("id"))) {
+          reading.clear();
+          difference = say("differs inside");
         }
         for (const Json& r : p.at("readings"))
           if (in_letters(r) && holds(r.at("witnesses"), w.at("id"))) {

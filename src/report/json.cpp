@@ -60,6 +60,13 @@ class Writer {
                    {"omission", kOmission},
                    {"nearest", kNearest}});
     out << ",\n\"coverage\":" << coverage_json(corpus_);
+    lists(options, true, [&](const char* key, std::size_t count, auto make) { stream(out, key, count, make); });
+    out << "}\n";
+  }
+
+  // The lists of a report in order, each by its key, its length and what makes an element of it.
+  template <class Take>
+  void lists(const ReportOptions& options, bool all, Take take) const {
     std::vector<std::size_t> documents, works;
     std::vector<bool> cited(corpus_.documents.size(), !options.cited);
     std::vector<bool> cited_work(corpus_.works.size(), !options.cited);
@@ -69,8 +76,8 @@ class Writer {
       if (cited[d]) documents.push_back(d);
     for (std::size_t w = 0; w < cited_work.size(); ++w)
       if (cited_work[w]) works.push_back(w);
-    stream(out, "documents", documents.size(),
-           [&](std::size_t n) { return document_json(corpus_, documents[n], options.texts); });
+    take("documents", documents.size(),
+         [&](std::size_t n) { return document_json(corpus_, documents[n], options.texts); });
     const std::vector<std::string> names = sigla(corpus_);
     std::vector<std::vector<std::uint32_t>> touching(options.texts ? corpus_.works.size() : 0);  // alignments, by work
     for (std::uint32_t i = 0; options.texts && i < found_.alignments.size(); ++i) {
@@ -78,15 +85,14 @@ class Writer {
       touching[x.a_work].push_back(i);
       if (x.b_work != x.a_work) touching[x.b_work].push_back(i);
     }
-    stream(out, "works", works.size(), [&](std::size_t n) { return work(works[n], names, touching); });
-    stream(out, "chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
-    stream(out, "formulas", found_.formulas.size(), [&](std::size_t f) { return formula(found_.formulas[f], options); });
-    if (options.alignments)
-      stream(out, "alignments", found_.alignments.size(),
-             [&](std::size_t a) { return alignment(found_.alignments[a]); });
-    stream(out, "diagnostics", corpus_.diagnostics.size(),
-           [&](std::size_t d) { return diagnostic_json(corpus_.diagnostics[d]); });
-    out << "}\n";
+    take("works", works.size(), [&](std::size_t n) { return work(works[n], names, touching); });
+    take("chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
+    if (all)
+      take("formulas", found_.formulas.size(), [&](std::size_t f) { return formula(found_.formulas[f], options); });
+    if (all && options.alignments)
+      take("alignments", found_.alignments.size(), [&](std::size_t a) { return alignment(found_.alignments[a]); });
+    take("diagnostics", corpus_.diagnostics.size(),
+         [&](std::size_t d) { return diagnostic_json(corpus_.diagnostics[d]); });
   }
 
   Json work(std::size_t w, const std::vector<std::string>& names,
@@ -250,12 +256,43 @@ class Writer {
       j["nearest"] = object({{"witness", wid(*x.nearest)}});
       j["nearest"].update(comparison(x.against_nearest, c.witnesses[*x.nearest], x));
     }
-    if (i != c.first) {
+    if (x.against_first) {
       const Witness &first = c.witnesses[c.first], &a = x.before_first ? x : first, &b = x.before_first ? first : x;
-      j["against_first"] = comparison(x.against_first, a, b);
+      j["against_first"] = comparison(*x.against_first, a, b);
       if (x.before_first) j["against_first"]["earlier"] = true;
     }
+    j["follows"] = follows(x, wid);
     return j;
+  }
+
+  template <class Id>
+  Json follows(const Witness& x, Id wid) const {
+    const auto ids = [&](const std::vector<std::uint32_t>& numbers) {
+      Json out = Json::array();
+      for (const std::uint32_t n : numbers) out.push_back(wid(n));
+      return out;
+    };
+    const auto text = [&](std::uint32_t work, const Parts& parts) {
+      return parts.empty() ? "" : to_utf8(corpus_.document(corpus_.works[work]).text_of(parts));
+    };
+    const Follows& f = x.follows;
+    Json readings = Json::array();
+    for (const Telling& t : f.readings) {
+      Json against = Json::array();
+      for (const Telling::Other& o : t.against)
+        against.push_back({{"witness", wid(o.witness)}, {"text", text(o.work, o.has)}});
+      Json reading{{"class", std::string(name(t.kind))},
+                   {"text", text(x.work, t.at)},
+                   {"span", t.at.empty() ? Json() : span_json(envelope(t.at))},
+                   {"at", t.offset},
+                   {"with", ids(t.with)},
+                   {"against", std::move(against)}};
+      if (t.outside) reading["outside"] = true;
+      readings.push_back(std::move(reading));
+    }
+    Json out{{"status", std::string(name(f.status))}, {"witnesses", ids(f.witnesses)}, {"readings", std::move(readings)}};
+    if (f.more > 0) out["more"] = f.more;
+    return out;
   }
 
   Json formula(const Formula& f, const ReportOptions& options) const {
@@ -302,6 +339,13 @@ class Writer {
 
 void write_json(std::ostream& out, const Found& found, const ReportOptions& options) {
   Writer(found).run(out, options);
+}
+
+void each_part(const Found& found, const ReportOptions& options,
+               const std::function<void(std::string_view key, Json part)>& take) {
+  Writer(found).lists(options, false, [&](const char* key, std::size_t count, auto make) {
+    for (std::size_t i = 0; i < count; ++i) take(key, make(i));
+  });
 }
 
 Json chain_json(const Found& found, std::size_t chain) { return Writer(found).chain(chain); }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <tuple>
 
+#include "base/han.hpp"
 #include "report/placed.hpp"
 
 namespace suyuan {
@@ -102,17 +103,25 @@ class Table {
   }
 
   // What a witness has between two of the base's places: its own characters from its first to its last difference
-  // there, and as many equal ones beside them as the base has.
+  // there, and beside them as many equal letters as the base has. The two may have different marks between letters.
   std::u32string reading(const Column& column, const std::vector<const Change*>& of) const {
     if (of.size() == 1 && of[0]->op == "move") return {};
-    std::size_t begin = of.front()->other.begin, end = of.front()->other.end;
-    for (const Change* c : of)
+    const Placed &base = texts_[first_], &mine = texts_[of.front()->witness];
+    std::size_t begin = of.front()->other.begin, end = of.front()->other.end, last = 0;
+    for (const Change* c : of) {
+      last = std::max(last, c->base.end);
       if (c->op != "move") begin = std::min(begin, c->other.begin), end = std::max(end, c->other.end);
-    const std::size_t before = of.front()->base.begin - column.begin;
-    std::size_t last = 0;
-    for (const Change* c : of) last = std::max(last, c->base.end);
-    begin -= std::min(begin, before);
-    return texts_[of.front()->witness].slice(begin, end + (column.end - std::min(column.end, last)));
+    }
+    const auto is_letter = [](char32_t c) { return han::kind(c) == han::Kind::letter; };
+    const auto letters = [&](std::size_t from, std::size_t to) {
+      const std::u32string slice = base.slice(from, to);
+      return std::count_if(slice.begin(), slice.end(), is_letter);
+    };
+    for (auto n = letters(column.begin, of.front()->base.begin); n > 0 && begin > 0; n -= is_letter(mine.text()[begin]) ? 1 : 0)
+      --begin;
+    for (auto n = letters(std::min(last, column.end), column.end); n > 0 && end < mine.text().size(); ++end)
+      n -= is_letter(mine.text()[end]) ? 1 : 0;
+    return mine.slice(begin, end);
   }
 
   static std::string strongest(const std::vector<const Change*>& of) {
@@ -155,21 +164,26 @@ class Table {
                                                          : "substitute",
           strongest(of), w);
     }
-    Json absent = Json::array();
+    Json absent = Json::array(), inside = Json::array();
     const bool is_wide = column.end - column.begin > kWide;
     for (std::size_t w = 0; w < texts_.size(); ++w) {
       if (w == first_ || by_witness.contains(w)) continue;
       if (column.begin < held_[w].begin || column.end > held_[w].end || held_[w].end == held_[w].begin)
         absent.push_back(id(w));
-      else if (!is_wide)
-        for (const auto& [side, omitted] : wide_[w])
-          if (side.begin <= column.begin && column.end <= side.end) {
-            if (omitted)
-              add("", "omit", "wording", w);
-            else
-              absent.push_back(id(w));
-            break;
-          }
+      else if (const auto around = std::find_if(
+                   wide_[w].begin(), wide_[w].end(),
+                   [&](const auto& x) { return x.first.begin <= column.begin && column.end <= x.first.end; });
+               around != wide_[w].end()) {
+        if (around->second)
+          add("", "omit", "wording", w);
+        else
+          absent.push_back(id(w));
+      } else if (is_wide && std::any_of(changes_.begin(), changes_.end(), [&](const Change& c) {
+                   return c.witness == w && weight(c.kind) <= weight("reporting") && column.begin < c.base.end &&
+                          c.base.begin < column.end;
+                 })) {
+        inside.push_back(id(w));
+      }
     }
     Json list = Json::array();
     for (const Reading& r : readings) {
@@ -189,6 +203,7 @@ class Table {
                 {"ocr_suspect", ocr},
                 {"readings", std::move(list)}});
     if (!absent.empty()) out["absent"] = std::move(absent);
+    if (!inside.empty()) out["inside"] = std::move(inside);
     return out;
   }
 

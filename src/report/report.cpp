@@ -49,6 +49,16 @@ void examine(const Report::Data& data) {
       interval(w.at("date"));
       if (w.contains("occasion")) interval(w.at("occasion")), text(w.at("occasion"), "text");
       for (const Json& p : w.at("parts")) span(p);
+      const Json& follows = w.at("follows");
+      text(follows, "status");
+      for (const Json& id : follows.at("witnesses")) static_cast<void>(ids.at(id.get<std::string>()));
+      if (follows.contains("more")) static_cast<void>(follows.at("more").get<std::uint32_t>());
+      for (const Json& r : follows.at("readings")) {
+        for (const char* key : {"text", "class"}) text(r, key);
+        for (const Json& id : r.at("with")) static_cast<void>(ids.at(id.get<std::string>()));
+        for (const Json& other : r.at("against"))
+          static_cast<void>(ids.at(other.at("witness").get<std::string>())), text(other, "text");
+      }
       if (const auto n = w.find("nearest"); n != w.end()) {
         text(*n, "kind");
         static_cast<void>(ids.at(n->at("witness").get<std::string>()));
@@ -69,8 +79,9 @@ void examine(const Report::Data& data) {
     for (const char* key : {"head", "first"}) static_cast<void>(ids.at(c.at(key).get<std::string>()));
     for (const Json& p : c.at("readings").at("places")) {
       for (const char* key : {"text", "before", "after", "class"}) text(p, key);
-      if (p.contains("absent"))
-        for (const Json& id : p.at("absent")) static_cast<void>(id.get<std::string>());
+      for (const char* list : {"absent", "inside"})
+        if (p.contains(list))
+          for (const Json& id : p.at(list)) static_cast<void>(id.get<std::string>());
       for (const Json& r : p.at("readings")) {
         for (const char* key : {"text", "op", "class"}) text(r, key);
         for (const Json& id : r.at("witnesses")) static_cast<void>(id.get<std::string>());

@@ -55,6 +55,7 @@ void write_shell(std::ostream& out, const Shell& page) {
     if (name == "style") out << data::page_style();
     if (name == "plain") out << page.plain;
     if (name == "labels") write_inert(out, labels_json());
+    if (name == "scripts") write_inert(out, nlohmann::json(page.scripts).dump());
     if (name == "report") write_inert(out, page.json);
     if (name == "script") out << page.script;
   }

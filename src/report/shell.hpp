@@ -13,6 +13,7 @@ struct Shell {
   Language language = Language::en;
   std::string title;         // plain text
   std::string plain;         // HTML: what is read without scripts
+  std::string scripts = {};  // pairs of characters: one of either script, and what it is searched as
   std::string_view json;     // the data the script reads, as it is
   std::string_view script;   // a module; finds the data by the id `report`, the labels by `labels`
 };

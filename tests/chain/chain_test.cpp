@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace suyuan {
 namespace {
 
@@ -66,7 +68,7 @@ TEST(Chain, NearestIsTheEarlierTextWithTheFewestDifferences) {
   ASSERT_EQ(m.chains.size(), 1U);
   EXPECT_EQ(m.chains[0].witnesses[2].nearest, 1U);
   EXPECT_EQ(m.chains[0].witnesses[2].against_nearest.kind, MatchKind::verbatim);
-  EXPECT_EQ(m.chains[0].witnesses[2].against_first.kind, MatchKind::variant);
+  EXPECT_EQ(m.chains[0].witnesses[2].against_first->kind, MatchKind::variant);
 }
 
 TEST(Chain, ASectionWithItsOccasionHeadsAChain) {
@@ -79,6 +81,154 @@ TEST(Chain, ASectionWithItsOccasionHeadsAChain) {
   ASSERT_FALSE(m.chains.empty());
   ASSERT_TRUE(m.chains[0].occasion.has_value());
   EXPECT_TRUE(m.chains[0].quotation);
+}
+
+// Whose wording: texts of an invented paper, each from a day of 2031 on.
+const std::string kReport = "护河先要识河，要把上游的林、中游的田、下游的城放在一张图上看";
+const std::string kEdges = "，给每条河立一本账，账上写清水从哪里来、到哪里去";
+
+std::string replaced(std::string in, const std::string& what, const std::string& with) {
+  return in.replace(in.find(what), what.size(), with);
+}
+
+const Witness& last(const Made& m) { return m.chains.at(0).witnesses.back(); }
+
+std::vector<std::string> days(const Made& m, const std::vector<std::uint32_t>& witnesses) {
+  std::vector<std::string> out;
+  for (const std::uint32_t w : witnesses)
+    out.push_back(m.corpus.work(m.corpus.works[m.chains.at(0).witnesses[w].work]).published.latest->to_string());
+  return out;
+}
+using Days = std::vector<std::string>;
+using Status = Follows::Status;
+
+const std::string kA = kReport + kEdges;
+const std::string kB = replaced(replaced(kA, "放在一张图上看", "摆到同一张图上来看"), "立一本账", "建一套档");
+
+TEST(Follows, TheWordingThatItSharesWhereOthersDiffer) {
+  for (const bool later : {false, true}) {  // whichever of the two it has, and whichever is the later
+    const Made m = make({text(kA, "2031年5月1日"), text(kB, "2032年5月1日"), text(later ? kB : kA, "2033年5月1日")});
+    ASSERT_EQ(m.chains.size(), 1U);
+    const Follows& f = last(m).follows;
+    EXPECT_EQ(f.status, Status::decided);
+    EXPECT_EQ(days(m, f.witnesses), Days{later ? "2032-05-01" : "2031-05-01"});
+    ASSERT_GE(f.readings.size(), 2U);
+    for (const Telling& t : f.readings) {
+      EXPECT_EQ(days(m, t.with), days(m, f.witnesses));
+      EXPECT_EQ(t.against.size(), 1U);
+    }
+    EXPECT_EQ(m.chains[0].witnesses[0].follows.status, Status::first);
+  }
+}
+
+TEST(Follows, NothingWhereAllReadAlike) {
+  const Made m = make({text(kA, "2031年5月1日"), text(kA, "2032年5月1日"), text(kA, "2033年5月1日"),
+                       text(replaced(kA, "账上写清", "账上写明"), "2034年5月1日")});
+  ASSERT_EQ(m.chains.size(), 1U);
+  for (const std::uint32_t w : {2U, 3U}) {  // what a text alone has tells nothing of its source
+    const Follows& f = m.chains[0].witnesses[w].follows;
+    EXPECT_EQ(f.status, Status::undecided);
+    EXPECT_TRUE(f.readings.empty());
+    EXPECT_EQ(f.witnesses.size(), w);
+  }
+}
+
+TEST(Follows, NothingWhereReadingsContradict) {
+  const Made m = make({text(kA, "2031年5月1日"), text(kB, "2032年5月1日"),
+                       text(replaced(kA, "立一本账", "建一套档"), "2033年5月1日")});
+  const Follows& f = last(m).follows;
+  EXPECT_EQ(f.status, Status::undecided);
+  EXPECT_EQ(days(m, f.witnesses), (Days{"2031-05-01", "2032-05-01"}));
+  for (const std::uint32_t w : {0U, 1U})  // some for each
+    EXPECT_TRUE(std::any_of(f.readings.begin(), f.readings.end(),
+                            [&](const Telling& t) { return t.with == std::vector<std::uint32_t>{w}; }));
+}
+
+TEST(Follows, OneThingLeftOutDecidesNothingTwoDo) {
+  const std::string once = replaced(kA, "、中游的田", ""), twice = replaced(once, "账上", "");
+  const Made one = make({text(kA, "2031年5月1日"), text(once, "2032年5月1日"), text(once, "2033年5月1日")});
+  EXPECT_EQ(last(one).follows.status, Status::undecided);
+  EXPECT_EQ(last(one).follows.readings.size(), 1U);
+  const Made two = make({text(kA, "2031年5月1日"), text(twice, "2032年5月1日"), text(twice, "2033年5月1日")});
+  EXPECT_EQ(last(two).follows.status, Status::decided);
+  EXPECT_EQ(days(two, last(two).follows.witnesses), Days{"2032-05-01"});
+}
+
+TEST(Follows, MarksAndScriptDecideNothing) {
+  std::string marks = replaced(replaced(kA, "识河，", "识河；"), "、中游的田、", "，中游的田，");
+  const std::string traditional =
+      "護河先要識河，要把上游的林、中游的田、下游的城放在一張圖上看，給每條河立一本賬，賬上寫清水從哪裡來、到哪裡去";
+  const Made m = make({text(marks, "2031年5月1日"), text(kA, "2032年5月1日"), text(traditional, "2033年5月1日")});
+  EXPECT_EQ(last(m).follows.status, Status::undecided);
+  EXPECT_TRUE(last(m).follows.readings.empty());
+}
+
+TEST(Follows, ASlipOfOneCopyIsNotItsPublications) {
+  const std::string more = "。看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，"
+                           "看老人们愿不愿意在傍晚沿着堤走一走，看外出的人回来时还认不认得这条河";
+  const std::string slip = replaced(replaced(kB, "从哪里来", "来"), "下游的城", "城");
+  const Made m = make({text(kA + more, "2031年5月1日"), text(kB + more, "2032年5月1日"), text(slip + more, "2032年5月1日"),
+                       text(kB + more, "2033年5月1日")});
+  ASSERT_EQ(m.corpus.works[1].publication, m.corpus.works[2].publication);
+  const Follows& f = last(m).follows;
+  EXPECT_EQ(f.status, Status::decided);
+  EXPECT_EQ(days(m, f.witnesses), Days{"2032-05-01"});
+}
+
+TEST(Follows, SharedNeighbouringText) {
+  const std::string beside = "看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头";
+  const std::string alone = "“" + kA + "。”会场里安静了一阵，然后有人鼓起掌来";
+  const auto with_next = [&](const std::string& date) { return "　　" + kA + "。\n" + text(beside, date); };
+  const Made m = make({with_next("2031年5月1日"), text(alone, "2032年5月1日"), with_next("2033年5月1日")});
+  const auto chain = std::find_if(m.chains.begin(), m.chains.end(), [](const Chain& c) { return c.witnesses.size() == 3; });
+  ASSERT_NE(chain, m.chains.end());
+  const Follows& f = chain->witnesses[2].follows;
+  EXPECT_EQ(f.status, Status::decided);
+  EXPECT_EQ(f.witnesses, std::vector<std::uint32_t>{0});
+  ASSERT_EQ(f.readings.size(), 1U);
+  EXPECT_TRUE(f.readings[0].outside);
+}
+
+TEST(Follows, TextsOfOneOccasionAreSiblings) {
+  const std::string report = "云川河流保护座谈会举行\n　　本报云川3月8日电　护河人代表8日下午在座谈会上说，" + kA +
+                             "。\n（《云川日报》 2031年3月9日）\n";
+  const std::string speech = "一\n" + kB + "。\n（2031年3月8日在云川河流保护座谈会上的讲话）\n二\n梯田是一代一代人用手垒起来的，"
+                             "石头不会说话，手艺会说话。\n（2031年5月20日在梯田守护人会议上的讲话）\n（《远山》 2032年第4期）\n";
+  const Made m = make({report, speech});
+  ASSERT_FALSE(m.chains.empty());
+  const Follows& f = last(m).follows;
+  EXPECT_EQ(f.status, Status::sibling);
+  EXPECT_EQ(f.witnesses, std::vector<std::uint32_t>{0});
+}
+
+TEST(Chain, ATextThatHoldsHalfHereAndThereIsFirst) {
+  const std::string one = "要把上游的林、中游的田、下游的城放在一张图上看", two = "看水里的鱼能不能回来、看岸边的老人能不能下到水边洗菜",
+                    rest = "用三年时间给全州的河各立一本账，账上写清水从哪里来，到哪里去";
+  std::string far;  // letters of no sentence between the two places
+  for (char32_t c = 0; c < 300; ++c) far += to_utf8(std::u32string(1, 0x4E00 + 29 * c));
+  const Made m = make({"　　他先说，“" + one + "。”\n　　" + far + "。\n" + text("他又说，“" + two + "。”", "2031年5月1日"),
+                       text(one + "，" + two + "，" + rest, "2032年5月1日")});
+  const auto chain = std::find_if(m.chains.begin(), m.chains.end(), [](const Chain& c) { return c.witnesses.size() == 3; });
+  ASSERT_NE(chain, m.chains.end());
+  EXPECT_LT(chain->witnesses[chain->first].extent, 0.5);
+  EXPECT_EQ(m.corpus.work(m.corpus.works[chain->witnesses[chain->first].work]).published.latest->to_string(), "2031-05-01");
+}
+
+TEST(Chain, AStockPhraseOutOfALongPassageMakesNoWitness) {
+  const std::string rest = "。看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，看老人们愿不愿意在傍晚沿着堤走一走";
+  const Made m = make({text(kA + rest, "2031年5月1日"), text(kA + rest, "2032年5月1日"),
+                       text("山上山下的人都说，账上写清水从哪里来，可是没有人去写", "2033年5月1日")});
+  ASSERT_FALSE(m.chains.empty());
+  for (const Witness& w : m.chains[0].witnesses) EXPECT_GT(w.extent, 0.5);
+}
+
+TEST(Chain, WhatHoldsAnotherPartIsNotComparedWithTheFirst) {
+  const std::string tail = "还要看水里的鱼能不能回来，看岸边的人能不能下到水边";
+  const Made m = make({text(kA, "2031年5月1日"), text("他们说，" + tail, "2031年6月1日"), text(kA + "。" + tail, "2032年5月1日")});
+  const auto chain = std::find_if(m.chains.begin(), m.chains.end(), [](const Chain& c) { return c.witnesses.size() == 3; });
+  ASSERT_NE(chain, m.chains.end());
+  EXPECT_FALSE(chain->witnesses[1].against_first.has_value());
+  EXPECT_TRUE(chain->witnesses[2].against_first.has_value());
 }
 
 }  // namespace

@@ -104,6 +104,7 @@ TEST(Readings, ALongOmissionSwallowsNoPlace) {
   const Json& places = table.at("places");
   ASSERT_EQ(places.size(), 2U);
   EXPECT_EQ(places[0].at("length"), 16);
+  EXPECT_EQ(places[0].at("inside"), Json({"c1.3"}));  // it has the long place, and differs in it
   EXPECT_EQ(places[1].at("text"), "壬");
   ASSERT_EQ(places[1].at("readings").size(), 2U);  // 亥 in the one, nothing in the other
 }

@@ -70,6 +70,20 @@ const letters = ['wording', 'form', 'numeral', 'reporting'];
   need((await page.locator('.row').first().getAttribute('href')).includes(short(longest.key)), 'sort by length');
   await page.selectOption('select[name=sort]', '');
 
+  // A search in either script finds the other's words.
+  for (const [one, other] of [['护河', '護河'], ['書屋', '书屋']]) {
+    const found = [];
+    for (const q of [one, other]) {
+      await page.fill('#search', q);
+      await page.waitForFunction((want) => decodeURIComponent(location.hash).includes(want), q);
+      found.push(await page.locator('.row').count());
+      need(await page.locator('mark.hit').count() > 0, `${q} is marked`);
+    }
+    need(found[0] > 0 && found[0] === found[1], `${one} and ${other}: ${found}`);
+  }
+  await page.fill('#search', '');
+  await page.waitForFunction(() => !location.hash.includes('q='));
+
   // keyboard: j, k, Enter, Esc, ?
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press('j');
@@ -108,6 +122,19 @@ const letters = ['wording', 'form', 'numeral', 'reporting'];
     const want = shown.map((e) => e[side].text || '‸');
     need(JSON.stringify([...marks].sort()) === JSON.stringify([...want].sort()), `marks of ${side}: ${marks} not ${want}`);
   }
+  // Whose wording: each status in words, and the readings of one that some speak for.
+  const status = (s) => report.chains.flatMap((c) => c.witnesses.filter((x) => x.follows.status === s && (s !== 'decided' || x.follows.readings.length)).map((x) => [c, x]))[0];
+  for (const [s, words] of [['decided', '同于'], ['sibling', '同源异文']]) {
+    const [c, x] = status(s);
+    await page.goto(at(sample, `#/chain/${short(c.key)}?w=${short(report.documents.find((d) => d.id === x.document).key)}:${x.span.start}`));
+    await page.waitForFunction((t) => document.querySelector('blockquote.head p')?.textContent === t, c.text);
+    const cell = await page.locator('table.witnesses tr.selected td').last().textContent();
+    const named = report.works.find((v) => v.id === c.witnesses.find((y) => y.id === x.follows.witnesses[0]).work).siglum;
+    need(cell.includes(words) && cell.includes(named), `${s}: ${cell}`);
+    need(await page.locator('.telling tbody tr').count() === x.follows.readings.length, `${s}: a row a reading`);
+  }
+  await page.goto(at(sample, `#/chain/${short(differing.key)}?w=${short(key)}:${w.span.start}`));
+  await page.waitForFunction((t) => document.querySelector('blockquote.head p')?.textContent === t, differing.text);
   need(await page.locator('.side').nth(1).locator('mark.substitute').first().evaluate((m) => getComputedStyle(m).borderTopStyle) === 'solid', 'a substitution is boxed, not only coloured');
   need(await page.locator('table.readings tbody tr').count() > 1 && await page.locator('.timeline svg a').count() > 0 && await page.locator('.coverage li').count() > 0, 'readings, timeline, coverage');
   for (const c of report.chains) {
@@ -159,7 +186,7 @@ const letters = ['wording', 'form', 'numeral', 'reporting'];
       need(blocked, 'a script without the nonce ran');
       faults.splice(0, faults.length, ...faults.filter((f) => !/console: .*Content Security Policy/.test(f)));
     } else {
-      need(await page.locator('table caption').count() >= 1 && await page.locator('img').count() === 0, 'without scripts a plain table, and nothing planted in it');
+      need(await page.locator('table tbody tr').count() >= 1 && await page.locator('img').count() === 0, 'without scripts a plain table, and nothing planted in it');
       need((await page.locator('table').first().textContent()).includes('window.planted') || (await page.locator('caption').first().textContent()).includes('护河先要识河'), 'the passage stands in it');
     }
     await page.close();

@@ -3,7 +3,7 @@
 // state of a view is in the address after '#', by keys that a new run of the same texts gives again.
 
 const byId = (id) => document.getElementById(id);
-const report = JSON.parse(byId('report').textContent);
+const report = { documents: [], works: [], chains: [], diagnostics: [], ...JSON.parse(byId('report').textContent) };
 const labels = JSON.parse(byId('labels').textContent);
 const app = byId('app');
 
@@ -100,6 +100,10 @@ const chains = report.chains.map((chain, number) => {
     kinds: new Set(), speakers: new Set(), publications: new Set(), days: [] };
   for (const w of chain.witnesses) {
     const work = works.get(w.work);
+    // What the page's data leaves out because it stands elsewhere in them.
+    w.date ??= { earliest: work.published.earliest, latest: work.published.latest, basis: 'publication' };
+    w.follows ??= { status: 'first', witnesses: [], readings: [] };
+    if (w.nearest?.witness === chain.first) w.against_first ??= w.nearest;
     if (work.outlet) c.outlets.add(work.outlet);
     c.kinds.add(work.kind);
     c.publications.add(work.publication);
@@ -115,7 +119,18 @@ const chains = report.chains.map((chain, number) => {
 });
 const chainOf = new Map(chains.map((c) => [c.key, c]));
 
-const squeeze = (text) => text.replace(/\s+/g, '').toLowerCase();
+// A search finds either script by the other: pairs of characters, the second what the first is searched as.
+const scripts = new Map();
+{
+  const pairs = [...JSON.parse(byId('scripts').textContent)];
+  for (let i = 0; i + 1 < pairs.length; i += 2) scripts.set(pairs[i], pairs[i + 1]);
+}
+function fold(text) {
+  let out = '';
+  for (const c of text.toLowerCase()) out += scripts.get(c) ?? c;
+  return out;
+}
+const squeeze = (text) => fold(text.replace(/\s+/g, ''));
 // What a search looks in: every wording of the passage, and the texts' names.
 function haystack(c) {
   if (c.haystack === undefined) {
@@ -189,7 +204,9 @@ function select(query) {
 // The text with what was searched for marked, cut to begin near it.
 function found(text, query, limit) {
   const q = squeeze(query ?? '');
-  const at = q ? text.toLowerCase().indexOf(q) : -1;
+  // Both sides folded; where folding changes how many units a character takes, the place is lost, not the text.
+  const folded = q ? fold(text) : '';
+  const at = q && folded.length === text.length ? folded.indexOf(q) : -1;
   const begin = at > limit - 40 ? Math.max(0, at - 30) : 0;
   const cut = text.length > begin + limit;
   let end = Math.min(text.length, begin + limit);
@@ -391,6 +408,7 @@ function statements(c) {
       others.slice(0, 6).map((w, i) => [i ? t('comma') : '', `${works.get(w.work).siglum} (${dateText(w.date)})`])) : null,
     chain.first_part !== chain.first ? (() => {
       const part = chain.witnesses.find((w) => w.id === chain.first_part);
+      if (works.get(part.work).publication === work.publication) return null;
       return h('p', {}, `${t('a part of it already')}: ${works.get(part.work).siglum} ${dateText(part.date)}${t('comma')}${percent(part.extent)}`);
     })() : null]]);
   const said = chain.occasion ?? chain.witnesses.find((w) => w.occasion)?.occasion;
@@ -422,6 +440,9 @@ function groups(c) {
   }
   return [...out.values()];
 }
+
+// The siglum of a publication, without the number of its copy.
+const publicationName = (work) => work.siglum.replace(/·\d+$/, '');
 
 function timeline(c) {
   const all = groups(c);
@@ -473,7 +494,7 @@ function timeline(c) {
     parts.push(s('a', { href: chainAddress(c, { w: placeKey(g[0]) }) },
       s('title', {}, `${work.siglum} ${dateText(d)}${t('comma')}${percent(extent)}`),
       s('rect', { class: 'rowband', x: 0, y: y - row / 2, width, height: row }),
-      s('text', { class: isFirst ? 'name first' : 'name', x: left, y: y + 5, 'text-anchor': 'end' }, work.siglum), shape));
+      s('text', { class: isFirst ? 'name first' : 'name', x: left, y: y + 5, 'text-anchor': 'end' }, publicationName(work)), shape));
   });
   return h('section', {}, h('h2', {}, t('timeline')),
     h('div', { class: 'timeline', tabindex: all.length > 18 ? 0 : null, role: 'group', 'aria-label': t('timeline') },
@@ -489,6 +510,36 @@ function relation(c, w) {
   const differences = n.edits.filter((e) => letters.includes(e.class)).length;
   return [differences ? `${t(n.kind)}${t('comma')}` : '', differences ? count(differences, '{n} places differ') : t('reads alike'),
     ` (${t('compared with')} `, h('span', { class: 'siglum' }, other.siglum), ')'];
+}
+
+const byWitness = (c, id) => works.get(c.chain.witnesses.find((w) => w.id === id).work).siglum;
+const sigla = (c, ids) => [...new Set(ids.map((id) => byWitness(c, id)))].map((name, i) => [i ? t('comma') : '', h('span', { class: 'siglum' }, name)]);
+
+// Whose wording it has, in a few words, with no more than so many texts named. Where there is but one earlier text, that
+// it is compared with says all.
+function agreement(c, w, most = Infinity) {
+  const f = w.follows;
+  if (f.status === 'first' || (f.status === 'undecided' && f.witnesses.length < 2)) return null;
+  const more = (f.more ?? 0) + Math.max(0, f.witnesses.length - most);
+  const named = [sigla(c, f.witnesses.slice(0, most)), more ? ` ${count(more, 'and {n} more')}` : ''];
+  if (f.status === 'decided') return [h('b', {}, t('agrees with')), ' ', named];
+  if (f.status === 'sibling') return [h('b', {}, t('sibling')), ' ', named];
+  if (f.readings.length) return [h('b', {}, t('undecided')), ': ', named];
+  return h('span', { class: 'note' }, t('earlier texts read alike'), ': ', named);
+}
+
+// The readings that speak for some of the earlier texts and against others.
+function telling(c, w) {
+  const readings = w.follows.readings;
+  if (readings.length === 0) return null;
+  const text = (x) => (x ? h('span', { lang: 'zh', title: x }, ends(x, 12)) : '∅');
+  return h('section', { class: 'telling' }, h('h3', {}, t('whose wording'), ': ', agreement(c, w)),
+    h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('whose wording') }, h('table', {},
+      h('thead', {}, h('tr', {}, ['as this text has it', 'reads so', 'reads otherwise'].map((k) => h('th', { scope: 'col' }, t(k))))),
+      h('tbody', {}, readings.map((r) => h('tr', {},
+        h('th', { scope: 'row' }, text(r.text), h('span', { class: 'note' }, ` ${t(r.outside ? 'neighbouring text' : r.class)}`)),
+        h('td', {}, sigla(c, r.with)),
+        h('td', {}, r.against.map((x, i) => [i ? t('semicolon') : '', h('span', { class: 'siglum' }, byWitness(c, x.witness)), ' ', text(x.text)]))))))));
 }
 
 function witnessTable(c, selected) {
@@ -510,7 +561,7 @@ function witnessTable(c, selected) {
       h('td', {}, w.speaker ?? '', w.speaker_by === 'author' ? h('span', { class: 'note' }, ` ${t('signed')}`) : w.speaker_inferred ? h('span', { class: 'note' }, ` ${t('inferred')}`) : '',
         w.role !== 'body' || w.quoted ? h('span', { class: 'note' }, w.speaker ? ' ' : '', [w.role !== 'body' ? t(w.role) : '', w.quoted ? t('quoted') : ''].filter(Boolean).join(t('comma'))) : ''),
       h('td', { class: 'n' }, percent(w.extent)),
-      h('td', {}, relation(c, w)));
+      h('td', {}, relation(c, w), h('div', { class: 'agreement' }, agreement(c, w, 3))));
   }));
   return h('section', {}, h('h2', {}, t('witnesses')),
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('witnesses') }, h('table', { class: 'witnesses' },
@@ -569,13 +620,13 @@ function compare(c, w, query) {
   return h('section', { class: 'compare', id: 'compare' },
     h('h2', { tabindex: -1 }, t('side by side')),
     h('p', { class: 'choices' },
-      w.nearest && w !== c.first && c.first.id !== w.nearest.witness ? [choice('against the nearest earlier text', { against: '' }, against === 'nearest'),
+      w.nearest && w.against_first && c.first.id !== w.nearest.witness ? [choice('against the nearest earlier text', { against: '' }, against === 'nearest'),
         choice('against the first appearance', { against: 'first' }, against === 'against_first')] : null,
       choice(all ? 'hide punctuation and structure' : 'show punctuation and structure', { marks: all ? '' : 'all' }, false)),
     h('p', { class: 'verdict' }, h('b', {}, t(edits.length || hidden === 0 ? comparison.kind : 'reads alike')), t('comma'), count(edits.length, '{n} places differ'),
       hidden ? `${t('semicolon')}${count(hidden, '{n} of punctuation or structure not shown')}` : '', folds ? `${t('semicolon')}${t('folded')}: ${folds}` : ''),
     h('div', { class: 'sides' }, column(a, 'from'), column(b, 'to')),
-    legend());
+    legend(), telling(c, w));
 }
 
 function legend() {
@@ -611,6 +662,7 @@ function readingsTable(c, query) {
         const r = p.readings.find((x) => (all || letters.includes(x.class)) && x.witnesses.includes(w.id));
         if (r) return h('td', { class: `differs ${r.op}`, lang: 'zh' }, h('span', { class: 'op' }, t(`${r.op}.`)), ' ', h('span', { title: r.text }, ends(r.text) || '∅'));
         if (p.absent?.includes(w.id)) return h('td', { class: 'absent' }, h('span', { 'aria-hidden': 'true' }, '⋯'), h('span', { class: 'vh' }, t('not held')));
+        if (p.inside?.includes(w.id)) return h('td', { class: 'same', title: t('differs inside') }, h('span', { 'aria-hidden': 'true' }, '↓'), h('span', { class: 'vh' }, t('differs inside')));
         return h('td', { class: 'same' }, h('span', { 'aria-hidden': 'true' }, language ? '同' : '='), h('span', { class: 'vh' }, t('same')));
       }));
   });
@@ -620,7 +672,7 @@ function readingsTable(c, query) {
         h('span', { class: 'number' }, `${i + 1} ${t(p.class)}${p.sensitive ? ' ‼' : ''}`), h('span', { class: 'around' }, p.before, h('b', { title: p.text }, `［${ends(p.text) || ' '}］`), p.after))))),
       h('tbody', {}, rows))),
     h('p', { class: 'legend' }, ['substitute', 'omit', 'add', 'move'].map((op) => (t(`${op}.`) === t(op) ? '' : `${t(`${op}.`)} ${t(op)}  `)),
-      language ? '' : `= ${t('same')}  `, `⋯ ${t('not held')}  ‼ ${t('sensitive')}`,
+      language ? '' : `= ${t('same')}  `, `⋯ ${t('not held')}  ↓ ${t('differs inside')}  ‼ ${t('sensitive')}`,
       touched.length < c.chain.witnesses.length ? `${t('semicolon')}${count(c.chain.witnesses.length - touched.length, '{n} witnesses hold none of these places')}` : ''));
 }
 

@@ -1,0 +1,31 @@
+#!/usr/bin/env python3
+"""read_chains.py REPORT.jsonl [COUNT [SEED]]: draws chains of `trace --format jsonl` for a reader to judge.
+
+Every chain has the same chance; the same file, count and seed give the same ones. Printed for each: the head, the three
+dates that matter, and each witness in order with what it has and how it differs from the head's wording, so that a
+witness that does not hold the head's passage, or one that stands earlier than the first, is seen.
+"""
+import json, random, sys
+
+path, count, seed = sys.argv[1], int((sys.argv + [100])[2]), int((sys.argv + [100, 1])[3])
+with open(path, encoding="utf-8") as lines:
+    chains = list(lines)
+WITNESSES = 6  # shown of a chain: the first and the least like the head
+for line in sorted(random.Random(seed).sample(range(len(chains)), min(count, len(chains)))):
+    c = json.loads(chains[line])
+    works = {w["id"]: w for w in c["works"]}
+    day = lambda w: w["date"]["latest"] or w["date"]["earliest"] or "?"
+    names = {w["id"]: works[w["work"]]["siglum"] for w in c["witnesses"]}
+    print(f"\n{c['id']}  {len(c['text'])} characters, {len(c['witnesses'])} witnesses, "
+          f"first {names[c['first']]} {'≈ ' + ' '.join(names[r] for r in c['rivals']) if 'rivals' in c else ''}"
+          f"\n  HEAD {c['text'][:110]}")
+    doubtful = sorted(c["witnesses"], key=lambda w: (w.get("nearest", {}).get("similarity", 1), w["extent"]))
+    shown = {c["witnesses"][0]["id"], c["first"], *(w["id"] for w in doubtful[:WITNESSES - 2])}
+    for w in c["witnesses"]:
+        if w["id"] not in shown:
+            continue
+        n = w.get("nearest")
+        edits = "; ".join(f"{e['from']['text'] or '–'}→{e['to']['text'] or '–'}"[:40] for e in n["edits"]
+                          if e["class"] not in ("punctuation", "structure"))[:110] if n else ""
+        print(f"  {'*' if w['id'] == c['first'] else ' '} {names[w['id']]} {day(w)} {round(100 * w['extent'])}% "
+              f"{w['text'][:64]}  {'[' + edits + ']' if edits else ''}")
