@@ -34,7 +34,8 @@ bool begins_neutral(std::u32string_view text) {
                      [&](const std::u32string& n) { return text.starts_with(n); });
 }
 
-std::u32string beginning(std::u32string_view text, const std::vector<std::u32string>& words, std::size_t least = 1) {
+std::u32string beginning(std::u32string_view text, const std::vector<std::u32string>& words,
+                         std::size_t least = 1) {
   for (const std::u32string& w : words)
     if (w.size() >= least && text.starts_with(w) && !begins_neutral(text)) return w;
   return {};
@@ -48,7 +49,8 @@ std::u32string ending(std::u32string_view text, const std::vector<std::u32string
 
 bool denies(std::u32string text) {
   for (const std::u32string& n : lexicon().neutral)
-    for (std::size_t at = 0; (at = text.find(n, at)) != text.npos; ++at) text.replace(at, n.size(), n.size(), U'\0');
+    for (std::size_t at = 0; (at = text.find(n, at)) != text.npos; ++at)
+      text.replace(at, n.size(), n.size(), U'\0');
   return std::any_of(lexicon().negations.begin(), lexicon().negations.end(),
                      [&](const std::u32string& n) { return text.find(n) != text.npos; });
 }
@@ -94,7 +96,9 @@ std::u32string context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSp
 bool turns_sense(const Corpus& corpus, std::uint32_t base_work, FoldSpan left_out) {
   const CorpusWork& w = corpus.works[base_work];
   const Fold& fold = w.fold;
-  const auto text = [&](std::uint32_t begin, std::uint32_t end) { return letters(corpus.document(w), fold, {begin, end}); };
+  const auto text = [&](std::uint32_t begin, std::uint32_t end) {
+    return letters(corpus.document(w), fold, {begin, end});
+  };
   std::uint32_t first = left_out.begin + 1, last = left_out.end;
   while (first < left_out.end && !fold.is_clause_edge(first)) ++first;
   while (last > left_out.begin && !fold.is_clause_edge(last - 1)) --last;
