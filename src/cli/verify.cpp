@@ -5,7 +5,8 @@ namespace suyuan::cli {
 
 VerifyCommand::VerifyCommand(CLI::App& app)
     : command_(app.add_subcommand(
-          "verify", "a verdict on every quotation of a draft (exit 0 nothing at --fail-on or above, 1 something, 2 error)")) {
+          "verify",
+          "a verdict on every quotation of a draft (exit 0 nothing at --fail-on or above, 1 something, 2 error)")) {
   command_->add_option("DRAFT", drafts_, "files, folders, patterns, or - for standard input")->required();
   command_->add_option("--against", against_, "what the quotations are checked against: files, folders, patterns")
       ->required();
@@ -13,7 +14,8 @@ VerifyCommand::VerifyCommand(CLI::App& app)
       ->check(CLI::IsMember({"fix", "check", "note"}));
   command_->add_option("--accept", accept_, "a file of findings that were decided: key, as, who, why, when");
   command_->add_flag("--points", points_, "count errors: of findings confirmed as errors in the --accept file");
-  command_->add_option("--characters", characters_, "characters as set (lines x letters x pages), for the rate of errors");
+  command_->add_option("--characters", characters_,
+                       "characters as set (lines x letters x pages), for the rate of errors");
   common_.add(command_, {"text", "line", "json", "html", "csv", "sarif"});
 }
 
@@ -33,7 +35,11 @@ int VerifyCommand::run() const {
       return exit_error;
     }
     if (const std::size_t idle = accept(verified.findings, *accepted))
-      report_diagnostics({{Severity::warning, {"accept-idle", std::to_string(idle) + " rows meet no finding: the quotation, its base or the ranking changed", accept_, std::nullopt, ""}}});
+      report_diagnostics(
+          {{Severity::warning,
+            {"accept-idle",
+             std::to_string(idle) + " rows meet no finding: the quotation, its base or the ranking changed",
+             accept_, std::nullopt, ""}}});
   }
   Output out(common_.output);
   const TextOptions text = common_.text(out.to_terminal());
@@ -52,7 +58,8 @@ int VerifyCommand::run() const {
   if (!out.finish() || failed) return exit_error;
   const Level least = fail_on_ == "fix" ? Level::fix : fail_on_ == "check" ? Level::check : Level::note;
   for (const Finding& f : verified.findings)
-    if (f.form != Finding::Form::unmarked && f.level >= least && !(f.accepted && !f.accepted->error)) return exit_none;
+    if (f.form != Finding::Form::unmarked && f.level >= least && !(f.accepted && !f.accepted->error))
+      return exit_none;
   return exit_found;
 }
 

@@ -30,9 +30,10 @@ void write_verify_csv(std::ostream& out, const Verified& verified, const TextOpt
   const VerifyView view(verified.all, options.language);
   out << "\xEF\xBB\xBF";
   const char* comma = "";
-  for (const char* key : {"column number", "column file", "column line", "column words", "column speaker", "column base words", "column verdict",
-                          "column level", "column note", "column flags", "column base", "column claims", "column witnesses", "column key",
-                          "column decision", "column checker", "column date"}) {
+  for (const char* key :
+       {"column number", "column file", "column line", "column words", "column speaker", "column base words",
+        "column verdict", "column level", "column note", "column flags", "column base", "column claims",
+        "column witnesses", "column key", "column decision", "column checker", "column date"}) {
     out << comma << field(view.say(key));
     comma = ",";
   }
@@ -46,14 +47,16 @@ void write_verify_csv(std::ostream& out, const Verified& verified, const TextOpt
     std::vector<std::string> notes, claims;
     for (std::size_t n = 0; n < f.sources.size(); ++n) {
       const Source& s = f.sources[n];
-      const std::string place = view.citation(s.work) + " " + view.place(s.work, view.corpus().works[s.work].fold.origin(s.base.begin));
+      const std::string place =
+          view.citation(s.work) + " " + view.place(s.work, view.corpus().works[s.work].fold.origin(s.base.begin));
       if (n < f.parts_of_base) {
         base += (base.empty() ? "" : "｜") + view.base_text(s);
         sources += (sources.empty() ? "" : "｜") + place;
         for (std::string& note : view.notes(f, s)) notes.push_back(std::move(note));
       } else {
         const std::string readings = joined(view.notes(f, s));
-        witnesses += (witnesses.empty() ? "" : "｜") + place + " " + (readings.empty() ? view.say("as the draft") : readings);
+        witnesses += (witnesses.empty() ? "" : "｜") + place + " " +
+                     (readings.empty() ? view.say("as the draft") : readings);
       }
     }
     if (f.verdict == Verdict::not_found) notes.push_back(view.holding(f));
@@ -64,9 +67,10 @@ void write_verify_csv(std::ostream& out, const Verified& verified, const TextOpt
     }
     comma = "";
     for (const std::string& cell :
-         {std::to_string(++number), d.path + (d.record.empty() ? "" : "#" + d.record), std::to_string(at.line) + ":" + std::to_string(at.column),
-          view.text(f), speaker, base, view.verdict(f), view.say(f.accepted ? "accepted" : name(f.level)), joined(notes), joined(view.flags(f)),
-          sources, joined(claims), witnesses, f.key.substr(0, 16), std::string(), std::string(), std::string()}) {
+         {std::to_string(++number), d.path + (d.record.empty() ? "" : "#" + d.record),
+          std::to_string(at.line) + ":" + std::to_string(at.column), view.text(f), speaker, base, view.verdict(f),
+          view.say(f.accepted ? "accepted" : name(f.level)), joined(notes), joined(view.flags(f)), sources,
+          joined(claims), witnesses, f.key.substr(0, 16), std::string(), std::string(), std::string()}) {
       out << comma << field(cell);
       comma = ",";
     }
@@ -107,7 +111,9 @@ void write_verify_sarif(std::ostream& out, const Verified& verified, const TextO
     }
     Json result{{"ruleId", std::string(name(f.verdict))},
                 {"ruleIndex", static_cast<int>(f.verdict)},
-                {"level", f.level == Level::fix ? "error" : f.level == Level::check ? "warning" : "note"},
+                {"level", f.level == Level::fix     ? "error"
+                          : f.level == Level::check ? "warning"
+                                                    : "note"},
                 {"message", {{"text", std::move(message)}}},
                 {"locations", Json::array({location(f.work, f.parts)})},
                 {"partialFingerprints", {{"quotation/v1", f.key}}}};
@@ -116,12 +122,15 @@ void write_verify_sarif(std::ostream& out, const Verified& verified, const TextO
       result["suppressions"] = Json::array({{{"kind", "external"}, {"justification", f.accepted->why}}});
     results.push_back(std::move(result));
   }
-  const Json sarif{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-                   {"version", "2.1.0"},
-                   {"runs", Json::array({{{"tool",
-                                           {{"driver", {{"name", "suyuan"}, {"version", std::string(version())}, {"rules", std::move(rules)}}}}},
-                                          {"columnKind", "unicodeCodePoints"},
-                                          {"results", std::move(results)}}})}};
+  const Json sarif{
+      {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+      {"version", "2.1.0"},
+      {"runs",
+       Json::array(
+           {{{"tool",
+              {{"driver", {{"name", "suyuan"}, {"version", std::string(version())}, {"rules", std::move(rules)}}}}},
+             {"columnKind", "unicodeCodePoints"},
+             {"results", std::move(results)}}})}};
   out << sarif.dump(1) << '\n';
 }
 

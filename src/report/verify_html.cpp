@@ -31,7 +31,11 @@ del{text-decoration:line-through 2px;background:#fdeaea}ins{text-decoration:unde
 class VerifyPage {
  public:
   VerifyPage(std::ostream& out, const Verified& v, const TextOptions& options)
-      : out_(out), v_(v), view_(v.all, options.language), corpus_(v.all.corpus), zh_(options.language == Language::zh) {
+      : out_(out),
+        v_(v),
+        view_(v.all, options.language),
+        corpus_(v.all.corpus),
+        zh_(options.language == Language::zh) {
     for (const Finding& f : v.findings)
       if (f.form != Finding::Form::unmarked) listed_.push_back(&f);
   }
@@ -41,8 +45,9 @@ class VerifyPage {
     out_ << "<!DOCTYPE html>\n<html lang=\"" << (zh_ ? "zh" : "en") << "\">\n<head>\n<meta charset=\"utf-8\">\n"
          << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
             "base-uri 'none'; form-action 'none'\">\n"
-         << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" << html_escape(title)
-         << "</title>\n<style>" << kStyle << "</style>\n</head>\n<body>\n<header>\n<h1>" << html_escape(title) << "</h1>\n";
+         << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
+         << html_escape(title) << "</title>\n<style>" << kStyle << "</style>\n</head>\n<body>\n<header>\n<h1>"
+         << html_escape(title) << "</h1>\n";
     head();
     out_ << "</header>\n<main>\n";
     findings();
@@ -65,7 +70,8 @@ class VerifyPage {
   }
 
   void head() {
-    out_ << "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" << say("documents") << "\"><table>\n<thead><tr><th scope=\"col\">" << say("documents") << "</th><th scope=\"col\">"
+    out_ << "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" << say("documents")
+         << "\"><table>\n<thead><tr><th scope=\"col\">" << say("documents") << "</th><th scope=\"col\">"
          << say("published") << "</th><th scope=\"col\">SHA-256</th></tr></thead>\n<tbody>\n";
     std::vector<std::uint32_t> order;  // the drafts first
     for (const bool draft : {true, false})
@@ -75,32 +81,38 @@ class VerifyPage {
       std::string dates;
       for (const CorpusWork& at : corpus_.works)
         if (at.document == d && !corpus_.work(at).parent && dates.empty()) dates = view_.date(corpus_.work(at));
-      out_ << "<tr><td>" << say(v_.all.is_draft[d] ? "draft" : "library") << " " << html_escape(corpus_.documents[d].path) << "</td><td>"
-           << dates << "</td><td>" << corpus_.documents[d].sha256 << "</td></tr>\n";
+      out_ << "<tr><td>" << say(v_.all.is_draft[d] ? "draft" : "library") << " "
+           << html_escape(corpus_.documents[d].path) << "</td><td>" << dates << "</td><td>"
+           << corpus_.documents[d].sha256 << "</td></tr>\n";
     }
     std::size_t files = 0, works = 0;
     for (const char l : v_.all.is_library) files += l != 0;
-    for (const CorpusWork& at : corpus_.works) works += v_.all.is_library[at.document] && corpus_.work(at).kind != WorkKind::collection;
-    out_ << "</tbody></table></div>\n<p class=\"small\">" << say("library") << ": " << say("documents") << " " << files << ", "
-         << say("works") << " " << works << "; suyuan " << version() << "</p>\n";
+    for (const CorpusWork& at : corpus_.works)
+      works += v_.all.is_library[at.document] && corpus_.work(at).kind != WorkKind::collection;
+    out_ << "</tbody></table></div>\n<p class=\"small\">" << say("library") << ": " << say("documents") << " "
+         << files << ", " << say("works") << " " << works << "; suyuan " << version() << "</p>\n";
     std::array<std::size_t, 4> levels{};
     std::size_t accepted = 0;
     for (const Finding* f : listed_) f->accepted ? ++accepted : ++levels[static_cast<std::size_t>(f->level)];
     out_ << "<p><strong>";
     for (const Level level : {Level::fix, Level::check, Level::note, Level::ok})
       out_ << say(name(level)) << " " << levels[static_cast<std::size_t>(level)] << " · ";
-    out_ << say("accepted") << " " << accepted << "</strong></p>\n<nav aria-label=\"" << say("sections") << "\"><a href=\"#findings\">" << say("verdicts")
-         << "</a> · <a href=\"#draft\">" << say("draft as read") << "</a> · <a href=\"#table\">" << say("table of quotations")
-         << "</a> · <a href=\"#queries\">" << say("queries") << "</a> · <a href=\"#errata\">" << say("errata") << "</a></nav>\n";
+    out_ << say("accepted") << " " << accepted << "</strong></p>\n<nav aria-label=\"" << say("sections")
+         << "\"><a href=\"#findings\">" << say("verdicts") << "</a> · <a href=\"#draft\">" << say("draft as read")
+         << "</a> · <a href=\"#table\">" << say("table of quotations") << "</a> · <a href=\"#queries\">"
+         << say("queries") << "</a> · <a href=\"#errata\">" << say("errata") << "</a></nav>\n";
   }
 
   bool cited(std::uint32_t d) const {
     return std::any_of(listed_.begin(), listed_.end(), [&](const Finding* f) {
-      return std::any_of(f->sources.begin(), f->sources.end(), [&](const Source& s) { return corpus_.works[s.work].document == d; });
+      return std::any_of(f->sources.begin(), f->sources.end(),
+                         [&](const Source& s) { return corpus_.works[s.work].document == d; });
     });
   }
 
-  std::string base_place(const Source& s) const { return view_.place(s.work, corpus_.works[s.work].fold.origin(s.base.begin)); }
+  std::string base_place(const Source& s) const {
+    return view_.place(s.work, corpus_.works[s.work].fold.origin(s.base.begin));
+  }
   std::string joined(const std::vector<std::string>& parts) const {
     std::string out;
     for (const std::string& p : parts) out += (out.empty() ? "" : stop()) + p;
@@ -129,7 +141,8 @@ class VerifyPage {
   std::string bases(const Finding& f) const {
     std::vector<std::string> all;
     for (std::uint32_t n = 0; n < f.parts_of_base && n < f.sources.size(); ++n)
-      all.push_back(view_.citation(f.sources[n].work) + (f.sources[n].occasion.empty() ? "" : " " + f.sources[n].occasion) + " " +
+      all.push_back(view_.citation(f.sources[n].work) +
+                    (f.sources[n].occasion.empty() ? "" : " " + f.sources[n].occasion) + " " +
                     base_place(f.sources[n]));
     return joined(all);
   }
@@ -155,7 +168,8 @@ class VerifyPage {
       if (t.empty())
         text += html_escape(to_utf8(run));
       else
-        text += "<" + std::string(t) + ">" + html_escape(to_utf8(run)) + "</" + std::string(t.substr(0, t.find(' '))) + ">";
+        text += "<" + std::string(t) + ">" + html_escape(to_utf8(run)) + "</" +
+                std::string(t.substr(0, t.find(' '))) + ">";
       run.clear();
     };
     for (const Cell& c : cells) {
@@ -171,13 +185,15 @@ class VerifyPage {
     for (std::size_t n = 0; n < listed_.size(); ++n) {
       const Finding& f = *listed_[n];
       if (f.level == Level::ok || f.accepted) continue;
-      out_ << "<article class=\"" << name(f.level) << "\" id=\"f" << n + 1 << "\"><h3>" << n + 1 << " " << say(name(f.level)) << " · "
-           << view_.verdict(f) << " · " << html_escape(position(f)) << "</h3>\n";
+      out_ << "<article class=\"" << name(f.level) << "\" id=\"f" << n + 1 << "\"><h3>" << n + 1 << " "
+           << say(name(f.level)) << " · " << view_.verdict(f) << " · " << html_escape(position(f)) << "</h3>\n";
       if (!f.flags.empty()) out_ << "<p>▲ " << html_escape(joined(view_.flags(f))) << "</p>\n";
       if (f.sources.empty()) {
         out_ << "<p>“" << html_escape(view_.text(f)) << "”</p>\n";
         if (f.nearest)
-          out_ << "<p class=\"small\">" << say("nearest, not a source") << ": " << html_escape(view_.base_text(*f.nearest)) << "  " << html_escape(base_place(*f.nearest)) << "</p>\n";
+          out_ << "<p class=\"small\">" << say("nearest, not a source") << ": "
+               << html_escape(view_.base_text(*f.nearest)) << "  " << html_escape(base_place(*f.nearest))
+               << "</p>\n";
       }
       constexpr std::uint32_t kAround = 30;
       for (std::uint32_t k = 0; k < f.parts_of_base && k < f.sources.size(); ++k) {
@@ -188,8 +204,12 @@ class VerifyPage {
         row(cells, false);
         out_ << "</div></div>\n";
       }
-      for (const auto& [key, value] : {std::pair{"apparatus", notes(f)}, {"base", bases(f)}, {"witness", others(f)}, {"column claims", claims(f)}})
-        if (!value.empty()) out_ << "<p class=\"small\"><strong>" << say(key) << "</strong> " << html_escape(value) << "</p>\n";
+      for (const auto& [key, value] : {std::pair{"apparatus", notes(f)},
+                                       {"base", bases(f)},
+                                       {"witness", others(f)},
+                                       {"column claims", claims(f)}})
+        if (!value.empty())
+          out_ << "<p class=\"small\"><strong>" << say(key) << "</strong> " << html_escape(value) << "</p>\n";
       out_ << "<p class=\"small\">" << say("column key") << " " << f.key.substr(0, 16) << "</p></article>\n";
     }
     out_ << "</section>\n";
@@ -209,7 +229,8 @@ class VerifyPage {
       std::size_t next = 0;
       for (std::size_t l = 0; l < doc.line_starts.size(); ++l) {
         const std::uint32_t begin = doc.line_starts[l];
-        const auto end = l + 1 < doc.line_starts.size() ? doc.line_starts[l + 1] : static_cast<std::uint32_t>(doc.text.size());
+        const auto end =
+            l + 1 < doc.line_starts.size() ? doc.line_starts[l + 1] : static_cast<std::uint32_t>(doc.text.size());
         std::string line;
         std::uint32_t at = begin;
         const auto plain = [&](std::uint32_t to) {
@@ -222,10 +243,12 @@ class VerifyPage {
           plain(std::max(at, s.begin));
           const std::uint32_t to = std::min(end, s.end);
           if (to > at) {
-            line += "<mark class=\"" + std::string(name(f.level)) + "\">" + html_escape(to_utf8(doc.view({at, to})));
+            line +=
+                "<mark class=\"" + std::string(name(f.level)) + "\">" + html_escape(to_utf8(doc.view({at, to})));
             if (to == f.parts.back().end)
               line += f.level == Level::ok || f.accepted ? "<sup>" + std::to_string(n + 1) + "</sup>"
-                                                         : "<sup><a href=\"#f" + std::to_string(n + 1) + "\">" + std::to_string(n + 1) + "</a></sup>";
+                                                         : "<sup><a href=\"#f" + std::to_string(n + 1) + "\">" +
+                                                               std::to_string(n + 1) + "</a></sup>";
             line += "</mark>";
             at = to;
           }
@@ -240,7 +263,8 @@ class VerifyPage {
   }
 
   void open_table(const char* key, const std::vector<const char*>& columns) {
-    out_ << "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" << say(key) << "\"><table>\n<thead><tr>";
+    out_ << "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" << say(key)
+         << "\"><table>\n<thead><tr>";
     for (const char* c : columns) out_ << "<th scope=\"col\">" << say(c) << "</th>";
     out_ << "</tr></thead>\n<tbody>\n";
   }
@@ -252,12 +276,14 @@ class VerifyPage {
 
   void table() {
     out_ << "<section id=\"table\" class=\"print\"><h2>" << say("table of quotations") << "</h2>\n";
-    open_table("table of quotations", {"column number", "column line", "column words", "column base words", "column verdict", "column base", "column claims",
-                                       "column witnesses", "column decision", "column checker", "column date"});
+    open_table("table of quotations", {"column number", "column line", "column words", "column base words",
+                                       "column verdict", "column base", "column claims", "column witnesses",
+                                       "column decision", "column checker", "column date"});
     for (std::size_t n = 0; n < listed_.size(); ++n) {
       const Finding& f = *listed_[n];
       std::string base;
-      for (std::uint32_t k = 0; k < f.parts_of_base && k < f.sources.size(); ++k) base += (base.empty() ? "" : "｜") + view_.base_text(f.sources[k]);
+      for (std::uint32_t k = 0; k < f.parts_of_base && k < f.sources.size(); ++k)
+        base += (base.empty() ? "" : "｜") + view_.base_text(f.sources[k]);
       std::string verdict = view_.verdict(f);
       if (const std::string more = notes(f); !more.empty()) verdict += (zh_ ? "：" : ": ") + more;
       if (!f.flags.empty()) verdict += "（" + joined(view_.flags(f)) + "）";
@@ -277,7 +303,8 @@ class VerifyPage {
       out_ << "<p>" << say("no queries") << "</p></section>\n";
       return;
     }
-    open_table("queries", {"column number", "column line", "column words", "column verdict", "column note", "column base", "column decision"});
+    open_table("queries", {"column number", "column line", "column words", "column verdict", "column note",
+                           "column base", "column decision"});
     for (const std::size_t n : open) {
       const Finding& f = *listed_[n];
       cells({std::to_string(n + 1), position(f), view_.text(f), view_.verdict(f), view_.message(f), bases(f), ""});
@@ -287,24 +314,28 @@ class VerifyPage {
 
   void errata() {
     out_ << "<section id=\"errata\" class=\"print\"><h2>" << say("errata") << "</h2>\n";
-    const bool any = std::any_of(listed_.begin(), listed_.end(), [](const Finding* f) { return f->accepted && f->accepted->error; });
+    const bool any = std::any_of(listed_.begin(), listed_.end(),
+                                 [](const Finding* f) { return f->accepted && f->accepted->error; });
     if (!any) {
       out_ << "<p>" << say("none confirmed") << "</p></section>\n";
       return;
     }
-    open_table("errata", {"column number", "column line", "column words", "column base words", "column note", "column checker", "column date"});
+    open_table("errata", {"column number", "column line", "column words", "column base words", "column note",
+                          "column checker", "column date"});
     for (std::size_t n = 0; n < listed_.size(); ++n) {
       const Finding& f = *listed_[n];
       if (!f.accepted || !f.accepted->error) continue;
       std::string base;
-      for (std::uint32_t k = 0; k < f.parts_of_base && k < f.sources.size(); ++k) base += (base.empty() ? "" : "｜") + view_.base_text(f.sources[k]);
+      for (std::uint32_t k = 0; k < f.parts_of_base && k < f.sources.size(); ++k)
+        base += (base.empty() ? "" : "｜") + view_.base_text(f.sources[k]);
       cells({std::to_string(n + 1), position(f), view_.text(f), base, notes(f), f.accepted->who, f.accepted->when});
     }
     out_ << "</tbody></table></div>";
     if (v_.points) {
       const Points p = points(v_.findings);
       out_ << "<p>" << say("points") << " " << p.points;
-      if (v_.characters && *v_.characters > 0) out_ << ", " << say("per 10000") << " " << p.points * 10000 / static_cast<double>(*v_.characters);
+      if (v_.characters && *v_.characters > 0)
+        out_ << ", " << say("per 10000") << " " << p.points * 10000 / static_cast<double>(*v_.characters);
       out_ << "</p>";
     }
     out_ << "</section>\n";

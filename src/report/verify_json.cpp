@@ -21,13 +21,13 @@ class VerifyWriter {
          << Json{{"name", "suyuan"}, {"version", std::string(version())}}
          << ",\n\"unit\":\"code point\",\n\"options\":" << Json{{"command", "verify"}, {"unmarked", kUnmarked}}
          << ",\n\"coverage\":" << coverage_json(corpus_);
-    list("drafts", corpus_.documents.size(), [&](std::size_t d) { return v_.all.is_draft[d] ? Json(document_id(d)) : Json(); });
+    list("drafts", corpus_.documents.size(),
+         [&](std::size_t d) { return v_.all.is_draft[d] ? Json(document_id(d)) : Json(); });
     list("library", corpus_.documents.size(), [&](std::size_t d) {
       return v_.all.is_library[d] && documents_.contains(d) ? Json(document_id(d)) : Json();
     });
-    list("documents", corpus_.documents.size(), [&](std::size_t d) {
-      return documents_.contains(d) ? document_json(corpus_, d, options.texts) : Json();
-    });
+    list("documents", corpus_.documents.size(),
+         [&](std::size_t d) { return documents_.contains(d) ? document_json(corpus_, d, options.texts) : Json(); });
     const std::vector<std::string> names = sigla(corpus_);
     list("works", corpus_.works.size(), [&](std::size_t w) {
       if (!works_.contains(w)) return Json();
@@ -79,7 +79,8 @@ class VerifyWriter {
     for (const std::size_t w : works_) {
       const CorpusWork& at = corpus_.works[w];
       documents_.insert(at.document);
-      for (const Evidence& e : corpus_.work(at).published.evidence) documents_.insert(document_of(corpus_, e, at.document));
+      for (const Evidence& e : corpus_.work(at).published.evidence)
+        documents_.insert(document_of(corpus_, e, at.document));
     }
   }
 

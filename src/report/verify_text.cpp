@@ -37,8 +37,8 @@ class VerifyText {
     for (const auto& [n, f] : faithful)
       out_ << "  " << n << "  " << view_.place(*f) << "  “" << view_.text(*f) << "”  " << view_.verdict(*f) << "  "
            << view_.citation(f->sources[0].work)
-           << (f->sources[0].occasion.empty() ? "" : " " + f->sources[0].occasion) << "  " << base_place(f->sources[0])
-           << '\n';
+           << (f->sources[0].occasion.empty() ? "" : " " + f->sources[0].occasion) << "  "
+           << base_place(f->sources[0]) << '\n';
     if (!accepted.empty()) out_ << paint(say("accepted"), "1") << " " << accepted.size() << '\n';
     for (const auto& [n, f] : accepted)
       out_ << "  " << n << "  " << view_.place(*f) << "  “" << view_.text(*f) << "”  " << view_.verdict(*f) << "  "
@@ -96,9 +96,12 @@ class VerifyText {
       ++works;
       damaged += !x.defects.empty();
       ++kinds[say(name(x.kind))];
-      if (x.published.latest) first = std::min<int>(first, x.published.latest->year), last = std::max<int>(last, x.published.latest->year);
+      if (x.published.latest)
+        first = std::min<int>(first, x.published.latest->year),
+        last = std::max<int>(last, x.published.latest->year);
     }
-    out_ << paint(say("library"), "1") << "  " << say("documents") << " " << files << ", " << say("works") << " " << works;
+    out_ << paint(say("library"), "1") << "  " << say("documents") << " " << files << ", " << say("works") << " "
+         << works;
     if (last > 0) out_ << ", " << first << (first == last ? "" : "–" + std::to_string(last));
     for (const auto& [kind, n] : kinds) out_ << ", " << kind << " " << n;
     if (damaged > 0) out_ << ", " << say("damaged") << " " << damaged;
@@ -108,13 +111,14 @@ class VerifyText {
       if (f.form != Finding::Form::unmarked && !f.accepted) ++levels[static_cast<std::size_t>(f.level)];
     out_ << paint(say("verdicts"), "1");
     for (const Level level : {Level::fix, Level::check, Level::note, Level::ok})
-      out_ << (level == Level::fix ? "  " : ", ") << paint(say(name(level)), color(level)) << " " << levels[static_cast<std::size_t>(level)];
+      out_ << (level == Level::fix ? "  " : ", ") << paint(say(name(level)), color(level)) << " "
+           << levels[static_cast<std::size_t>(level)];
     out_ << "\n\n";
   }
 
   void finding(std::size_t number, const Finding& f) {
-    out_ << paint(std::to_string(number) + "  " + say(name(f.level)) + "  " + view_.verdict(f), color(f.level)) << "  "
-         << view_.place(f) << "  " << say(name(f.form)) << speaker(f) << "  "
+    out_ << paint(std::to_string(number) + "  " + say(name(f.level)) + "  " + view_.verdict(f), color(f.level))
+         << "  " << view_.place(f) << "  " << say(name(f.form)) << speaker(f) << "  "
          << paint("[" + f.key.substr(0, 12) + "]", "2") << '\n';
     for (const std::string& flag : view_.flags(f)) out_ << "   " << paint("▲ " + flag, color(f.level)) << '\n';
     if (f.sources.empty()) {
@@ -123,8 +127,8 @@ class VerifyText {
       if (f.reason == "the-draft-is-the-report") out_ << "; " << say(f.reason);
       out_ << '\n';
       if (f.nearest) {
-        out_ << "   " << say("nearest, not a source") << "  " << view_.base_text(*f.nearest) << "  " << base_place(*f.nearest)
-             << '\n';
+        out_ << "   " << say("nearest, not a source") << "  " << view_.base_text(*f.nearest) << "  "
+             << base_place(*f.nearest) << '\n';
       }
     }
     constexpr std::uint32_t kAround = 24;
@@ -136,8 +140,11 @@ class VerifyText {
       else
         grid(view_.cells(f, s, kAround));
       std::string notes;
-      for (const std::string& note : view_.notes(f, s)) notes += (notes.empty() ? "" : options_.language == Language::zh ? "；" : "; ") + note;
-      if (!notes.empty()) out_ << "   " << say("apparatus") << "  " << notes << (options_.language == Language::zh ? "。" : ".") << '\n';
+      for (const std::string& note : view_.notes(f, s))
+        notes += (notes.empty() ? "" : options_.language == Language::zh ? "；" : "; ") + note;
+      if (!notes.empty())
+        out_ << "   " << say("apparatus") << "  " << notes << (options_.language == Language::zh ? "。" : ".")
+             << '\n';
       out_ << "   " << say("base") << "  " << view_.citation(s.work) << (s.occasion.empty() ? "" : " " + s.occasion)
            << "  " << base_place(s) << '\n';
     }
@@ -149,7 +156,8 @@ class VerifyText {
            << (readings.empty() ? say("as the draft") : readings) << '\n';
     }
     for (const Claim& c : f.claims)
-      if (c.kind != Claim::Kind::speaker || c.result == Claim::Result::differs) out_ << "   " << view_.claim(f, c) << '\n';
+      if (c.kind != Claim::Kind::speaker || c.result == Claim::Result::differs)
+        out_ << "   " << view_.claim(f, c) << '\n';
     out_ << '\n';
   }
 
@@ -169,14 +177,22 @@ class VerifyText {
     };
     const auto mark = [](char m) -> std::string {
       switch (m) {
-        case '!': return "！";
-        case '~': return "～";
-        case 'o': return "○";
-        case '-': return "－";
-        case '+': return "＋";
-        case 'x': return "×";
-        case '>': return "↔";
-        default: return "　";
+        case '!':
+          return "！";
+        case '~':
+          return "～";
+        case 'o':
+          return "○";
+        case '-':
+          return "－";
+        case '+':
+          return "＋";
+        case 'x':
+          return "×";
+        case '>':
+          return "↔";
+        default:
+          return "　";
       }
     };
     std::vector<Cell> row;
@@ -202,7 +218,8 @@ class VerifyText {
     bool context = !cells.empty() && cells.front().context;
     for (const Cell& c : cells) {
       if (c.context != context || row.size() >= kWide) {
-        if (c.context != context && !row.empty()) row.push_back(c.context ? Cell{U'〕', U'〕', ' ', true} : Cell{U'〔', U'〔', ' ', true});
+        if (c.context != context && !row.empty())
+          row.push_back(c.context ? Cell{U'〕', U'〕', ' ', true} : Cell{U'〔', U'〔', ' ', true});
         context = c.context;
         if (row.size() >= kWide) flush();
       }

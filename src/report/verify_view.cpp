@@ -24,7 +24,8 @@ char mark_of(const Edit& e) {
 std::string VerifyView::place(std::uint32_t work, std::uint32_t offset) const {
   const Document& d = corpus_.document(corpus_.works[work]);
   const auto at = d.position(offset);
-  return d.path + (d.record.empty() ? "" : "#" + d.record) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+  return d.path + (d.record.empty() ? "" : "#" + d.record) + ":" + std::to_string(at.line) + ":" +
+         std::to_string(at.column);
 }
 
 std::string VerifyView::text(const Finding& f) const {
@@ -47,7 +48,8 @@ std::vector<Cell> VerifyView::cells(const Finding& f, const Source& s, std::uint
     for (const Fold::Mark& m : w.fold.marks({unit - 1, unit + 1})) t += d.text[m.origin];
     return t;
   };
-  const auto letters = [&](const CorpusWork& w, const Document& d, std::uint32_t begin, std::uint32_t end, bool marks_first) {
+  const auto letters = [&](const CorpusWork& w, const Document& d, std::uint32_t begin, std::uint32_t end,
+                           bool marks_first) {
     std::u32string t;
     for (std::uint32_t i = begin; i < end; ++i) {
       if (i > begin || marks_first) t += marks_before(w, d, i);
@@ -60,7 +62,8 @@ std::vector<Cell> VerifyView::cells(const Finding& f, const Source& s, std::uint
       const auto holds = [](const Parts& p, std::uint32_t offset) {
         return std::any_of(p.begin(), p.end(), [&](Span q) { return q.begin <= offset && offset < q.end; });
       };
-      if ((i < x.fold.size() && holds(e.from, x.fold.origin(i))) || (j < y.fold.size() && holds(e.to, y.fold.origin(j))))
+      if ((i < x.fold.size() && holds(e.from, x.fold.origin(i))) ||
+          (j < y.fold.size() && holds(e.to, y.fold.origin(j))))
         return mark_of(e);
     }
     return ' ';
@@ -87,7 +90,8 @@ std::vector<Cell> VerifyView::cells(const Finding& f, const Source& s, std::uint
   const auto gap = [&](std::uint32_t to_i, std::uint32_t to_j) {
     if (i == to_i && j == to_j) return;
     const char mark = mark_at(i < to_i ? i : UINT32_MAX, j < to_j ? j : UINT32_MAX);
-    pair_up(letters(x, a, i, to_i, i > s.base.begin), letters(y, b, j, to_j, j > s.covers.begin), mark, false, false);
+    pair_up(letters(x, a, i, to_i, i > s.base.begin), letters(y, b, j, to_j, j > s.covers.begin), mark, false,
+            false);
     i = to_i, j = to_j;
   };
   for (const EqualRun& r : s.equal) {
@@ -99,8 +103,11 @@ std::vector<Cell> VerifyView::cells(const Finding& f, const Source& s, std::uint
         char mark = ' ';
         if ((k > 0 || joined) && p != q)
           for (const Edit& e : s.comparison.edits)
-            if (e.kind == EditClass::punctuation && ((!e.from.empty() && e.from.front().begin > x.fold.origin(i - 1) && e.from.front().begin < x.fold.origin(i)) ||
-                                                     (!e.to.empty() && e.to.front().begin > y.fold.origin(j - 1) && e.to.front().begin < y.fold.origin(j))))
+            if (e.kind == EditClass::punctuation &&
+                ((!e.from.empty() && e.from.front().begin > x.fold.origin(i - 1) &&
+                  e.from.front().begin < x.fold.origin(i)) ||
+                 (!e.to.empty() && e.to.front().begin > y.fold.origin(j - 1) &&
+                  e.to.front().begin < y.fold.origin(j))))
               mark = '~';
         pair_up(p, q, mark, false, false);
       }
@@ -119,7 +126,8 @@ std::vector<std::string> VerifyView::notes(const Finding& f, const Source& s) co
   const bool zh = language_ == Language::zh;
   for (const Edit& e : s.comparison.edits) {
     if (e.kind == EditClass::structure) continue;
-    std::u32string from = e.from.empty() ? std::u32string() : a.text_of(e.from), to = e.to.empty() ? std::u32string() : b.text_of(e.to);
+    std::u32string from = e.from.empty() ? std::u32string() : a.text_of(e.from),
+                   to = e.to.empty() ? std::u32string() : b.text_of(e.to);
     std::string note;
     if (e.op == EditOp::move)
       note = zh ? quoted(from) + "移位，据本在他处" : quoted(from) + " stands elsewhere in the base";
@@ -127,8 +135,10 @@ std::vector<std::string> VerifyView::notes(const Finding& f, const Source& s) co
       note = zh ? "据本无" + quoted(to) : "the base lacks " + quoted(to);
     else if (to.empty())
       note = zh ? "据本有" + quoted(from) + "，稿无" : "left out: " + quoted(from);
-    else if (from.size() == to.size() && from.size() > 1 && std::is_permutation(from.begin(), from.end(), to.begin()))
-      note = zh ? quoted(to) + "，据本" + quoted(from) + "，互乙" : quoted(to) + " is transposed: the base has " + quoted(from);
+    else if (from.size() == to.size() && from.size() > 1 &&
+             std::is_permutation(from.begin(), from.end(), to.begin()))
+      note = zh ? quoted(to) + "，据本" + quoted(from) + "，互乙"
+                : quoted(to) + " is transposed: the base has " + quoted(from);
     else
       note = zh ? quoted(to) + "，据本作" + quoted(from) : quoted(to) + " where the base has " + quoted(from);
     if (e.kind != EditClass::wording) note += (zh ? "（" : " (") + say(name(e.kind)) + (zh ? "）" : ")");
@@ -161,7 +171,8 @@ std::string VerifyView::citation(std::uint32_t number) const {
     if (title.empty() && copy.publication == at.publication) title = corpus_.work(copy).title;
   out += title.empty() ? "[" + say("untitled") + "]" : title;
   const Lexicons::Outlet* outlet = w.outlet.empty() ? nullptr : lexicons.outlet(w.outlet);
-  const bool journal = outlet && (outlet->period == "half-monthly" || outlet->period == "half-month" || outlet->period == "monthly");
+  const bool journal =
+      outlet && (outlet->period == "half-monthly" || outlet->period == "half-month" || outlet->period == "monthly");
   out += w.outlet.empty() ? "[Z]. " : journal ? "[J]. " : "[N]. ";
   if (!w.outlet.empty()) out += w.outlet + ", ";
   std::optional<Issue> issue;
@@ -169,13 +180,15 @@ std::string VerifyView::citation(std::uint32_t number) const {
     std::u32string text = fold_words(from_utf8(e.text));
     if (text.empty())
       for (const Document& d : corpus_.documents)
-        if (e.document.empty() ? &d == &corpus_.document(at) : d.key == e.document) text = fold_words(d.view(e.span));
+        if (e.document.empty() ? &d == &corpus_.document(at) : d.key == e.document)
+          text = fold_words(d.view(e.span));
     const auto found = issue_in(text);
     if (found && found->number > 0 && found->outlet == w.outlet && !issue) issue = found;
   }
-  if (journal && !issue && outlet->period != "monthly" && w.published.earliest && w.published.earliest == w.published.latest &&
-      (w.published.latest->day == 1 || w.published.latest->day == 16))
-    issue = Issue{w.outlet, w.published.latest->year, w.published.latest->month * 2 - (w.published.latest->day == 1 ? 1 : 0)};
+  if (journal && !issue && outlet->period != "monthly" && w.published.earliest &&
+      w.published.earliest == w.published.latest && (w.published.latest->day == 1 || w.published.latest->day == 16))
+    issue = Issue{w.outlet, w.published.latest->year,
+                  w.published.latest->month * 2 - (w.published.latest->day == 1 ? 1 : 0)};
   if (issue)
     out += std::to_string(issue->year) + "(" + std::to_string(issue->number) + ")";
   else
@@ -191,7 +204,8 @@ std::vector<std::string> VerifyView::flags(const Finding& f) const {
   std::vector<std::string> out;
   for (const Flag flag : f.flags) {
     std::string text = say(name(flag));
-    if (flag == Flag::as_in && f.as_in) text += (language_ == Language::zh ? "：" : ": ") + citation(f.sources[*f.as_in].work);
+    if (flag == Flag::as_in && f.as_in)
+      text += (language_ == Language::zh ? "：" : ": ") + citation(f.sources[*f.as_in].work);
     out.push_back(std::move(text));
   }
   return out;
@@ -202,9 +216,12 @@ std::string VerifyView::holding(const Finding& f) const { return say("holding " 
 std::string VerifyView::claim(const Finding& f, const Claim& c) const {
   const Document& d = corpus_.document(corpus_.works[f.work]);
   const char* sign = c.result == Claim::Result::agrees ? "✓" : c.result == Claim::Result::differs ? "✗" : "?";
-  std::string out = std::string(sign) + " " + say("claim " + std::string(name(c.kind))) + " " + to_utf8(d.text_of({c.span}));
-  if (c.result == Claim::Result::differs) out += (language_ == Language::zh ? "；据本：" : "; the base: ") + c.found;
-  if (c.result == Claim::Result::unchecked) out += (language_ == Language::zh ? "（" : " (") + say("unchecked") + (language_ == Language::zh ? "）" : ")");
+  std::string out =
+      std::string(sign) + " " + say("claim " + std::string(name(c.kind))) + " " + to_utf8(d.text_of({c.span}));
+  if (c.result == Claim::Result::differs)
+    out += (language_ == Language::zh ? "；据本：" : "; the base: ") + c.found;
+  if (c.result == Claim::Result::unchecked)
+    out += (language_ == Language::zh ? "（" : " (") + say("unchecked") + (language_ == Language::zh ? "）" : ")");
   return out;
 }
 
