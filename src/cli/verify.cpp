@@ -27,7 +27,7 @@ int VerifyCommand::run() const {
       build_verify_corpus(read_paths(drafts_, reading), read_paths(against_, reading), common_.jobs, *lexicons);
   const bool failed = report_diagnostics(all.corpus.diagnostics);
   const Index index(all.corpus);
-  Verified verified{all, verify(all, index, common_.jobs, *lexicons), points_, characters_};
+  Verified verified{all, verify(all, index, common_.jobs, *lexicons), *lexicons, points_, characters_};
   if (!accept_.empty()) {
     const auto accepted = read_accepted(accept_);
     if (!accepted) {
@@ -42,19 +42,10 @@ int VerifyCommand::run() const {
              accept_, std::nullopt, ""}}});
   }
   Output out(common_.output);
-  const TextOptions text = common_.text(out.to_terminal());
   if (common_.format == "json")
     write_verify_json(out.stream(), verified, {});
-  else if (common_.format == "line")
-    write_verify_lines(out.stream(), verified, text);
-  else if (common_.format == "html")
-    write_verify_html(out.stream(), verified, text);
-  else if (common_.format == "csv")
-    write_verify_csv(out.stream(), verified, text);
-  else if (common_.format == "sarif")
-    write_verify_sarif(out.stream(), verified, text);
   else
-    write_verify_text(out.stream(), verified, text);
+    write_verdicts(out, Report(verified), common_);
   if (!out.finish() || failed) return exit_error;
   const Level least = fail_on_ == "fix" ? Level::fix : fail_on_ == "check" ? Level::check : Level::note;
   for (const Finding& f : verified.findings)

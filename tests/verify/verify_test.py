@@ -4,7 +4,7 @@ editor has decided; and of the real sources, where they are at hand, the bounds 
 
     verify_test.py SUYUAN VALIDATE ROOT
 """
-import csv, io, json, os, pathlib, re, subprocess, sys, tempfile
+import csv, io, json, os, pathlib, random, re, subprocess, sys, tempfile
 
 program, validate, root = *(os.path.abspath(a) for a in sys.argv[1:3]), pathlib.Path(sys.argv[3])
 faults = []
@@ -105,6 +105,38 @@ with tempfile.TemporaryDirectory() as name:
     shown = verify(folder, *args, "--lang", "zh").stdout.decode()
     if "校记" not in shown or "据本" not in shown or "similarity" in shown:
         faults.append("text: the findings")
+    # A saved report makes the same forms as the run; forms of another command are refused, damage is an error.
+    for form in ("text", "line", "csv", "html", "sarif"):
+        for lang in ("zh", "en"):
+            made = verify(folder, *args, "--format", form, "--lang", lang).stdout
+            saved = subprocess.run([program, "render", "report.json", "--format", form, "--lang", lang], cwd=folder, capture_output=True)
+            if saved.returncode != 0 or saved.stdout != made or not made:
+                faults.append(f"render --format {form} --lang {lang} differs from the run")
+    if subprocess.run([program, "render", "report.json", "--format", "jsonl"], cwd=folder, capture_output=True).returncode != 2:
+        faults.append("render makes jsonl of a report of verify")
+    random.seed(5)
+
+    def places(node, path=()):
+        for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+            yield path + (key,)
+            if isinstance(value, (dict, list)):
+                yield from places(value, path + (key,))
+
+    everywhere = list(places(report))
+    for n in range(150):
+        hurt = json.loads(done.stdout)
+        *above, key = random.choice(everywhere)
+        node = hurt
+        for k in above:
+            node = node[k]
+        if n % 3:
+            node[key] = random.choice([None, -1, 99999, "w99999", [], {}, "", True])
+        else:
+            del node[key]
+        form = random.choice(["text", "line", "csv", "html", "sarif"])
+        code = subprocess.run([program, "render", "-", "--format", form], input=json.dumps(hurt).encode(), capture_output=True).returncode
+        if code not in (0, 2):
+            faults.append(f"a damaged report, {above + [key]}: exit status {code}")
     # What an editor decided is set aside until the quotation changes.
     changed = next(q for q in findings if q["verdict"] == "variant")
     decided = {"schema": "suyuan.accept/1", "accepted": [
