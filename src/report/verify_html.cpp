@@ -342,8 +342,9 @@ class VerifyPage {
                string_or(f.at("accepted"), "who"), string_or(f.at("accepted"), "when")});
     out_ << "</tbody></table></div>";
     if (const auto p = view_.report().find("points"); p != view_.report().end()) {
-      out_ << "<p>" << say("points") << " " << p->at("points");
-      if (!p->at("per_10000").is_null()) out_ << ", " << say("per 10000") << " " << p->at("per_10000");
+      out_ << "<p>" << say("points") << " " << p->at("points").get<double>();
+      if (!p->at("per_10000").is_null())
+        out_ << ", " << say("per 10000") << " " << p->at("per_10000").get<double>();
       out_ << "</p>";
     }
     out_ << "</section>\n";

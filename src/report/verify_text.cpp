@@ -41,9 +41,10 @@ class VerifyText {
     if (const Json& marked = view_.report().at("marked"); marked != 0)
       out_ << say("marked") << " " << marked << '\n';
     if (const auto p = view_.report().find("points"); p != view_.report().end()) {
-      out_ << say("points") << " " << p->at("points") << " (" << say("confirmed error") << " " << p->at("findings")
-           << ")";
-      if (!p->at("per_10000").is_null()) out_ << ", " << say("per 10000") << " " << p->at("per_10000");
+      out_ << say("points") << " " << p->at("points").get<double>() << " (" << say("confirmed error") << " "
+           << p->at("findings") << ")";
+      if (!p->at("per_10000").is_null())
+        out_ << ", " << say("per 10000") << " " << p->at("per_10000").get<double>();
       out_ << '\n';
     }
     if (!view_.unmarked().empty()) {
@@ -210,7 +211,9 @@ void write_verify_text(std::ostream& out, const Report& report, const TextOption
 void write_verify_lines(std::ostream& out, const Report& report, Language language) {
   const VerifyView view(report, language);
   for (const Json* f : view.findings()) {
-    const std::string message = view.message(*f);
+    std::string message = view.message(*f);
+    if (const std::string decided = view.decided(*f); !decided.empty())
+      message = "[" + decided + "]" + (message.empty() ? "" : " ") + message;
     out << view.place(*f) << ": " << VerifyView::text_of(*f, "level") << ": " << VerifyView::text_of(*f, "verdict")
         << ": “" << VerifyView::text_of(*f, "text") << "”" << (message.empty() ? "" : " " + message) << '\n';
   }
