@@ -44,7 +44,7 @@ void examine_verify(const Report::Data& data) {
   for (const Json& id : data.saved.at("library")) static_cast<void>(data.document(id));
   for (const Json& d : data.documents) text(d, "path"), text(d, "sha256");
   for (const Json& w : data.works) {
-    for (const char* key : {"id", "copy"}) text(w, key);
+    for (const char* key : {"id", "copy", "siglum"}) text(w, key);
     static_cast<void>(data.document(w.at("document")));
     for (const char* end : {"earliest", "latest"})
       if (!w.at("published").at(end).is_null()) text(w.at("published"), end);

@@ -1,6 +1,7 @@
 // The verdicts on a draft as one page: no script, no network, legible in black and white, with the forms for print.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <ostream>
 
 #include "report/shell.hpp"
@@ -29,9 +30,10 @@ del{text-decoration:line-through 2px;background:#fdeaea}ins{text-decoration:unde
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem;margin:.4rem 0;font-size:.85rem}dt{font-weight:bold}dd{margin:0}
 .sha{font-family:monospace;font-size:.85em}
 @media(max-width:44rem){body{padding:.6rem .8rem}.pair{grid-template-columns:1fr}dl{grid-template-columns:1fr}}
+@media screen{section.print>dl:not(.sigla){display:none}}
 @media print{@page{size:A4 landscape;margin:12mm}body{max-width:none;font-size:9.5pt;line-height:1.45;padding:0}header,nav,#findings,#draft{display:none}
 section.print{break-before:page}section.print:first-of-type{break-before:auto}#table{break-before:auto}h2{margin-top:0;font-size:14pt}dl{font-size:8pt;gap:0 .8rem}
-mark,del,ins,em,thead th{background:none!important}.wide{overflow:visible}.wide table{min-width:0;table-layout:fixed;font-size:8pt}th,td{border-color:#000;padding:.15rem .3rem}
+mark,del,ins,em,thead th{background:none!important}.wide{overflow:visible;padding-right:1px}.wide table{min-width:0;table-layout:fixed;font-size:8pt}th,td{border-color:#000;padding:.15rem .3rem}
 thead{display:table-header-group}tr{break-inside:avoid}}
 )";
 
@@ -87,11 +89,13 @@ class VerifyPage {
     const auto digest = [&](const Json& d) {
       return html_escape(text(d, "path")) + " <span class=\"sha\">SHA-256 " + text(d, "sha256") + "</span>";
     };
+    std::size_t count = 0;
     for (const Json* d : view_.drafts()) {
       std::string dates;
       for (const Json& w : view_.report().at("works"))
         if (w.at("document") == d->at("id") && w.at("parent").is_null() && dates.empty()) dates = view_.date(w);
-      row("draft", digest(*d) + " " + say("published") + " " + html_escape(dates));
+      const std::string number = view_.drafts().size() > 1 ? "[" + std::to_string(++count) + "] " : "";
+      row("draft", number + digest(*d) + " " + say("published") + " " + html_escape(dates));
     }
     row("library", html_escape(view_.library()));
     const auto& drafts = view_.drafts();
@@ -131,6 +135,35 @@ class VerifyPage {
     for (const Json* s : view_.witnesses(f)) all.push_back(view_.citation(*s) + " " + view_.reading(*s));
     for (std::string& limit : view_.limits(f)) all.push_back(std::move(limit));
     return view_.joined(all);
+  }
+  // The same by sigla, those of one reading together.
+  std::string apparatus(const Json& f) const {
+    std::vector<std::pair<std::string, std::vector<std::string>>> readings;
+    for (const Json* s : view_.witnesses(f)) {
+      const std::string reading = view_.reading(*s), siglum = text(view_.work(*s), "siglum");
+      auto at = std::find_if(readings.begin(), readings.end(), [&](const auto& r) { return r.first == reading; });
+      if (at == readings.end()) at = readings.insert(readings.end(), {reading, {}});
+      if (std::find(at->second.begin(), at->second.end(), siglum) == at->second.end()) at->second.push_back(siglum);
+    }
+    std::vector<std::string> all;
+    for (const auto& [reading, who] : readings) {
+      std::string names;
+      for (const std::string& w : who) names += (names.empty() ? "" : view_.zh() ? "、" : ", ") + w;
+      all.push_back(names + (view_.zh() ? "：" : ": ") + reading);
+    }
+    for (std::string& limit : view_.limits(f)) all.push_back(std::move(limit));
+    return view_.joined(all);
+  }
+  // What the sigla stand for.
+  void sigla() {
+    std::map<std::string, std::string> texts;
+    for (const Json* f : listed())
+      for (const Json* s : view_.witnesses(*f)) texts.emplace(text(view_.work(*s), "siglum"), view_.citation(*s));
+    if (texts.empty()) return;
+    out_ << "<dl class=\"sigla\">";
+    for (const auto& [siglum, citation] : texts)
+      out_ << "<dt>" << html_escape(siglum) << "</dt><dd>" << html_escape(citation) << "</dd>\n";
+    out_ << "</dl>\n";
   }
   std::string bases(const Json& f) const {
     std::vector<std::string> all;
@@ -276,16 +309,16 @@ class VerifyPage {
   void table() {
     open_form("table", "table of quotations");
     open_table("table of quotations", {{"column number", 3},
-                                       {"column line", 5},
-                                       {"column words", 16},
-                                       {"column base words", 16},
-                                       {"column verdict", 12},
+                                       {"column line", 6},
+                                       {"column words", 15},
+                                       {"column base words", 15},
+                                       {"verdict and note", 12},
                                        {"column base", 14},
-                                       {"column claims", 9},
-                                       {"column witnesses", 11},
-                                       {"column decision", 5},
+                                       {"column claims", 8},
+                                       {"column witnesses", 15},
+                                       {"column decision", 4},
                                        {"column checker", 4},
-                                       {"column date", 5}});
+                                       {"column date", 4}});
     for (std::size_t n = 0; n < listed().size(); ++n) {
       const Json& f = *listed()[n];
       const Json& a = f.at("accepted");
@@ -293,11 +326,13 @@ class VerifyPage {
       if (const std::string more = notes(f); !more.empty()) verdict += (view_.zh() ? "：" : ": ") + more;
       if (!f.at("flags").empty()) verdict += " ▲ " + view_.joined(view_.flags(f));
       cells({std::to_string(n + 1), view_.position(f), text(f, "text"), view_.base_text(f), verdict, bases(f),
-             view_.joined(view_.claims(f)), others(f),
+             view_.joined(view_.claims(f)), apparatus(f),
              a.is_null() ? "" : view_.decided(f) + " " + string_or(a, "why"), string_or(a, "who"),
              string_or(a, "when")});
     }
-    out_ << "</tbody></table></div></section>\n";
+    out_ << "</tbody></table></div>\n";
+    sigla();
+    out_ << "</section>\n";
   }
 
   // For the author: what has to be answered.

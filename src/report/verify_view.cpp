@@ -29,7 +29,10 @@ std::string VerifyView::place(const Json& at) const {
 }
 
 std::string VerifyView::position(const Json& f) const {
-  return drafts_.size() > 1 ? place(f) : f.at("line").dump() + ":" + f.at("column").dump();
+  const std::string at = f.at("line").dump() + ":" + f.at("column").dump();
+  for (std::size_t n = 0; drafts_.size() > 1 && n < drafts_.size(); ++n)
+    if (drafts_[n]->at("id") == f.at("document")) return "[" + std::to_string(n + 1) + "] " + at;
+  return at;
 }
 
 std::vector<const Json*> VerifyView::base(const Json& f) const {

@@ -29,7 +29,7 @@ class VerifyView {
   const Json& work(const Json& source) const { return data_.work(source.at("work")); }
   // Of a finding or a source: path:line:column.
   std::string place(const Json& at) const;
-  std::string position(const Json& finding) const;  // line:column, with the path where there are several drafts
+  std::string position(const Json& finding) const;  // line:column, behind its number where there are several drafts
 
   // The sources that make up the base, and the other witnesses.
   std::vector<const Json*> base(const Json& finding) const;

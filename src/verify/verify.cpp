@@ -223,8 +223,9 @@ class Verifier {
       return c.share >= kSame && uncovered(f, c.source) < kPiece;
     });
     if (poor && f.form != Finding::Form::indirect && composed(f, candidates, allowed, asked, breaks)) return;
-    if (candidates.empty() || !has_words(candidates[0])) {
-      if (!candidates.empty() && is_paraphrase(f, candidates[0])) {
+    const bool lost = !candidates.empty() && runs_into_loss(f, candidates[0].source);
+    if (candidates.empty() || lost || !has_words(candidates[0])) {
+      if (!lost && !candidates.empty() && is_paraphrase(f, candidates[0])) {
         f.verdict = Verdict::paraphrase;
         finish(f, candidates, asked, breaks);
       } else {
@@ -242,6 +243,12 @@ class Verifier {
     std::uint32_t letters = 0;
     for (const EqualRun& r : c.source.equal) letters += r.length;
     return c.share >= kHolds && letters >= 2 * kLeast && letters >= 0.9 * c.source.base.size();
+  }
+
+  // Whether the quotation goes on where the base has lost its text.
+  bool runs_into_loss(const Finding& f, const Source& s) const {
+    const EqualRun &first = s.equal.front(), &last = s.equal.back();
+    return std::max(first.b - f.span.begin, f.span.end - last.b - last.length) >= kCut && damaged_at(s);
   }
 
   // The letters in the longest stretch of the quotation that the place has nothing for.

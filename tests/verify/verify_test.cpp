@@ -333,6 +333,42 @@ TEST(NotFound, SaysWhatIsHeldOfTheOccasionAndShowsTheNearestAsNoSource) {
   EXPECT_TRUE(near.only().nearest.has_value());
 }
 
+// Pages of thirty letters a line as a PDF has them, no letter sequence twice; the fourth page lost its end.
+std::string paged(std::u32string& kept, std::u32string& lost) {
+  std::uint32_t state = 7;
+  const auto line = [&] {
+    std::u32string out;
+    while (out.size() < 30) {
+      state = state * 1664525 + 1013904223;
+      out += U'一' + static_cast<char32_t>((state >> 8) % 4000);
+    }
+    return out;
+  };
+  std::string text;
+  for (int page = 0; page < 8; ++page)
+    for (int l = 0; l < 25; ++l) {
+      const std::u32string words = line();
+      if (page == 3 && l == 9) lost = words;
+      if (page == 3 && l >= 9) continue;
+      if (page == 3) kept = words;
+      const bool last = l + 1 == (page == 3 ? 9 : 25);
+      text += (l == 0 && page > 0 ? " " : "") + to_utf8(words) + (last ? " \n" : " \n\n");
+    }
+  return text + "完。\n";
+}
+
+TEST(Verdicts, OfWordsThatTheBaseLostAreNone) {
+  std::u32string kept, lost;
+  const Text base{"paged.txt", paged(kept, lost)};
+  const Told cut(quoted(to_utf8(kept.substr(12) + lost.substr(0, 12))), {base});
+  EXPECT_EQ(name(cut.only().verdict), "uncheckable");
+  EXPECT_EQ(cut.only().reason, "lost-text");
+  EXPECT_EQ(cut.only().level, Level::check);
+  const Told whole(quoted(to_utf8(kept)), {base});
+  EXPECT_EQ(name(whole.only().verdict), "verbatim");
+  EXPECT_TRUE(whole.only().has(Flag::base_damaged)) << flags(whole.only());
+}
+
 TEST(Limits, AreSaidWithWhatWasLeftAside) {
   const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
   std::vector<Text> library;

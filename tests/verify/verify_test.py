@@ -99,6 +99,22 @@ with tempfile.TemporaryDirectory() as name:
             faults.append(f"sarif: a region is not its snippet: {region}")
         if run["tool"]["driver"]["rules"][r["ruleIndex"]]["id"] != r["ruleId"]:
             faults.append("sarif: a rule's index")
+    standard = next((root / "tests/web/node_modules/@microsoft/jest-sarif/lib/schemas").glob("sarif-2.1.0*.json"), None)
+    if standard:
+        (folder / "good.sarif").write_text(json.dumps(sarif), "utf-8")
+        if subprocess.run([validate, standard, folder / "good.sarif"]).returncode:
+            faults.append("sarif: departs from the standard's schema")
+        # The schema tells what is wrong, so that its consent means something.
+        for harm in (lambda s: s.pop("version"), lambda s: s["runs"][0]["results"][0].pop("message"),
+                     lambda s: s["runs"][0]["results"][0].update(level="fix"), lambda s: s["runs"][0].update(columnKind="letters"),
+                     lambda s: s["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"].update(startLine=0)):
+            hurt = json.loads(json.dumps(sarif))
+            harm(hurt)
+            (folder / "bad.sarif").write_text(json.dumps(hurt), "utf-8")
+            if subprocess.run([validate, standard, folder / "bad.sarif"], stderr=subprocess.DEVNULL).returncode == 0:
+                faults.append("sarif: the schema takes a damaged file")
+    else:
+        print("the schema of SARIF is not installed (npm ci --prefix tests/web): its check is skipped")
     page = verify(folder, *args, "--format", "html", "--lang", "zh").stdout.decode()
     if "default-src 'none'" not in page or "<script" in page or any(w not in page for w in ("引文核对表", "质疑单", "勘误表")):
         faults.append("html: the page")
