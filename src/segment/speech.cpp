@@ -144,7 +144,8 @@ class Reader {
   // Counts the names that stand as subjects of verbs of saying or beside titles and that no table knows.
   void count_names(std::map<std::u32string, std::size_t>& counts) const {
     const auto count = [&](View name, std::size_t weight) {
-      if (!lex_.not_names.at(name, 0) && !has_any(name, U"他她它我你们这那其此的了在是不"))
+      if (!lex_.not_names.at(name, 0) && !has_any(name, lex_.letters(Grammar::pronoun_letters)) &&
+          !has_any(name, lex_.letters(Grammar::not_in_counted_name)))
         counts[std::u32string(name)] += weight;
     };
     for (const Text& t : texts_) {
@@ -360,16 +361,12 @@ class Reader {
   // theory.
   bool acts(View text, std::size_t begin, std::size_t end) const {
     const View after = text.substr(end, 4);
-    for (const View word : {U"新时代", U"思想", U"重要思想", U"法治思", U"经济思", U"外交思", U"文化思", U"强军思",
-                            U"生态文", U"为核心", U"同志为", U"理论", U"主义", U"著作", U"文选", U"选集"})
+    for (const View word : lex_.grammar(Grammar::theory))
       if (after.starts_with(word)) return false;
     if (begin == 0) return true;
     const View before = text.substr(begin >= 2 ? begin - 2 : 0, begin >= 2 ? 2 : begin);
-    static constexpr View kObject = U"对向同与把被给据照以跟替";
-    if (kObject.find(before.back()) != View::npos) return false;
-    for (const View word :
-         {U"会见", U"看望", U"接见", U"根据", U"按照", U"贯彻", U"学习", U"落实", U"关于", U"有关", U"牢记",
-          U"遵循", U"通过", U"领会", U"感谢", U"聆听", U"践行", U"围绕", U"陪同", U"随同", U"沿着", U"按"})
+    if (lex_.letters(Grammar::object_letter).find(before.back()) != View::npos) return false;
+    for (const View word : lex_.grammar(Grammar::object_word))
       if (before.ends_with(word)) return false;
     return true;
   }
@@ -382,23 +379,23 @@ class Reader {
       std::fill(out.begin() + static_cast<std::ptrdiff_t>(from - begin),
                 out.begin() + static_cast<std::ptrdiff_t>(to - begin), 1);
     };
-    static constexpr View kClosing = U"时上中下后里际间前内";
     for (std::size_t i = begin; i < end; ++i) {
       if (t.depth[i] > 0 || t.titled[i]) {
         blank(i, i + 1);
         continue;
       }
       if ((text[i] != U'在' && text[i] != U'当') || out[i - begin]) continue;
-      if (i > 0 && View(U"存现实所正潜内外旨好适相担应不就").find(text[i - 1]) != View::npos) continue;
+      if (i > 0 && lex_.letters(Grammar::before_zai).find(text[i - 1]) != View::npos) continue;
       if (text[i] == U'当' &&
-          View(U"前年时地局代中今日月天选").find(i + 1 < end ? text[i + 1] : U' ') != View::npos)
+          lex_.letters(Grammar::after_dang).find(i + 1 < end ? text[i + 1] : U' ') != View::npos)
         continue;
       std::size_t stop = i;
       while (stop < end && stop - i < kClause && text[stop] != U',' && text[stop] != U':') ++stop;
       // 在…时习近平总书记强调: the phrase ends where a speaker follows its closing word.
       std::size_t to = stop;
       for (std::size_t q = i + 2; q < stop; ++q) {
-        if (t.depth[q] > 0 || t.titled[q] || kClosing.find(text[q - 1]) == View::npos) continue;
+        if (t.depth[q] > 0 || t.titled[q] || lex_.letters(Grammar::aside_end).find(text[q - 1]) == View::npos)
+          continue;
         if (t.word(kSpeaker, q) || lex_.is_office(text.substr(q))) {
           to = q;
           break;
@@ -419,8 +416,7 @@ class Reader {
       if (!std::all_of(name.begin(), name.end(), [](char32_t c) { return han::is_han(c); })) continue;
       const std::size_t start = end - size;
       if (start == begin || !han::is_han(text[start - 1]) ||
-          View(U"和与同及对由被在到向给请让是为记").find(text[start - 1]) != View::npos ||
-          lex_.titles.before(text, start))
+          lex_.letters(Grammar::before_name).find(text[start - 1]) != View::npos || lex_.titles.before(text, start))
         return size;
     }
     return 0;
@@ -458,8 +454,10 @@ class Reader {
         if (acts(text, i, end) && possessive_fits(text, end, kind)) {
           // 马克思、恩格斯指出: two who speak together.
           const std::size_t gap = best ? i - best->end : 9;
-          const bool together = best && best->kind == SpeakerKind::person && best->by == "named" &&
-                                (gap == 0 || (gap == 1 && View(U"、和与").find(text[i - 1]) != View::npos));
+          const bool together =
+              best && best->kind == SpeakerKind::person && best->by == "named" &&
+              (gap == 0 || (gap == 1 && (text[i - 1] == U'、' ||
+                                         lex_.letters(Grammar::joins_people).find(text[i - 1]) != View::npos)));
           std::string name = together ? best->name + "、" + speaker_name(person->id) : speaker_name(person->id);
           best = Subject{SpeakerKind::person, std::move(name), together ? best->begin : i, end, "named"};
         }
@@ -475,8 +473,9 @@ class Reader {
           if (after == 0 && end + size <= verb && lex_.surname(text.substr(end)) == 1 &&
               (end + size == verb || follows_name(t, end + size, verb)))
             after = size;
-        const bool alone = named == 0 && (i == begin || !han::is_han(text[i - 1]) || hidden(i - 1) ||
-                                          View(U"时上中后,日").find(text[i - 1]) != View::npos);
+        const bool alone =
+            named == 0 && (i == begin || !han::is_han(text[i - 1]) || hidden(i - 1) || text[i - 1] == U',' ||
+                           lex_.letters(Grammar::before_title).find(text[i - 1]) != View::npos);
         if (after != 0 && acts(text, i, end + after)) {
           best = Subject{SpeakerKind::person, to_utf8(text.substr(end, after)), end, end + after, "named"};
           i = end + after;
@@ -489,8 +488,10 @@ class Reader {
         i = end;
         continue;
       }
-      if ((text[i] == U'他' || text[i] == U'她') && (i == 0 || View(U"其吉").find(text[i - 1]) == View::npos) &&
-          (i + 1 >= text.size() || View(U"们的所国乡人").find(text[i + 1]) == View::npos) && acts(text, i, i + 1)) {
+      if (lex_.letters(Grammar::pronoun).find(text[i]) != View::npos &&
+          (i == 0 || lex_.letters(Grammar::before_pronoun).find(text[i - 1]) == View::npos) &&
+          (i + 1 >= text.size() || lex_.letters(Grammar::after_pronoun).find(text[i + 1]) == View::npos) &&
+          acts(text, i, i + 1)) {
         best = Subject{SpeakerKind::person, "", i, i + 1, "pronoun"};
         ++i;
         continue;
@@ -501,19 +502,19 @@ class Reader {
         while (from > begin && !hidden(from - 1) && (han::is_han(text[from - 1]) || han::is_digit(text[from - 1])))
           --from;
         // 全会高度评价…，指出: it opens a clause before, and the verb's own clause names nobody.
-        const bool opens = end < verb && end <= clause && from + 14 >= end &&
-                           View(U"上时中的后里通以期之、,精提要").find(text[end]) == View::npos;
+        const bool opens = end < verb && end <= clause && from + 14 >= end && text[end] != U'、' &&
+                           text[end] != U',' && lex_.letters(Grammar::after_body).find(text[end]) == View::npos;
         bool named = false;  // …某某作出重要指示指出: he speaks
         for (std::size_t k = from; k < i; ++k) named = named || t.word(kSpeaker, k).has_value();
         // 主持召开座谈会并…: the meeting is what is held, not who speaks.
-        for (const View held : {U"主持", U"召开", U"出席", U"参加", U"发表", U"听取", U"审议"})
+        for (const View held : lex_.grammar(Grammar::held))
           if (const std::size_t verb_at_held = text.substr(from, i - from).rfind(held);
               verb_at_held != View::npos && text.substr(from + verb_at_held + held.size(), 1) != View(U"的"))
             named = true;
         if (end - from > 24) from = i;
         if (!named && !relies(text, from) && (near(text, end, verb, out, begin) || opens)) {
           // 2月19日召开的某某会议: the name alone.
-          for (const View held : {U"召开的", U"举行的", U"通过的", U"印发的", U"发布的"})
+          for (const View held : lex_.grammar(Grammar::held_of))
             if (const std::size_t cut = text.substr(from, i - from).rfind(held); cut != View::npos)
               from += cut + held.size();
           // 中央网信办: what follows the word up to the verb belongs to the name.
@@ -521,7 +522,7 @@ class Reader {
           if (end < verb && verb - end <= 6) {
             View rest = text.substr(end, verb - end);
             const bool name = std::all_of(rest.begin(), rest.end(), han::is_han) &&
-                              !has_any(rest, U"还也又并将已再就都要曾为以对在向");
+                              !has_any(rest, lex_.letters(Grammar::not_in_body));
             if (name && !strip_ok(rest)) to = verb;
           }
           best = Subject{lex_.collective_rows[body->id], to_utf8(text.substr(from, to - from)), from, to, "named"};
@@ -547,7 +548,7 @@ class Reader {
       }
       const std::size_t named = own.empty() ? 0 : name_at(own);
       if (named != 0 && !lex_.not_names.at(own, 0) &&
-          (named == own.size() || has_any(own.substr(named, 1), U"在就对又还也并曾则说认表强指") ||
+          (named == own.size() || has_any(own.substr(named, 1), lex_.letters(Grammar::after_name)) ||
            strip_ok(own.substr(named))))
         return Subject{SpeakerKind::person, to_utf8(own.substr(0, named)), from, from + named, "named"};
       if (!own.empty() && own.size() <= 12 && kind == VerbKind::say && !best && looks_like_name(own))
@@ -556,17 +557,15 @@ class Reader {
     return best;
   }
 
-  static bool strip_adverb(View& own) {
-    for (const View word : {U"并",   U"还",   U"又",   U"也",   U"再次", U"多次", U"反复", U"一再", U"进一步",
-                            U"同时", U"深刻", U"明确", U"特别", U"鲜明", U"首次", U"曾",   U"则",   U"就",
-                            U"更",   U"而",   U"且",   U"此外", U"最后", U"着重", U"随后", U"系统"})
+  bool strip_adverb(View& own) const {
+    for (const View word : lex_.grammar(Grammar::adverb))
       if (own.starts_with(word)) {
         own.remove_prefix(word.size());
         return true;
       }
     return false;
   }
-  static bool strip_ok(View rest) {
+  bool strip_ok(View rest) const {
     while (strip_adverb(rest)) {
     }
     return rest.empty();
@@ -578,54 +577,52 @@ class Reader {
     for (const std::size_t size : {surname + 2, surname + 1}) {
       if (own.size() < size) continue;
       View rest = own.substr(size);
-      if (has_any(own.substr(0, size), U"他她它我你们这那其此")) continue;
+      if (has_any(own.substr(0, size), lex_.letters(Grammar::pronoun_letters))) continue;
       if (lex_.titles.at(rest, 0) || strip_ok(rest)) return size;
     }
     return 0;
   }
-  static bool looks_like_name(View own) {
+  bool looks_like_name(View own) const {
     return own.size() >= 2 &&
            std::all_of(own.begin(), own.end(),
                        [](char32_t c) { return han::is_han(c) || c == U'·' || c == U'、'; }) &&
-           !has_any(own, U"的了是这那我你要必应为使把让有不可能将其此与就对");
+           !has_any(own, lex_.letters(Grammar::not_in_name));
   }
   bool follows_name(const Text& t, std::size_t at, std::size_t verb) const {
     const View text = t.view();
     if (at >= verb) return true;
-    return has_any(text.substr(at, 1), U"在就对又还也并曾则说认表强指提,") || t.word(kVerb, at).has_value();
+    return text[at] == U',' || has_any(text.substr(at, 1), lex_.letters(Grammar::after_titled_name)) ||
+           t.word(kVerb, at).has_value();
   }
 
   // 总书记的一席话 speaks; 总书记的要求 does not introduce by another verb.
-  static bool possessive_fits(View text, std::size_t end, VerbKind kind) {
+  bool possessive_fits(View text, std::size_t end, VerbKind kind) const {
     if (end >= text.size() || text[end] != U'的') return true;
     if (kind == VerbKind::noun) return true;
     const View after = text.substr(end + 1, 4);
-    return after.starts_with(U"重要讲") || after.starts_with(U"讲话") || after.starts_with(U"重要指") ||
-           after.starts_with(U"重要论") || after.starts_with(U"这") || after.starts_with(U"文章");
+    const auto& said = lex_.grammar(Grammar::possessed);
+    return std::any_of(said.begin(), said.end(), [&](View word) { return after.starts_with(word); });
   }
 
   // 按照全会部署, 根据《意见》要求: what is named there is relied on and does not speak.
-  static bool relies(View text, std::size_t clause) {
-    for (const View word :
-         {U"按照", U"根据", U"依据", U"遵照", U"贯彻", U"落实", U"围绕", U"聚焦", U"学习", U"对照", U"按"})
+  bool relies(View text, std::size_t clause) const {
+    for (const View word : lex_.grammar(Grammar::rely))
       if (text.substr(clause, word.size()) == word) return true;
     return false;
   }
 
   // A meeting or a text speaks only where the verb follows it closely.
-  static bool near(View text, std::size_t end, std::size_t verb, const std::vector<char>& out, std::size_t begin) {
+  bool near(View text, std::size_t end, std::size_t verb, const std::vector<char>& out, std::size_t begin) const {
     if (verb < end || verb - end > 10) return false;
     for (std::size_t i = end; i < verb; ++i)
       if (View(U",:;。").find(text[i]) != View::npos || (out[i - begin] && text[i] != U'在')) return false;
     const View between = text.substr(end, verb - end);
-    return between.find(U'的') == View::npos && between.find(U'上') == View::npos &&
-           between.find(U'时') == View::npos;
+    return !has_any(between, lex_.letters(Grammar::between_body_and_verb));
   }
 
   std::optional<Subject> by_title(View title, std::size_t begin, std::size_t end) const {
-    static constexpr View kVague[] = {U"代表", U"委员", U"专家", U"学者", U"记者",
-                                      U"同志", U"老师", U"先生", U"女士", U"教授"};
-    if (std::find(std::begin(kVague), std::end(kVague), title) != std::end(kVague))
+    const auto& vague = lex_.grammar(Grammar::vague_title);
+    if (std::find(vague.begin(), vague.end(), title) != vague.end())
       return Subject{SpeakerKind::unknown, to_utf8(title), begin, end, "named"};
     const auto known = titled_.find(std::u32string(title));
     if (known != titled_.end()) return Subject{SpeakerKind::person, known->second, begin, end, "title"};
@@ -711,10 +708,9 @@ class Reader {
     while (at > sentence + 1) {
       const std::size_t before = clause_begin(at - 1);
       const View clause = text.substr(before, at - 1 - before);
-      static constexpr View kClosing = U"时上中下后里际间前";
-      const bool occasion = !clause.empty() &&
-                            (clause[0] == U'在' || clause.find(U'在') != View::npos || han::is_digit(clause[0])) &&
-                            (kClosing.find(clause.back()) != View::npos || han::is_digit(clause[0]));
+      const bool occasion =
+          !clause.empty() && (clause[0] == U'在' || clause.find(U'在') != View::npos || han::is_digit(clause[0])) &&
+          (lex_.letters(Grammar::clause_end).find(clause.back()) != View::npos || han::is_digit(clause[0]));
       if (!occasion) break;
       at = before;
     }
@@ -750,11 +746,11 @@ class Reader {
     const View text = t.view();
     for (std::size_t i = begin; i + 2 < end; ++i) {
       if (text[i] != U'在' || t.depth[i] > 0 ||
-          (i > 0 && View(U"存现实所正潜内外旨").find(text[i - 1]) != View::npos))
+          (i > 0 && lex_.letters(Grammar::before_zai_of_occasion).find(text[i - 1]) != View::npos))
         continue;
       std::size_t stop = i, closing = 0;
       for (; stop < end && View(U",:\"").find(text[stop]) == View::npos; ++stop)
-        if (View(U"时上中后").find(text[stop]) != View::npos && stop > i + 3) closing = stop + 1;
+        if (lex_.letters(Grammar::occasion_end).find(text[stop]) != View::npos && stop > i + 3) closing = stop + 1;
       if (closing == 0) continue;
       // The last closing word before a comma, a speaker or the verb.
       std::size_t from = i;
@@ -798,7 +794,8 @@ class Reader {
     const View own = t.view().substr(begin, std::min<std::size_t>(end - begin, 3));
     return own.size() == 3 && lex_.surname(own) == 1 && !lex_.not_names.at(own, 0) && !t.word(kSpeaker, begin) &&
            std::all_of(own.begin(), own.end(), [](char32_t c) { return han::is_han(c); }) &&
-           !has_any(own, U"的是在了有和与不就也都要着过他她它我你们这那其此");
+           !has_any(own, lex_.letters(Grammar::not_in_opening_name)) &&
+           !has_any(own, lex_.letters(Grammar::pronoun_letters));
   }
 
   // Whether only adverbs and 在…时 stand between a sentence's beginning and the verb.
@@ -816,7 +813,8 @@ class Reader {
     const View view = t.view();
     std::size_t close = open + 1;
     while (close < t.size() && t.depth[close] > 0) ++close;
-    if (close + 1 >= t.size() || View(U"时上中后").find(view[close + 1]) == View::npos) return std::nullopt;
+    if (close + 1 >= t.size() || lex_.letters(Grammar::occasion_end).find(view[close + 1]) == View::npos)
+      return std::nullopt;
     const std::size_t end = std::min(t.sentence_end(close), close + 40);
     for (std::size_t i = close + 1; i < end; ++i) {
       if (t.depth[i] > 0) continue;
@@ -838,7 +836,11 @@ class Reader {
     for (bool moved = true; moved;) {
       moved = false;
       std::size_t i = from;
-      while (i < t.size() && View(U",、和").find(view[i]) != View::npos && i < from + 2) ++i;
+      while (i < t.size() &&
+             (view[i] == U',' || view[i] == U'、' ||
+              lex_.letters(Grammar::joins_quotations).find(view[i]) != View::npos) &&
+             i < from + 2)
+        ++i;
       if (i < t.size() && view[i] == U'"' && i + 1 < t.size() && t.depth[i + 1] > 0) {
         while (i + 1 < t.size() && t.depth[i + 1] > 0) ++i;
         if (i + 1 < t.size()) from = i + 2, moved = true;
@@ -935,9 +937,10 @@ class Reader {
           previous = &marks_[k];
       if (previous) {
         const View between = view.substr(previous->close + 1, m.open - previous->close - 1);
-        const bool joined = between.size() <= 2 && std::all_of(between.begin(), between.end(), [](char32_t c) {
-                              return View(U",、和及与").find(c) != View::npos;
-                            });
+        const bool joined =
+            between.size() <= 2 && std::all_of(between.begin(), between.end(), [&](char32_t c) {
+              return c == U',' || c == U'、' || lex_.letters(Grammar::between_quotations).find(c) != View::npos;
+            });
         const Quotation& before_it = w_.quotations.back();
         if (joined && before_it.attribution &&
             before_it.parts.front().begin == at(texts_[previous->text], previous->open) + 1)
@@ -947,13 +950,16 @@ class Reader {
     if (!q.attribution && m.open > 0) q.attribution = before(m.text, m.open);
     if (!q.attribution && m.open == 0) q.attribution = above(m.text);
     if (!q.attribution) q.attribution = after(m.last, m.text == m.last ? m.open : 0, m.close);
-    const bool named = right.starts_with(U"主题教") || right.starts_with(U"主题活") ||
-                       right.starts_with(U"为主题") || right.starts_with(U"专题") || right.starts_with(U"系列");
+    const auto begins = [&](const std::vector<std::u32string>& words) {
+      return std::any_of(words.begin(), words.end(), [&](View word) { return right.starts_with(word); });
+    };
+    const auto ends = [&](const std::vector<std::u32string>& words) {
+      return std::any_of(words.begin(), words.end(), [&](View word) { return left.ends_with(word); });
+    };
+    const bool named = begins(lex_.grammar(Grammar::names_activity));
     if (named) return set_aside("theme");
     if (!q.attribution || q.attribution->speaker.empty()) {
-      const bool theme = left.ends_with(U"主题") || left.ends_with(U"口号") || left.ends_with(U"题为") ||
-                         left.ends_with(U"为题") || right.starts_with(U"为主题") || right.starts_with(U"的主题") ||
-                         right.starts_with(U"主题") || right.starts_with(U"为题");
+      const bool theme = ends(lex_.grammar(Grammar::before_theme)) || begins(lex_.grammar(Grammar::after_theme));
       if (theme) return set_aside("theme");
     }
     // 提出实施“千村示范、万村整治”工程: a name that the sentence uses, not what is said.
@@ -963,7 +969,7 @@ class Reader {
       const std::size_t end = verb == t.verbs.begin() ? m.open : (verb - 1)->at + (verb - 1)->length;
       const View gap = end < m.open ? view.substr(end, m.open - end) : View();
       const bool used = std::any_of(gap.begin(), gap.end(), han::is_han) &&
-                        View(U"是为把将到让使就要须个一句时").find(gap.back()) == View::npos;
+                        lex_.letters(Grammar::opens_words).find(gap.back()) == View::npos;
       if (used) return set_aside("term");
     }
     if (!q.attribution && size < kPhrase) {
@@ -1020,9 +1026,12 @@ class Reader {
           for (std::size_t c = from; c < i; ++c) between += !out[c - from] && han::is_han(view[c]);
           close = between <= 8;
         }
-        const bool asks = view.substr(content, 1) == View(U"要") || view.substr(content, 2) == View(U"必须");
+        const auto& asking = lex_.grammar(Grammar::asks);
+        const bool asks = std::any_of(asking.begin(), asking.end(),
+                                      [&](View word) { return view.substr(content).starts_with(word); });
         const bool plain_object = !led && close && (kind == VerbKind::say || asks) && end - content >= 12 &&
-                                  v->length >= 2 && View(U"的了过着和与").find(view[content]) == View::npos;
+                                  v->length >= 2 &&
+                                  lex_.letters(Grammar::not_object).find(view[content]) == View::npos;
         if (!by || by->kind == SpeakerKind::unknown || (!led && !plain_object)) continue;
         Attribution a = make(t, attribution_begin(t, begin, by->begin), content, by, i, v->length, false);
         leads.push_back({k, content, led, std::move(a)});
@@ -1046,7 +1055,7 @@ class Reader {
           std::size_t person = 0;
           if (const auto known = t.word(kSpeaker, begin)) person = known->length;
           if (person != 0 && acts(view, begin, begin + person)) break;
-          if (view.substr(begin, 1) == View(U"他") || view.substr(begin, 1) == View(U"她")) break;
+          if (has_any(view.substr(begin, 1), lex_.letters(Grammar::pronoun))) break;
           end = k + 1 < t.sentences.size() ? t.sentences[k + 1] : t.size();
         }
       }
