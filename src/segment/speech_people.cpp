@@ -31,8 +31,20 @@ void Reader::count_names(std::map<std::u32string, std::size_t>& counts) const {
       if (const std::size_t size = name_at(own)) count(own.substr(0, size), size >= 3 ? 2 : 1);
     }
     for (const std::uint32_t i : t.people_at)
-      if (t.word(kTitle, i) && !t.word(kSpeaker, i))
-        if (const std::size_t size = name_before(text, 0, i)) count(text.substr(i - size, size), size >= 3 ? 2 : 1);
+      if (t.word(kTitle, i) && !t.word(kSpeaker, i)) {
+        if (const std::size_t size = name_before(text, 0, i)) {
+          count(text.substr(i - size, size), size >= 3 ? 2 : 1);
+        } else if (const std::size_t begin = i + t.word(kTitle, i)->length; lex_.surname(text.substr(begin)) == 1) {
+          // 会长某某某在…: the name follows the title.
+          const std::size_t end = begin + 3;
+          const View name = text.substr(begin, 3);
+          bool free = end < t.size() && text[end] != U'·' && std::all_of(name.begin(), name.end(), han::is_han);
+          for (std::size_t k = begin; free && k < end; ++k) free = !t.word(kVerb, k);  // 代表时强调
+          if (free &&
+              (!han::is_han(text[end]) || has_any(text.substr(end, 1), lex_.letters(Grammar::after_titled_name))))
+            count(name, 2);
+        }
+      }
   }
 }
 
