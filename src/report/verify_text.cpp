@@ -30,8 +30,12 @@ class VerifyText {
         finding(number, *f);
     }
     if (!faithful.empty()) out_ << paint(say("faithful"), "1") << " " << faithful.size() << '\n';
-    for (const auto& [n, f] : faithful)
-      line(n, *f) << view_.cited(*view_.base(*f)[0]) << aside(view_.limits(*f)) << '\n';
+    for (const auto& [n, f] : faithful) {
+      line(n, *f) << view_.cited(*view_.base(*f)[0]);
+      for (const Json& c : f->at("claims"))
+        if (c.at("kind") != "speaker") out_ << "  " << view_.claim(c);
+      out_ << aside(view_.limits(*f)) << '\n';
+    }
     if (!accepted.empty()) out_ << paint(say("accepted"), "1") << " " << accepted.size() << '\n';
     for (const auto& [n, f] : accepted) {
       const Json& a = f->at("accepted");

@@ -143,7 +143,8 @@ class Search {
     }
   }
 
-  std::uint32_t left_aside() const { return left_aside_; }
+  // Beside a place that has the words, one with less than the share is of no account.
+  std::uint32_t left_aside(bool full) const { return full ? left_fuller_ : left_aside_; }
   std::uint32_t unasked() const { return unasked_; }
 
   // Myers' bit-parallel approximate search: the ends of stretches within a quarter of the letters.
@@ -250,6 +251,7 @@ class Search {
       const bool tied = out.size() < kTied && letters == last;
       if (out.size() >= Places::kWorks && !tied) {
         ++left_aside_;
+        left_fuller_ += letters >= least_;
         continue;
       }
       last = letters;
@@ -363,7 +365,7 @@ class Search {
   const Fold& fold_;
   std::uint32_t least_;
   const std::vector<std::uint32_t>& breaks_;
-  std::uint32_t left_aside_ = 0, unasked_ = 0;
+  std::uint32_t left_aside_ = 0, left_fuller_ = 0, unasked_ = 0;
 };
 
 }  // namespace
@@ -393,7 +395,7 @@ Places::Found Places::find(std::uint32_t work, FoldSpan passage, const Allowed& 
   std::stable_sort(out.begin(), out.end(), [](const Place& x, const Place& y) {
     return std::tuple(y.letters, x.work, x.base) < std::tuple(x.letters, y.work, y.base);
   });
-  found.left_aside = search.left_aside();
+  found.left_aside = search.left_aside(full());
   found.unasked = search.unasked();
   return found;
 }

@@ -455,10 +455,19 @@ class Verifier {
     const auto admissible = [&](const Candidate& c) {
       if (c.cost <= best.cost + kExact) return true;
       if (c.share < kWords) return false;
+      // Somebody's word for the occasion does not bring words nearly the same before the words themselves at first
+      // hand.
+      const bool dated = std::any_of(c.claims.begin(), c.claims.end(), [](const Claim& x) {
+        return (x.kind == Claim::Kind::publication || x.kind == Claim::Kind::date) &&
+               x.result == Claim::Result::agrees;
+      });
+      const bool one_text = corpus_.works[c.source.work].publication == corpus_.works[best.source.work].publication;
+      const bool hearsay =
+          !c.occasion.precise && !dated && !one_text && best.occasion.precise && best.cost < kExact;
+      if (hearsay) return false;
       if (c.agreed > 0 && c.agreed > best.agreed && c.cost <= std::max(3.0, letters / 4)) return true;
       if (c.source.secondary) return false;
-      if (corpus_.works[c.source.work].publication == corpus_.works[best.source.work].publication)
-        return c.cost <= best.cost + std::max(2.0, letters / 5);
+      if (one_text) return c.cost <= best.cost + std::max(2.0, letters / 5);
       if (f.form == Finding::Form::indirect && best.source.secondary) return c.cost <= best.cost + letters / 3;
       if (other_occasion(c.occasion, best.occasion)) return false;
       // A report of who knows what that says nearly the same does not hold the words that a commentary has exactly.

@@ -291,6 +291,23 @@ TEST(Base, IsNoNearReportOfAnUnknownOccasionWhereACommentaryHasTheWords) {
   EXPECT_EQ(told.only().level, Level::check);
 }
 
+TEST(Base, IsTheWordsThemselvesBeforeSomebodysWordForTheOccasion) {
+  // An article that gives nearly the same in led speech, on the occasion that the draft names; the speech has the
+  // words on another.
+  const Text article{"a.txt",
+                     "山里的学问\n\n" + kRest +
+                         "郗望澜在远山林场考察时强调，要给护林员发好雨衣和津贴，全省林场都要办到。讲得实在。\n",
+                     "山里的学问",
+                     "云川日报",
+                     "2032-09-01",
+                     "article",
+                     "official-web"};
+  const Told told(quoted("要给护林员发好雨衣和津贴，全省一百二十座林场都要办到", "在远山林场考察时，郗望澜指出：“"),
+                  {kBook, article});
+  EXPECT_EQ(told.base(), "speech.txt");
+  EXPECT_EQ(name(told.only().verdict), "verbatim");
+}
+
 TEST(Base, IsWhatASideFileRanksFirstThenPrint) {
   const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
   Text web = kBook;
