@@ -233,6 +233,15 @@ class VerifyPage {
           out_ << "<p class=\"small\"><strong>" << say(key) << "</strong> " << html_escape(value) << "</p>\n";
       out_ << "</article>\n";
     }
+    if (const Json& marked = view_.report().at("marked"); marked != 0)
+      out_ << "<p>" << say("marked") << " " << marked << "</p>\n";
+    if (!view_.unmarked().empty()) {
+      out_ << "<details><summary>" << say("unmarked words") << " " << view_.unmarked().size() << "</summary><ul>\n";
+      for (const Json* f : view_.unmarked())
+        out_ << "<li>" << html_escape(view_.position(*f)) << " " << html_escape(text(*f, "text"))
+             << " <span class=\"small\">" << html_escape(bases(*f)) << "</span></li>\n";
+      out_ << "</ul></details>\n";
+    }
     out_ << "</section>\n";
   }
 

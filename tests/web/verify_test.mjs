@@ -70,6 +70,7 @@ async function load(path, { width = 1280 } = {}) {
   const text = report.documents.find((d) => d.id === report.drafts[0]).text.split('\n').filter((l) => l.trim());
   const shown = await tab.locator('#draft').textContent();
   need(text.every((l) => shown.replace(/\d+/g, '').includes(l.trim().replace(/\d+/g, '').slice(0, 12))), 'the draft is there whole');
+  need(await tab.locator('details:not([open]) li').count() === report.quotations.length - quotations.length, 'unmarked words are one closed group');
   for (const link of await tab.locator('#draft mark a').all()) {
     const href = await link.getAttribute('href');
     need(await tab.locator(href).count() === 1, `${href} leads nowhere`);
