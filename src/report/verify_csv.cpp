@@ -88,8 +88,12 @@ void write_verify_sarif(std::ostream& out, const Report& report, Language langua
                  {{"artifactLocation", {{"uri", uri(VerifyView::text_of(view.document(at), "path"))}}},
                   {"region", std::move(region)}}}};
   };
+  Json notices = Json::array();
   for (const Json* found : view.findings()) {
     const Json& f = *found;
+    for (const std::string& limit : view.limits(f))
+      notices.push_back(
+          {{"level", "note"}, {"message", {{"text", limit}}}, {"locations", Json::array({location(f)})}});
     if (f.at("level") == "ok") continue;
     std::string message = view.verdict(f) + (view.zh() ? "：“" : ": “") + VerifyView::text_of(f, "text") + "”";
     if (const std::string more = view.message(f); !more.empty()) message += " " + more;
@@ -112,15 +116,19 @@ void write_verify_sarif(std::ostream& out, const Report& report, Language langua
       result["suppressions"] = Json::array({{{"kind", "external"}, {"justification", a.at("why")}}});
     results.push_back(std::move(result));
   }
+  Json run{{"tool",
+            {{"driver",
+              {{"name", "suyuan"},
+               {"version", view.report().at("generator").at("version")},
+               {"rules", std::move(rules)}}}}},
+           {"columnKind", "unicodeCodePoints"},
+           {"results", std::move(results)}};
+  if (!notices.empty())
+    run["invocations"] =
+        Json::array({{{"executionSuccessful", true}, {"toolExecutionNotifications", std::move(notices)}}});
   const Json sarif{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                    {"version", "2.1.0"},
-                   {"runs", Json::array({{{"tool",
-                                           {{"driver",
-                                             {{"name", "suyuan"},
-                                              {"version", view.report().at("generator").at("version")},
-                                              {"rules", std::move(rules)}}}}},
-                                          {"columnKind", "unicodeCodePoints"},
-                                          {"results", std::move(results)}}})}};
+                   {"runs", Json::array({std::move(run)})}};
   out << sarif.dump(1) << '\n';
 }
 

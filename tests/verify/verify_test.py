@@ -121,6 +121,12 @@ with tempfile.TemporaryDirectory() as name:
     shown = verify(folder, *args, "--lang", "zh").stdout.decode()
     if "校记" not in shown or "据本" not in shown or "similarity" in shown:
         faults.append("text: the findings")
+    # A user's tables hold for citations too.
+    (folder / "words").mkdir()
+    (folder / "words/outlets.tsv").write_text("远山\tmonthly\t-\n", "utf-8")
+    for more, wanted in (([], "[N]. 远山"), (["--lexicons", "words"], "[J]. 远山")):
+        if wanted not in verify(folder, *args, "--lang", "zh", *more).stdout.decode():
+            faults.append(f"no {wanted} with {more}")
     # A saved report makes the same forms as the run; forms of another command are refused, damage is an error.
     for form in ("text", "line", "csv", "html", "sarif"):
         for lang in ("zh", "en"):
@@ -176,6 +182,24 @@ with tempfile.TemporaryDirectory() as name:
     (folder / "suyuan-accept.json").write_text("[]", "utf-8")
     if verify(folder, *args, *accepted).returncode != 2:
         faults.append("a bad accept file is no error")
+    # A bound that was met is said in every form.
+    (folder / "many").mkdir()
+    for n in range(30):
+        rest = "".join(chr(0x4E00 + (n * 97 + k * 31) % 9000) for k in range(60))
+        (folder / f"many/c{n:02}.txt").write_text(f"山里的账本{n}\n\n{rest}。郗望澜曾经指出：“{CASES[0][1]}”。这话说得实在。\n", "utf-8")
+    (folder / "few.txt").write_text("关于护林\n\n山里的人记得那一年的事。郗望澜指出：“" + CASES[0][1] + "”。\n", "utf-8")
+    r = json.loads(verify(folder, "few.txt", "--against", "library", "many", "--format", "json").stdout)
+    limit = next(q for q in r["quotations"] if q["form"] == "direct")["limits"]
+    if [x["what"] for x in limit] != ["witnesses"] or limit[0]["left"] != 31 - limit[0]["bound"]:
+        faults.append(f"limits: {limit}")
+    for form in ("text", "line", "csv", "html", "sarif"):
+        said = verify(folder, "few.txt", "--against", "library", "many", "--format", form, "--lang", "zh").stdout.decode()
+        if f"另有 {limit[0]['left']} 处见载未列" not in said:
+            faults.append(f"{form}: a bound that was met is not said")
+        if form == "sarif" and standard:
+            (folder / "good.sarif").write_text(said, "utf-8")
+            if subprocess.run([validate, standard, folder / "good.sarif"]).returncode:
+                faults.append("sarif with notices: departs from the standard's schema")
     # A draft never confirms itself, nor does its copy.
     (folder / "drafts/copy.txt").write_text(text, "utf-8")
     r = json.loads(verify(folder, "drafts/draft.txt", "--against", "drafts/copy.txt", "--format", "json").stdout)
