@@ -851,7 +851,7 @@ class Verifier {
     if (f.as_in) flags.insert(Flag::as_in);
     claims(f, candidates, asked, flags, close);
     const double most = base.cost + f.span.size() / 3.0;
-    const std::optional<std::uint32_t> as_in = f.as_in;
+    const std::uint32_t as_in = f.as_in.value_or(UINT32_MAX);
     std::uint32_t left = 0;
     for (std::uint32_t n = 0; n < candidates.size(); ++n) {
       const bool part = n < std::max(f.parts_of_base, 1U), named = as_in == n;
