@@ -23,7 +23,7 @@ thead th{background:#eee;overflow-wrap:normal}.wide{overflow-x:auto}.wide table{
 mark.fix{border-bottom:4px double #a00000;background:#fdeaea}mark.check{border-bottom:3px solid #7a4b00;background:#fff3dc}mark.note{border-bottom:2px dashed #1b4f8a}mark.ok{border-bottom:1px solid #2b6b2b}
 mark a{color:#5a0000;font-size:.75rem;text-decoration:underline;margin-inline-start:.15rem}
 article{border:1px solid #767676;border-inline-start-width:.5rem;padding:.6rem .9rem;margin:1rem 0;break-inside:avoid}
-article.fix{border-inline-start-color:#a00000}article.check{border-inline-start-color:#b87400}article.note{border-inline-start-color:#1b4f8a}
+article>p{margin:.3rem 0}article.fix{border-inline-start-color:#a00000}article.check{border-inline-start-color:#b87400}article.note{border-inline-start-color:#1b4f8a}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}.pair>div{min-width:0}.pair p{margin:.2rem 0}.context{color:#5c5c5c}
 del{text-decoration:line-through 2px;background:#fdeaea}ins{text-decoration:underline 2px;background:#e3f1e3}em{font-style:normal;text-decoration:underline wavy;background:#fff3dc}
 .small{font-size:.85rem;color:#404040;overflow-wrap:anywhere;margin:.2rem 0}
