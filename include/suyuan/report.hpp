@@ -2,7 +2,7 @@
 // a page, text for a terminal, one chain a line, a table of readings.
 //
 // A Report is either a run's, whose chains are made into JSON one at a time, or a saved one read back; the forms
-// do not know which.
+// do not know which. A report of `verify` is small: it holds what the drafts cite.
 //
 // Every place in a report is a span of code points of a document's decoded text, half-open. The same corpus
 // and options give the same bytes, whatever the number of threads and the order of the paths.
@@ -44,12 +44,26 @@ struct Found {
   std::vector<Formula> formulas;
 };
 
+// What `verify` found, and the corpus it was found in.
+struct Verified {
+  const VerifyCorpus& all;
+  std::vector<Finding> findings;
+  const Lexicons& lexicons;                    // those it was found by
+  bool points = false;                         // count errors,
+  std::optional<std::uint64_t> characters = {};  // for so many characters as set
+};
+
 void write_json(std::ostream& out, const Found& found, const ReportOptions& options);
 
 class Report {
  public:
   // Refers to `found`, which must outlive it.
   Report(const Found& found, const ReportOptions& options = {});
+  explicit Report(const Verified& verified);
+
+  // Whether it holds the verdicts of `verify`: the forms write_verify_… are made of such a report alone, the others of
+  // any other.
+  bool of_verify() const;
 
   struct Data;  // known to src/report alone
   explicit Report(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
@@ -59,7 +73,7 @@ class Report {
   std::shared_ptr<const Data> data_;
 };
 
-// Errors: text that is no JSON, or not of this schema.
+// Errors: text that is no JSON, or not of this schema as this version writes it.
 Result<Report> read_report(std::string json, const std::string& source);
 
 // The chains for a terminal.
@@ -86,26 +100,21 @@ void write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_docu
 // form or reporting, or a work without a partner.
 bool differ(const Found& found, std::uint32_t a_document, std::uint32_t b_document);
 
-// What `verify` found, and the corpus it was found in.
-struct Verified {
-  const VerifyCorpus& all;
-  std::vector<Finding> findings;
-  bool points = false;                         // count errors,
-  std::optional<std::uint64_t> characters = {};  // for so many characters as set
-};
+// What `verify` found, as JSON of the same schema: `quotations`, and of the corpus what these cite. The drafts' texts are
+// in it, so that every form can be made of it.
 void write_verify_json(std::ostream& out, const Verified& verified, const ReportOptions& options);
 // What an editor reads: the first screen, the findings in the order of the text with both texts side by side, one
 // line for each faithful quotation.
-void write_verify_text(std::ostream& out, const Verified& verified, const TextOptions& options);
+void write_verify_text(std::ostream& out, const Report& report, const TextOptions& options);
 // path:line:column: level: verdict: message
-void write_verify_lines(std::ostream& out, const Verified& verified, const TextOptions& options);
+void write_verify_lines(std::ostream& out, const Report& report, Language language);
 // 引文核对表 as a table: with a byte-order mark, so that spreadsheets read it.
-void write_verify_csv(std::ostream& out, const Verified& verified, const TextOptions& options);
+void write_verify_csv(std::ostream& out, const Report& report, Language language);
 // SARIF 2.1.0, columns in code points.
-void write_verify_sarif(std::ostream& out, const Verified& verified, const TextOptions& options);
+void write_verify_sarif(std::ostream& out, const Report& report, Language language);
 // One page without scripts or network: the draft with the verdicts in place, both texts side by side, and for print
 // 引文核对表, 质疑单 (findings for the author) and 勘误表 (confirmed errors).
-void write_verify_html(std::ostream& out, const Verified& verified, const TextOptions& options);
+void write_verify_html(std::ostream& out, const Report& report, Language language);
 
 // What each step made of a document.
 void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptions& options);

@@ -1,4 +1,5 @@
-// verify.hpp: after the pipeline's step 4: the quotations of a draft → a verdict on each, against the texts at hand.
+// verify.hpp: after the pipeline's step 4: the quotations of a draft → a verdict on each, against the texts at
+// hand.
 //
 // Every quotation of a draft is looked for in the library; of the places that hold its words one is the base it is
 // judged against, the others stand below it as witnesses. The verdict says how its wording differs from the base's,
@@ -86,6 +87,20 @@ struct Claim {
 std::string_view name(Claim::Kind kind);
 std::string_view name(Claim::Result result);
 
+// Where a bound of the search was met, so that more may stand in the library than a finding shows.
+struct Limit {
+  enum class What : std::uint8_t {
+    works,      // works that hold enough of the words and were not looked at closely
+    witnesses,  // places that hold the words and are not listed
+    pieces,     // of words put together: stretches that were not looked for
+    common,     // five-letter strings of the words that stand in too many places to be asked
+  };
+  What what = What::works;
+  std::uint32_t bound = 0;
+  std::uint32_t left = 0;  // so many were left aside
+};
+std::string_view name(Limit::What what);
+
 struct Finding {
   enum class Form : std::uint8_t { direct, block, indirect, unmarked };
   std::uint32_t work = 0;                  // of the draft
@@ -97,12 +112,13 @@ struct Finding {
   Level level = Level::ok;
   std::vector<Flag> flags;  // ascending
   Holding holding = Holding::none;
-  std::string reason;                 // stable, English: why this verdict where the edits do not say it
-  std::vector<Source> sources;        // the base first; of a composite its parts, then other witnesses
-  std::uint32_t parts_of_base = 1;    // so many of the sources make up the base
-  std::optional<std::uint32_t> as_in; // of sources: the witness with the draft's wording
-  std::optional<Source> nearest;      // of not_found: the nearest miss, no source
+  std::string reason;                  // stable, English: why this verdict where the edits do not say it
+  std::vector<Source> sources;         // the base first; of a composite its parts, then other witnesses
+  std::uint32_t parts_of_base = 1;     // so many of the sources make up the base
+  std::optional<std::uint32_t> as_in;  // of sources: the witness with the draft's wording
+  std::optional<Source> nearest;       // of not_found: the nearest miss, no source
   std::vector<Claim> claims;
+  std::vector<Limit> limits;
   // SHA-256 of the quotation, the verdict, the flags, the base's document and its words: another key is another
   // finding, so that what was decided of it is asked again.
   std::string key;

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "align/canonical.hpp"
 #include "align/edit_script.hpp"
 #include "base/parallel.hpp"
 
@@ -57,8 +58,8 @@ void slide(const Fold& fold, std::span<const Unit> units, std::uint32_t begin, s
     }
 }
 
-// The one way to write a difference: adjoining runs are one, gaps slid, a single equal letter between two
-// edits is part of them.
+}  // namespace
+
 void canonical(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
   if (runs.empty()) return;
   std::vector<EqualRun> out{runs.front()};
@@ -97,6 +98,8 @@ void canonical(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
     runs.push_back(out[i]);
   }
 }
+
+namespace {
 
 // A few letters may be replaced; of more, most must be equal, or else the whole is another wording and the letters
 // that it happens to share are no evidence.

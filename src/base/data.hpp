@@ -20,6 +20,7 @@ std::string_view surnames();     // data/lexicons/surnames.tsv
 std::string_view kinds();        // data/lexicons/kinds.tsv
 std::string_view conversions();  // data/lexicons/conversions.tsv
 std::string_view not_names();    // data/lexicons/not_names.tsv
+std::string_view speech();       // data/lexicons/speech.tsv
 std::string_view sensitive();    // data/lexicons/sensitive.tsv
 std::string_view reporting();    // data/lexicons/reporting.tsv
 std::string_view context();      // data/lexicons/context.tsv

@@ -1,4 +1,4 @@
-// render: a saved report in another form, and the forms that trace shares with it.
+// render: a saved report in another form, and the forms that trace and verify share with it.
 #include <iterator>
 
 #include "cli/common.hpp"
@@ -16,6 +16,19 @@ void write_form(Output& out, const Report& report, const Common& common) {
     write_text(out.stream(), report, common.text(out.to_terminal()));
 }
 
+void write_verdicts(Output& out, const Report& report, const Common& common) {
+  if (common.format == "line")
+    write_verify_lines(out.stream(), report, common.lang());
+  else if (common.format == "html")
+    write_verify_html(out.stream(), report, common.lang());
+  else if (common.format == "csv")
+    write_verify_csv(out.stream(), report, common.lang());
+  else if (common.format == "sarif")
+    write_verify_sarif(out.stream(), report, common.lang());
+  else
+    write_verify_text(out.stream(), report, common.text(out.to_terminal()));
+}
+
 int render(const std::string& path, const Common& common) {
   std::ifstream file;
   if (path != "-") file.open(path, std::ios::binary);
@@ -29,8 +42,15 @@ int render(const std::string& path, const Common& common) {
     report_diagnostics({{Severity::error, report.error()}});
     return exit_error;
   }
+  const bool verdicts = report->of_verify();
+  if (verdicts ? common.format == "jsonl" : common.format == "line" || common.format == "sarif") {
+    report_diagnostics({{Severity::error,
+                         {"no-such-form", "has no form " + common.format, path, std::nullopt,
+                          verdicts ? "of verify there are text, line, html, csv, sarif" : "of trace there are text, jsonl, html, csv"}}});
+    return exit_error;
+  }
   Output out(common.output);
-  write_form(out, *report, common);
+  verdicts ? write_verdicts(out, *report, common) : write_form(out, *report, common);
   return out.finish() ? exit_found : exit_error;
 }
 

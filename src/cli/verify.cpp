@@ -5,7 +5,8 @@ namespace suyuan::cli {
 
 VerifyCommand::VerifyCommand(CLI::App& app)
     : command_(app.add_subcommand(
-          "verify", "a verdict on every quotation of a draft (exit 0 nothing at --fail-on or above, 1 something, 2 error)")) {
+          "verify",
+          "a verdict on every quotation of a draft (exit 0 nothing at --fail-on or above, 1 something, 2 error)")) {
   command_->add_option("DRAFT", drafts_, "files, folders, patterns, or - for standard input")->required();
   command_->add_option("--against", against_, "what the quotations are checked against: files, folders, patterns")
       ->required();
@@ -13,7 +14,8 @@ VerifyCommand::VerifyCommand(CLI::App& app)
       ->check(CLI::IsMember({"fix", "check", "note"}));
   command_->add_option("--accept", accept_, "a file of findings that were decided: key, as, who, why, when");
   command_->add_flag("--points", points_, "count errors: of findings confirmed as errors in the --accept file");
-  command_->add_option("--characters", characters_, "characters as set (lines x letters x pages), for the rate of errors");
+  command_->add_option("--characters", characters_,
+                       "characters as set (lines x letters x pages), for the rate of errors");
   common_.add(command_, {"text", "line", "json", "html", "csv", "sarif"});
 }
 
@@ -25,7 +27,7 @@ int VerifyCommand::run() const {
       build_verify_corpus(read_paths(drafts_, reading), read_paths(against_, reading), common_.jobs, *lexicons);
   const bool failed = report_diagnostics(all.corpus.diagnostics);
   const Index index(all.corpus);
-  Verified verified{all, verify(all, index, common_.jobs, *lexicons), points_, characters_};
+  Verified verified{all, verify(all, index, common_.jobs, *lexicons), *lexicons, points_, characters_};
   if (!accept_.empty()) {
     const auto accepted = read_accepted(accept_);
     if (!accepted) {
@@ -33,26 +35,22 @@ int VerifyCommand::run() const {
       return exit_error;
     }
     if (const std::size_t idle = accept(verified.findings, *accepted))
-      report_diagnostics({{Severity::warning, {"accept-idle", std::to_string(idle) + " rows meet no finding: the quotation, its base or the ranking changed", accept_, std::nullopt, ""}}});
+      report_diagnostics(
+          {{Severity::warning,
+            {"accept-idle",
+             std::to_string(idle) + " rows meet no finding: the quotation, its base or the ranking changed",
+             accept_, std::nullopt, ""}}});
   }
   Output out(common_.output);
-  const TextOptions text = common_.text(out.to_terminal());
   if (common_.format == "json")
     write_verify_json(out.stream(), verified, {});
-  else if (common_.format == "line")
-    write_verify_lines(out.stream(), verified, text);
-  else if (common_.format == "html")
-    write_verify_html(out.stream(), verified, text);
-  else if (common_.format == "csv")
-    write_verify_csv(out.stream(), verified, text);
-  else if (common_.format == "sarif")
-    write_verify_sarif(out.stream(), verified, text);
   else
-    write_verify_text(out.stream(), verified, text);
+    write_verdicts(out, Report(verified), common_);
   if (!out.finish() || failed) return exit_error;
   const Level least = fail_on_ == "fix" ? Level::fix : fail_on_ == "check" ? Level::check : Level::note;
   for (const Finding& f : verified.findings)
-    if (f.form != Finding::Form::unmarked && f.level >= least && !(f.accepted && !f.accepted->error)) return exit_none;
+    if (f.form != Finding::Form::unmarked && f.level >= least && !(f.accepted && !f.accepted->error))
+      return exit_none;
   return exit_found;
 }
 

@@ -16,6 +16,81 @@ void number(Report::Data& data) {
     data.document_numbers.emplace(data.documents[i].at("id").get<std::string>(), i);
 }
 
+// The same of a report of `verify`.
+void examine_verify(const Report::Data& data) {
+  const auto text = [](const Json& of, const char* key) { static_cast<void>(of.at(key).get<std::string>()); };
+  const auto number_at = [](const Json& of, const char* key) { static_cast<void>(of.at(key).get<std::uint32_t>()); };
+  const auto place = [&](const Json& of) {
+    for (const char* key : {"line", "column", "end_line", "end_column"}) number_at(of, key);
+    for (const Json& p : of.at("parts"))
+      for (const char* end : {"start", "end"}) number_at(p, end);
+    if (of.at("parts").empty()) throw std::out_of_range("a place without parts");
+    text(of, "text");
+    static_cast<void>(data.document(of.at("document")));
+  };
+  const auto source = [&](const Json& s) {
+    place(s);
+    static_cast<void>(data.work(s.at("work")).at("citation"));
+    for (const Json& e : s.at("edits")) {
+      for (const char* key : {"class", "op"}) text(e, key);
+      for (const char* key : {"sensitive", "ocr_suspect"}) static_cast<void>(e.at(key).get<bool>());
+      for (const char* side : {"from", "to"}) text(e.at(side), "text");
+    }
+    if (s.contains("collation"))
+      for (const Json& run : s.at("collation"))
+        for (const char* side : {"base", "draft"}) text(run, side);
+  };
+  for (const Json& id : data.saved.at("drafts")) text(data.document(id), "text");
+  for (const Json& id : data.saved.at("library")) static_cast<void>(data.document(id));
+  for (const Json& d : data.documents) text(d, "path"), text(d, "sha256");
+  for (const Json& w : data.works) {
+    for (const char* key : {"id", "copy", "siglum"}) text(w, key);
+    static_cast<void>(data.document(w.at("document")));
+    for (const char* end : {"earliest", "latest"})
+      if (!w.at("published").at(end).is_null()) text(w.at("published"), end);
+    if (const auto pages = w.find("pages"); pages != w.end())
+      for (std::size_t n : {0U, 1U}) static_cast<void>(pages->at(n).get<std::uint32_t>());
+    static_cast<void>(w.at("parent"));
+    const Json& c = w.at("citation");
+    text(c, "type");
+    if (!c.at("issue").is_null())
+      for (const char* key : {"year", "number"}) static_cast<void>(c.at("issue").at(key).get<int>());
+  }
+  const Json& holdings = data.saved.at("holdings");
+  for (const char* key : {"documents", "works", "damaged"}) number_at(holdings, key);
+  for (const char* key : {"first_year", "last_year"}) static_cast<void>(holdings.at(key));
+  for (const auto& [kind, n] : holdings.at("kinds").items()) static_cast<void>(n.get<std::uint32_t>());
+  number_at(data.saved, "marked");
+  text(data.saved.at("generator"), "version");
+  static_cast<void>(data.saved.at("options").items());
+  if (const auto p = data.saved.find("points"); p != data.saved.end()) {
+    number_at(*p, "findings");
+    static_cast<void>(p->at("points").get<double>());
+    if (!p->at("per_10000").is_null()) static_cast<void>(p->at("per_10000").get<double>());
+  }
+  for (const Json& q : data.saved.at("quotations")) {
+    place(q);
+    for (const char* key : {"form", "verdict", "level", "holding", "reason", "key"}) text(q, key);
+    for (const Json& f : q.at("flags")) static_cast<void>(f.get<std::string>());
+    for (const Json& s : q.at("sources")) source(s);
+    if (!q.at("nearest").is_null()) source(q.at("nearest"));
+    const auto parts = q.at("base_parts").get<std::size_t>();
+    if (parts > q.at("sources").size()) throw std::out_of_range("more parts of the base than sources");
+    if (!q.at("as_in").is_null()) static_cast<void>(q.at("sources").at(q.at("as_in").get<std::size_t>()));
+    if (q.at("form") != "unmarked")
+      for (std::size_t n = 0; n < parts; ++n) static_cast<void>(q.at("sources")[n].at("collation"));
+    if (q.at("level") == "ok" && parts == 0) throw std::out_of_range("a faithful quotation without its source");
+    if (!q.at("accepted").is_null())
+      for (const char* key : {"as", "who", "why", "when"}) text(q.at("accepted"), key);
+    for (const Json& c : q.at("claims"))
+      for (const char* key : {"kind", "text", "result"}) text(c, key);
+    for (const Json& l : q.at("limits")) {
+      text(l, "what");
+      for (const char* key : {"bound", "left"}) number_at(l, key);
+    }
+  }
+}
+
 // That everything the forms look up is there, so that they cannot fail.
 void examine(const Report::Data& data) {
   const auto interval = [](const Json& d) {
@@ -108,12 +183,33 @@ Report::Report(const Found& found, const ReportOptions& options) {
   data_ = std::move(data);
 }
 
+Report::Report(const Verified& verified) {
+  auto data = std::make_shared<Data>();
+  std::ostringstream out;
+  write_verify_json(out, verified, {});
+  data->text = out.str();
+  data->saved = Json::parse(data->text);
+  data->works = data->saved.at("works");
+  data->documents = data->saved.at("documents");
+  number(*data);
+  data_ = std::move(data);
+}
+
+namespace {
+bool verdicts(const Json& report) {
+  const auto options = report.find("options");
+  return options != report.end() && options->is_object() && string_or(*options, "command") == "verify";
+}
+}  // namespace
+
+bool Report::of_verify() const { return !data_->found && verdicts(data_->saved); }
+
 Result<Report> read_report(std::string json, const std::string& source) {
   auto data = std::make_shared<Report::Data>();
   data->saved = Json::parse(json, nullptr, false);
   const auto fault = [&](const char* code, std::string message) {
     return tl::unexpected(Error{code, std::move(message), source, std::nullopt,
-                                "give the file that `suyuan trace --format json` wrote, by this version"});
+                                "give the file that `suyuan trace` or `suyuan verify` wrote with --format json, by this version"});
   };
   if (data->saved.is_discarded()) return fault("invalid-json", "is not JSON");
   if (!data->saved.is_object() || string_or(data->saved, "schema") != "suyuan.report/1")
@@ -121,11 +217,13 @@ Result<Report> read_report(std::string json, const std::string& source) {
   try {
     data->works = data->saved.at("works");
     data->documents = data->saved.at("documents");
-    for (Json& d : data->documents) d.erase("text");
+    const bool of_verify = verdicts(data->saved);
+    if (!of_verify)
+      for (Json& d : data->documents) d.erase("text");
     for (Json& w : data->works)
       for (const char* reading : {"paragraphs", "recurs"}) w.erase(reading);
     number(*data);
-    examine(*data);
+    of_verify ? examine_verify(*data) : examine(*data);
   } catch (const std::exception& e) {
     return fault("invalid-report", std::string("is not a report as this version writes it: ") + e.what());
   }

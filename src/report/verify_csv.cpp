@@ -1,10 +1,8 @@
 // The verdicts on a draft as a table (CSV with a byte-order mark, for Excel and WPS) and as SARIF 2.1.0.
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "report/verify_view.hpp"
-#include "report/works_json.hpp"
 
 namespace suyuan {
 
@@ -18,55 +16,52 @@ std::string field(std::string text) {
   return out + "\"";
 }
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const std::string& p : parts) out += (out.empty() ? "" : "；") + p;
-  return out;
+std::size_t rule_of(const Json& rules, const Json& id) {
+  std::size_t n = 0;
+  while (n + 1 < rules.size() && rules[n].at("id") != id) ++n;
+  return n;
 }
 
 }  // namespace
 
-void write_verify_csv(std::ostream& out, const Verified& verified, const TextOptions& options) {
-  const VerifyView view(verified.all, options.language);
+void write_verify_csv(std::ostream& out, const Report& report, Language language) {
+  const VerifyView view(report, language);
   out << "\xEF\xBB\xBF";
   const char* comma = "";
-  for (const char* key : {"column number", "column file", "column line", "column words", "column speaker", "column base words", "column verdict",
-                          "column level", "column note", "column flags", "column base", "column claims", "column witnesses", "column key",
-                          "column decision", "column checker", "column date"}) {
+  for (const char* key :
+       {"column number", "column file", "column line", "column words", "column speaker", "column base words",
+        "column verdict", "column level", "column note", "column flags", "column base", "column claims",
+        "column witnesses", "limits", "column key", "column decision", "column checker", "column date"}) {
     out << comma << field(view.say(key));
     comma = ",";
   }
   out << "\r\n";
   std::size_t number = 0;
-  for (const Finding& f : verified.findings) {
-    if (f.form == Finding::Form::unmarked) continue;
-    const Document& d = view.corpus().document(view.corpus().works[f.work]);
-    const auto at = d.position(envelope(f.parts).begin);
-    std::string base, sources, witnesses, speaker;
-    std::vector<std::string> notes, claims;
-    for (std::size_t n = 0; n < f.sources.size(); ++n) {
-      const Source& s = f.sources[n];
-      const std::string place = view.citation(s.work) + " " + view.place(s.work, view.corpus().works[s.work].fold.origin(s.base.begin));
-      if (n < f.parts_of_base) {
-        base += (base.empty() ? "" : "｜") + view.base_text(s);
-        sources += (sources.empty() ? "" : "｜") + place;
-        for (std::string& note : view.notes(f, s)) notes.push_back(std::move(note));
-      } else {
-        const std::string readings = joined(view.notes(f, s));
-        witnesses += (witnesses.empty() ? "" : "｜") + place + " " + (readings.empty() ? view.say("as the draft") : readings);
-      }
+  for (const Json* at : view.findings()) {
+    const Json& f = *at;
+    const std::string record = string_or(view.document(f), "record");
+    std::string sources, witnesses;
+    std::vector<std::string> notes;
+    for (const Json* s : view.base(f)) {
+      sources += (sources.empty() ? "" : "｜") + view.cited(*s);
+      for (std::string& note : view.notes(*s)) notes.push_back(std::move(note));
     }
-    if (f.verdict == Verdict::not_found) notes.push_back(view.holding(f));
-    for (const Claim& c : f.claims) claims.push_back(view.claim(f, c));
-    if (f.quotation) {
-      const Quotation& q = view.corpus().work(view.corpus().works[f.work]).quotations[*f.quotation];
-      if (q.attribution) speaker = q.attribution->speaker;
-    }
+    for (const Json* s : view.witnesses(f))
+      witnesses +=
+          (witnesses.empty() ? "" : "｜") + view.citation(*s) + " " + view.place(*s) + " " + view.reading(*s);
+    if (f.at("verdict") == "not-found") notes.push_back(view.holding(f));
+    const Json& decided = f.at("accepted");
     comma = "";
     for (const std::string& cell :
-         {std::to_string(++number), d.path + (d.record.empty() ? "" : "#" + d.record), std::to_string(at.line) + ":" + std::to_string(at.column),
-          view.text(f), speaker, base, view.verdict(f), view.say(f.accepted ? "accepted" : name(f.level)), joined(notes), joined(view.flags(f)),
-          sources, joined(claims), witnesses, f.key.substr(0, 16), std::string(), std::string(), std::string()}) {
+         {std::to_string(++number),
+          VerifyView::text_of(view.document(f), "path") + (record.empty() ? "" : "#" + record),
+          f.at("line").dump() + ":" + f.at("column").dump(), VerifyView::text_of(f, "text"),
+          string_or(f, "speaker"), view.base_text(f), view.verdict(f),
+          decided.is_null() ? view.level(f) : view.say("accepted"), view.joined(notes), view.joined(view.flags(f)),
+          sources, view.joined(view.claims(f)), witnesses, view.joined(view.limits(f)),
+          VerifyView::text_of(f, "key").substr(0, 16),
+          view.decided(f) + (decided.is_null() ? "" : " " + string_or(decided, "why")), string_or(decided, "who"),
+          string_or(decided, "when")}) {
       out << comma << field(cell);
       comma = ",";
     }
@@ -74,54 +69,66 @@ void write_verify_csv(std::ostream& out, const Verified& verified, const TextOpt
   }
 }
 
-void write_verify_sarif(std::ostream& out, const Verified& verified, const TextOptions& options) {
-  const VerifyView view(verified.all, options.language);
+void write_verify_sarif(std::ostream& out, const Report& report, Language language) {
+  const VerifyView view(report, language);
   Json rules = Json::array(), results = Json::array();
   for (int v = 0; v <= static_cast<int>(Verdict::uncheckable); ++v) {
     const std::string id(name(static_cast<Verdict>(v)));
-    rules.push_back({{"id", id}, {"shortDescription", {{"text", label("verdict " + id, options.language)}}}});
+    rules.push_back({{"id", id}, {"shortDescription", {{"text", view.say("verdict " + id)}}}});
   }
-  const auto location = [&](std::uint32_t work, const Parts& parts) {
-    const Document& d = view.corpus().document(view.corpus().works[work]);
-    const Span s = envelope(parts);
-    const auto begin = d.position(s.begin), end = d.position(s.end - 1);
+  const auto location = [&](const Json& at) {
+    Json region{{"startLine", at.at("line")},
+                {"startColumn", at.at("column")},
+                {"endLine", at.at("end_line")},
+                {"endColumn", at.at("end_column")}};
+    // The place's own characters: of text over several lines the report has them without the breaks.
+    if (at.at("line") == at.at("end_line") && at.at("parts").size() == 1)
+      region["snippet"] = {{"text", at.at("text")}};
     return Json{{"physicalLocation",
-                 {{"artifactLocation", {{"uri", uri(d.path)}}},
-                  {"region",
-                   {{"startLine", begin.line},
-                    {"startColumn", begin.column},
-                    {"endLine", end.line},
-                    {"endColumn", end.column + 1},
-                    {"snippet", {{"text", to_utf8(d.view(s))}}}}}}}};
+                 {{"artifactLocation", {{"uri", uri(VerifyView::text_of(view.document(at), "path"))}}},
+                  {"region", std::move(region)}}}};
   };
-  for (const Finding& f : verified.findings) {
-    if (f.form == Finding::Form::unmarked || f.level == Level::ok) continue;
-    std::string message = view.verdict(f) + "：“" + view.text(f) + "”";
-    if (options.language == Language::en) message = view.verdict(f) + ": “" + view.text(f) + "”";
+  Json notices = Json::array();
+  for (const Json* found : view.findings()) {
+    const Json& f = *found;
+    for (const std::string& limit : view.limits(f))
+      notices.push_back(
+          {{"level", "note"}, {"message", {{"text", limit}}}, {"locations", Json::array({location(f)})}});
+    if (f.at("level") == "ok") continue;
+    std::string message = view.verdict(f) + (view.zh() ? "：“" : ": “") + VerifyView::text_of(f, "text") + "”";
     if (const std::string more = view.message(f); !more.empty()) message += " " + more;
     Json related = Json::array();
-    for (const Source& s : f.sources) {
-      Json l = location(s.work, view.corpus().works[s.work].fold.parts(s.base));
-      l["message"] = {{"text", view.citation(s.work)}};
+    for (const Json& s : f.at("sources")) {
+      Json l = location(s);
+      l["message"] = {{"text", view.citation(s)}};
       related.push_back(std::move(l));
     }
-    Json result{{"ruleId", std::string(name(f.verdict))},
-                {"ruleIndex", static_cast<int>(f.verdict)},
-                {"level", f.level == Level::fix ? "error" : f.level == Level::check ? "warning" : "note"},
+    Json result{{"ruleId", f.at("verdict")},
+                {"ruleIndex", rule_of(rules, f.at("verdict"))},
+                {"level", f.at("level") == "fix"     ? "error"
+                          : f.at("level") == "check" ? "warning"
+                                                     : "note"},
                 {"message", {{"text", std::move(message)}}},
-                {"locations", Json::array({location(f.work, f.parts)})},
-                {"partialFingerprints", {{"quotation/v1", f.key}}}};
+                {"locations", Json::array({location(f)})},
+                {"partialFingerprints", {{"quotation/v1", f.at("key")}}}};
     if (!related.empty()) result["relatedLocations"] = std::move(related);
-    if (f.accepted)
-      result["suppressions"] = Json::array({{{"kind", "external"}, {"justification", f.accepted->why}}});
+    if (const Json& a = f.at("accepted"); !a.is_null() && a.at("as") != "error")
+      result["suppressions"] = Json::array({{{"kind", "external"}, {"justification", a.at("why")}}});
     results.push_back(std::move(result));
   }
+  Json run{{"tool",
+            {{"driver",
+              {{"name", "suyuan"},
+               {"version", view.report().at("generator").at("version")},
+               {"rules", std::move(rules)}}}}},
+           {"columnKind", "unicodeCodePoints"},
+           {"results", std::move(results)}};
+  if (!notices.empty())
+    run["invocations"] =
+        Json::array({{{"executionSuccessful", true}, {"toolExecutionNotifications", std::move(notices)}}});
   const Json sarif{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                    {"version", "2.1.0"},
-                   {"runs", Json::array({{{"tool",
-                                           {{"driver", {{"name", "suyuan"}, {"version", std::string(version())}, {"rules", std::move(rules)}}}}},
-                                          {"columnKind", "unicodeCodePoints"},
-                                          {"results", std::move(results)}}})}};
+                   {"runs", Json::array({std::move(run)})}};
   out << sarif.dump(1) << '\n';
 }
 

@@ -1,9 +1,11 @@
 // The verdicts on a draft as one page: no script, no network, legible in black and white, with the forms for print.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <ostream>
 
 #include "report/shell.hpp"
+#include "report/verify_grid.hpp"
 #include "report/verify_view.hpp"
 
 namespace suyuan {
@@ -11,39 +13,49 @@ namespace suyuan {
 namespace {
 
 constexpr const char* kStyle = R"(
-:root{color-scheme:light}
+:root{color-scheme:light}*{box-sizing:border-box}
 body{font:16px/1.7 "Noto Serif CJK SC","Source Han Serif SC","Songti SC",SimSun,serif;margin:0 auto;max-width:76rem;padding:1rem 1.5rem;color:#1a1a1a;background:#fff}
 h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.25rem;border-bottom:2px solid #1a1a1a;margin-top:2.5rem}h3{font-size:1.05rem;margin:0 0 .3rem}
+h1,h3,article p,.draft p,dd{overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{border:1px solid #767676;padding:.3rem .5rem;vertical-align:top;text-align:start;overflow-wrap:anywhere}
-thead th{background:#eee}.wide{overflow-x:auto}.wide:focus{outline:2px solid #1a1a1a}
-.draft p{margin:.3rem 0;overflow-wrap:anywhere}mark{background:none;color:inherit;border-bottom:2px solid #555}
+thead th{background:#eee;overflow-wrap:normal}.wide{overflow-x:auto}.wide table{min-width:56rem}.wide:focus{outline:2px solid #1a1a1a}
+.draft p{margin:.3rem 0}mark{background:none;color:inherit;border-bottom:2px solid #555}
 mark.fix{border-bottom:4px double #a00000;background:#fdeaea}mark.check{border-bottom:3px solid #7a4b00;background:#fff3dc}mark.note{border-bottom:2px dashed #1b4f8a}mark.ok{border-bottom:1px solid #2b6b2b}
 mark a{color:#5a0000;font-size:.75rem;text-decoration:underline;margin-inline-start:.15rem}
 article{border:1px solid #767676;border-inline-start-width:.5rem;padding:.6rem .9rem;margin:1rem 0;break-inside:avoid}
-article.fix{border-inline-start-color:#a00000}article.check{border-inline-start-color:#b87400}article.note{border-inline-start-color:#1b4f8a}article.ok{border-inline-start-color:#2b6b2b}
-.pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}.pair>div{min-width:0}.pair p{margin:.2rem 0;overflow-wrap:anywhere}h1,h3,article p{overflow-wrap:anywhere}.context{color:#5c5c5c}
+article>p{margin:.3rem 0}article.fix{border-inline-start-color:#a00000}article.check{border-inline-start-color:#b87400}article.note{border-inline-start-color:#1b4f8a}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}.pair>div{min-width:0}.pair p{margin:.2rem 0}.context{color:#5c5c5c}
 del{text-decoration:line-through 2px;background:#fdeaea}ins{text-decoration:underline 2px;background:#e3f1e3}em{font-style:normal;text-decoration:underline wavy;background:#fff3dc}
 .small{font-size:.85rem;color:#404040;overflow-wrap:anywhere;margin:.2rem 0}
-@media(max-width:44rem){.pair{grid-template-columns:1fr}}
-@media print{body{max-width:none;font-size:10.5pt;padding:0}section.print{break-before:page}nav{display:none}mark,del,ins,em,thead th{background:none!important}@page{size:A4 landscape;margin:14mm}}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem;margin:.4rem 0;font-size:.85rem}dt{font-weight:bold}dd{margin:0}
+.sha{font-family:monospace;font-size:.85em}
+@media(max-width:44rem){body{padding:.6rem .8rem}.pair{grid-template-columns:1fr}dl{grid-template-columns:1fr}}
+@media screen{section.print>dl:not(.sigla){display:none}}
+@media print{@page{size:A4 landscape;margin:12mm}body{max-width:none;font-size:9.5pt;line-height:1.45;padding:0}header,nav,#findings,#draft{display:none}
+section.print{break-before:page}section.print:first-of-type{break-before:auto}#table{break-before:auto}h2{margin-top:0;font-size:14pt}dl{font-size:8pt;gap:0 .8rem}
+mark,del,ins,em,thead th{background:none!important}.wide{overflow:visible;padding-right:1px}.wide table{min-width:0;table-layout:fixed;font-size:8pt}th,td{border-color:#000;padding:.15rem .3rem}
+thead{display:table-header-group}tr{break-inside:avoid}}
 )";
+
+struct Column {
+  const char* key;
+  int width;  // of a printed line, in hundredths
+};
 
 class VerifyPage {
  public:
-  VerifyPage(std::ostream& out, const Verified& v, const TextOptions& options)
-      : out_(out), v_(v), view_(v.all, options.language), corpus_(v.all.corpus), zh_(options.language == Language::zh) {
-    for (const Finding& f : v.findings)
-      if (f.form != Finding::Form::unmarked) listed_.push_back(&f);
-  }
+  VerifyPage(std::ostream& out, const Report& report, Language language) : out_(out), view_(report, language) {}
 
   void run() {
-    const std::string title = say("table of quotations") + title_of_draft();
-    out_ << "<!DOCTYPE html>\n<html lang=\"" << (zh_ ? "zh" : "en") << "\">\n<head>\n<meta charset=\"utf-8\">\n"
+    out_ << "<!DOCTYPE html>\n<html lang=\"" << (view_.zh() ? "zh" : "en")
+         << "\">\n<head>\n<meta charset=\"utf-8\">\n"
          << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
             "base-uri 'none'; form-action 'none'\">\n"
-         << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" << html_escape(title)
-         << "</title>\n<style>" << kStyle << "</style>\n</head>\n<body>\n<header>\n<h1>" << html_escape(title) << "</h1>\n";
+         << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
+         << html_escape(title()) << "</title>\n<style>" << kStyle << "</style>\n</head>\n<body>\n<header>\n<h1>"
+         << html_escape(title()) << "</h1>\n";
     head();
+    counts();
     out_ << "</header>\n<main>\n";
     findings();
     draft();
@@ -54,194 +66,246 @@ class VerifyPage {
   }
 
  private:
-  std::string say(std::string_view key) const { return view_.say(key); }
-  const char* stop() const { return zh_ ? "；" : "; "; }
+  std::string say(std::string_view key) const { return html_escape(view_.say(key)); }
+  static std::string text(const Json& of, const char* key) { return VerifyView::text_of(of, key); }
+  const std::vector<const Json*>& listed() const { return view_.findings(); }
+  static bool open(const Json& f) { return f.at("accepted").is_null() && f.at("level") != "ok"; }
+  static bool error(const Json& f) { return !f.at("accepted").is_null() && f.at("accepted").at("as") == "error"; }
 
-  std::string title_of_draft() const {
-    for (const CorpusWork& at : corpus_.works)
-      if (v_.all.is_draft[at.document] && !corpus_.work(at).parent && !corpus_.work(at).title.empty())
-        return (zh_ ? "：" : ": ") + corpus_.work(at).title;
-    return {};
+  std::string title() const {
+    for (const Json& w : view_.report().at("works"))
+      for (const Json* d : view_.drafts())
+        if (w.at("document") == d->at("id") && w.at("parent").is_null() && !string_or(w, "title").empty())
+          return view_.say("table of quotations") + (view_.zh() ? "：" : ": ") + string_or(w, "title");
+    return view_.say("table of quotations");
   }
 
+  // What the findings rest on: the drafts, the library, the digests of what is cited, the version, the options.
   void head() {
-    out_ << "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" << say("documents") << "\"><table>\n<thead><tr><th scope=\"col\">" << say("documents") << "</th><th scope=\"col\">"
-         << say("published") << "</th><th scope=\"col\">SHA-256</th></tr></thead>\n<tbody>\n";
-    std::vector<std::uint32_t> order;  // the drafts first
-    for (const bool draft : {true, false})
-      for (std::uint32_t d = 0; d < corpus_.documents.size(); ++d)
-        if (draft ? v_.all.is_draft[d] != 0 : v_.all.is_draft[d] == 0 && cited(d)) order.push_back(d);
-    for (const std::uint32_t d : order) {
+    out_ << "<dl>";
+    const auto row = [&](std::string_view key, const std::string& html) {
+      out_ << "<dt>" << say(key) << "</dt><dd>" << html << "</dd>\n";
+    };
+    const auto digest = [&](const Json& d) {
+      return html_escape(text(d, "path")) + " <span class=\"sha\">SHA-256 " + text(d, "sha256") + "</span>";
+    };
+    std::size_t count = 0;
+    for (const Json* d : view_.drafts()) {
       std::string dates;
-      for (const CorpusWork& at : corpus_.works)
-        if (at.document == d && !corpus_.work(at).parent && dates.empty()) dates = view_.date(corpus_.work(at));
-      out_ << "<tr><td>" << say(v_.all.is_draft[d] ? "draft" : "library") << " " << html_escape(corpus_.documents[d].path) << "</td><td>"
-           << dates << "</td><td>" << corpus_.documents[d].sha256 << "</td></tr>\n";
+      for (const Json& w : view_.report().at("works"))
+        if (w.at("document") == d->at("id") && w.at("parent").is_null() && dates.empty()) dates = view_.date(w);
+      const std::string number = view_.drafts().size() > 1 ? "[" + std::to_string(++count) + "] " : "";
+      row("draft", number + digest(*d) + " " + say("published") + " " + html_escape(dates));
     }
-    std::size_t files = 0, works = 0;
-    for (const char l : v_.all.is_library) files += l != 0;
-    for (const CorpusWork& at : corpus_.works) works += v_.all.is_library[at.document] && corpus_.work(at).kind != WorkKind::collection;
-    out_ << "</tbody></table></div>\n<p class=\"small\">" << say("library") << ": " << say("documents") << " " << files << ", "
-         << say("works") << " " << works << "; suyuan " << version() << "</p>\n";
-    std::array<std::size_t, 4> levels{};
-    std::size_t accepted = 0;
-    for (const Finding* f : listed_) f->accepted ? ++accepted : ++levels[static_cast<std::size_t>(f->level)];
+    row("library", html_escape(view_.library()));
+    const auto& drafts = view_.drafts();
+    for (const Json& d : view_.report().at("documents"))
+      if (std::none_of(drafts.begin(), drafts.end(), [&](const Json* x) { return x->at("id") == d.at("id"); }))
+        row("cited", digest(d));
+    row("version", "suyuan " + html_escape(text(view_.report().at("generator"), "version")));
+    row("options", html_escape(view_.options()));
+    out_ << "</dl>\n";
+  }
+
+  void counts() {
     out_ << "<p><strong>";
-    for (const Level level : {Level::fix, Level::check, Level::note, Level::ok})
-      out_ << say(name(level)) << " " << levels[static_cast<std::size_t>(level)] << " · ";
-    out_ << say("accepted") << " " << accepted << "</strong></p>\n<nav aria-label=\"" << say("sections") << "\"><a href=\"#findings\">" << say("verdicts")
-         << "</a> · <a href=\"#draft\">" << say("draft as read") << "</a> · <a href=\"#table\">" << say("table of quotations")
-         << "</a> · <a href=\"#queries\">" << say("queries") << "</a> · <a href=\"#errata\">" << say("errata") << "</a></nav>\n";
-  }
-
-  bool cited(std::uint32_t d) const {
-    return std::any_of(listed_.begin(), listed_.end(), [&](const Finding* f) {
-      return std::any_of(f->sources.begin(), f->sources.end(), [&](const Source& s) { return corpus_.works[s.work].document == d; });
-    });
-  }
-
-  std::string base_place(const Source& s) const { return view_.place(s.work, corpus_.works[s.work].fold.origin(s.base.begin)); }
-  std::string joined(const std::vector<std::string>& parts) const {
-    std::string out;
-    for (const std::string& p : parts) out += (out.empty() ? "" : stop()) + p;
-    return out;
-  }
-  std::string notes(const Finding& f) const {
-    std::vector<std::string> all;
-    for (std::uint32_t n = 0; n < f.parts_of_base && n < f.sources.size(); ++n)
-      for (std::string& note : view_.notes(f, f.sources[n])) all.push_back(std::move(note));
-    if (f.verdict == Verdict::not_found) all.push_back(view_.holding(f));
-    return joined(all);
-  }
-  std::string claims(const Finding& f) const {
-    std::vector<std::string> all;
-    for (const Claim& c : f.claims) all.push_back(view_.claim(f, c));
-    return joined(all);
-  }
-  std::string others(const Finding& f) const {
-    std::vector<std::string> all;
-    for (std::size_t n = f.parts_of_base; n < f.sources.size(); ++n) {
-      const std::string readings = joined(view_.notes(f, f.sources[n]));
-      all.push_back(view_.citation(f.sources[n].work) + " " + (readings.empty() ? say("as the draft") : readings));
+    for (const char* level : {"fix", "check", "note", "ok"}) {
+      const auto n = std::count_if(listed().begin(), listed().end(), [&](const Json* f) {
+        return f->at("accepted").is_null() && f->at("level") == level;
+      });
+      out_ << say(level) << " " << n << " · ";
     }
-    return joined(all);
+    const auto decided =
+        std::count_if(listed().begin(), listed().end(), [](const Json* f) { return !f->at("accepted").is_null(); });
+    out_ << say("accepted") << " " << decided << "</strong></p>\n<nav aria-label=\"" << say("sections")
+         << "\"><a href=\"#findings\">" << say("verdicts") << "</a> · <a href=\"#draft\">" << say("draft as read")
+         << "</a> · <a href=\"#table\">" << say("table of quotations") << "</a> · <a href=\"#queries\">"
+         << say("queries") << "</a> · <a href=\"#errata\">" << say("errata") << "</a></nav>\n";
   }
-  std::string bases(const Finding& f) const {
+
+  std::string notes(const Json& f) const {
     std::vector<std::string> all;
-    for (std::uint32_t n = 0; n < f.parts_of_base && n < f.sources.size(); ++n)
-      all.push_back(view_.citation(f.sources[n].work) + (f.sources[n].occasion.empty() ? "" : " " + f.sources[n].occasion) + " " +
-                    base_place(f.sources[n]));
-    return joined(all);
+    for (const Json* s : view_.base(f))
+      for (std::string& note : view_.notes(*s)) all.push_back(std::move(note));
+    if (f.at("verdict") == "not-found") all.push_back(view_.holding(f));
+    return view_.joined(all);
   }
-  std::string position(const Finding& f) const {
-    const auto at = corpus_.document(corpus_.works[f.work]).position(envelope(f.parts).begin);
-    return std::to_string(at.line) + ":" + std::to_string(at.column);
+  std::string others(const Json& f) const {
+    std::vector<std::string> all;
+    for (const Json* s : view_.witnesses(f)) all.push_back(view_.citation(*s) + " " + view_.reading(*s));
+    for (std::string& limit : view_.limits(f)) all.push_back(std::move(limit));
+    return view_.joined(all);
+  }
+  // The same by sigla, those of one reading together.
+  std::string apparatus(const Json& f) const {
+    std::vector<std::pair<std::string, std::vector<std::string>>> readings;
+    for (const Json* s : view_.witnesses(f)) {
+      const std::string reading = view_.reading(*s), siglum = text(view_.work(*s), "siglum");
+      auto at = std::find_if(readings.begin(), readings.end(), [&](const auto& r) { return r.first == reading; });
+      if (at == readings.end()) at = readings.insert(readings.end(), {reading, {}});
+      if (std::find(at->second.begin(), at->second.end(), siglum) == at->second.end()) at->second.push_back(siglum);
+    }
+    std::vector<std::string> all;
+    for (const auto& [reading, who] : readings) {
+      std::string names;
+      for (const std::string& w : who) names += (names.empty() ? "" : view_.zh() ? "、" : ", ") + w;
+      all.push_back(names + (view_.zh() ? "：" : ": ") + reading);
+    }
+    for (std::string& limit : view_.limits(f)) all.push_back(std::move(limit));
+    return view_.joined(all);
+  }
+  // What the sigla stand for.
+  void sigla() {
+    std::map<std::string, std::string> texts;
+    for (const Json* f : listed())
+      for (const Json* s : view_.witnesses(*f)) texts.emplace(text(view_.work(*s), "siglum"), view_.citation(*s));
+    if (texts.empty()) return;
+    out_ << "<dl class=\"sigla\">";
+    for (const auto& [siglum, citation] : texts)
+      out_ << "<dt>" << html_escape(siglum) << "</dt><dd>" << html_escape(citation) << "</dd>\n";
+    out_ << "</dl>\n";
+  }
+  std::string bases(const Json& f) const {
+    std::vector<std::string> all;
+    for (const Json* s : view_.base(f)) all.push_back(view_.cited(*s));
+    return view_.joined(all);
   }
 
   // One of the two texts of a grid, differences marked.
   void row(const std::vector<Cell>& cells, bool base) {
-    std::string text;
-    const char* open = "";
-    const auto tag = [&](const Cell& c) -> const char* {
+    std::string html;
+    std::string_view tag;
+    std::u32string run;
+    const auto tag_of = [&](const Cell& c) -> std::string_view {
       if (c.context) return "span class=\"context\"";
       if (c.mark == ' ') return "";
       if (c.mark == '~' || c.mark == 'o') return "em";
       return base ? "del" : "ins";
     };
-    std::u32string run;
     const auto flush = [&] {
       if (run.empty()) return;
-      const std::string_view t = open;
-      if (t.empty())
-        text += html_escape(to_utf8(run));
-      else
-        text += "<" + std::string(t) + ">" + html_escape(to_utf8(run)) + "</" + std::string(t.substr(0, t.find(' '))) + ">";
+      const std::string words = html_escape(to_utf8(run));
+      html += tag.empty()
+                  ? words
+                  : "<" + std::string(tag) + ">" + words + "</" + std::string(tag.substr(0, tag.find(' '))) + ">";
       run.clear();
     };
     for (const Cell& c : cells) {
-      if (std::string_view(tag(c)) != open) flush(), open = tag(c);
+      if (tag_of(c) != tag) flush(), tag = tag_of(c);
       if (const char32_t x = base ? c.base : c.draft) run += x;
     }
     flush();
-    out_ << "<p>" << text << "</p>";
+    out_ << "<p>" << html << "</p>";
   }
 
   void findings() {
     out_ << "<section id=\"findings\"><h2>" << say("verdicts") << "</h2>\n";
-    for (std::size_t n = 0; n < listed_.size(); ++n) {
-      const Finding& f = *listed_[n];
-      if (f.level == Level::ok || f.accepted) continue;
-      out_ << "<article class=\"" << name(f.level) << "\" id=\"f" << n + 1 << "\"><h3>" << n + 1 << " " << say(name(f.level)) << " · "
-           << view_.verdict(f) << " · " << html_escape(position(f)) << "</h3>\n";
-      if (!f.flags.empty()) out_ << "<p>▲ " << html_escape(joined(view_.flags(f))) << "</p>\n";
-      if (f.sources.empty()) {
-        out_ << "<p>“" << html_escape(view_.text(f)) << "”</p>\n";
-        if (f.nearest)
-          out_ << "<p class=\"small\">" << say("nearest, not a source") << ": " << html_escape(view_.base_text(*f.nearest)) << "  " << html_escape(base_place(*f.nearest)) << "</p>\n";
+    if (std::none_of(listed().begin(), listed().end(), [](const Json* f) { return open(*f); }))
+      out_ << "<p>" << say("no queries") << "</p>\n";
+    for (std::size_t n = 0; n < listed().size(); ++n) {
+      const Json& f = *listed()[n];
+      if (!open(f)) continue;
+      out_ << "<article class=\"" << text(f, "level") << "\" id=\"f" << n + 1 << "\"><h3>" << n + 1 << " "
+           << html_escape(view_.level(f)) << " · " << html_escape(view_.verdict(f)) << " · "
+           << html_escape(view_.position(f)) << "</h3>\n";
+      if (!f.at("flags").empty()) out_ << "<p>▲ " << html_escape(view_.joined(view_.flags(f))) << "</p>\n";
+      if (f.at("sources").empty()) {
+        out_ << "<p>“" << html_escape(text(f, "text")) << "”</p>\n";
+        if (const Json& near = f.at("nearest"); !near.is_null())
+          out_ << "<p class=\"small\">" << say("nearest, not a source") << ": " << html_escape(text(near, "text"))
+               << "  " << html_escape(view_.place(near)) << "</p>\n";
       }
-      constexpr std::uint32_t kAround = 30;
-      for (std::uint32_t k = 0; k < f.parts_of_base && k < f.sources.size(); ++k) {
-        const auto cells = view_.cells(f, f.sources[k], kAround);
+      for (const Json* s : view_.base(f)) {
+        const auto cells = grid_of(s->at("collation"));
         out_ << "<div class=\"pair\"><div><p class=\"small\">" << say("base") << "</p>";
         row(cells, true);
         out_ << "</div><div><p class=\"small\">" << say("in the draft") << "</p>";
         row(cells, false);
         out_ << "</div></div>\n";
       }
-      for (const auto& [key, value] : {std::pair{"apparatus", notes(f)}, {"base", bases(f)}, {"witness", others(f)}, {"column claims", claims(f)}})
-        if (!value.empty()) out_ << "<p class=\"small\"><strong>" << say(key) << "</strong> " << html_escape(value) << "</p>\n";
-      out_ << "<p class=\"small\">" << say("column key") << " " << f.key.substr(0, 16) << "</p></article>\n";
+      for (const auto& [key, value] :
+           {std::pair{"apparatus", f.at("sources").empty() && notes(f).empty() ? view_.message(f) : notes(f)},
+            {"base", bases(f)},
+            {"witness", others(f)},
+            {"column claims", view_.joined(view_.claims(f))},
+            {"column key", text(f, "key").substr(0, 16)}})
+        if (!value.empty())
+          out_ << "<p class=\"small\"><strong>" << say(key) << "</strong> " << html_escape(value) << "</p>\n";
+      out_ << "</article>\n";
+    }
+    if (const Json& marked = view_.report().at("marked"); marked != 0)
+      out_ << "<p>" << say("marked") << " " << marked << "</p>\n";
+    if (!view_.unmarked().empty()) {
+      out_ << "<details><summary>" << say("unmarked words") << " " << view_.unmarked().size() << "</summary><ul>\n";
+      for (const Json* f : view_.unmarked())
+        out_ << "<li>" << html_escape(view_.position(*f)) << " " << html_escape(text(*f, "text"))
+             << " <span class=\"small\">" << html_escape(bases(*f)) << "</span></li>\n";
+      out_ << "</ul></details>\n";
     }
     out_ << "</section>\n";
   }
 
   void draft() {
     out_ << "<section id=\"draft\" class=\"draft\"><h2>" << say("draft as read") << "</h2>\n";
-    for (std::uint32_t d = 0; d < corpus_.documents.size(); ++d) {
-      if (!v_.all.is_draft[d]) continue;
-      const Document& doc = corpus_.documents[d];
-      out_ << "<h3>" << html_escape(doc.path) << "</h3>\n";
-      std::vector<std::pair<Span, std::size_t>> marks;
-      for (std::size_t n = 0; n < listed_.size(); ++n)
-        if (corpus_.works[listed_[n]->work].document == d)
-          for (const Span s : listed_[n]->parts) marks.emplace_back(s, n);
-      std::sort(marks.begin(), marks.end());
+    for (const Json* d : view_.drafts()) {
+      out_ << "<h3>" << html_escape(text(*d, "path")) << "</h3>\n";
+      const std::u32string all = from_utf8(text(*d, "text"));
+      struct Mark {
+        std::size_t begin, end, number;
+        bool last;
+      };
+      std::vector<Mark> marks;
+      for (std::size_t n = 0; n < listed().size(); ++n)
+        if (const Json& f = *listed()[n]; f.at("document") == d->at("id"))
+          for (const Json& p : f.at("parts"))
+            marks.push_back(
+                {p.at("start").get<std::size_t>(), p.at("end").get<std::size_t>(), n, &p == &f.at("parts").back()});
+      std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
+        return std::tie(a.begin, a.end, a.number) < std::tie(b.begin, b.end, b.number);
+      });
       std::size_t next = 0;
-      for (std::size_t l = 0; l < doc.line_starts.size(); ++l) {
-        const std::uint32_t begin = doc.line_starts[l];
-        const auto end = l + 1 < doc.line_starts.size() ? doc.line_starts[l + 1] : static_cast<std::uint32_t>(doc.text.size());
+      for (std::size_t begin = 0; begin < all.size();) {
+        const std::size_t end =
+            std::min(all.size(), all.find(U'\n', begin) == all.npos ? all.size() : all.find(U'\n', begin) + 1);
         std::string line;
-        std::uint32_t at = begin;
-        const auto plain = [&](std::uint32_t to) {
-          if (to > at) line += html_escape(to_utf8(doc.view({at, to})));
-          at = std::max(at, to);
+        std::size_t at = begin;
+        const auto plain = [&](std::size_t to) {
+          if (to > at) line += html_escape(to_utf8(std::u32string_view(all).substr(at, to - at))), at = to;
         };
-        while (next < marks.size() && marks[next].first.begin < end) {
-          const auto [s, n] = marks[next];
-          const Finding& f = *listed_[n];
-          plain(std::max(at, s.begin));
-          const std::uint32_t to = std::min(end, s.end);
+        for (; next < marks.size() && marks[next].begin < end; ++next) {
+          const Mark& m = marks[next];
+          const Json& f = *listed()[m.number];
+          plain(std::max(at, std::min(m.begin, end)));
+          const std::size_t to = std::min(end, m.end);
           if (to > at) {
-            line += "<mark class=\"" + std::string(name(f.level)) + "\">" + html_escape(to_utf8(doc.view({at, to})));
-            if (to == f.parts.back().end)
-              line += f.level == Level::ok || f.accepted ? "<sup>" + std::to_string(n + 1) + "</sup>"
-                                                         : "<sup><a href=\"#f" + std::to_string(n + 1) + "\">" + std::to_string(n + 1) + "</a></sup>";
+            const std::string number = std::to_string(m.number + 1);
+            line += "<mark class=\"" + text(f, "level") + "\">" +
+                    html_escape(to_utf8(std::u32string_view(all).substr(at, to - at)));
+            if (m.last && to == m.end)
+              line += "<sup>" + (open(f) ? "<a href=\"#f" + number + "\">" + number + "</a>" : number) + "</sup>";
             line += "</mark>";
             at = to;
           }
-          if (s.end > end) break;
-          ++next;
+          if (m.end > end) break;
         }
         plain(end);
         if (line.find_first_not_of(" \r\n\t") != std::string::npos) out_ << "<p>" << line << "</p>\n";
+        begin = end;
       }
     }
     out_ << "</section>\n";
   }
 
-  void open_table(const char* key, const std::vector<const char*>& columns) {
-    out_ << "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" << say(key) << "\"><table>\n<thead><tr>";
-    for (const char* c : columns) out_ << "<th scope=\"col\">" << say(c) << "</th>";
+  void open_form(const char* id, const char* key) {
+    out_ << "<section id=\"" << id << "\" class=\"print\"><h2>" << say(key) << "</h2>\n";
+    head();
+  }
+  void open_table(const char* key, const std::vector<Column>& columns) {
+    out_ << "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" << say(key)
+         << "\"><table>\n<colgroup>";
+    for (const Column& c : columns) out_ << "<col style=\"width:" << c.width << "%\">";
+    out_ << "</colgroup>\n<thead><tr>";
+    for (const Column& c : columns) out_ << "<th scope=\"col\">" << say(c.key) << "</th>";
     out_ << "</tr></thead>\n<tbody>\n";
   }
   void cells(const std::vector<std::string>& values) {
@@ -250,78 +314,94 @@ class VerifyPage {
     out_ << "</tr>\n";
   }
 
+  // Every quotation.
   void table() {
-    out_ << "<section id=\"table\" class=\"print\"><h2>" << say("table of quotations") << "</h2>\n";
-    open_table("table of quotations", {"column number", "column line", "column words", "column base words", "column verdict", "column base", "column claims",
-                                       "column witnesses", "column decision", "column checker", "column date"});
-    for (std::size_t n = 0; n < listed_.size(); ++n) {
-      const Finding& f = *listed_[n];
-      std::string base;
-      for (std::uint32_t k = 0; k < f.parts_of_base && k < f.sources.size(); ++k) base += (base.empty() ? "" : "｜") + view_.base_text(f.sources[k]);
-      std::string verdict = view_.verdict(f);
-      if (const std::string more = notes(f); !more.empty()) verdict += (zh_ ? "：" : ": ") + more;
-      if (!f.flags.empty()) verdict += "（" + joined(view_.flags(f)) + "）";
-      cells({std::to_string(n + 1), position(f), view_.text(f), base, verdict, bases(f), claims(f), others(f),
-             f.accepted ? say(f.accepted->error ? "confirmed error" : "allowed") + " " + f.accepted->why : "",
-             f.accepted ? f.accepted->who : "", f.accepted ? f.accepted->when : ""});
+    open_form("table", "table of quotations");
+    open_table("table of quotations", {{"column number", 3},
+                                       {"column line", 6},
+                                       {"column words", 15},
+                                       {"column base words", 15},
+                                       {"verdict and note", 12},
+                                       {"column base", 14},
+                                       {"column claims", 8},
+                                       {"column witnesses", 15},
+                                       {"column decision", 4},
+                                       {"column checker", 4},
+                                       {"column date", 4}});
+    for (std::size_t n = 0; n < listed().size(); ++n) {
+      const Json& f = *listed()[n];
+      const Json& a = f.at("accepted");
+      std::string verdict = view_.level(f) + " · " + view_.verdict(f);
+      if (const std::string more = notes(f); !more.empty()) verdict += (view_.zh() ? "：" : ": ") + more;
+      if (!f.at("flags").empty()) verdict += " ▲ " + view_.joined(view_.flags(f));
+      cells({std::to_string(n + 1), view_.position(f), text(f, "text"), view_.base_text(f), verdict, bases(f),
+             view_.joined(view_.claims(f)), apparatus(f),
+             a.is_null() ? "" : view_.decided(f) + " " + string_or(a, "why"), string_or(a, "who"),
+             string_or(a, "when")});
     }
-    out_ << "</tbody></table></div></section>\n";
+    out_ << "</tbody></table></div>\n";
+    sigla();
+    out_ << "</section>\n";
   }
 
+  // For the author: what has to be answered.
   void queries() {
-    out_ << "<section id=\"queries\" class=\"print\"><h2>" << say("queries") << "</h2>\n";
-    std::vector<std::size_t> open;
-    for (std::size_t n = 0; n < listed_.size(); ++n)
-      if (!listed_[n]->accepted && listed_[n]->level >= Level::check) open.push_back(n);
-    if (open.empty()) {
+    open_form("queries", "queries");
+    const auto asked = [](const Json& f) { return open(f) && f.at("level") != "note"; };
+    if (std::none_of(listed().begin(), listed().end(), [&](const Json* f) { return asked(*f); })) {
       out_ << "<p>" << say("no queries") << "</p></section>\n";
       return;
     }
-    open_table("queries", {"column number", "column line", "column words", "column verdict", "column note", "column base", "column decision"});
-    for (const std::size_t n : open) {
-      const Finding& f = *listed_[n];
-      cells({std::to_string(n + 1), position(f), view_.text(f), view_.verdict(f), view_.message(f), bases(f), ""});
-    }
+    open_table("queries", {{"column number", 4},
+                           {"column line", 6},
+                           {"column words", 26},
+                           {"column verdict", 10},
+                           {"column note", 22},
+                           {"column base", 20},
+                           {"column decision", 12}});
+    for (std::size_t n = 0; n < listed().size(); ++n)
+      if (const Json& f = *listed()[n]; asked(f))
+        cells({std::to_string(n + 1), view_.position(f), text(f, "text"), view_.level(f) + " · " + view_.verdict(f),
+               view_.message(f), bases(f), ""});
     out_ << "</tbody></table></div></section>\n";
   }
 
+  // Confirmed errors alone.
   void errata() {
-    out_ << "<section id=\"errata\" class=\"print\"><h2>" << say("errata") << "</h2>\n";
-    const bool any = std::any_of(listed_.begin(), listed_.end(), [](const Finding* f) { return f->accepted && f->accepted->error; });
-    if (!any) {
+    open_form("errata", "errata");
+    if (std::none_of(listed().begin(), listed().end(), [](const Json* f) { return error(*f); })) {
       out_ << "<p>" << say("none confirmed") << "</p></section>\n";
       return;
     }
-    open_table("errata", {"column number", "column line", "column words", "column base words", "column note", "column checker", "column date"});
-    for (std::size_t n = 0; n < listed_.size(); ++n) {
-      const Finding& f = *listed_[n];
-      if (!f.accepted || !f.accepted->error) continue;
-      std::string base;
-      for (std::uint32_t k = 0; k < f.parts_of_base && k < f.sources.size(); ++k) base += (base.empty() ? "" : "｜") + view_.base_text(f.sources[k]);
-      cells({std::to_string(n + 1), position(f), view_.text(f), base, notes(f), f.accepted->who, f.accepted->when});
-    }
+    open_table("errata", {{"column number", 4},
+                          {"column line", 6},
+                          {"column words", 26},
+                          {"column base words", 26},
+                          {"column note", 22},
+                          {"column checker", 8},
+                          {"column date", 8}});
+    for (std::size_t n = 0; n < listed().size(); ++n)
+      if (const Json& f = *listed()[n]; error(f))
+        cells({std::to_string(n + 1), view_.position(f), text(f, "text"), view_.base_text(f), notes(f),
+               string_or(f.at("accepted"), "who"), string_or(f.at("accepted"), "when")});
     out_ << "</tbody></table></div>";
-    if (v_.points) {
-      const Points p = points(v_.findings);
-      out_ << "<p>" << say("points") << " " << p.points;
-      if (v_.characters && *v_.characters > 0) out_ << ", " << say("per 10000") << " " << p.points * 10000 / static_cast<double>(*v_.characters);
+    if (const auto p = view_.report().find("points"); p != view_.report().end()) {
+      out_ << "<p>" << say("points") << " " << p->at("points").get<double>();
+      if (!p->at("per_10000").is_null())
+        out_ << ", " << say("per 10000") << " " << p->at("per_10000").get<double>();
       out_ << "</p>";
     }
     out_ << "</section>\n";
   }
 
   std::ostream& out_;
-  const Verified& v_;
   VerifyView view_;
-  const Corpus& corpus_;
-  bool zh_;
-  std::vector<const Finding*> listed_;
 };
 
 }  // namespace
 
-void write_verify_html(std::ostream& out, const Verified& verified, const TextOptions& options) {
-  VerifyPage(out, verified, options).run();
+void write_verify_html(std::ostream& out, const Report& report, Language language) {
+  VerifyPage(out, report, language).run();
 }
 
 }  // namespace suyuan

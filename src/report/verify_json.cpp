@@ -1,11 +1,15 @@
 // The verdicts on a draft as a report of schema suyuan.report/1: what is cited, and `quotations`.
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <set>
 
 #include "report/common.hpp"
 #include "report/sigla.hpp"
+#include "report/verify_grid.hpp"
 #include "report/works_json.hpp"
+#include "segment/dates.hpp"
 
 namespace suyuan {
 
@@ -20,19 +24,22 @@ class VerifyWriter {
     out_ << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
          << Json{{"name", "suyuan"}, {"version", std::string(version())}}
          << ",\n\"unit\":\"code point\",\n\"options\":" << Json{{"command", "verify"}, {"unmarked", kUnmarked}}
-         << ",\n\"coverage\":" << coverage_json(corpus_);
-    list("drafts", corpus_.documents.size(), [&](std::size_t d) { return v_.all.is_draft[d] ? Json(document_id(d)) : Json(); });
+         << ",\n\"coverage\":" << coverage_json(corpus_) << ",\n\"holdings\":" << holdings()
+         << ",\n\"marked\":" << marked();
+    list("drafts", corpus_.documents.size(),
+         [&](std::size_t d) { return v_.all.is_draft[d] ? Json(document_id(d)) : Json(); });
     list("library", corpus_.documents.size(), [&](std::size_t d) {
       return v_.all.is_library[d] && documents_.contains(d) ? Json(document_id(d)) : Json();
     });
     list("documents", corpus_.documents.size(), [&](std::size_t d) {
-      return documents_.contains(d) ? document_json(corpus_, d, options.texts) : Json();
+      return documents_.contains(d) ? document_json(corpus_, d, options.texts || v_.all.is_draft[d]) : Json();
     });
     const std::vector<std::string> names = sigla(corpus_);
     list("works", corpus_.works.size(), [&](std::size_t w) {
       if (!works_.contains(w)) return Json();
       Json work = work_json(corpus_, w);
       work["siglum"] = names[w];
+      work["citation"] = citation(w);
       return work;
     });
     out_ << ",\n\"chains\":[],\n\"formulas\":[]";
@@ -79,11 +86,82 @@ class VerifyWriter {
     for (const std::size_t w : works_) {
       const CorpusWork& at = corpus_.works[w];
       documents_.insert(at.document);
-      for (const Evidence& e : corpus_.work(at).published.evidence) documents_.insert(document_of(corpus_, e, at.document));
+      for (const Evidence& e : corpus_.work(at).published.evidence)
+        documents_.insert(document_of(corpus_, e, at.document));
     }
   }
 
-  Json source(const Finding& f, const Source& s) const {
+  // What the library is.
+  Json holdings() const {
+    std::size_t documents = 0, works = 0, damaged = 0;
+    std::optional<int> first, last;
+    std::map<std::string, std::size_t> kinds;
+    for (const char of_it : v_.all.is_library) documents += of_it != 0;
+    for (const CorpusWork& at : corpus_.works) {
+      const Work& w = corpus_.work(at);
+      if (!v_.all.is_library[at.document] || w.kind == WorkKind::collection) continue;
+      ++works;
+      damaged += !w.defects.empty();
+      ++kinds[std::string(name(w.kind))];
+      if (!w.published.latest) continue;
+      first = std::min<int>(first.value_or(9999), w.published.latest->year);
+      last = std::max<int>(last.value_or(0), w.published.latest->year);
+    }
+    return {{"documents", documents},
+            {"works", works},
+            {"damaged", damaged},
+            {"first_year", first ? Json(*first) : Json()},
+            {"last_year", last ? Json(*last) : Json()},
+            {"kinds", kinds}};
+  }
+
+  // Marks of the drafts that hold no quotation.
+  std::size_t marked() const {
+    std::size_t count = 0;
+    for (const CorpusWork& at : corpus_.works)
+      if (v_.all.is_draft[at.document]) count += corpus_.work(at).marked.size();
+    return count;
+  }
+
+  // What GB/T 7714 wants to know and the work does not say of itself.
+  Json citation(std::size_t number) const {
+    const CorpusWork& at = corpus_.works[number];
+    const Work& w = corpus_.work(at);
+    std::string title = w.title;
+    for (const CorpusWork& copy : corpus_.works)
+      if (title.empty() && copy.publication == at.publication) title = corpus_.work(copy).title;
+    const Lexicons::Outlet* outlet = w.outlet.empty() ? nullptr : v_.lexicons.outlet(w.outlet);
+    const bool journal = outlet && (outlet->period == "half-monthly" || outlet->period == "half-month" ||
+                                    outlet->period == "monthly");
+    std::optional<Issue> issue;
+    for (const Evidence& e : w.published.evidence) {
+      const auto found = issue_in(fold_words(from_utf8(words(corpus_, e, at.document))));
+      if (found && found->number > 0 && found->outlet == w.outlet && !issue) issue = found;
+    }
+    if (journal && !issue && outlet->period != "monthly" && w.published.earliest &&
+        w.published.earliest == w.published.latest &&
+        (w.published.latest->day == 1 || w.published.latest->day == 16))
+      issue = Issue{w.outlet, w.published.latest->year,
+                    w.published.latest->month * 2 - (w.published.latest->day == 1 ? 1 : 0)};
+    return {{"author", w.author.empty() ? Json() : Json(to_utf8(fold_words(from_utf8(w.author))))},
+            {"title", title.empty() ? Json() : Json(title)},
+            {"type", w.outlet.empty() ? "Z"
+                     : journal        ? "J"
+                                      : "N"},
+            {"issue", issue ? Json{{"year", issue->year}, {"number", issue->number}} : Json()}};
+  }
+
+  // The place in the file as given, from one; the end is past the last character.
+  static void place(Json& j, const Document& d, Span s) {
+    const auto begin = d.position(s.begin), end = d.position(s.end - 1);
+    j["line"] = begin.line;
+    j["column"] = begin.column;
+    j["end_line"] = end.line;
+    j["end_column"] = end.column + 1;
+  }
+
+  Json source(const Finding& f, const Source& s, bool base_part) const {
+    constexpr std::uint32_t kAround = 24;
     const CorpusWork &base = corpus_.works[s.work], &draft = corpus_.works[f.work];
     const Parts parts = base.fold.parts(s.base);
     Json j{{"work", "w" + std::to_string(s.work + 1)},
@@ -94,7 +172,9 @@ class VerifyWriter {
            {"covers", span_json(envelope(draft.fold.parts(s.covers)))},
            {"occasion", s.occasion.empty() ? Json() : Json(s.occasion)},
            {"secondary", s.secondary}};
+    place(j, corpus_.document(base), envelope(parts));
     j.update(comparison_json(s.comparison, corpus_.document(base), corpus_.document(draft)));
+    if (base_part) j["collation"] = grid_json(grid(corpus_, f, s, kAround));
     return j;
   }
 
@@ -115,6 +195,7 @@ class VerifyWriter {
            {"attribution", nullptr}};
     }
     j["work"] = "w" + std::to_string(f.work + 1);
+    place(j, d, envelope(f.parts));
     j["verdict"] = std::string(name(f.verdict));
     j["level"] = std::string(name(f.level));
     j["flags"] = Json::array();
@@ -130,8 +211,9 @@ class VerifyWriter {
                                : Json();
     j["as_in"] = f.as_in ? Json(*f.as_in) : Json();
     j["sources"] = Json::array();
-    for (const Source& s : f.sources) j["sources"].push_back(source(f, s));
-    j["nearest"] = f.nearest ? source(f, *f.nearest) : Json();
+    for (std::size_t n = 0; n < f.sources.size(); ++n)
+      j["sources"].push_back(source(f, f.sources[n], f.quotation && n < f.parts_of_base));
+    j["nearest"] = f.nearest ? source(f, *f.nearest, false) : Json();
     j["claims"] = Json::array();
     for (const Claim& c : f.claims)
       j["claims"].push_back({{"kind", std::string(name(c.kind))},
@@ -139,6 +221,9 @@ class VerifyWriter {
                              {"text", to_utf8(d.text_of({c.span}))},
                              {"found", c.found.empty() ? Json() : Json(c.found)},
                              {"result", std::string(name(c.result))}});
+    j["limits"] = Json::array();
+    for (const Limit& l : f.limits)
+      j["limits"].push_back({{"what", std::string(name(l.what))}, {"bound", l.bound}, {"left", l.left}});
     return j;
   }
 

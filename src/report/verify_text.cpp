@@ -1,63 +1,61 @@
 // The verdicts on a draft for an editor at a terminal, and one line each for other programs.
-#include <algorithm>
 #include <array>
-#include <map>
 #include <ostream>
 
-#include "base/han.hpp"
+#include "report/verify_grid.hpp"
 #include "report/verify_view.hpp"
 
 namespace suyuan {
 
 namespace {
 
+constexpr std::array<const char*, 4> kLevels{"fix", "check", "note", "ok"};
+
 class VerifyText {
  public:
-  VerifyText(std::ostream& out, const Verified& v, const TextOptions& options)
-      : out_(out), v_(v), view_(v.all, options.language), corpus_(v.all.corpus), options_(options) {}
+  VerifyText(std::ostream& out, const Report& report, const TextOptions& options)
+      : out_(out), view_(report, options.language), options_(options) {}
 
   void run() {
     head();
     std::size_t number = 0;
-    std::vector<std::pair<std::size_t, const Finding*>> faithful, accepted, unmarked;
-    for (const Finding& f : v_.findings) {
-      if (f.form == Finding::Form::unmarked) {
-        unmarked.emplace_back(0, &f);
-        continue;
-      }
+    std::vector<std::pair<std::size_t, const Json*>> faithful, accepted;
+    for (const Json* f : view_.findings()) {
       ++number;
-      if (f.accepted)
-        accepted.emplace_back(number, &f);
-      else if (f.level == Level::ok)
-        faithful.emplace_back(number, &f);
+      if (!f->at("accepted").is_null())
+        accepted.emplace_back(number, f);
+      else if (f->at("level") == "ok")
+        faithful.emplace_back(number, f);
       else
-        finding(number, f);
+        finding(number, *f);
     }
     if (!faithful.empty()) out_ << paint(say("faithful"), "1") << " " << faithful.size() << '\n';
-    for (const auto& [n, f] : faithful)
-      out_ << "  " << n << "  " << view_.place(*f) << "  “" << view_.text(*f) << "”  " << view_.verdict(*f) << "  "
-           << view_.citation(f->sources[0].work)
-           << (f->sources[0].occasion.empty() ? "" : " " + f->sources[0].occasion) << "  " << base_place(f->sources[0])
-           << '\n';
+    for (const auto& [n, f] : faithful) {
+      line(n, *f) << view_.cited(*view_.base(*f)[0]);
+      for (const Json& c : f->at("claims"))
+        if (c.at("kind") != "speaker") out_ << "  " << view_.claim(c);
+      out_ << aside(view_.limits(*f)) << '\n';
+    }
     if (!accepted.empty()) out_ << paint(say("accepted"), "1") << " " << accepted.size() << '\n';
-    for (const auto& [n, f] : accepted)
-      out_ << "  " << n << "  " << view_.place(*f) << "  “" << view_.text(*f) << "”  " << view_.verdict(*f) << "  "
-           << say(f->accepted->error ? "confirmed error" : "allowed") << "  " << f->accepted->who << " "
-           << f->accepted->when << " " << f->accepted->why << '\n';
-    marked();
-    if (v_.points) {
-      const Points p = points(v_.findings);
-      out_ << say("points") << " " << p.points << " (" << say("confirmed error") << " " << p.findings << ")";
-      if (v_.characters && *v_.characters > 0)
-        out_ << ", " << say("per 10000") << " " << p.points * 10000 / static_cast<double>(*v_.characters);
+    for (const auto& [n, f] : accepted) {
+      const Json& a = f->at("accepted");
+      line(n, *f) << view_.decided(*f) << "  " << string_or(a, "who") << " " << string_or(a, "when") << " "
+                  << string_or(a, "why") << '\n';
+    }
+    if (const Json& marked = view_.report().at("marked"); marked != 0)
+      out_ << say("marked") << " " << marked << '\n';
+    if (const auto p = view_.report().find("points"); p != view_.report().end()) {
+      out_ << say("points") << " " << p->at("points").get<double>() << " (" << say("confirmed error") << " "
+           << p->at("findings") << ")";
+      if (!p->at("per_10000").is_null())
+        out_ << ", " << say("per 10000") << " " << p->at("per_10000").get<double>();
       out_ << '\n';
     }
-    if (!unmarked.empty()) {
-      out_ << say("unmarked words") << " " << unmarked.size() << ": ";
+    if (!view_.unmarked().empty()) {
+      out_ << say("unmarked words") << " " << view_.unmarked().size() << ": ";
       const char* comma = "";
-      for (const auto& [n, f] : unmarked) {
-        const auto at = corpus_.document(corpus_.works[f->work]).position(envelope(f->parts).begin);
-        out_ << comma << at.line << ":" << at.column;
+      for (const Json* f : view_.unmarked()) {
+        out_ << comma << view_.position(*f);
         comma = ", ";
       }
       out_ << '\n';
@@ -69,94 +67,77 @@ class VerifyText {
   std::string paint(const std::string& text, const char* code) const {
     return options_.color ? "\033[" + std::string(code) + "m" + text + "\033[0m" : text;
   }
-  static const char* color(Level level) {
-    return level == Level::fix ? "31;1" : level == Level::check ? "33;1" : level == Level::note ? "36" : "32";
+  static const char* color(const Json& level) {
+    return level == "fix" ? "31;1" : level == "check" ? "33;1" : level == "note" ? "36" : "32";
   }
-  std::string base_place(const Source& s) const {
-    return view_.place(s.work, corpus_.works[s.work].fold.origin(s.base.begin));
+  std::string aside(const std::vector<std::string>& words) const {
+    if (words.empty()) return {};
+    return view_.zh() ? "（" + view_.joined(words) + "）" : " (" + view_.joined(words) + ")";
+  }
+  std::string text(const Json& f) const { return "“" + VerifyView::text_of(f, "text") + "”"; }
+  std::ostream& line(std::size_t n, const Json& f) {
+    return out_ << "  " << n << "  " << view_.place(f) << "  " << text(f) << "  " << view_.verdict(f) << "  ";
   }
 
   void head() {
-    for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
-      const CorpusWork& at = corpus_.works[w];
-      if (!v_.all.is_draft[at.document] || corpus_.work(at).parent) continue;
-      const Work& x = corpus_.work(at);
-      out_ << paint(say("draft"), "1") << "  " << corpus_.document(at).path << "  "
-           << (x.title.empty() ? say("untitled") : "《" + x.title + "》") << "  " << say("published") << " "
-           << view_.date(x) << '\n';
+    for (const Json& w : view_.report().at("works")) {
+      const Json& d = view_.document(w);
+      const auto& drafts = view_.drafts();
+      const bool draft =
+          std::any_of(drafts.begin(), drafts.end(), [&](const Json* x) { return x->at("id") == d.at("id"); });
+      if (!draft || !w.at("parent").is_null()) continue;
+      const std::string title = string_or(w, "title");
+      out_ << paint(say("draft"), "1") << "  " << VerifyView::text_of(d, "path") << "  "
+           << (title.empty() ? say("untitled") : "《" + title + "》") << "  " << say("published") << " "
+           << view_.date(w) << '\n';
     }
-    std::size_t files = 0, works = 0, damaged = 0;
-    int first = 9999, last = 0;
-    std::map<std::string, std::size_t> kinds;
-    for (std::size_t d = 0; d < corpus_.documents.size(); ++d) files += v_.all.is_library[d] != 0;
-    for (const CorpusWork& at : corpus_.works) {
-      if (!v_.all.is_library[at.document]) continue;
-      const Work& x = corpus_.work(at);
-      if (x.kind == WorkKind::collection) continue;
-      ++works;
-      damaged += !x.defects.empty();
-      ++kinds[say(name(x.kind))];
-      if (x.published.latest) first = std::min<int>(first, x.published.latest->year), last = std::max<int>(last, x.published.latest->year);
+    out_ << paint(say("library"), "1") << "  " << view_.library() << '\n' << paint(say("verdicts"), "1");
+    for (const char* level : kLevels) {
+      std::size_t count = 0;
+      for (const Json* f : view_.findings()) count += f->at("accepted").is_null() && f->at("level") == level;
+      out_ << (level == kLevels[0] ? "  " : ", ") << paint(say(level), color(level)) << " " << count;
     }
-    out_ << paint(say("library"), "1") << "  " << say("documents") << " " << files << ", " << say("works") << " " << works;
-    if (last > 0) out_ << ", " << first << (first == last ? "" : "–" + std::to_string(last));
-    for (const auto& [kind, n] : kinds) out_ << ", " << kind << " " << n;
-    if (damaged > 0) out_ << ", " << say("damaged") << " " << damaged;
-    out_ << '\n';
-    std::array<std::size_t, 4> levels{};
-    for (const Finding& f : v_.findings)
-      if (f.form != Finding::Form::unmarked && !f.accepted) ++levels[static_cast<std::size_t>(f.level)];
-    out_ << paint(say("verdicts"), "1");
-    for (const Level level : {Level::fix, Level::check, Level::note, Level::ok})
-      out_ << (level == Level::fix ? "  " : ", ") << paint(say(name(level)), color(level)) << " " << levels[static_cast<std::size_t>(level)];
     out_ << "\n\n";
   }
 
-  void finding(std::size_t number, const Finding& f) {
-    out_ << paint(std::to_string(number) + "  " + say(name(f.level)) + "  " + view_.verdict(f), color(f.level)) << "  "
-         << view_.place(f) << "  " << say(name(f.form)) << speaker(f) << "  "
-         << paint("[" + f.key.substr(0, 12) + "]", "2") << '\n';
-    for (const std::string& flag : view_.flags(f)) out_ << "   " << paint("▲ " + flag, color(f.level)) << '\n';
-    if (f.sources.empty()) {
-      out_ << "   " << say("in the draft") << "  “" << view_.text(f) << "”\n";
-      out_ << "   " << view_.holding(f);
-      if (f.reason == "the-draft-is-the-report") out_ << "; " << say(f.reason);
-      out_ << '\n';
-      if (f.nearest) {
-        out_ << "   " << say("nearest, not a source") << "  " << view_.base_text(*f.nearest) << "  " << base_place(*f.nearest)
-             << '\n';
-      }
-    }
-    constexpr std::uint32_t kAround = 24;
-    for (std::uint32_t n = 0; n < f.parts_of_base && n < f.sources.size(); ++n) {
-      const Source& s = f.sources[n];
-      const bool faithful = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded;
-      if (faithful && !f.has(Flag::context_cut))
-        out_ << "   " << say("in the draft") << "  “" << view_.text(f) << "”\n";
+  void finding(std::size_t number, const Json& f) {
+    const char* shade = color(f.at("level"));
+    const std::string speaker = string_or(f, "speaker");
+    out_ << paint(std::to_string(number) + "  " + view_.level(f) + "  " + view_.verdict(f), shade) << "  "
+         << view_.place(f) << "  " << say(VerifyView::text_of(f, "form")) << (speaker.empty() ? "" : "  " + speaker)
+         << "  " << paint("[" + VerifyView::text_of(f, "key").substr(0, 12) + "]", "2") << '\n';
+    for (const std::string& flag : view_.flags(f)) out_ << "   " << paint("▲ " + flag, shade) << '\n';
+    if (f.at("sources").empty()) {
+      const std::string reason = VerifyView::text_of(f, "reason");
+      out_ << "   " << say("in the draft") << "  " << text(f) << "\n   ";
+      if (f.at("verdict") == "not-found")
+        out_ << view_.holding(f) << (reason == "the-draft-is-the-report" ? "; " + say(reason) : "");
       else
-        grid(view_.cells(f, s, kAround));
-      std::string notes;
-      for (const std::string& note : view_.notes(f, s)) notes += (notes.empty() ? "" : options_.language == Language::zh ? "；" : "; ") + note;
-      if (!notes.empty()) out_ << "   " << say("apparatus") << "  " << notes << (options_.language == Language::zh ? "。" : ".") << '\n';
-      out_ << "   " << say("base") << "  " << view_.citation(s.work) << (s.occasion.empty() ? "" : " " + s.occasion)
-           << "  " << base_place(s) << '\n';
+        out_ << say(reason);
+      out_ << '\n';
+      if (const Json& near = f.at("nearest"); !near.is_null())
+        out_ << "   " << say("nearest, not a source") << "  " << VerifyView::text_of(near, "text") << "  "
+             << view_.place(near) << '\n';
     }
-    for (std::size_t n = f.parts_of_base; n < f.sources.size(); ++n) {
-      const Source& s = f.sources[n];
-      std::string readings;
-      for (const std::string& note : view_.notes(f, s)) readings += (readings.empty() ? "" : "; ") + note;
-      out_ << "   " << say("witness") << "  " << view_.citation(s.work) << "  " << base_place(s) << "  "
-           << (readings.empty() ? say("as the draft") : readings) << '\n';
+    const bool faithful = f.at("verdict") == "verbatim" || f.at("verdict") == "folded";
+    const auto& flags = f.at("flags");
+    const bool cut = std::find(flags.begin(), flags.end(), "context-cut") != flags.end();
+    for (const Json* s : view_.base(f)) {
+      if (faithful && !cut)
+        out_ << "   " << say("in the draft") << "  " << text(f) << '\n';
+      else
+        grid(grid_of(s->at("collation")));
+      if (const std::string notes = view_.joined(view_.notes(*s)); !notes.empty())
+        out_ << "   " << say("apparatus") << "  " << notes << (view_.zh() ? "。" : ".") << '\n';
+      out_ << "   " << say("base") << "  " << view_.cited(*s) << '\n';
     }
-    for (const Claim& c : f.claims)
-      if (c.kind != Claim::Kind::speaker || c.result == Claim::Result::differs) out_ << "   " << view_.claim(f, c) << '\n';
+    for (const Json* s : view_.witnesses(f))
+      out_ << "   " << say("witness") << "  " << view_.citation(*s) << "  " << view_.place(*s) << "  "
+           << view_.reading(*s) << '\n';
+    for (const Json& c : f.at("claims"))
+      if (c.at("kind") != "speaker" || c.at("result") == "differs") out_ << "   " << view_.claim(c) << '\n';
+    for (const std::string& limit : view_.limits(f)) out_ << "   " << limit << '\n';
     out_ << '\n';
-  }
-
-  std::string speaker(const Finding& f) const {
-    if (!f.quotation) return {};
-    const Quotation& q = corpus_.work(corpus_.works[f.work]).quotations[*f.quotation];
-    return q.attribution && !q.attribution->speaker.empty() ? "  " + q.attribution->speaker : std::string();
   }
 
   // Both texts, one Han character a cell, the base above, marks below.
@@ -169,14 +150,22 @@ class VerifyText {
     };
     const auto mark = [](char m) -> std::string {
       switch (m) {
-        case '!': return "！";
-        case '~': return "～";
-        case 'o': return "○";
-        case '-': return "－";
-        case '+': return "＋";
-        case 'x': return "×";
-        case '>': return "↔";
-        default: return "　";
+        case '!':
+          return "！";
+        case '~':
+          return "～";
+        case 'o':
+          return "○";
+        case '-':
+          return "－";
+        case '+':
+          return "＋";
+        case 'x':
+          return "×";
+        case '>':
+          return "↔";
+        default:
+          return "　";
       }
     };
     std::vector<Cell> row;
@@ -202,7 +191,8 @@ class VerifyText {
     bool context = !cells.empty() && cells.front().context;
     for (const Cell& c : cells) {
       if (c.context != context || row.size() >= kWide) {
-        if (c.context != context && !row.empty()) row.push_back(c.context ? Cell{U'〕', U'〕', ' ', true} : Cell{U'〔', U'〔', ' ', true});
+        if (c.context != context && !row.empty())
+          row.push_back(c.context ? Cell{U'〕', U'〕', ' ', true} : Cell{U'〔', U'〔', ' ', true});
         context = c.context;
         if (row.size() >= kWide) flush();
       }
@@ -211,33 +201,25 @@ class VerifyText {
     flush();
   }
 
-  void marked() {
-    std::size_t count = 0;
-    for (const CorpusWork& at : corpus_.works)
-      if (v_.all.is_draft[at.document]) count += corpus_.work(at).marked.size();
-    if (count > 0) out_ << say("marked") << " " << count << '\n';
-  }
-
   std::ostream& out_;
-  const Verified& v_;
   VerifyView view_;
-  const Corpus& corpus_;
   TextOptions options_;
 };
 
 }  // namespace
 
-void write_verify_text(std::ostream& out, const Verified& verified, const TextOptions& options) {
-  VerifyText(out, verified, options).run();
+void write_verify_text(std::ostream& out, const Report& report, const TextOptions& options) {
+  VerifyText(out, report, options).run();
 }
 
-void write_verify_lines(std::ostream& out, const Verified& verified, const TextOptions& options) {
-  const VerifyView view(verified.all, options.language);
-  for (const Finding& f : verified.findings) {
-    if (f.form == Finding::Form::unmarked) continue;
-    const std::string message = view.message(f);
-    out << view.place(f) << ": " << name(f.level) << ": " << name(f.verdict) << ": “" << view.text(f) << "”"
-        << (message.empty() ? "" : " " + message) << '\n';
+void write_verify_lines(std::ostream& out, const Report& report, Language language) {
+  const VerifyView view(report, language);
+  for (const Json* f : view.findings()) {
+    std::string message = view.message(*f);
+    if (const std::string decided = view.decided(*f); !decided.empty())
+      message = "[" + decided + "]" + (message.empty() ? "" : " ") + message;
+    out << view.place(*f) << ": " << VerifyView::text_of(*f, "level") << ": " << VerifyView::text_of(*f, "verdict")
+        << ": “" << VerifyView::text_of(*f, "text") << "”" << (message.empty() ? "" : " " + message) << '\n';
   }
 }
 

@@ -2,224 +2,202 @@
 
 #include <algorithm>
 
-#include "base/han.hpp"
-#include "segment/dates.hpp"
-
 namespace suyuan {
 
 namespace {
 
-std::string quoted(const std::u32string& s) { return "“" + to_utf8(s) + "”"; }
+std::string quoted(const std::string& s) { return "“" + s + "”"; }
 
-char mark_of(const Edit& e) {
-  if (e.kind == EditClass::punctuation || e.kind == EditClass::numeral) return '~';
-  if (e.kind == EditClass::form) return 'o';
-  if (e.op == EditOp::move) return '>';
-  if (e.sensitive) return '!';
-  return e.op == EditOp::omit ? '-' : e.op == EditOp::add ? '+' : 'x';
+std::string filled(std::string text, std::string_view slot, const std::string& with) {
+  if (const std::size_t at = text.find(slot); at != text.npos) text.replace(at, slot.size(), with);
+  return text;
 }
 
 }  // namespace
 
-std::string VerifyView::place(std::uint32_t work, std::uint32_t offset) const {
-  const Document& d = corpus_.document(corpus_.works[work]);
-  const auto at = d.position(offset);
-  return d.path + (d.record.empty() ? "" : "#" + d.record) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+VerifyView::VerifyView(const Report& report, Language language) : data_(report.data()), language_(language) {
+  for (const Json& q : data_.saved.at("quotations"))
+    (q.at("form") == "unmarked" ? unmarked_ : findings_).push_back(&q);
+  for (const Json& id : data_.saved.at("drafts")) drafts_.push_back(&data_.document(id));
 }
 
-std::string VerifyView::text(const Finding& f) const {
-  return to_utf8(corpus_.document(corpus_.works[f.work]).text_of(f.parts));
+std::string VerifyView::place(const Json& at) const {
+  const Json& d = document(at);
+  const std::string record = string_or(d, "record");
+  return text_of(d, "path") + (record.empty() ? "" : "#" + record) + ":" + at.at("line").dump() + ":" +
+         at.at("column").dump();
 }
 
-std::string VerifyView::base_text(const Source& s) const {
-  const CorpusWork& at = corpus_.works[s.work];
-  return to_utf8(corpus_.document(at).text_of(at.fold.parts(s.base)));
+std::string VerifyView::position(const Json& f) const {
+  const std::string at = f.at("line").dump() + ":" + f.at("column").dump();
+  for (std::size_t n = 0; drafts_.size() > 1 && n < drafts_.size(); ++n)
+    if (drafts_[n]->at("id") == f.at("document")) return "[" + std::to_string(n + 1) + "] " + at;
+  return at;
 }
 
-std::vector<Cell> VerifyView::cells(const Finding& f, const Source& s, std::uint32_t around) const {
-  const CorpusWork &x = corpus_.works[s.work], &y = corpus_.works[f.work];
-  const Document &a = corpus_.document(x), &b = corpus_.document(y);
-  std::vector<Cell> out;
-  // A letter with the marks that stand before it.
-  const auto marks_before = [](const CorpusWork& w, const Document& d, std::uint32_t unit) {
-    std::u32string t;
-    if (unit == 0) return t;
-    for (const Fold::Mark& m : w.fold.marks({unit - 1, unit + 1})) t += d.text[m.origin];
-    return t;
-  };
-  const auto letters = [&](const CorpusWork& w, const Document& d, std::uint32_t begin, std::uint32_t end, bool marks_first) {
-    std::u32string t;
-    for (std::uint32_t i = begin; i < end; ++i) {
-      if (i > begin || marks_first) t += marks_before(w, d, i);
-      t += d.text[w.fold.origin(i)];
-    }
-    return t;
-  };
-  const auto mark_at = [&](std::uint32_t i, std::uint32_t j) {
-    for (const Edit& e : s.comparison.edits) {
-      const auto holds = [](const Parts& p, std::uint32_t offset) {
-        return std::any_of(p.begin(), p.end(), [&](Span q) { return q.begin <= offset && offset < q.end; });
-      };
-      if ((i < x.fold.size() && holds(e.from, x.fold.origin(i))) || (j < y.fold.size() && holds(e.to, y.fold.origin(j))))
-        return mark_of(e);
-    }
-    return ' ';
-  };
-  const auto pair_up = [&](const std::u32string& p, const std::u32string& q, char mark, bool context, bool right) {
-    const std::size_t n = std::max(p.size(), q.size());
-    for (std::size_t k = 0; k < n; ++k) {
-      const auto at = [&](const std::u32string& t) {
-        const std::size_t skip = right ? n - t.size() : 0;
-        return k < skip || k - skip >= t.size() ? char32_t{0} : t[k - skip];
-      };
-      out.push_back({at(p), at(q), mark, context});
-    }
-  };
-  const auto before = [&](const CorpusWork& w, const Document& d, std::uint32_t unit) {
-    return letters(w, d, unit - std::min(unit, around), unit, false) + marks_before(w, d, unit);
-  };
-  const auto after = [&](const CorpusWork& w, const Document& d, std::uint32_t unit) {
-    const std::uint32_t end = std::min(w.fold.size(), unit + around);
-    return unit < end ? letters(w, d, unit, end, true) : std::u32string();
-  };
-  if (around > 0) pair_up(before(x, a, s.base.begin), before(y, b, s.covers.begin), ' ', true, true);
-  std::uint32_t i = s.base.begin, j = s.covers.begin;
-  const auto gap = [&](std::uint32_t to_i, std::uint32_t to_j) {
-    if (i == to_i && j == to_j) return;
-    const char mark = mark_at(i < to_i ? i : UINT32_MAX, j < to_j ? j : UINT32_MAX);
-    pair_up(letters(x, a, i, to_i, i > s.base.begin), letters(y, b, j, to_j, j > s.covers.begin), mark, false, false);
-    i = to_i, j = to_j;
-  };
-  for (const EqualRun& r : s.equal) {
-    const bool joined = i == r.a && j == r.b;
-    gap(r.a, r.b);
-    for (std::uint32_t k = 0; k < r.length; ++k, ++i, ++j) {
-      if (i > s.base.begin && j > s.covers.begin) {
-        const std::u32string p = marks_before(x, a, i), q = marks_before(y, b, j);
-        char mark = ' ';
-        if ((k > 0 || joined) && p != q)
-          for (const Edit& e : s.comparison.edits)
-            if (e.kind == EditClass::punctuation && ((!e.from.empty() && e.from.front().begin > x.fold.origin(i - 1) && e.from.front().begin < x.fold.origin(i)) ||
-                                                     (!e.to.empty() && e.to.front().begin > y.fold.origin(j - 1) && e.to.front().begin < y.fold.origin(j))))
-              mark = '~';
-        pair_up(p, q, mark, false, false);
-      }
-      const char32_t p = a.text[x.fold.origin(i)], q = b.text[y.fold.origin(j)];
-      out.push_back({p, q, p == q ? ' ' : mark_at(i, j) == 'o' ? 'o' : ' ', false});
-    }
-  }
-  gap(s.base.end, s.covers.end);
-  if (around > 0) pair_up(after(x, a, s.base.end), after(y, b, s.covers.end), ' ', true, false);
+std::vector<const Json*> VerifyView::base(const Json& f) const {
+  std::vector<const Json*> out;
+  const auto parts = f.at("base_parts").get<std::size_t>();
+  for (const Json& s : f.at("sources"))
+    if (out.size() < parts) out.push_back(&s);
   return out;
 }
 
-std::vector<std::string> VerifyView::notes(const Finding& f, const Source& s) const {
-  const Document &a = corpus_.document(corpus_.works[s.work]), &b = corpus_.document(corpus_.works[f.work]);
+std::vector<const Json*> VerifyView::witnesses(const Json& f) const {
+  std::vector<const Json*> out;
+  const auto parts = f.at("base_parts").get<std::size_t>();
+  for (std::size_t n = parts; n < f.at("sources").size(); ++n) out.push_back(&f.at("sources")[n]);
+  return out;
+}
+
+std::string VerifyView::base_text(const Json& f) const {
+  std::string out;
+  for (const Json* s : base(f)) out += (out.empty() ? "" : "｜") + text_of(*s, "text");
+  return out;
+}
+
+std::vector<std::string> VerifyView::notes(const Json& source) const {
   std::vector<std::string> out;
-  const bool zh = language_ == Language::zh;
-  for (const Edit& e : s.comparison.edits) {
-    if (e.kind == EditClass::structure) continue;
-    std::u32string from = e.from.empty() ? std::u32string() : a.text_of(e.from), to = e.to.empty() ? std::u32string() : b.text_of(e.to);
+  for (const Json& e : source.at("edits")) {
+    if (e.at("class") == "structure") continue;
+    const std::string from = text_of(e.at("from"), "text"), to = text_of(e.at("to"), "text");
+    const std::u32string a = from_utf8(from), b = from_utf8(to);
     std::string note;
-    if (e.op == EditOp::move)
-      note = zh ? quoted(from) + "移位，据本在他处" : quoted(from) + " stands elsewhere in the base";
+    if (e.at("op") == "move")
+      note = zh() ? quoted(from) + "移位，据本在他处" : quoted(from) + " stands elsewhere in the base";
     else if (from.empty())
-      note = zh ? "据本无" + quoted(to) : "the base lacks " + quoted(to);
+      note = zh() ? "据本无" + quoted(to) : "the base lacks " + quoted(to);
     else if (to.empty())
-      note = zh ? "据本有" + quoted(from) + "，稿无" : "left out: " + quoted(from);
-    else if (from.size() == to.size() && from.size() > 1 && std::is_permutation(from.begin(), from.end(), to.begin()))
-      note = zh ? quoted(to) + "，据本" + quoted(from) + "，互乙" : quoted(to) + " is transposed: the base has " + quoted(from);
+      note = zh() ? "据本有" + quoted(from) + "，稿无" : "left out: " + quoted(from);
+    else if (a.size() == b.size() && a.size() > 1 && std::is_permutation(a.begin(), a.end(), b.begin()))
+      note = zh() ? quoted(to) + "，据本" + quoted(from) + "，互乙"
+                  : quoted(to) + " is transposed: the base has " + quoted(from);
     else
-      note = zh ? quoted(to) + "，据本作" + quoted(from) : quoted(to) + " where the base has " + quoted(from);
-    if (e.kind != EditClass::wording) note += (zh ? "（" : " (") + say(name(e.kind)) + (zh ? "）" : ")");
-    if (e.sensitive) note += (zh ? "（" : " (") + say("key word") + (zh ? "）" : ")");
-    if (e.ocr_suspect) note += (zh ? "（" : " (") + say("look-alike") + (zh ? "）" : ")");
+      note = zh() ? quoted(to) + "，据本作" + quoted(from) : quoted(to) + " where the base has " + quoted(from);
+    const auto aside = [&](const std::string& words) { note += zh() ? "（" + words + "）" : " (" + words + ")"; };
+    if (e.at("class") != "wording") aside(say(text_of(e, "class")));
+    if (e.at("sensitive").get<bool>()) aside(say("key word"));
+    if (e.at("ocr_suspect").get<bool>()) aside(say("look-alike"));
     out.push_back(std::move(note));
   }
   return out;
 }
 
-std::string VerifyView::date(const Work& work) const {
-  const DateInterval& d = work.published;
-  if (!d.earliest && !d.latest) return say("undated");
-  if (!d.latest) return say("not before") + " " + d.earliest->to_string();
-  if (!d.earliest) return say("by") + " " + d.latest->to_string();
-  if (*d.earliest == *d.latest) return d.latest->to_string();
-  const Date month{d.latest->year, d.latest->month, 0};
-  if (month.first_day() == *d.earliest && month.last_day() == *d.latest) return month.to_string();
-  return d.earliest->to_string() + " – " + d.latest->to_string();
+std::string VerifyView::reading(const Json& witness) const {
+  const std::string all = joined(notes(witness));
+  return all.empty() ? say("as the draft") : all;
 }
 
-std::string VerifyView::citation(std::uint32_t number) const {
-  const CorpusWork& at = corpus_.works[number];
-  const Work& w = corpus_.work(at);
-  const Lexicons& lexicons = shipped_lexicons();
-  std::string out;
-  if (!w.author.empty()) out += to_utf8(fold_words(from_utf8(w.author))) + ". ";
-  std::string title = w.title;
-  for (const CorpusWork& copy : corpus_.works)
-    if (title.empty() && copy.publication == at.publication) title = corpus_.work(copy).title;
-  out += title.empty() ? "[" + say("untitled") + "]" : title;
-  const Lexicons::Outlet* outlet = w.outlet.empty() ? nullptr : lexicons.outlet(w.outlet);
-  const bool journal = outlet && (outlet->period == "half-monthly" || outlet->period == "half-month" || outlet->period == "monthly");
-  out += w.outlet.empty() ? "[Z]. " : journal ? "[J]. " : "[N]. ";
-  if (!w.outlet.empty()) out += w.outlet + ", ";
-  std::optional<Issue> issue;
-  for (const Evidence& e : w.published.evidence) {
-    std::u32string text = fold_words(from_utf8(e.text));
-    if (text.empty())
-      for (const Document& d : corpus_.documents)
-        if (e.document.empty() ? &d == &corpus_.document(at) : d.key == e.document) text = fold_words(d.view(e.span));
-    const auto found = issue_in(text);
-    if (found && found->number > 0 && found->outlet == w.outlet && !issue) issue = found;
+std::string VerifyView::date(const Json& work) const {
+  const Json& d = work.at("published");
+  const std::string first = string_or(d, "earliest"), last = string_or(d, "latest");
+  if (first.empty() && last.empty()) return say("undated");
+  if (last.empty()) return say("not before") + " " + first;
+  if (first.empty()) return say("by") + " " + last;
+  if (first == last) return last;
+  const auto parsed = parse_iso_date(last);
+  if (parsed) {
+    const Date month{parsed->year, parsed->month, 0};
+    if (month.first_day().to_string() == first && month.last_day().to_string() == last) return month.to_string();
   }
-  if (journal && !issue && outlet->period != "monthly" && w.published.earliest && w.published.earliest == w.published.latest &&
-      (w.published.latest->day == 1 || w.published.latest->day == 16))
-    issue = Issue{w.outlet, w.published.latest->year, w.published.latest->month * 2 - (w.published.latest->day == 1 ? 1 : 0)};
-  if (issue)
-    out += std::to_string(issue->year) + "(" + std::to_string(issue->number) + ")";
+  return first + " – " + last;
+}
+
+std::string VerifyView::citation(const Json& source) const {
+  const Json &w = work(source), &c = w.at("citation");
+  std::string out;
+  if (const std::string author = string_or(c, "author"); !author.empty()) out += author + ". ";
+  out += string_or(c, "title", "[" + say("untitled") + "]") + "[" + text_of(c, "type") + "]. ";
+  if (const std::string outlet = string_or(w, "outlet"); !outlet.empty()) out += outlet + ", ";
+  if (const Json& issue = c.at("issue"); !issue.is_null())
+    out += issue.at("year").dump() + "(" + issue.at("number").dump() + ")";
   else
     out += date(w);
-  if (w.pages && w.copy == Copy::print) {
-    out += ": " + std::to_string(w.pages->first);
-    if (w.pages->second != w.pages->first) out += "-" + std::to_string(w.pages->second);
-  }
+  if (const auto pages = w.find("pages"); pages != w.end() && w.at("copy") == "print")
+    out += ": " + (*pages)[0].dump() + ((*pages)[0] == (*pages)[1] ? "" : "-" + (*pages)[1].dump());
   return out + ".";
 }
 
-std::vector<std::string> VerifyView::flags(const Finding& f) const {
+std::string VerifyView::cited(const Json& source) const {
+  const std::string occasion = string_or(source, "occasion");
+  return citation(source) + (occasion.empty() ? "" : " " + occasion) + "  " + place(source);
+}
+
+std::vector<std::string> VerifyView::flags(const Json& f) const {
   std::vector<std::string> out;
-  for (const Flag flag : f.flags) {
-    std::string text = say(name(flag));
-    if (flag == Flag::as_in && f.as_in) text += (language_ == Language::zh ? "：" : ": ") + citation(f.sources[*f.as_in].work);
+  for (const Json& flag : f.at("flags")) {
+    std::string text = say(flag.get<std::string>());
+    if (flag == "as-in" && !f.at("as_in").is_null())
+      text += (zh() ? "：" : ": ") + citation(f.at("sources")[f.at("as_in").get<std::size_t>()]);
     out.push_back(std::move(text));
   }
   return out;
 }
 
-std::string VerifyView::holding(const Finding& f) const { return say("holding " + std::string(name(f.holding))); }
-
-std::string VerifyView::claim(const Finding& f, const Claim& c) const {
-  const Document& d = corpus_.document(corpus_.works[f.work]);
-  const char* sign = c.result == Claim::Result::agrees ? "✓" : c.result == Claim::Result::differs ? "✗" : "?";
-  std::string out = std::string(sign) + " " + say("claim " + std::string(name(c.kind))) + " " + to_utf8(d.text_of({c.span}));
-  if (c.result == Claim::Result::differs) out += (language_ == Language::zh ? "；据本：" : "; the base: ") + c.found;
-  if (c.result == Claim::Result::unchecked) out += (language_ == Language::zh ? "（" : " (") + say("unchecked") + (language_ == Language::zh ? "）" : ")");
+std::string VerifyView::claim(const Json& c) const {
+  const Json& result = c.at("result");
+  std::string out = result == "agrees" ? "✓" : result == "differs" ? "✗" : "?";
+  out += " " + say("claim " + text_of(c, "kind")) + " " + text_of(c, "text");
+  if (result == "differs") out += (zh() ? "；据本：" : "; the base: ") + string_or(c, "found");
+  if (result == "unchecked") out += zh() ? "（" + say("unchecked") + "）" : " (" + say("unchecked") + ")";
   return out;
 }
 
-std::string VerifyView::message(const Finding& f) const {
-  const bool zh = language_ == Language::zh;
+std::vector<std::string> VerifyView::claims(const Json& f) const {
+  std::vector<std::string> out;
+  for (const Json& c : f.at("claims")) out.push_back(claim(c));
+  return out;
+}
+
+std::vector<std::string> VerifyView::limits(const Json& f) const {
+  std::vector<std::string> out;
+  for (const Json& l : f.at("limits"))
+    out.push_back(filled(filled(say("limit " + text_of(l, "what")), "{n}", l.at("left").dump()), "{b}",
+                         l.at("bound").dump()));
+  return out;
+}
+
+std::string VerifyView::decided(const Json& f) const {
+  const Json& a = f.at("accepted");
+  return a.is_null() ? std::string() : say(a.at("as") == "error" ? "confirmed error" : "allowed");
+}
+
+std::string VerifyView::message(const Json& f) const {
+  std::vector<std::string> all;
+  const std::string reason = text_of(f, "reason");
+  if (f.at("verdict") == "not-found") all.push_back(holding(f));
+  if (!reason.empty() && (f.at("verdict") != "not-found" || reason == "the-draft-is-the-report"))
+    all.push_back(say(reason));
+  for (const Json* s : base(f))
+    for (std::string& note : notes(*s)) all.push_back(std::move(note));
+  for (std::string& flag : flags(f)) all.push_back(std::move(flag));
+  for (const Json& c : f.at("claims"))
+    if (c.at("result") == "differs") all.push_back(claim(c));
+  for (std::string& limit : limits(f)) all.push_back(std::move(limit));
+  return joined(all);
+}
+
+std::string VerifyView::library() const {
+  const Json& h = report().at("holdings");
+  std::string out =
+      say("documents") + " " + h.at("documents").dump() + ", " + say("works") + " " + h.at("works").dump();
+  if (const Json& first = h.at("first_year"); !first.is_null())
+    out += ", " + first.dump() + (first == h.at("last_year") ? "" : "–" + h.at("last_year").dump());
+  for (const auto& [kind, n] : h.at("kinds").items()) out += ", " + say(kind) + " " + n.dump();
+  if (h.at("damaged") != 0) out += ", " + say("damaged") + " " + h.at("damaged").dump();
+  return out;
+}
+
+std::string VerifyView::options() const {
   std::string out;
-  const auto add = [&](const std::string& s) { out += (out.empty() ? "" : zh ? "；" : "; ") + s; };
-  if (f.verdict == Verdict::not_found) add(holding(f));
-  if (!f.reason.empty() && f.verdict != Verdict::not_found) add(say(f.reason));
-  if (f.reason == "the-draft-is-the-report") add(say(f.reason));
-  for (std::uint32_t n = 0; n < f.parts_of_base && n < f.sources.size(); ++n)
-    for (const std::string& note : notes(f, f.sources[n])) add(note);
-  for (const std::string& flag : flags(f)) add(flag);
-  for (const Claim& c : f.claims)
-    if (c.result == Claim::Result::differs) add(claim(f, c));
+  for (const auto& [key, value] : report().at("options").items())
+    out += (out.empty() ? "" : ", ") + key + " " + (value.is_string() ? value.get<std::string>() : value.dump());
+  return out;
+}
+
+std::string VerifyView::joined(const std::vector<std::string>& parts) const {
+  std::string out;
+  for (const std::string& p : parts) out += (out.empty() ? "" : zh() ? "；" : "; ") + p;
   return out;
 }
 

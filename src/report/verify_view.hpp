@@ -1,63 +1,74 @@
-// verify_view.hpp: a finding as people read it, for every form of the report: the two texts side by side, what a
-// collator's note says of them, the base's citation, what is said of the claims.
+// verify_view.hpp: the findings of a report, a run's or a saved one, as people read them: the two texts side by
+// side, what a collator's note says of them, the base's citation, what is said of the claims. Every form is made of
+// these.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "suyuan/report.hpp"
+#include "report/data.hpp"
 
 namespace suyuan {
 
-// One column of two texts set in a grid; 0 where that text has nothing. The mark is a class of difference:
-// ' ' none, '!' sensitive, '~' punctuation or numeral, 'o' form, '-' the draft leaves out, '+' it adds,
-// 'x' it replaces, '>' it moves.
-struct Cell {
-  char32_t base = 0, draft = 0;
-  char mark = ' ';
-  bool context = false;  // stands outside the quotation
-};
-
 class VerifyView {
  public:
-  VerifyView(const VerifyCorpus& all, Language language) : all_(all), corpus_(all.corpus), language_(language) {}
+  // Refers to the report's data, which must outlive it.
+  VerifyView(const Report& report, Language language);
 
   std::string say(std::string_view key) const { return label(key, language_); }
+  Language language() const { return language_; }
+  bool zh() const { return language_ == Language::zh; }
+  const Json& report() const { return data_.saved; }
 
-  // The place of a document's offset: path:line:column.
-  std::string place(std::uint32_t work, std::uint32_t offset) const;
-  std::string place(const Finding& f) const { return place(f.work, envelope(f.parts).begin); }
-  std::string text(const Finding& f) const;
-  std::string base_text(const Source& s) const;
+  // The quotations in the order of the drafts; unmarked words that stand in the library.
+  const std::vector<const Json*>& findings() const { return findings_; }
+  const std::vector<const Json*>& unmarked() const { return unmarked_; }
+  const std::vector<const Json*>& drafts() const { return drafts_; }  // documents
 
-  // The columns of a source beside the draft, with `around` characters of both texts before and after.
-  std::vector<Cell> cells(const Finding& f, const Source& s, std::uint32_t around) const;
+  const Json& document(const Json& of) const { return data_.document(of.at("document")); }
+  const Json& work(const Json& source) const { return data_.work(source.at("work")); }
+  // Of a finding or a source: path:line:column.
+  std::string place(const Json& at) const;
+  std::string position(const Json& finding) const;  // line:column, behind its number where there are several drafts
+
+  // The sources that make up the base, and the other witnesses.
+  std::vector<const Json*> base(const Json& finding) const;
+  std::vector<const Json*> witnesses(const Json& finding) const;
+  std::string base_text(const Json& finding) const;  // of all its parts
 
   // Collator's notes: 某，据本作某; 据本无“某”; 据本有“某”; 某某互乙. One for each difference, in order.
-  std::vector<std::string> notes(const Finding& f, const Source& s) const;
+  std::vector<std::string> notes(const Json& source) const;
+  std::string reading(const Json& witness) const;  // the notes on a witness, or that it is as the draft
 
-  // GB/T 7714: 作者. 题名[J]. 刊名, 2025(22). With section's occasion where known.
-  std::string citation(std::uint32_t work) const;
+  // GB/T 7714: 作者. 题名[J]. 刊名, 2025(22).
+  std::string citation(const Json& source) const;
+  std::string cited(const Json& source) const;  // the citation, the occasion and the place
 
-  std::string verdict(const Finding& f) const { return say("verdict " + std::string(name(f.verdict))); }
+  std::string verdict(const Json& finding) const { return say("verdict " + text_of(finding, "verdict")); }
+  std::string level(const Json& finding) const { return say(text_of(finding, "level")); }
 
   // What an editor is told in one sentence.
-  std::string message(const Finding& f) const;
-  std::vector<std::string> flags(const Finding& f) const;  // labels
-  std::string claim(const Finding& f, const Claim& c) const;
-  std::string holding(const Finding& f) const;
+  std::string message(const Json& finding) const;
+  std::vector<std::string> flags(const Json& finding) const;  // labels
+  std::vector<std::string> claims(const Json& finding) const;
+  std::string claim(const Json& claim) const;
+  std::string holding(const Json& finding) const { return say("holding " + text_of(finding, "holding")); }
+  std::vector<std::string> limits(const Json& finding) const;
+  std::string decided(const Json& finding) const;  // 允许 or 已确认差错; empty where nobody decided
 
   // The date of a work and how exact it is.
-  std::string date(const Work& work) const;
+  std::string date(const Json& work) const;
+  // What the library is: files, works, years, kinds, damage.
+  std::string library() const;
+  std::string options() const;
 
-  const Corpus& corpus() const { return corpus_; }
-  const VerifyCorpus& all() const { return all_; }
-  Language language() const { return language_; }
+  std::string joined(const std::vector<std::string>& parts) const;
+  static std::string text_of(const Json& of, const char* key) { return of.at(key).get<std::string>(); }
 
  private:
-  const VerifyCorpus& all_;
-  const Corpus& corpus_;
+  const Report::Data& data_;
   Language language_;
+  std::vector<const Json*> findings_, unmarked_, drafts_;
 };
 
 // A path as a URI reference: what is not plain in one, by its bytes.

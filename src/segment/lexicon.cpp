@@ -129,6 +129,47 @@ std::vector<std::string> split(std::string_view text, char at) {
 
 using Row = std::vector<std::string_view>;
 
+constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)> kGrammar{
+    "pronoun-letters",
+    "not-in-counted-name",
+    "theory",
+    "object-letter",
+    "object-word",
+    "aside-end",
+    "before-zai",
+    "after-dang",
+    "before-name",
+    "joins-people",
+    "before-title",
+    "pronoun",
+    "before-pronoun",
+    "after-pronoun",
+    "after-body",
+    "held",
+    "held-of",
+    "not-in-body",
+    "after-name",
+    "after-titled-name",
+    "adverb",
+    "not-in-name",
+    "possessed",
+    "rely",
+    "between-body-and-verb",
+    "vague-title",
+    "clause-end",
+    "before-zai-of-occasion",
+    "occasion-end",
+    "not-in-opening-name",
+    "joins-quotations",
+    "between-quotations",
+    "names-activity",
+    "before-theme",
+    "after-theme",
+    "opens-words",
+    "asks",
+    "not-object",
+};
+
 // Adds one row to the table it belongs to; false where it cannot be one.
 bool add_row(Lexicons& to, std::string_view table, const Row& row) {
   const auto words = [&](std::size_t i) {
@@ -192,6 +233,14 @@ bool add_row(Lexicons& to, std::string_view table, const Row& row) {
     if (row[2] != "-")
       for (const std::string& word : split(row[2], '|')) needs.push_back(fold_words(from_utf8(word)));
     to.line_rules.push_back({*role, longest, std::move(needs), std::move(pattern)});
+  } else if (table == "speech.tsv") {
+    const auto group = std::find(kGrammar.begin(), kGrammar.end(), row[0]);
+    if (group == kGrammar.end() || row.size() < 2) return false;
+    const auto n = static_cast<std::size_t>(group - kGrammar.begin());
+    for (const std::string& word : split(row[1], ' ')) {
+      to.grammar_rows[n].push_back(fold_words(from_utf8(word)));
+      if (to.grammar_rows[n].back().size() == 1) to.grammar_letters[n] += to.grammar_rows[n].back();
+    }
   } else if (table == "not_names.tsv") {
     to.not_names.add(words(0), 0);
   } else if (table == "conversions.tsv") {
@@ -208,15 +257,16 @@ bool add_row(Lexicons& to, std::string_view table, const Row& row) {
   return true;
 }
 
-constexpr std::array<const char*, 12> kTables{
-    "introducers.tsv", "speakers.tsv", "titles.tsv", "collectives.tsv", "meetings.tsv",    "offices.tsv",
-    "outlets.tsv",     "surnames.tsv", "lines.tsv",  "kinds.tsv",       "conversions.tsv", "not_names.tsv"};
+constexpr std::array<const char*, 13> kTables{
+    "introducers.tsv", "speakers.tsv",  "titles.tsv",   "collectives.tsv", "meetings.tsv",
+    "offices.tsv",     "outlets.tsv",   "surnames.tsv", "lines.tsv",       "kinds.tsv",
+    "conversions.tsv", "not_names.tsv", "speech.tsv"};
 
 std::vector<std::pair<std::string, std::string>> shipped_tables() {
-  const std::array<std::string_view, 12> texts{data::introducers(), data::speakers(),    data::titles(),
-                                               data::collectives(), data::meetings(),    data::offices(),
-                                               data::outlets(),     data::surnames(),    data::lines(),
-                                               data::kinds(),       data::conversions(), data::not_names()};
+  const std::array<std::string_view, 13> texts{
+      data::introducers(), data::speakers(),  data::titles(),   data::collectives(), data::meetings(),
+      data::offices(),     data::outlets(),   data::surnames(), data::lines(),       data::kinds(),
+      data::conversions(), data::not_names(), data::speech()};
   std::vector<std::pair<std::string, std::string>> out;
   for (std::size_t i = 0; i < kTables.size(); ++i) out.emplace_back(kTables[i], texts[i]);
   return out;

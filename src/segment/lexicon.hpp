@@ -66,6 +66,49 @@ class Words {
 
 enum class VerbKind : std::uint8_t { say, show, mark, noun };  // data/lexicons/introducers.tsv
 
+// The groups of data/lexicons/speech.tsv, in its order.
+enum class Grammar : std::uint8_t {
+  pronoun_letters,
+  not_in_counted_name,
+  theory,
+  object_letter,
+  object_word,
+  aside_end,
+  before_zai,
+  after_dang,
+  before_name,
+  joins_people,
+  before_title,
+  pronoun,
+  before_pronoun,
+  after_pronoun,
+  after_body,
+  held,
+  held_of,
+  not_in_body,
+  after_name,
+  after_titled_name,
+  adverb,
+  not_in_name,
+  possessed,
+  rely,
+  between_body_and_verb,
+  vague_title,
+  clause_end,
+  before_zai_of_occasion,
+  occasion_end,
+  not_in_opening_name,
+  joins_quotations,
+  between_quotations,
+  names_activity,
+  before_theme,
+  after_theme,
+  opens_words,
+  asks,
+  not_object,
+  count,
+};
+
 class Lexicons {
  public:
   struct Verb {
@@ -113,6 +156,14 @@ class Lexicons {
   std::vector<KindRule> kind_rules;
   std::vector<bool> surnames = std::vector<bool>(0x10000);  // of one character
   std::vector<std::u32string> surnames_2;                   // of two
+  std::array<std::vector<std::u32string>, static_cast<std::size_t>(Grammar::count)> grammar_rows;
+  std::array<std::u32string, static_cast<std::size_t>(Grammar::count)> grammar_letters;
+
+  // The words of a group; the single letters among them as one text.
+  const std::vector<std::u32string>& grammar(Grammar group) const {
+    return grammar_rows[static_cast<std::size_t>(group)];
+  }
+  std::u32string_view letters(Grammar group) const { return grammar_letters[static_cast<std::size_t>(group)]; }
 
   // The role that the wording of a folded line gives it.
   std::optional<Role> role_by_wording(std::u32string_view view) const;

@@ -28,10 +28,10 @@ bool other_occasion(const Occasion& a, const Occasion& b);
 struct Asked {
   Claim::Kind kind = Claim::Kind::occasion;
   Span span;
-  std::u32string key;         // of an occasion: its words; of a title or speaker: the name; folded
+  std::u32string key;  // of an occasion: its words; of a title or speaker: the name; folded
   std::optional<Date> first, last;
-  std::string outlet;         // of a publication
-  int year = 0, number = 0;   // its issue; the page
+  std::string outlet;        // of a publication
+  int year = 0, number = 0;  // its issue; the page
 };
 std::vector<Asked> asked_of(const Corpus& corpus, std::uint32_t work, const Quotation& quotation,
                             const Lexicons& lexicons);
@@ -40,7 +40,8 @@ std::vector<Asked> asked_of(const Corpus& corpus, std::uint32_t work, const Quot
 Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t work, FoldSpan place,
                    const Occasion& occasion, const Lexicons& lexicons);
 
-// Whether a work is what the claim speaks of, whatever it holds: the full text or a report of the occasion, the issue.
+// Whether a work is what the claim speaks of, whatever it holds: the full text or a report of the occasion, the
+// issue.
 bool answers(const Corpus& corpus, const Asked& asked, std::uint32_t work, const Lexicons& lexicons);
 
 }  // namespace suyuan

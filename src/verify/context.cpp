@@ -15,7 +15,11 @@ struct Lexicon {
 
   Lexicon() {
     for (const auto& row : data::rows(data::context()))
-      (row.at(1) == "before" ? before : row[1] == "after" ? after : turn).push_back(from_utf8(row[0]));
+      (row.at(1) == "before" ? before
+       : row[1] == "after"   ? after
+       : row[1] == "neutral" ? neutral
+                             : turn)
+          .push_back(from_utf8(row[0]));
     for (const auto& row : data::rows(data::sensitive())) {
       if (row[0] == "neutral") neutral.push_back(from_utf8(row.at(1)));
       if (row[0] == "negation") negations.push_back(from_utf8(row.at(1)));
@@ -34,7 +38,8 @@ bool begins_neutral(std::u32string_view text) {
                      [&](const std::u32string& n) { return text.starts_with(n); });
 }
 
-std::u32string beginning(std::u32string_view text, const std::vector<std::u32string>& words, std::size_t least = 1) {
+std::u32string beginning(std::u32string_view text, const std::vector<std::u32string>& words,
+                         std::size_t least = 1) {
   for (const std::u32string& w : words)
     if (w.size() >= least && text.starts_with(w) && !begins_neutral(text)) return w;
   return {};
@@ -46,9 +51,20 @@ std::u32string ending(std::u32string_view text, const std::vector<std::u32string
   return {};
 }
 
+// Whether the word that ends `text` is part of a neutral one, alone or with what follows: 无不, 不|断.
+bool ends_neutral(const std::u32string& text, std::size_t word, std::u32string_view next) {
+  const std::u32string all = text + std::u32string(next);
+  return std::any_of(lexicon().neutral.begin(), lexicon().neutral.end(), [&](const std::u32string& n) {
+    for (std::size_t at = 0; (at = all.find(n, at)) != all.npos; ++at)
+      if (at <= text.size() - word && at + n.size() >= text.size()) return true;
+    return false;
+  });
+}
+
 bool denies(std::u32string text) {
   for (const std::u32string& n : lexicon().neutral)
-    for (std::size_t at = 0; (at = text.find(n, at)) != text.npos; ++at) text.replace(at, n.size(), n.size(), U'\0');
+    for (std::size_t at = 0; (at = text.find(n, at)) != text.npos; ++at)
+      text.replace(at, n.size(), n.size(), U'\0');
   return std::any_of(lexicon().negations.begin(), lexicon().negations.end(),
                      [&](const std::u32string& n) { return text.find(n) != text.npos; });
 }
@@ -75,8 +91,10 @@ std::u32string context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSp
                            FoldSpan quoted) {
   const Fold& fold = corpus.works[base_work].fold;
   if (!fold.is_clause_edge(base.begin)) {
-    const std::u32string word = ending(beside(corpus, base_work, base.begin, false), lexicon().before);
-    if (!word.empty() && !beside(corpus, draft_work, quoted.begin, false).ends_with(word)) return word;
+    const std::u32string text = beside(corpus, base_work, base.begin, false), word = ending(text, lexicon().before);
+    if (!word.empty() && !ends_neutral(text, word.size(), beside(corpus, base_work, base.begin, true)) &&
+        !beside(corpus, draft_work, quoted.begin, false).ends_with(word))
+      return word;
   }
   constexpr std::uint8_t kSentence = Fold::sentence | Fold::paragraph;
   if (base.end >= fold.size() || (fold.gap(base.end) & kSentence) != 0) return {};
@@ -94,7 +112,9 @@ std::u32string context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSp
 bool turns_sense(const Corpus& corpus, std::uint32_t base_work, FoldSpan left_out) {
   const CorpusWork& w = corpus.works[base_work];
   const Fold& fold = w.fold;
-  const auto text = [&](std::uint32_t begin, std::uint32_t end) { return letters(corpus.document(w), fold, {begin, end}); };
+  const auto text = [&](std::uint32_t begin, std::uint32_t end) {
+    return letters(corpus.document(w), fold, {begin, end});
+  };
   std::uint32_t first = left_out.begin + 1, last = left_out.end;
   while (first < left_out.end && !fold.is_clause_edge(first)) ++first;
   while (last > left_out.begin && !fold.is_clause_edge(last - 1)) --last;

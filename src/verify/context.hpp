@@ -10,8 +10,8 @@ namespace suyuan {
 // The letters of a fold as simplified text.
 std::u32string letters(const Document& document, const Fold& fold, FoldSpan span);
 
-// The word of data/lexicons/context.tsv that stands beside the base's words, and not beside the draft's; empty where
-// none does.
+// The word of data/lexicons/context.tsv that stands beside the base's words, and not beside the draft's; empty
+// where none does.
 std::u32string context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, std::uint32_t draft_work,
                            FoldSpan quoted);
 

@@ -8,14 +8,15 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "align/canonical.hpp"
+
 namespace suyuan {
 
 namespace {
 
-constexpr std::size_t kFrequent = 1000;   // occurrences past which a gram is asked only where all are such
-constexpr std::size_t kOverflow = 20000;  // and past which it is not asked at all
-constexpr std::size_t kWorks = 32;        // works looked at closely, the fullest
-constexpr std::size_t kSegments = 300;    // exact matches of one work that are chained, the longest
+constexpr std::size_t kFrequent = 1000;  // occurrences past which a gram is asked only where all are such
+constexpr std::size_t kTied = 256;       // works looked at closely of those that hold as much as the last of kWorks
+constexpr std::size_t kSegments = 300;   // exact matches of one work that are chained, the longest
 constexpr std::size_t kOfOneWork = 4;
 constexpr std::uint32_t kSlack = 12;  // letters of the base past what the passage's ends call for
 
@@ -113,53 +114,6 @@ class Gap {
   bool free_begin_, free_end_;
 };
 
-// A one-sided gap begins where a clause does, else as far left as it may; runs that touch are one; a single equal
-// letter between two replacements is part of them.
-void settle(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
-  std::vector<EqualRun> out;
-  for (EqualRun run : runs) {
-    if (!out.empty()) {
-      EqualRun& last = out.back();
-      const std::uint32_t da = run.a - last.a - last.length, db = run.b - last.b - last.length;
-      if (da == 0 && db == 0) {
-        last.length += run.length;
-        continue;
-      }
-      if ((da == 0) != (db == 0)) {
-        const Fold& f = da != 0 ? a : b;
-        const auto u = f.units();
-        const std::uint32_t begin = da != 0 ? last.a + last.length : last.b + last.length, size = std::max(da, db);
-        std::int64_t left = 0, right = 0;
-        while (left + 1 < last.length && u[begin - 1 - static_cast<std::size_t>(left)] ==
-                                             u[begin + size - 1 - static_cast<std::size_t>(left)])
-          ++left;
-        while (right + 1 < run.length &&
-               u[begin + static_cast<std::size_t>(right)] == u[begin + size + static_cast<std::size_t>(right)])
-          ++right;
-        std::int64_t shift = -left;
-        for (std::int64_t s = -left; s <= right; ++s)
-          if (f.is_clause_edge(static_cast<std::uint32_t>(begin + s))) {
-            shift = s;
-            break;
-          }
-        const auto moved = [shift](std::uint32_t x) { return static_cast<std::uint32_t>(x + shift); };
-        last.length = moved(last.length);
-        run = {moved(run.a), moved(run.b), static_cast<std::uint32_t>(run.length - shift)};
-      }
-    }
-    out.push_back(run);
-  }
-  runs.clear();
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    if (out[i].length == 1 && i > 0 && i + 1 < out.size()) {
-      const EqualRun &l = out[i - 1], &m = out[i], &r = out[i + 1];
-      const bool left = m.a > l.a + l.length && m.b > l.b + l.length, right = r.a > m.a + 1 && r.b > m.b + 1;
-      if (left || right) continue;
-    }
-    runs.push_back(out[i]);
-  }
-}
-
 class Search {
  public:
   Search(const Corpus& corpus, const Index& index, std::uint32_t work, FoldSpan passage, double share,
@@ -188,6 +142,10 @@ class Search {
       }
     }
   }
+
+  // Beside a place that has the words, one with less than the share is of no account.
+  std::uint32_t left_aside(bool full) const { return full ? left_fuller_ : left_aside_; }
+  std::uint32_t unasked() const { return unasked_; }
 
   // Myers' bit-parallel approximate search: the ends of stretches within a quarter of the letters.
   void by_letters(const Places::Allowed& allowed, std::vector<Place>& out) {
@@ -249,7 +207,9 @@ class Search {
     const auto rare = [&](std::uint32_t i) { return index_.occurrences(start + i).size() <= kFrequent; };
     std::uint32_t few = 0;
     for (std::uint32_t i = passage_.begin; i + Index::kGram <= passage_.end; ++i) few += rare(i);
-    if (few * Index::kGram < passage_.size()) limit = kOverflow;
+    if (few * Index::kGram < passage_.size()) limit = Places::kOverflow;
+    const auto unasked = [&](std::uint32_t i) { return index_.occurrences(start + i).size() > Places::kOverflow; };
+    for (std::uint32_t i = passage_.begin; i + Index::kGram <= passage_.end; ++i) unasked_ += unasked(i);
     std::vector<Hit> hits;
     std::uint32_t known = UINT32_MAX;
     bool known_allowed = false;
@@ -285,11 +245,20 @@ class Search {
     }
     std::stable_sort(order.begin(), order.end(), [](const auto& x, const auto& y) { return x.first > y.first; });
     std::vector<std::pair<std::uint32_t, std::vector<Segment>>> out;
+    std::uint32_t last = 0;
     for (const auto& [letters, n] : order) {
-      if (out.size() >= kWorks || letters * 2 < least_) break;
+      if (letters * 2 < least_) break;
+      const bool tied = out.size() < kTied && letters == last;
+      if (out.size() >= Places::kWorks && !tied) {
+        ++left_aside_;
+        left_fuller_ += letters >= least_;
+        continue;
+      }
+      last = letters;
       auto& list = works[n].second;
       if (list.size() > kSegments) {
-        std::stable_sort(list.begin(), list.end(), [](const Segment& x, const Segment& y) { return x.length > y.length; });
+        std::stable_sort(list.begin(), list.end(),
+                         [](const Segment& x, const Segment& y) { return x.length > y.length; });
         list.resize(kSegments);
         std::sort(list.begin(), list.end(), by_b);
       }
@@ -313,7 +282,8 @@ class Search {
       from[s] = s;
       for (std::size_t t = 0; t < s; ++t) {
         const Segment& x = segments[t];
-        if (x.a + x.length >= y.a + y.length || x.b + x.length >= y.b + y.length || x.a >= y.a || x.b >= y.b) continue;
+        if (x.a + x.length >= y.a + y.length || x.b + x.length >= y.b + y.length || x.a >= y.a || x.b >= y.b)
+          continue;
         const std::uint32_t xa = x.a + x.length, xb = x.b + x.length;
         const std::uint32_t overlap = std::max(xa > y.a ? xa - y.a : 0, xb > y.b ? xb - y.b : 0);
         if (overlap >= y.length) continue;
@@ -370,7 +340,7 @@ class Search {
   bool finish(Place& place) const {
     if (place.equal.empty()) return false;
     const Fold& base = corpus_.works[place.work].fold;
-    settle(base, fold_, place.equal);
+    canonical(base, fold_, place.equal);
     place.letters = 0;
     for (const EqualRun& r : place.equal) place.letters += r.length;
     const EqualRun &first = place.equal.front(), &last = place.equal.back();
@@ -395,33 +365,39 @@ class Search {
   const Fold& fold_;
   std::uint32_t least_;
   const std::vector<std::uint32_t>& breaks_;
+  std::uint32_t left_aside_ = 0, left_fuller_ = 0, unasked_ = 0;
 };
 
 }  // namespace
 
-std::vector<Place> Places::find(std::uint32_t work, FoldSpan passage, const Allowed& allowed, double share,
-                                const std::vector<std::uint32_t>& breaks) const {
-  std::vector<Place> out;
-  if (passage.empty()) return out;
+Places::Found Places::find(std::uint32_t work, FoldSpan passage, const Allowed& allowed, double share,
+                           const std::vector<std::uint32_t>& breaks) const {
+  Found found;
+  std::vector<Place>& out = found.places;
+  if (passage.empty()) return found;
   Search search(corpus_, index_, work, passage, share, breaks);
   search.by_grams(allowed, out);
   constexpr double kEnough = 0.85;
   const auto full = [&] {
-    return std::any_of(out.begin(), out.end(), [&](const Place& p) { return p.letters >= kEnough * passage.size(); });
+    return std::any_of(out.begin(), out.end(),
+                       [&](const Place& p) { return p.letters >= kEnough * passage.size(); });
   };
   if (!full()) {
     std::vector<Place> more;
     search.by_letters(allowed, more);
     for (Place& p : more)
       if (std::none_of(out.begin(), out.end(), [&](const Place& q) {
-            return q.work == p.work && q.base.begin < p.base.end && p.base.begin < q.base.end && q.letters >= p.letters;
+            return q.work == p.work && q.base.begin < p.base.end && p.base.begin < q.base.end &&
+                   q.letters >= p.letters;
           }))
         out.push_back(std::move(p));
   }
   std::stable_sort(out.begin(), out.end(), [](const Place& x, const Place& y) {
     return std::tuple(y.letters, x.work, x.base) < std::tuple(x.letters, y.work, y.base);
   });
-  return out;
+  found.left_aside = search.left_aside(full());
+  found.unasked = search.unasked();
+  return found;
 }
 
 }  // namespace suyuan

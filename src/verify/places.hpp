@@ -28,13 +28,22 @@ class Places {
 
   Places(const Corpus& corpus, const Index& index) : corpus_(corpus), index_(index) {}
 
-  // The places of a passage of `work` in the allowed works that hold at least `share` of its letters in order, the
-  // fullest first, then by place. Of one work up to four that do not overlap. Letters of the base may be left out
-  // between two of the passage: up to kOmission, and kMarkedOmission where the passage has an ellipsis there
-  // (`breaks`: the units it stands before).
-  std::vector<Place> find(std::uint32_t work, FoldSpan passage, const Allowed& allowed, double share,
-                          const std::vector<std::uint32_t>& breaks = {}) const;
+  struct Found {
+    std::vector<Place> places;
+    std::uint32_t left_aside =
+        0;                      // works that hold enough of the passage and were not looked at closely, see kWorks
+    std::uint32_t unasked = 0;  // grams of the passage that stand in too many places to be asked
+  };
 
+  // The places of a passage of `work` in the allowed works that hold at least `share` of its letters in order, the
+  // fullest first, then by place. Of one work up to four that do not overlap; of works the kWorks fullest and those
+  // that tie with the last of them. Letters of the base may be left out between two of the passage: up to
+  // kOmission, and kMarkedOmission where the passage has an ellipsis there (`breaks`: the units it stands before).
+  Found find(std::uint32_t work, FoldSpan passage, const Allowed& allowed, double share,
+             const std::vector<std::uint32_t>& breaks = {}) const;
+
+  static constexpr std::uint32_t kWorks = 32;
+  static constexpr std::uint32_t kOverflow = 20000;  // places of a gram past which it is not asked
   static constexpr std::uint32_t kMarkedOmission = 4000;
 
  private:

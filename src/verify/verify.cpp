@@ -29,8 +29,9 @@ std::string_view name(Level level) {
 }
 std::string_view name(Flag flag) {
   static constexpr std::array<std::string_view, 12> kNames{
-      "sensitive",    "misattributed",  "quoted-before-said", "context-cut",     "form",            "base-disputed",
-      "base-damaged", "secondary-only", "as-in",              "published-later", "mixed-occasions", "claim-unchecked"};
+      "sensitive", "misattributed",   "quoted-before-said", "context-cut",
+      "form",      "base-disputed",   "base-damaged",       "secondary-only",
+      "as-in",     "published-later", "mixed-occasions",    "claim-unchecked"};
   return kNames[static_cast<std::size_t>(flag)];
 }
 std::string_view name(Holding holding) {
@@ -45,6 +46,10 @@ std::string_view name(Claim::Kind kind) {
 std::string_view name(Claim::Result result) {
   static constexpr std::array<std::string_view, 3> kNames{"agrees", "differs", "unchecked"};
   return kNames[static_cast<std::size_t>(result)];
+}
+std::string_view name(Limit::What what) {
+  static constexpr std::array<std::string_view, 4> kNames{"works", "witnesses", "pieces", "common"};
+  return kNames[static_cast<std::size_t>(what)];
 }
 std::string_view name(Finding::Form form) {
   static constexpr std::array<std::string_view, 4> kNames{"direct", "block", "indirect", "unmarked"};
@@ -73,17 +78,22 @@ VerifyCorpus build_verify_corpus(Sources drafts, Sources library, unsigned jobs,
 
 namespace {
 
-constexpr std::uint32_t kShort = 6;       // letters under which a quotation says too little
-constexpr double kHolds = 0.5;            // share of a quotation that a place must hold to be looked at,
-constexpr double kSame = 0.75;            // to be the words, changed,
-constexpr double kWords = 0.6;            // to be the words where the draft cites the text
-constexpr int kOwnWords = 1;              // kinds up to this one hold a speaker's own words
-constexpr double kExact = 0.15;           // what marks alone cost at most
-constexpr std::uint32_t kPiece = 5;       // letters of a piece that is looked for on its own
-constexpr std::uint32_t kCut = 6;         // letters left out that make a quotation abridged, and added, expanded
-constexpr double kPatch = 13;             // letters a piece of a composed quotation has on the average,
-constexpr std::uint32_t kPatchLeast = 10; // and at least, with so many bits
+constexpr std::uint32_t kShort = 6;        // letters under which a quotation says too little
+constexpr double kHolds = 0.5;             // share of a quotation that a place must hold to be looked at,
+constexpr double kSame = 0.75;             // to be the words, changed,
+constexpr double kWords = 0.6;             // to be the words where the draft cites the text
+constexpr int kOwnWords = 1;               // kinds up to this one hold a speaker's own words
+constexpr double kExact = 0.15;            // what marks alone cost at most
+constexpr std::uint32_t kPiece = 5;        // letters of a piece that is looked for on its own
+constexpr std::uint32_t kCut = 6;          // letters left out that make a quotation abridged, and added, expanded
+constexpr double kPatch = 13;              // letters a piece of a composed quotation has on the average,
+constexpr std::uint32_t kPatchLeast = 10;  // and at least, with so many bits
 constexpr double kPatchBits = 8;
+constexpr double kAllOfIt = 0.95;         // or this share of it is whole clauses
+constexpr double kClauseBits = 5;         // with so many bits each,
+constexpr std::size_t kPatchTexts = 2;    // of so many texts
+constexpr std::uint32_t kWitnesses = 24;  // places listed,
+constexpr std::size_t kPieces = 8;        // and pieces looked for of one quotation
 constexpr std::uint32_t kNear = 60;       // letters between two places that are still one
 
 constexpr const char* kItsOwn = "the-draft-is-the-report";
@@ -199,8 +209,10 @@ class Verifier {
     }
     const std::vector<std::uint32_t> breaks = ellipses(at, f.span);
     std::vector<Candidate> candidates;
-    for (Place& p : places_.find(f.work, f.span, allowed, kHolds, breaks))
-      candidates.push_back(candidate(f, std::move(p), asked, breaks));
+    Places::Found found = places_.find(f.work, f.span, allowed, kHolds, breaks);
+    if (found.left_aside > 0) f.limits.push_back({Limit::What::works, Places::kWorks, found.left_aside});
+    if (found.unasked > 0) f.limits.push_back({Limit::What::common, Places::kOverflow, found.unasked});
+    for (Place& p : found.places) candidates.push_back(candidate(f, std::move(p), asked, breaks));
     if (const auto base = choose(candidates, f)) {
       std::swap(candidates[0], candidates[*base]);
       std::stable_sort(candidates.begin() + 1, candidates.end(), [](const Candidate& x, const Candidate& y) {
@@ -211,8 +223,9 @@ class Verifier {
       return c.share >= kSame && uncovered(f, c.source) < kPiece;
     });
     if (poor && f.form != Finding::Form::indirect && composed(f, candidates, allowed, asked, breaks)) return;
-    if (candidates.empty() || !has_words(candidates[0])) {
-      if (!candidates.empty() && is_paraphrase(f, candidates[0])) {
+    const bool lost = !candidates.empty() && runs_into_loss(f, candidates[0].source);
+    if (candidates.empty() || lost || !has_words(candidates[0])) {
+      if (!lost && !candidates.empty() && is_paraphrase(f, candidates[0])) {
         f.verdict = Verdict::paraphrase;
         finish(f, candidates, asked, breaks);
       } else {
@@ -230,6 +243,12 @@ class Verifier {
     std::uint32_t letters = 0;
     for (const EqualRun& r : c.source.equal) letters += r.length;
     return c.share >= kHolds && letters >= 2 * kLeast && letters >= 0.9 * c.source.base.size();
+  }
+
+  // Whether the quotation goes on where the base has lost its text.
+  bool runs_into_loss(const Finding& f, const Source& s) const {
+    const EqualRun &first = s.equal.front(), &last = s.equal.back();
+    return std::max(first.b - f.span.begin, f.span.end - last.b - last.length) >= kCut && damaged_at(s);
   }
 
   // The letters in the longest stretch of the quotation that the place has nothing for.
@@ -255,9 +274,11 @@ class Verifier {
     rank(f, out);
     for (const Asked& a : asked) {
       Claim c = held_against(corpus_, a, out.source.work, out.source.base, out.occasion, lexicons_);
-      const bool names = a.kind == Claim::Kind::occasion || a.kind == Claim::Kind::publication || a.kind == Claim::Kind::date;
+      const bool names =
+          a.kind == Claim::Kind::occasion || a.kind == Claim::Kind::publication || a.kind == Claim::Kind::date;
       out.agreed += names && c.result == Claim::Result::agrees;
-      out.outlet = out.outlet || (!a.outlet.empty() && a.outlet == corpus_.work(corpus_.works[out.source.work]).outlet);
+      out.outlet =
+          out.outlet || (!a.outlet.empty() && a.outlet == corpus_.work(corpus_.works[out.source.work]).outlet);
       out.claims.push_back(std::move(c));
     }
     return out;
@@ -268,18 +289,22 @@ class Verifier {
   std::uint32_t lost_end(const Finding& f, const Place& place) const {
     const Fold &base = corpus_.works[place.work].fold, &draft = corpus_.works[f.work].fold;
     const EqualRun& last = place.equal.back();
-    if (f.form == Finding::Form::indirect || last.b + last.length != f.span.end || last.a + last.length != place.base.end)
+    if (f.form == Finding::Form::indirect || last.b + last.length != f.span.end ||
+        last.a + last.length != place.base.end)
       return 0;
     std::uint32_t left = 0;
-    while (left <= kClauseEnd && place.base.end + left < base.size() && !base.is_clause_edge(place.base.end + left)) ++left;
+    while (left <= kClauseEnd && place.base.end + left < base.size() && !base.is_clause_edge(place.base.end + left))
+      ++left;
     if (left == 0 || left > kClauseEnd) return 0;
     const Document& d = corpus_.document(corpus_.works[f.work]);
     std::uint32_t at = draft.origin(f.span.end - 1) + 1;
     const char32_t mark = at < d.text.size() ? han::mark_class(d.text[at]) : 0;
     if (mark == U'。' || mark == U'?' || mark == U'!') return left;
-    if (left > 1 || (f.span.end < draft.size() && draft.units()[f.span.end] == base.units()[place.base.end])) return 0;
+    if (left > 1 || (f.span.end < draft.size() && draft.units()[f.span.end] == base.units()[place.base.end]))
+      return 0;
     constexpr std::u32string_view kParticles = U"的了吗呢吧啊等着过中上下里内外间时后前者地得之性化";
-    const char32_t next = han::script_class(han::plain(corpus_.document(corpus_.works[place.work]).text[base.origin(place.base.end)]));
+    const char32_t next = han::script_class(
+        han::plain(corpus_.document(corpus_.works[place.work]).text[base.origin(place.base.end)]));
     return kParticles.find(next) == std::u32string_view::npos ? 1 : 0;
   }
 
@@ -294,9 +319,9 @@ class Verifier {
     return s;
   }
 
-  // Nested marks change their shape and an ellipsis its length without a difference. What the engine calls structure
-  // is so only where the base's letters stand in a heading or the like; an enumeration left out of a sentence is
-  // wording.
+  // Nested marks change their shape and an ellipsis its length without a difference. What the engine calls
+  // structure is so only where the base's letters stand in a heading or the like; an enumeration left out of a
+  // sentence is wording.
   void tidy(Source& s, std::uint32_t draft) const {
     const Document &a = corpus_.document(corpus_.works[s.work]), &b = corpus_.document(corpus_.works[draft]);
     const auto marks = [](const Document& d, const Parts& parts) {
@@ -379,10 +404,10 @@ class Verifier {
     c.source.secondary = second_hand(f, c.source, w);
     const bool said_later = c.occasion.first && c.occasion.precise && !c.occasion.report && mine.published.latest &&
                             *mine.published.latest < *c.occasion.first;
-    c.tier = !c.young               ? (c.source.secondary ? Tier::second_hand : Tier::first_hand)
-             : c.source.secondary   ? Tier::second_hand_later
-             : said_later           ? Tier::said_later
-                                    : Tier::later;
+    c.tier = !c.young             ? (c.source.secondary ? Tier::second_hand : Tier::first_hand)
+             : c.source.secondary ? Tier::second_hand_later
+             : said_later         ? Tier::said_later
+                                  : Tier::later;
   }
 
   // A commentary; words that an article by somebody else gives in marks.
@@ -430,14 +455,27 @@ class Verifier {
     const auto admissible = [&](const Candidate& c) {
       if (c.cost <= best.cost + kExact) return true;
       if (c.share < kWords) return false;
+      // Somebody's word for the occasion does not bring words nearly the same before the words themselves at first
+      // hand.
+      const bool dated = std::any_of(c.claims.begin(), c.claims.end(), [](const Claim& x) {
+        return (x.kind == Claim::Kind::publication || x.kind == Claim::Kind::date) &&
+               x.result == Claim::Result::agrees;
+      });
+      const bool one_text = corpus_.works[c.source.work].publication == corpus_.works[best.source.work].publication;
+      const bool hearsay =
+          !c.occasion.precise && !dated && !one_text && best.occasion.precise && best.cost < kExact;
+      if (hearsay) return false;
       if (c.agreed > 0 && c.agreed > best.agreed && c.cost <= std::max(3.0, letters / 4)) return true;
       if (c.source.secondary) return false;
-      if (corpus_.works[c.source.work].publication == corpus_.works[best.source.work].publication)
-        return c.cost <= best.cost + std::max(2.0, letters / 5);
+      if (one_text) return c.cost <= best.cost + std::max(2.0, letters / 5);
       if (f.form == Finding::Form::indirect && best.source.secondary) return c.cost <= best.cost + letters / 3;
       if (other_occasion(c.occasion, best.occasion)) return false;
-      // Where nothing says that the two are one occasion, a first-hand text that has the words stands; one that does
-      // not say what it is gives way to a speech, an article, an excerpt.
+      // A report of who knows what that says nearly the same does not hold the words that a commentary has exactly.
+      if (best.cost < kExact && best.source.secondary && c.kind > kOwnWords &&
+          !same_occasion(c.occasion, best.occasion))
+        return false;
+      // Where nothing says that the two are one occasion, a first-hand text that has the words stands; one that
+      // does not say what it is gives way to a speech, an article, an excerpt.
       const bool gives_way = best.kind > kOwnWords + 1 && c.kind <= kOwnWords;
       if (best.cost < kExact && !best.source.secondary && !gives_way && !same_occasion(c.occasion, best.occasion))
         return false;
@@ -454,7 +492,8 @@ class Verifier {
 
   Verdict verdict_of(const Finding& f, const Candidate& c, const std::vector<std::uint32_t>& breaks) const {
     const bool indirect = f.form == Finding::Form::indirect;
-    std::uint32_t cut_marked = 0, cut = 0, added = 0, other = 0, moved = 0, reporting = 0, form = 0, marks = 0, words = 0;
+    std::uint32_t cut_marked = 0, cut = 0, added = 0, other = 0, moved = 0, reporting = 0, form = 0, marks = 0,
+                  words = 0;
     const Fold& base = corpus_.works[c.source.work].fold;
     for (const Edit& e : c.source.comparison.edits) {
       switch (e.kind) {
@@ -593,10 +632,17 @@ class Verifier {
   }
 
   // Longest exact stretch first: each piece covers what the ones before it leave.
-  std::vector<Source> pieces_of(const Finding& f, const Places::Allowed& allowed, std::uint32_t preferred) const {
+  std::vector<Source> pieces_of(Finding& f, const Places::Allowed& allowed, std::uint32_t preferred) const {
     std::vector<Source> pieces;
     std::vector<FoldSpan> open{f.span};
-    while (!open.empty() && pieces.size() < 8) {
+    std::erase_if(f.limits, [](const Limit& l) { return l.what == Limit::What::pieces; });
+    while (!open.empty()) {
+      if (pieces.size() == kPieces) {
+        std::erase_if(open, [](FoldSpan s) { return s.size() < kPiece; });
+        if (!open.empty())
+          f.limits.push_back({Limit::What::pieces, kPieces, static_cast<std::uint32_t>(open.size())});
+        break;
+      }
       const FoldSpan s = open.back();
       open.pop_back();
       if (s.size() < kPiece) continue;
@@ -610,13 +656,35 @@ class Verifier {
     return pieces;
   }
 
+  // Whether pieces show that a quotation was put together: long enough, or whole clauses of few texts that are all
+  // of it.
+  bool telling(const Finding& f, const std::vector<Source>& pieces, std::uint32_t had) const {
+    std::set<std::uint32_t> works;
+    bool whole = had >= kAllOfIt * f.span.size(), surprising = true, long_enough = true;
+    for (const Source& p : pieces) {
+      const Fold &base = corpus_.works[p.work].fold, &draft = corpus_.works[f.work].fold;
+      if (p.covers.begin != f.span.begin)
+        whole = whole && base.is_clause_edge(p.base.begin) && draft.is_clause_edge(p.covers.begin);
+      if (p.covers.end != f.span.end)
+        whole = whole && base.is_clause_edge(p.base.end) && draft.is_clause_edge(p.covers.end);
+      const double bits = bits_of(f, p.covers);
+      whole = whole && bits >= kClauseBits;
+      surprising = surprising && bits >= kPatchBits;
+      long_enough = long_enough && p.covers.size() >= kPatchLeast;
+      works.insert(p.work);
+    }
+    if (whole && works.size() <= kPatchTexts) return true;
+    return long_enough && surprising && had >= kPatch * static_cast<double>(pieces.size());
+  }
+
   // `swapped`: only an order changed within one place counts, and short pieces do.
   bool assembled(Finding& f, std::vector<Candidate>& candidates, std::vector<Source> pieces,
                  const std::vector<Asked>& asked, const std::vector<std::uint32_t>& breaks, bool swapped) const {
     std::uint32_t had = 0;
     for (const Source& p : pieces) had += p.covers.size();
     if (pieces.size() < 2 || had < (swapped ? 0.9 : 0.8) * f.span.size()) return false;
-    std::sort(pieces.begin(), pieces.end(), [](const Source& x, const Source& y) { return x.covers.begin < y.covers.begin; });
+    std::sort(pieces.begin(), pieces.end(),
+              [](const Source& x, const Source& y) { return x.covers.begin < y.covers.begin; });
     // Pieces of the same text that follow each other in order and near by are one.
     bool apart = false, turned = false;
     for (std::size_t n = 1; n < pieces.size(); ++n) {
@@ -628,7 +696,8 @@ class Verifier {
           return l.covers.end <= k && k <= r.covers.begin;
         });
         const bool one_section = same_section(l.work, l.base.begin, r.base.begin);
-        apart = apart || r.base.begin - l.base.end > (ellipsis ? Places::kMarkedOmission : kOmission) || !one_section;
+        apart =
+            apart || r.base.begin - l.base.end > (ellipsis ? Places::kMarkedOmission : kOmission) || !one_section;
       } else {
         const std::uint32_t between = l.base.begin >= r.base.end ? l.base.begin - r.base.end : 0;
         (between <= kNear ? turned : apart) = true;
@@ -637,11 +706,7 @@ class Verifier {
     // Better than what one place gives, and no patchwork of common wording.
     if (!candidates.empty() && candidates[0].share * f.span.size() >= had) return false;
     if (swapped && (apart || !turned)) return false;
-    if (!swapped && had < kPatch * static_cast<double>(pieces.size())) return false;
-    for (const Source& p : pieces)
-      if (swapped)
-        break;
-      else if (p.covers.size() < kPatchLeast || bits_of(f, p.covers) < kPatchBits) return false;
+    if (!swapped && !telling(f, pieces, had)) return false;
     f.verdict = apart ? Verdict::composite : turned ? Verdict::reordered : Verdict::abridged_unmarked;
     if (!apart && !turned) {
       // One place after all, with more left out than a single match bridges.
@@ -697,7 +762,8 @@ class Verifier {
   }
 
   // The longest exact match of a stretch of the quotation; in the preferred work, where it is as long there.
-  std::optional<Source> longest(const Finding& f, FoldSpan s, const Places::Allowed& allowed, std::uint32_t preferred) const {
+  std::optional<Source> longest(const Finding& f, FoldSpan s, const Places::Allowed& allowed,
+                                std::uint32_t preferred) const {
     const std::uint32_t start = index_.start(f.work);
     const auto units = index_.units();
     std::tuple<std::uint32_t, bool, std::int64_t> best{0, false, 0};
@@ -767,29 +833,37 @@ class Verifier {
     for (std::size_t n = f.parts_of_base; n < candidates.size(); ++n) {
       const Candidate& c = candidates[n];
       if (c.share < kSame) continue;
-      const bool equal_rank = std::tie(c.tier, c.rank, c.kind, c.copy) == std::tie(base.tier, base.rank, base.kind, base.copy);
-      const bool one_text = corpus_.works[c.source.work].publication == corpus_.works[base.source.work].publication ||
-                            same_occasion(c.occasion, base.occasion);
+      const bool equal_rank =
+          std::tie(c.tier, c.rank, c.kind, c.copy) == std::tie(base.tier, base.rank, base.kind, base.copy);
+      const bool one_text =
+          corpus_.works[c.source.work].publication == corpus_.works[base.source.work].publication ||
+          same_occasion(c.occasion, base.occasion);
       const auto differs = [](const Candidate& x) {
-        return std::any_of(x.source.comparison.edits.begin(), x.source.comparison.edits.end(), [](const Edit& e) {
-          return e.kind == EditClass::wording;
-        });
+        return std::any_of(x.source.comparison.edits.begin(), x.source.comparison.edits.end(),
+                           [](const Edit& e) { return e.kind == EditClass::wording; });
       };
       const bool one_passage = c.cost <= base.cost + std::max(2.0, f.span.size() / 5.0);
       if (equal_rank && one_text && one_passage && differs(c) != differs(base)) flags.insert(Flag::base_disputed);
-      if (!faithful && !f.as_in && f.parts_of_base == 1 && f.form != Finding::Form::indirect && c.cost < 0.05 && c.share >= 1) f.as_in = static_cast<std::uint32_t>(n);
+      if (!faithful && !f.as_in && f.parts_of_base == 1 && f.form != Finding::Form::indirect && c.cost < 0.05 &&
+          c.share >= 1)
+        f.as_in = static_cast<std::uint32_t>(n);
     }
     if (f.as_in) flags.insert(Flag::as_in);
     claims(f, candidates, asked, flags, close);
-    constexpr std::size_t kWitnesses = 24;
     const double most = base.cost + f.span.size() / 3.0;
-    for (std::size_t n = 0; n < candidates.size() && n < kWitnesses; ++n)
-      if (n < f.parts_of_base || n == 0 || (candidates[n].share >= kSame && candidates[n].cost <= most)) {
-        if (f.as_in == n) f.as_in = static_cast<std::uint32_t>(f.sources.size());
-        f.sources.push_back(std::move(candidates[n].source));
-      } else if (f.as_in == n) {
-        f.as_in.reset();
+    const std::uint32_t as_in = f.as_in.value_or(UINT32_MAX);
+    std::uint32_t left = 0;
+    for (std::uint32_t n = 0; n < candidates.size(); ++n) {
+      const bool part = n < std::max(f.parts_of_base, 1U), named = as_in == n;
+      if (!part && !named && (candidates[n].share < kSame || candidates[n].cost > most)) continue;
+      if (!part && !named && f.sources.size() >= kWitnesses) {
+        ++left;
+        continue;
       }
+      if (named) f.as_in = static_cast<std::uint32_t>(f.sources.size());
+      f.sources.push_back(std::move(candidates[n].source));
+    }
+    if (left > 0) f.limits.push_back({Limit::What::witnesses, kWitnesses, left});
     f.flags.assign(flags.begin(), flags.end());
   }
 
@@ -821,7 +895,8 @@ class Verifier {
         if (base.occasion.first && *earliest < *base.occasion.first) c.result = Claim::Result::differs;
       }
       if (c.result == Claim::Result::differs) flags.insert(Flag::misattributed);
-      if (c.result == Claim::Result::unchecked && c.kind != Claim::Kind::speaker) flags.insert(Flag::claim_unchecked);
+      if (c.result == Claim::Result::unchecked && c.kind != Claim::Kind::speaker)
+        flags.insert(Flag::claim_unchecked);
       f.claims.push_back(std::move(c));
     }
   }
@@ -845,7 +920,8 @@ class Verifier {
                  const std::vector<char>& own) const {
     f.verdict = Verdict::not_found;
     // A report leads the speech that it reports: it is no quotation of another text.
-    const bool its_own = f.form == Finding::Form::indirect && corpus_.work(corpus_.works[f.work]).kind == WorkKind::report;
+    const bool its_own =
+        f.form == Finding::Form::indirect && corpus_.work(corpus_.works[f.work]).kind == WorkKind::report;
     f.reason = its_own ? kItsOwn : "no-place-holds-it";
     if (!candidates.empty()) {
       // Cut off where the base lost text.
@@ -858,17 +934,20 @@ class Verifier {
     }
     for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
       if (!in_library_[w] || own[w]) continue;
-      if (!std::any_of(asked.begin(), asked.end(), [&](const Asked& a) { return answers(corpus_, a, w, lexicons_); })) continue;
+      if (!std::any_of(asked.begin(), asked.end(),
+                       [&](const Asked& a) { return answers(corpus_, a, w, lexicons_); }))
+        continue;
       const Work& work = corpus_.work(corpus_.works[w]);
       const Holding h = work.kind == WorkKind::report || work.kind == WorkKind::digest ? Holding::report
-                        : work.kind == WorkKind::excerpt                              ? Holding::excerpt
+                        : work.kind == WorkKind::excerpt                               ? Holding::excerpt
                         : work.kind == WorkKind::commentary || work.kind == WorkKind::editorial_note ? Holding::none
-                        : work.defects.empty()                                         ? Holding::full
-                                                                                       : Holding::damaged;
+                        : work.defects.empty()                                                       ? Holding::full
+                                               : Holding::damaged;
       f.holding = std::max(f.holding, h);
     }
     claims_alone(f, asked);
-    if (std::any_of(f.claims.begin(), f.claims.end(), [](const Claim& c) { return c.kind != Claim::Kind::speaker; }))
+    if (std::any_of(f.claims.begin(), f.claims.end(),
+                    [](const Claim& c) { return c.kind != Claim::Kind::speaker; }))
       f.flags.push_back(Flag::claim_unchecked);
   }
 
@@ -892,7 +971,8 @@ class Verifier {
       const Attribution *a = attribution(x), *b = attribution(y);
       if (!a || !b || a->span != b->span || !checked(x) || !checked(y)) continue;
       const auto p = days(x), q = days(y);
-      if (p.empty() || q.empty() || std::any_of(p.begin(), p.end(), [&](const std::string& d) { return q.contains(d); }))
+      if (p.empty() || q.empty() ||
+          std::any_of(p.begin(), p.end(), [&](const std::string& d) { return q.contains(d); }))
         continue;
       for (Finding* f : {&x, &y})
         if (!f->has(Flag::mixed_occasions)) {
@@ -928,9 +1008,11 @@ class Verifier {
     }
     for (const Flag flag : f.flags) {
       Level at = Level::note;
-      if (flag == Flag::misattributed || flag == Flag::quoted_before_said || flag == Flag::context_cut) at = Level::fix;
+      if (flag == Flag::misattributed || flag == Flag::quoted_before_said || flag == Flag::context_cut)
+        at = Level::fix;
       if (flag == Flag::sensitive) at = marks ? Level::fix : Level::check;
-      if (flag == Flag::form || flag == Flag::base_disputed || flag == Flag::base_damaged || flag == Flag::secondary_only)
+      if (flag == Flag::form || flag == Flag::base_disputed || flag == Flag::base_damaged ||
+          flag == Flag::secondary_only)
         at = Level::check;
       f.level = std::max(f.level, at);
     }
@@ -946,7 +1028,8 @@ class Verifier {
       if (q.attribution) taken.push_back(at.fold.find(q.attribution->span));
     }
     for (std::uint32_t p = 0; p < w.paragraphs.size(); ++p)
-      if (w.paragraphs[p].role != Role::body && w.paragraphs[p].role != Role::digest && w.paragraphs[p].role != Role::list_item)
+      if (w.paragraphs[p].role != Role::body && w.paragraphs[p].role != Role::digest &&
+          w.paragraphs[p].role != Role::list_item)
         taken.push_back(at.fold.paragraph_span(p));
     std::sort(taken.begin(), taken.end());
     const std::uint32_t start = index_.start(number);
@@ -958,9 +1041,8 @@ class Verifier {
         i = taken[next].end;
         continue;
       }
-      const std::uint32_t limit =
-          std::min(next < taken.size() ? taken[next].begin : at.fold.size(),
-                   at.fold.paragraph_span(at.fold.paragraph_of(i)).end);
+      const std::uint32_t limit = std::min(next < taken.size() ? taken[next].begin : at.fold.size(),
+                                           at.fold.paragraph_span(at.fold.paragraph_of(i)).end);
       std::uint32_t best = 0, best_work = 0, best_at = 0;
       if (i + kUnmarked <= limit && index_.occurrences(start + i).size() <= Index::kCommon * 4)
         for (const std::uint32_t p : index_.occurrences(start + i)) {
@@ -1015,7 +1097,8 @@ std::string key_of(const Corpus& corpus, const Finding& f) {
 
 }  // namespace
 
-std::vector<Finding> verify(const VerifyCorpus& corpus, const Index& index, unsigned jobs, const Lexicons& lexicons) {
+std::vector<Finding> verify(const VerifyCorpus& corpus, const Index& index, unsigned jobs,
+                            const Lexicons& lexicons) {
   const Verifier verifier(corpus, index, lexicons);
   std::vector<std::uint32_t> works;
   for (std::uint32_t w = 0; w < corpus.corpus.works.size(); ++w)
@@ -1052,7 +1135,8 @@ Points points(const std::vector<Finding>& findings) {
     std::vector<Rule> out;
     for (const auto& row : data::rows(data::points())) {
       const auto number = [&](std::size_t i) { return std::stod(std::string(row.at(i))); };
-      out.push_back({row.at(0), static_cast<std::uint32_t>(number(1)), static_cast<std::uint32_t>(number(2)), number(3)});
+      out.push_back(
+          {row.at(0), static_cast<std::uint32_t>(number(1)), static_cast<std::uint32_t>(number(2)), number(3)});
     }
     return out;
   }();
@@ -1063,7 +1147,8 @@ Points points(const std::vector<Finding>& findings) {
     for (std::uint32_t n = 0; n < f.parts_of_base && n < f.sources.size(); ++n)
       for (const Edit& e : f.sources[n].comparison.edits)
         for (const Rule& r : kRules)
-          if ((e.kind == EditClass::wording || e.kind == EditClass::form) && r.op == name(e.op) && r.from <= e.letters && e.letters <= r.to)
+          if ((e.kind == EditClass::wording || e.kind == EditClass::form) && r.op == name(e.op) &&
+              r.from <= e.letters && e.letters <= r.to)
             out.points += r.points;
   }
   return out;

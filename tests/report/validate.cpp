@@ -17,7 +17,9 @@ int main(int argc, char** argv) {
   using Adapter = valijson::adapters::NlohmannJsonAdapter;
   const nlohmann::json described = load(argv[1]);
   valijson::Schema schema;
-  valijson::SchemaParser().populateSchema(Adapter(described), schema);
+  const bool draft4 = described.value("$schema", "").find("draft-04") != std::string::npos;
+  valijson::SchemaParser(draft4 ? valijson::SchemaParser::kDraft4 : valijson::SchemaParser::kDraft7)
+      .populateSchema(Adapter(described), schema);
   int failed = 0;
   for (int i = 2; i < argc; ++i) {
     const nlohmann::json document = load(argv[i]);

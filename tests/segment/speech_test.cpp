@@ -51,6 +51,16 @@ TEST(Speech, APronounMeansWhoActedLastAndNobodyWhereTwoDid) {
   EXPECT_NE(speaker(m, "攥得住水"), "郗望澜");
 }
 
+TEST(Speech, ANameBehindATitleIsAPersonsAndAVerbBehindOneIsNot) {
+  const Made m = make(
+      "护河员钟离走完了第一段岸。她的本子上记着院长郗望澜在培训会上讲的话。\n"
+      "“给河留一条路，给鱼留一扇门。”座谈会上，郗望澜这样概括护河的道理。他提醒大家，要先弄清水从哪里来、到哪里去，再坐下来画图。\n"
+      "会见各县代表时强调，“护河先要识河，账要记得细，话要说得明”。\n");
+  EXPECT_EQ(speaker(m, "给河留一条路"), "郗望澜");
+  EXPECT_EQ(speaker(m, "水从哪里来"), "郗望澜");
+  EXPECT_EQ(speaker(m, "护河先要识河").find("时强调"), std::string::npos);
+}
+
 TEST(Speech, MeetingsAndTextsAreNotPersons) {
   const Made m = make(
       "郗望澜院长主持会议。会议指出，“护河员是河的邻居，邻居之间贵在常走动。”\n"

@@ -246,7 +246,7 @@ def main():
     p.add_argument("--check", action="store_true")
     a = p.parse_args()
     if not a.shared:
-        beside = pathlib.Path(os.environ.get("SUYUAN_SHARED", a.root.parent / "shared"))
+        beside = pathlib.Path(os.environ.get("SUYUAN_SHARED", a.root.resolve().parent / "shared"))
         a.shared = beside if (beside / "corpus/seeds").is_dir() else None
     rnd = random.Random(a.seed)
     library, quotes, _ = origins(a.program, a.root, a.shared)

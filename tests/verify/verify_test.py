@@ -4,7 +4,7 @@ editor has decided; and of the real sources, where they are at hand, the bounds 
 
     verify_test.py SUYUAN VALIDATE ROOT
 """
-import csv, io, json, os, pathlib, re, subprocess, sys, tempfile
+import csv, io, json, os, pathlib, random, re, subprocess, sys, tempfile
 
 program, validate, root = *(os.path.abspath(a) for a in sys.argv[1:3]), pathlib.Path(sys.argv[3])
 faults = []
@@ -99,12 +99,66 @@ with tempfile.TemporaryDirectory() as name:
             faults.append(f"sarif: a region is not its snippet: {region}")
         if run["tool"]["driver"]["rules"][r["ruleIndex"]]["id"] != r["ruleId"]:
             faults.append("sarif: a rule's index")
+    standard = next((root / "tests/web/node_modules/@microsoft/jest-sarif/lib/schemas").glob("sarif-2.1.0*.json"), None)
+    if standard:
+        (folder / "good.sarif").write_text(json.dumps(sarif), "utf-8")
+        if subprocess.run([validate, standard, folder / "good.sarif"]).returncode:
+            faults.append("sarif: departs from the standard's schema")
+        # The schema tells what is wrong, so that its consent means something.
+        for harm in (lambda s: s.pop("version"), lambda s: s["runs"][0]["results"][0].pop("message"),
+                     lambda s: s["runs"][0]["results"][0].update(level="fix"), lambda s: s["runs"][0].update(columnKind="letters"),
+                     lambda s: s["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"].update(startLine=0)):
+            hurt = json.loads(json.dumps(sarif))
+            harm(hurt)
+            (folder / "bad.sarif").write_text(json.dumps(hurt), "utf-8")
+            if subprocess.run([validate, standard, folder / "bad.sarif"], stderr=subprocess.DEVNULL).returncode == 0:
+                faults.append("sarif: the schema takes a damaged file")
+    else:
+        print("the schema of SARIF is not installed (npm ci --prefix tests/web): its check is skipped")
     page = verify(folder, *args, "--format", "html", "--lang", "zh").stdout.decode()
     if "default-src 'none'" not in page or "<script" in page or any(w not in page for w in ("引文核对表", "质疑单", "勘误表")):
         faults.append("html: the page")
     shown = verify(folder, *args, "--lang", "zh").stdout.decode()
     if "校记" not in shown or "据本" not in shown or "similarity" in shown:
         faults.append("text: the findings")
+    # A user's tables hold for citations too.
+    (folder / "words").mkdir()
+    (folder / "words/outlets.tsv").write_text("远山\tmonthly\t-\n", "utf-8")
+    for more, wanted in (([], "[N]. 远山"), (["--lexicons", "words"], "[J]. 远山")):
+        if wanted not in verify(folder, *args, "--lang", "zh", *more).stdout.decode():
+            faults.append(f"no {wanted} with {more}")
+    # A saved report makes the same forms as the run; forms of another command are refused, damage is an error.
+    for form in ("text", "line", "csv", "html", "sarif"):
+        for lang in ("zh", "en"):
+            made = verify(folder, *args, "--format", form, "--lang", lang).stdout
+            saved = subprocess.run([program, "render", "report.json", "--format", form, "--lang", lang], cwd=folder, capture_output=True)
+            if saved.returncode != 0 or saved.stdout != made or not made:
+                faults.append(f"render --format {form} --lang {lang} differs from the run")
+    if subprocess.run([program, "render", "report.json", "--format", "jsonl"], cwd=folder, capture_output=True).returncode != 2:
+        faults.append("render makes jsonl of a report of verify")
+    random.seed(5)
+
+    def places(node, path=()):
+        for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+            yield path + (key,)
+            if isinstance(value, (dict, list)):
+                yield from places(value, path + (key,))
+
+    everywhere = list(places(report))
+    for n in range(150):
+        hurt = json.loads(done.stdout)
+        *above, key = random.choice(everywhere)
+        node = hurt
+        for k in above:
+            node = node[k]
+        if n % 3:
+            node[key] = random.choice([None, -1, 99999, "w99999", [], {}, "", True])
+        else:
+            del node[key]
+        form = random.choice(["text", "line", "csv", "html", "sarif"])
+        code = subprocess.run([program, "render", "-", "--format", form], input=json.dumps(hurt).encode(), capture_output=True).returncode
+        if code not in (0, 2):
+            faults.append(f"a damaged report, {above + [key]}: exit status {code}")
     # What an editor decided is set aside until the quotation changes.
     changed = next(q for q in findings if q["verdict"] == "variant")
     decided = {"schema": "suyuan.accept/1", "accepted": [
@@ -128,6 +182,24 @@ with tempfile.TemporaryDirectory() as name:
     (folder / "suyuan-accept.json").write_text("[]", "utf-8")
     if verify(folder, *args, *accepted).returncode != 2:
         faults.append("a bad accept file is no error")
+    # A bound that was met is said in every form.
+    (folder / "many").mkdir()
+    for n in range(30):
+        rest = "".join(chr(0x4E00 + (n * 97 + k * 31) % 9000) for k in range(60))
+        (folder / f"many/c{n:02}.txt").write_text(f"山里的账本{n}\n\n{rest}。郗望澜曾经指出：“{CASES[0][1]}”。这话说得实在。\n", "utf-8")
+    (folder / "few.txt").write_text("关于护林\n\n山里的人记得那一年的事。郗望澜指出：“" + CASES[0][1] + "”。\n", "utf-8")
+    r = json.loads(verify(folder, "few.txt", "--against", "library", "many", "--format", "json").stdout)
+    limit = next(q for q in r["quotations"] if q["form"] == "direct")["limits"]
+    if [x["what"] for x in limit] != ["witnesses"] or limit[0]["left"] != 31 - limit[0]["bound"]:
+        faults.append(f"limits: {limit}")
+    for form in ("text", "line", "csv", "html", "sarif"):
+        said = verify(folder, "few.txt", "--against", "library", "many", "--format", form, "--lang", "zh").stdout.decode()
+        if f"另有 {limit[0]['left']} 处见载未列" not in said:
+            faults.append(f"{form}: a bound that was met is not said")
+        if form == "sarif" and standard:
+            (folder / "good.sarif").write_text(said, "utf-8")
+            if subprocess.run([validate, standard, folder / "good.sarif"]).returncode:
+                faults.append("sarif with notices: departs from the standard's schema")
     # A draft never confirms itself, nor does its copy.
     (folder / "drafts/copy.txt").write_text(text, "utf-8")
     r = json.loads(verify(folder, "drafts/draft.txt", "--against", "drafts/copy.txt", "--format", "json").stdout)

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""run.py PROGRAM ROOT: the page in a headless browser, or one line that says why it was skipped (exit 77)."""
+"""run.py PROGRAM ROOT [TEST.mjs] [FOLDER]: a page in a headless browser, or one line that says why it was skipped (exit 77)."""
 import pathlib, shutil, subprocess, sys
 
-program, root = sys.argv[1:3]
+program, root, *rest = sys.argv[1:]
+test = rest.pop(0) if rest and rest[0].endswith(".mjs") else "page_test.mjs"
 here = pathlib.Path(__file__).parent
 node = shutil.which("node") or shutil.which("nodejs")
 browser = next((b for b in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if b), None)
@@ -14,4 +15,4 @@ for missing, what in (
     if missing:
         print(f"skipped: {what}")
         sys.exit(77)
-sys.exit(subprocess.run([node, here / "page_test.mjs", program, root, browser, *sys.argv[3:]]).returncode)
+sys.exit(subprocess.run([node, here / test, program, root, browser, *rest]).returncode)

@@ -1,0 +1,194 @@
+// The words that give a quotation as somebody's: before it, after it, in the paragraph above.
+#include <algorithm>
+
+#include "base/han.hpp"
+#include "segment/speech_reader.hpp"
+
+namespace suyuan::speech {
+
+namespace {
+
+constexpr std::size_t kGap = 26;    // letters between the verb and the mark: 指出，新质生产力是“…”
+constexpr std::size_t kAfter = 90;  // letters after the mark in which the speaker may be named
+
+}  // namespace
+
+std::vector<Text::Verb>::const_iterator Reader::verb_from(const Text& t, std::size_t at) {
+  return std::lower_bound(t.verbs.begin(), t.verbs.end(), at,
+                          [](const Text::Verb& v, std::size_t i) { return v.at < i; });
+}
+
+std::size_t Reader::attribution_begin(const Text& t, std::size_t sentence, std::size_t subject_begin) const {
+  const View text = t.view();
+  std::size_t at = std::min(subject_begin, t.size());
+  const auto clause_begin = [&](std::size_t from) {
+    while (from > sentence && !(View(U",;").find(text[from - 1]) != View::npos && t.depth[from - 1] == 0)) --from;
+    return from;
+  };
+  at = clause_begin(at);
+  while (at > sentence + 1) {
+    const std::size_t before = clause_begin(at - 1);
+    const View clause = text.substr(before, at - 1 - before);
+    const bool occasion =
+        !clause.empty() && (clause[0] == U'在' || clause.find(U'在') != View::npos || han::is_digit(clause[0])) &&
+        (lex_.letters(Grammar::clause_end).find(clause.back()) != View::npos || han::is_digit(clause[0]));
+    if (!occasion) break;
+    at = before;
+  }
+  return at;
+}
+
+Attribution Reader::make(const Text& t, std::size_t begin, std::size_t end, const std::optional<Subject>& by,
+                         std::size_t verb, std::size_t verb_length, bool after) const {
+  Attribution a;
+  a.span = span(t, begin, std::max(end, begin + 1));
+  a.verb = to_utf8(s_.document.text_of({span(t, verb, verb + verb_length)}));
+  a.after = after;
+  if (by) {
+    a.kind = by->kind;
+    a.by = by->by;
+    a.speaker = by->name;
+    a.named = span(t, by->begin, by->end);
+    if (by->by == "pronoun") a.speaker = antecedent(t, by->begin);
+    if (a.speaker.empty()) a.kind = SpeakerKind::unknown;
+  }
+  find_occasion(t, begin, std::max(end, begin + 1), a);
+  return a;
+}
+
+void Reader::find_occasion(const Text& t, std::size_t begin, std::size_t end, Attribution& a) const {
+  const View text = t.view();
+  for (std::size_t i = begin; i + 2 < end; ++i) {
+    if (text[i] != U'在' || t.depth[i] > 0 ||
+        (i > 0 && lex_.letters(Grammar::before_zai_of_occasion).find(text[i - 1]) != View::npos))
+      continue;
+    std::size_t stop = i, closing = 0;
+    for (; stop < end && View(U",:\"").find(text[stop]) == View::npos; ++stop)
+      if (lex_.letters(Grammar::occasion_end).find(text[stop]) != View::npos && stop > i + 3) closing = stop + 1;
+    if (closing == 0) continue;
+    // The last closing word before a comma, a speaker or the verb.
+    std::size_t from = i;
+    while (from > begin && han::is_digit(text[from - 1])) --from;
+    a.occasion = span(t, from, closing);
+    return;
+  }
+}
+
+std::optional<Attribution> Reader::before(std::size_t text, std::size_t open) const {
+  const Text& t = texts_[text];
+  const View view = t.view();
+  const std::size_t sentence = std::max(t.sentence_begin(open), open > kReach ? open - kReach : 0);
+  for (auto v = verb_from(t, open); v != t.verbs.begin();) {
+    --v;
+    if (v->at < sentence || open - v->at > kGap + 8) break;
+    const std::size_t end = v->at + v->length;
+    if (v->kind == VerbKind::noun || end > open || open - end > kGap) continue;
+    // A longer verb may begin before: 明确提出.
+    while (v != t.verbs.begin() && (v - 1)->at + (v - 1)->length == end && (v - 1)->kind != VerbKind::noun) --v;
+    const std::size_t start = v->at, length = v->length;
+    std::optional<Subject> by = subject(t, sentence, start, v->kind);
+    // 在强调…“…”时，总书记…: the speaker follows.
+    if (!by && view.substr(sentence, start - sentence).find(U'在') != View::npos) by = following(t, open);
+    // Nobody is named. The one who acted last speaks only where the sentence has no room for another.
+    const bool carried = !by && leads_alone(t, sentence, start);
+    const std::size_t begin =
+        by && by->begin < start ? attribution_begin(t, sentence, by->begin) : attribution_begin(t, sentence, start);
+    Attribution a = make(t, begin, open, by, start, length, false);
+    if (carried) {
+      a.speaker = antecedent(t, start);
+      if (!a.speaker.empty()) a.kind = SpeakerKind::person, a.by = "carried";
+    }
+    return a;
+  }
+  return std::nullopt;
+}
+
+bool Reader::leads_alone(const Text& t, std::size_t sentence, std::size_t verb) const {
+  if (verb - sentence > kReach) return false;
+  const std::vector<char> out = aside(t, sentence, verb);
+  std::u32string rest;
+  for (std::size_t i = sentence; i < verb; ++i)
+    if (!out[i - sentence] && han::is_han(t.view()[i])) rest += t.view()[i];
+  return strip_ok(rest);
+}
+
+std::optional<Subject> Reader::following(const Text& t, std::size_t open) const {
+  const View view = t.view();
+  std::size_t close = open + 1;
+  while (close < t.size() && t.depth[close] > 0) ++close;
+  if (close + 1 >= t.size() || lex_.letters(Grammar::occasion_end).find(view[close + 1]) == View::npos)
+    return std::nullopt;
+  const std::size_t end = std::min(t.sentence_end(close), close + 40);
+  for (std::size_t i = close + 1; i < end; ++i) {
+    if (t.depth[i] > 0) continue;
+    if (const auto person = t.word(kSpeaker, i))
+      if (acts(view, i, i + person->length))
+        return Subject{SpeakerKind::person, speaker_name(person->id), i, i + person->length, "named"};
+    if (const auto title = t.word(kTitle, i))
+      if (acts(view, i, i + title->length)) return by_title(view.substr(i, title->length), i, i + title->length);
+  }
+  return std::nullopt;
+}
+
+std::optional<Attribution> Reader::after(std::size_t text, std::size_t open, std::size_t close) const {
+  const Text& t = texts_[text];
+  const View view = t.view();
+  std::size_t from = close + 1;
+  // Past adjoining quotations.
+  for (bool moved = true; moved;) {
+    moved = false;
+    std::size_t i = from;
+    while (i < t.size() &&
+           (view[i] == U',' || view[i] == U'、' ||
+            lex_.letters(Grammar::joins_quotations).find(view[i]) != View::npos) &&
+           i < from + 2)
+      ++i;
+    if (i < t.size() && view[i] == U'"' && i + 1 < t.size() && t.depth[i + 1] > 0) {
+      while (i + 1 < t.size() && t.depth[i + 1] > 0) ++i;
+      if (i + 1 < t.size()) from = i + 2, moved = true;
+    }
+  }
+  // A sentence that holds quotations alone is said by the next one.
+  bool alone = true;
+  for (std::size_t k = t.sentence_begin(open); k < open; ++k)
+    alone = alone && (t.depth[k] > 0 || !han::is_han(view[k]));
+  if (from < t.size() && ends_sentence(view[from]) && alone) ++from;
+  if (from >= t.size()) {
+    // A quotation that is a paragraph of its own: the next one may begin with who said it.
+    if (open != 0 || text + 1 >= texts_.size() || t.plain.text.empty()) return std::nullopt;
+    return said_in(texts_[text + 1], 0, false);
+  }
+  const std::size_t sentence = t.sentence_begin(from);
+  const bool same = sentence <= open;
+  // In the next sentence only where the quotation is a sentence of its own.
+  if (!same && !alone) return std::nullopt;
+  return said_in(t, std::max(from, sentence), same);
+}
+
+std::optional<Attribution> Reader::said_in(const Text& t, std::size_t begin, bool same) const {
+  const View view = t.view();
+  const std::size_t end = std::min(t.sentence_end(begin), begin + kAfter);
+  for (auto v = verb_from(t, begin); v != t.verbs.end() && v->at < end; ++v) {
+    const VerbKind kind = v->kind;
+    const auto by = subject(t, begin, v->at, kind);
+    const std::size_t stop = v->at + v->length;
+    // A verb with words of its own behind it introduces those: “…”。他强调，要…
+    const bool own =
+        kind != VerbKind::noun && stop < t.size() && (view[stop] == U',' || view[stop] == U':') && !same;
+    const bool quotes = kind != VerbKind::noun && stop < t.size() && view[stop] == U'"';
+    if (!by || by->kind == SpeakerKind::unknown || own || quotes) continue;
+    std::size_t tail = stop;
+    while (tail < end && View(U",。:;!?").find(view[tail]) == View::npos) ++tail;
+    return make(t, begin + (view[begin] == U','), tail, by, v->at, v->length, true);
+  }
+  return std::nullopt;
+}
+
+std::optional<Attribution> Reader::above(std::size_t text) const {
+  if (text == 0) return std::nullopt;
+  const Text& t = texts_[text - 1];
+  if (t.size() < 2 || t.view().back() != U':') return std::nullopt;
+  return before(text - 1, t.size() - 1);
+}
+
+}  // namespace suyuan::speech

@@ -1,0 +1,248 @@
+// Quotation marks paired over paragraphs, sentences, verbs of saying, names that the document itself tells.
+#include <algorithm>
+
+#include "base/han.hpp"
+#include "segment/speech_reader.hpp"
+
+namespace suyuan::speech {
+
+namespace {
+
+constexpr std::size_t kCross = 800;     // letters a quotation may run on into following paragraphs
+constexpr std::size_t kParagraphs = 6;  // and how many of them
+
+char32_t closer_of(char32_t open) {
+  switch (open) {
+    case U'“':
+      return U'”';
+    case U'「':
+      return U'」';
+    case U'『':
+      return U'』';
+    case U'﹁':
+      return U'﹂';
+    case U'﹃':
+      return U'﹄';
+    case U'〝':
+      return U'〞';
+    case U'‘':
+      return U'’';
+    default:
+      return 0;
+  }
+}
+bool is_closer(char32_t c) { return View(U"”」』﹂﹄〞’").find(c) != View::npos; }
+
+}  // namespace
+
+void Reader::prepare() {
+  for (std::uint32_t n = 0; n < w_.paragraphs.size(); ++n) {
+    const Role role = w_.paragraphs[n].role;
+    if (role != Role::body && role != Role::digest && role != Role::list_item && role != Role::epigraph) continue;
+    Text t;
+    t.paragraph = n;
+    t.plain = s_.plain(w_.paragraphs[n].parts);
+    // Words too few to hold anything, as in a file of single characters, are passed over.
+    if (t.size() < 4 && t.view().find_first_of(U"\":") == View::npos) continue;
+    t.hit_at.assign(t.size(), 0);
+    for (std::size_t i = 0; i < t.size(); ++i) {
+      const Words::Hit hit = lex_.words.at(t.view(), i);
+      if (!hit.any()) continue;
+      t.hits.push_back(hit);
+      t.hit_at[i] = static_cast<std::uint32_t>(t.hits.size());
+    }
+    texts_.push_back(std::move(t));
+  }
+  find_marks();
+  for (Text& t : texts_) {
+    find_sentences(t);
+    find_verbs(t);
+  }
+}
+
+void Reader::orphan(const Text& t, std::size_t i, std::size_t swallowed, const std::string& why) {
+  const auto place = s_.document.position(at(t, i));
+  std::string message = "line " + std::to_string(place.line) + ": a quotation mark " + why;
+  if (swallowed > 0)
+    message += "; closing at the next one it would have swallowed " + std::to_string(swallowed) + " characters";
+  s_.note("open-quotation", message);
+}
+
+void Reader::find_marks() {
+  struct Open {
+    std::size_t text, at;
+    char32_t mark;
+  };
+  std::vector<Open> open;
+  for (std::size_t n = 0; n < texts_.size(); ++n) {
+    Text& t = texts_[n];
+    std::size_t first = 0;
+    // A quotation of several paragraphs opens each of them again and closes once.
+    if (!open.empty() && t.size() > 0 && raw(t, 0) == open.front().mark) first = 1;
+    for (std::size_t i = first; i < t.size(); ++i) {
+      const char32_t folded = t.plain.text[i];
+      if (folded != U'"' && folded != U'\'') continue;
+      const char32_t c = raw(t, i);
+      if (closer_of(c) != 0) {
+        if (open.size() < kNesting)
+          open.push_back({n, i, c});
+        else
+          orphan(t, i, 0, "stands too deep inside others");
+        continue;
+      }
+      if (c == U'"' || c == U'＂') {
+        if (!open.empty() && open.back().mark == U'"') {
+          close(open.back().text, open.back().at, n, i, open.size() - 1);
+          open.pop_back();
+        } else {
+          open.push_back({n, i, U'"'});
+        }
+        continue;
+      }
+      if (!is_closer(c)) continue;
+      const auto match =
+          std::find_if(open.rbegin(), open.rend(), [&](const Open& o) { return closer_of(o.mark) == c; });
+      if (match == open.rend()) {
+        if (c != U'’') orphan(t, i, 0, "closes what was not opened");
+        continue;
+      }
+      const auto from = match.base() - 1;
+      for (auto o = from + 1; o != open.end(); ++o)
+        if (o->mark != U'‘') orphan(texts_[o->text], o->at, 0, "is not closed before the one around it");
+      close(from->text, from->at, n, i, static_cast<std::size_t>(from - open.begin()));
+      open.erase(from, open.end());
+    }
+    // What is still open at a paragraph's end goes on only where the words show that it does.
+    while (!open.empty()) {
+      const Open& o = open.front();
+      std::size_t letters = 0, next = n + 1;
+      bool goes_on = false;
+      std::size_t swallowed = 0;
+      for (std::size_t read = 0; next < texts_.size() && read < kParagraphs && letters < kCross; ++next, ++read) {
+        const Text& x = texts_[next];
+        const bool opens_again = x.size() > 0 && raw(x, 0) == o.mark && closer_of(o.mark) != 0;
+        std::size_t i = opens_again ? 1 : 0;
+        for (; i < x.size(); ++i) {
+          const char32_t c = raw(x, i);
+          if (c == closer_of(o.mark) && closer_of(o.mark) != 0) break;
+          if (c == o.mark) break;
+        }
+        letters += i;
+        if (i < x.size()) {
+          // The next mark closes it, or a paragraph that opens it again closes it in the end.
+          const bool closes = raw(x, i) == closer_of(o.mark);
+          goes_on = closes && (opens_again || (!s_.broken(s_.line_of(at(x, 0))) && letters < kCross));
+          swallowed = letters;
+          break;
+        }
+        if (!opens_again) break;
+      }
+      if (goes_on && next > n) break;
+      orphan(texts_[o.text], o.at, swallowed + texts_[o.text].size() - o.at - 1, "is not closed in its paragraph");
+      open.erase(open.begin());
+    }
+  }
+  for (const Open& o : open) orphan(texts_[o.text], o.at, 0, "is never closed");
+  std::sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) {
+    return std::tuple(a.text, a.open, b.close) < std::tuple(b.text, b.open, a.close);
+  });
+  for (Text& t : texts_) {
+    t.depth.assign(t.size(), 0);
+    t.titled.assign(t.size(), 0);
+    std::size_t titles = 0;
+    for (std::size_t i = 0; i < t.size(); ++i) {
+      if (t.plain.text[i] == U'》' && titles > 0) --titles;
+      t.titled[i] = titles > 0;
+      if (t.plain.text[i] == U'《') ++titles;
+    }
+  }
+  for (Mark& m : marks_)
+    for (std::size_t n = m.text; n <= m.last; ++n) {
+      Text& t = texts_[n];
+      const std::size_t from = n == m.text ? m.open + 1 : 0, to = n == m.last ? m.close : t.size();
+      for (std::size_t i = from; i < to; ++i)
+        if (t.depth[i] < 255) ++t.depth[i];
+    }
+}
+
+void Reader::close(std::size_t text, std::size_t open, std::size_t last, std::size_t close, std::size_t depth) {
+  if (text == last && close == open + 1) return;
+  marks_.push_back({text, open, close, last, static_cast<std::uint32_t>(depth)});
+}
+
+void Reader::find_sentences(Text& t) const {
+  t.sentences.push_back(0);
+  for (std::size_t i = 0; i + 1 < t.size(); ++i) {
+    const char32_t c = t.plain.text[i];
+    // A stop outside the marks ends a sentence; inside them it does where the marks close behind it.
+    bool ends = ends_sentence(c) && t.depth[i] == 0;
+    if (c == U'"' && i > 0 && ends_sentence(t.plain.text[i - 1]) && t.depth[i] == 0 && t.depth[i - 1] > 0)
+      ends = true;
+    if (ends && t.plain.text[i + 1] == U'"' && is_closer(raw(t, i + 1))) continue;
+    // “……。”，他说: the sentence goes on.
+    if (ends && c == U'"' &&
+        (t.plain.text[i + 1] == U',' || t.plain.text[i + 1] == U'"' || t.plain.text[i + 1] == U'、'))
+      continue;
+    if (ends) t.sentences.push_back(static_cast<std::uint32_t>(i + 1));
+  }
+}
+
+void Reader::find_verbs(Text& t) const {
+  for (std::size_t i = 0; i < t.size(); ++i) {
+    if (t.hit_at[i] == 0) continue;
+    if (t.word(kSpeaker, i) || t.word(kTitle, i)) t.people_at.push_back(static_cast<std::uint32_t>(i));
+    if (t.depth[i] > 0) continue;
+    if (const auto verb = verb_at(t, i)) t.verbs.push_back({i, verb->length, lex_.verb_rows[verb->id].kind});
+  }
+}
+
+void Reader::mark_names(Text& t) const {
+  if (names_.names.empty()) return;
+  for (std::size_t i = 0; i < t.size(); ++i) {
+    const auto name = names_.phrases.at(t.view(), i);
+    if (!name || t.word(kSpeaker, i)) continue;
+    if (t.hit_at[i] == 0) {
+      t.hits.emplace_back();
+      t.hit_at[i] = static_cast<std::uint32_t>(t.hits.size());
+    }
+    t.hits[t.hit_at[i] - 1].of[static_cast<std::size_t>(kSpeaker)] = {
+        static_cast<std::uint32_t>(lex_.speaker_rows.size()) + name->id, name->length};
+    t.people_at.push_back(static_cast<std::uint32_t>(i));
+  }
+  std::sort(t.people_at.begin(), t.people_at.end());
+  t.people_at.erase(std::unique(t.people_at.begin(), t.people_at.end()), t.people_at.end());
+}
+
+std::optional<Phrases::Match> Reader::verb_at(const Text& t, std::size_t i) const {
+  const auto verb = t.word(kVerb, i);
+  if (!verb || t.titled[i]) return std::nullopt;
+  const Lexicons::Verb& row = lex_.verb_rows[verb->id];
+  if (i > 0 && row.not_after.find(t.view()[i - 1]) != View::npos) return std::nullopt;
+  const std::size_t end = i + verb->length;
+  if (end < t.size() && row.not_before.find(t.view()[end]) != View::npos) return std::nullopt;
+  return verb;
+}
+
+Parts Reader::parts_of(const Mark& m) const {
+  Parts out;
+  for (std::size_t n = m.text; n <= m.last; ++n) {
+    const Text& t = texts_[n];
+    const Paragraph& p = w_.paragraphs[t.paragraph];
+    const std::uint32_t from = n == m.text ? at(t, m.open) + 1 : p.parts.front().begin;
+    const std::uint32_t to = n == m.last ? at(t, m.close) : p.parts.back().end;
+    for (const Span part : p.parts) {
+      const Span cut{std::max(part.begin, from), std::min(part.end, to)};
+      if (cut.begin < cut.end) out.push_back(cut);
+    }
+  }
+  return out;
+}
+
+std::size_t Reader::letters(const Parts& parts) const {
+  std::size_t n = 0;
+  for (const Span part : parts)
+    for (const char32_t c : s_.document.view(part)) n += han::is_han(c);
+  return n;
+}
+
+}  // namespace suyuan::speech

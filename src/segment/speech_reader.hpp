@@ -1,0 +1,180 @@
+// speech_reader.hpp: how speech is read in one work: its paragraphs made ready, marks paired, people followed,
+// quotations and led speech attributed. Known to speech*.cpp alone. All positions are of one paragraph's folded
+// text; its origins lead back to the document.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "segment/layout.hpp"
+#include "segment/lexicon.hpp"
+
+namespace suyuan::speech {
+
+inline constexpr std::size_t kReach = 400;   // letters before a verb in which its subject is sought
+inline constexpr std::size_t kNesting = 32;  // quotations inside each other; deeper marks are left open
+
+using View = std::u32string_view;
+inline constexpr Words::Table kVerb = Words::Table::verb, kSpeaker = Words::Table::speaker,
+                              kTitle = Words::Table::title, kCollective = Words::Table::collective;
+
+inline bool ends_sentence(char32_t c) { return c == U'。' || c == U'!' || c == U'?'; }
+
+// A paragraph ready for reading: its folded text, which of it stands inside marks, and where sentences begin.
+struct Text {
+  std::uint32_t paragraph = 0;
+  Plain plain;
+  std::vector<std::uint8_t> depth;       // of quotation marks; the marks themselves belong outside
+  std::vector<char> titled;              // inside 《》
+  std::vector<std::uint32_t> sentences;  // where each begins
+  std::vector<std::uint32_t> hit_at;     // of each position: its number in hits, from one; 0: none
+  std::vector<Words::Hit> hits;
+  struct Verb {
+    std::size_t at = 0, length = 0;
+    VerbKind kind = VerbKind::say;
+  };
+  std::vector<Verb> verbs;               // in order, outside marks and titles
+  std::vector<std::uint32_t> people_at;  // where a speaker or a title stands
+
+  std::optional<Phrases::Match> word(Words::Table table, std::size_t i) const {
+    if (i >= hit_at.size() || hit_at[i] == 0) return std::nullopt;
+    const Phrases::Match m = hits[hit_at[i] - 1].of[static_cast<std::size_t>(table)];
+    return m.length == 0 ? std::nullopt : std::optional(m);
+  }
+
+  View view() const { return plain.text; }
+  std::size_t size() const { return plain.text.size(); }
+  std::size_t sentence_begin(std::size_t at) const {
+    return *(std::upper_bound(sentences.begin(), sentences.end(), static_cast<std::uint32_t>(at)) - 1);
+  }
+  std::size_t sentence_end(std::size_t at) const {
+    const auto next = std::upper_bound(sentences.begin(), sentences.end(), static_cast<std::uint32_t>(at));
+    return next == sentences.end() ? size() : *next;
+  }
+};
+
+struct Mark {
+  std::size_t text, open, close;  // positions of the marks; close in texts[last]
+  std::size_t last;
+  std::uint32_t depth;
+};
+
+struct Subject {
+  SpeakerKind kind = SpeakerKind::unknown;
+  std::string name;
+  std::size_t begin = 0, end = 0;
+  std::string by;
+};
+
+// Speech without marks: the sentence it begins in, where its words begin, whether a comma or a colon leads them.
+struct Lead {
+  std::size_t sentence, begin;
+  bool led;
+  Attribution attribution;
+};
+
+// People whom no table knows and whom the document itself shows to be people.
+struct Names {
+  Phrases phrases;
+  std::vector<std::string> names;
+};
+
+class Reader {
+ public:
+  Reader(State& s, Work& w, const Names& names) : s_(s), lex_(s.lexicons), w_(w), names_(names) {}
+
+  // Texts, marks, sentences, verbs.
+  void prepare();
+  // Counts the names that stand as subjects of verbs of saying or beside titles and that no table knows.
+  void count_names(std::map<std::u32string, std::size_t>& counts) const;
+  void read();
+
+ private:
+  char32_t raw(const Text& t, std::size_t i) const { return s_.document.text[t.plain.origin[i]]; }
+  std::uint32_t at(const Text& t, std::size_t i) const { return t.plain.origin[i]; }
+  Span span(const Text& t, std::size_t begin, std::size_t end) const { return {at(t, begin), at(t, end - 1) + 1}; }
+
+  // Marks, sentences and verbs.
+  void orphan(const Text& t, std::size_t i, std::size_t swallowed, const std::string& why);
+  void find_marks();
+  void close(std::size_t text, std::size_t open, std::size_t last, std::size_t close, std::size_t depth);
+  void find_sentences(Text& t) const;
+  void find_verbs(Text& t) const;
+  // Where the names found in the document stand.
+  void mark_names(Text& t) const;
+  std::optional<Phrases::Match> verb_at(const Text& t, std::size_t i) const;
+  Parts parts_of(const Mark& m) const;
+  std::size_t letters(const Parts& parts) const;
+
+  // People.
+  const std::string& speaker_name(std::uint32_t id) const;
+  // Whether a person found at [begin, end) is the one who acts, and not one acted on or a word of a name for a
+  // theory.
+  bool acts(View text, std::size_t begin, std::size_t end) const;
+  // The words 在…时, 在…会议上 of [begin, end): what happens there is not the subject.
+  std::vector<char> aside(const Text& t, std::size_t begin, std::size_t end) const;
+  // A person's name at the end of text[begin, end), told by a surname: …书记黄坤明.
+  std::size_t name_before(View text, std::size_t begin, std::size_t end) const;
+  // Who says what the verb at `verb` introduces, named in [begin, verb).
+  std::optional<Subject> subject(const Text& t, std::size_t begin, std::size_t verb, VerbKind kind) const;
+  bool strip_adverb(View& own) const;
+  bool strip_ok(View rest) const;
+  // Two or three Han after which the verb or an adverb stands.
+  std::size_t name_at(View own) const;
+  bool looks_like_name(View own) const;
+  bool follows_name(const Text& t, std::size_t at, std::size_t verb) const;
+  // 总书记的一席话 speaks; 总书记的要求 does not introduce by another verb.
+  bool possessive_fits(View text, std::size_t end, VerbKind kind) const;
+  // 按照全会部署, 根据《意见》要求: what is named there is relied on and does not speak.
+  bool relies(View text, std::size_t clause) const;
+  // A meeting or a text speaks only where the verb follows it closely.
+  bool near(View text, std::size_t end, std::size_t verb, const std::vector<char>& out, std::size_t begin) const;
+  std::optional<Subject> by_title(View title, std::size_t begin, std::size_t end) const;
+  bool opens_with_name(const Text& t, std::size_t begin, std::size_t end) const;
+  // Who was last spoken of as acting, at the end of each sentence; two people at once leave it open.
+  void track_people();
+  std::string antecedent(const Text& t, std::size_t at) const;
+
+  // Attributions.
+  // The first verb at or after a place.
+  static std::vector<Text::Verb>::const_iterator verb_from(const Text& t, std::size_t at);
+  // From the clause that names the speaker, with the 在…时 before it, to `end`.
+  std::size_t attribution_begin(const Text& t, std::size_t sentence, std::size_t subject_begin) const;
+  Attribution make(const Text& t, std::size_t begin, std::size_t end, const std::optional<Subject>& by,
+                   std::size_t verb, std::size_t verb_length, bool after) const;
+  void find_occasion(const Text& t, std::size_t begin, std::size_t end, Attribution& a) const;
+  // The attribution that stands before the words at `open`, in [sentence, open).
+  std::optional<Attribution> before(std::size_t text, std::size_t open) const;
+  // Whether only adverbs and 在…时 stand between a sentence's beginning and the verb.
+  bool leads_alone(const Text& t, std::size_t sentence, std::size_t verb) const;
+  // The first one who acts after a quotation that stands inside 在…时.
+  std::optional<Subject> following(const Text& t, std::size_t open) const;
+  // The attribution that stands after the words, whose closing mark is at `close`.
+  std::optional<Attribution> after(std::size_t text, std::size_t open, std::size_t close) const;
+  // Somebody named as the one who said what stands before `begin`, in the same sentence or in the one before.
+  std::optional<Attribution> said_in(const Text& t, std::size_t begin, bool same) const;
+  // 某某强调： at the end of the paragraph before.
+  std::optional<Attribution> above(std::size_t text) const;
+
+  // Quotations.
+  void take(std::size_t i);
+  // Paragraphs set as block quotations.
+  void find_blocks(std::size_t n);
+  // Where a verb of saying leads words without marks.
+  std::vector<Lead> find_leads(std::size_t n) const;
+  void take_leads(std::size_t n, const std::vector<Lead>& leads, bool report);
+
+  State& s_;
+  const Lexicons& lex_;
+  Work& w_;
+  const Names& names_;
+  std::vector<Text> texts_;
+  std::vector<Mark> marks_;
+  std::map<std::u32string, std::string> titled_;  // 总书记 → who was named with it
+  std::vector<std::vector<std::string>> people_;  // by text and sentence: who acted last before it
+};
+
+}  // namespace suyuan::speech

@@ -1,0 +1,440 @@
+// The verdicts, flags and bases of verify, on invented texts by an invented speaker in invented papers.
+#include "suyuan/verify.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "suyuan/report.hpp"
+
+namespace suyuan {
+namespace {
+
+struct Text {
+  std::string name, text;
+  std::string title = {}, outlet = {}, date = {}, kind = {}, copy = {}, rank = {};  // what a side file says
+};
+
+// Where the words stand between the two texts: the rest of the paragraph must not look like the library's.
+constexpr const char* kFill = "山里的人记得那一年的事，也记得后来的许多年。";
+
+const std::string kSpeech =
+    "沙漏讲话选编\n\n"
+    "护林先要识林。林有林的脾气，树多的时候要有地方透风，树少的时候要有地方遮阴，这是护林的根本道理。"
+    "凡是能不砍的老树就不砍，凡是能不修的林道就不修，巡山账每年都要公布一次。\n"
+    "（2031年3月8日在云川林业座谈会上的讲话）\n\n"
+    "护林员不是看山的闲人，要给护林员发好雨衣和津贴，全省一百二十座林场都要办到。不能光盯着木材，要看林子养了多少水"
+    "。\n"
+    "（2031年5月20日在梨坪林场考察时的讲话）\n";
+const Text kBook{"speech.txt", kSpeech, "沙漏讲话选编", "远山", "2032-08-16", "speech", "print"};
+
+class Told {
+ public:
+  Told(const std::string& draft, const std::vector<Text>& library, const std::string& published = "2033-01-01") {
+    const auto read = [](const std::vector<Text>& texts) {
+      Sources out;
+      for (const Text& t : texts) {
+        Sources one = read_bytes(t.text, t.name);
+        for (Document& d : one.documents) {
+          const auto given = [](const std::string& value) {
+            return value.empty() ? Given{} : Given{value, Given::By::side_file, "sources.toml"};
+          };
+          d.metadata.title = given(t.title);
+          d.metadata.outlet = given(t.outlet);
+          d.metadata.date = given(t.date);
+          d.metadata.kind = given(t.kind);
+          d.metadata.copy = given(t.copy);
+          d.metadata.rank = given(t.rank);
+          out.documents.push_back(std::move(d));
+        }
+      }
+      return out;
+    };
+    all = build_verify_corpus(
+        read({{"draft.txt", "一篇谈护林的稿件\n\n" + draft, "一篇谈护林的稿件", "", published}}), read(library));
+    const Index index(all.corpus);
+    findings = verify(all, index);
+  }
+
+  // The one finding that is a quotation.
+  const Finding& only() const {
+    const auto is = [](const Finding& f) { return f.form != Finding::Form::unmarked; };
+    EXPECT_EQ(std::count_if(findings.begin(), findings.end(), is), 1);
+    static const Finding kNone{};
+    const auto at = std::find_if(findings.begin(), findings.end(), is);
+    return at == findings.end() ? kNone : *at;
+  }
+  std::string base() const {
+    const Finding& f = only();
+    return f.sources.empty() ? "" : all.corpus.document(all.corpus.works[f.sources[0].work]).path;
+  }
+
+  VerifyCorpus all;
+  std::vector<Finding> findings;
+};
+
+std::string quoted(const std::string& words, const std::string& before = "郗望澜指出：“",
+                   const std::string& after = "”。") {
+  return kFill + before + words + after + kFill + "\n";
+}
+std::string flags(const Finding& f) {
+  std::string out;
+  for (const Flag flag : f.flags) out += (out.empty() ? "" : " ") + std::string(name(flag));
+  return out;
+}
+
+struct Case {
+  const char* what;
+  std::string words;
+  Verdict verdict;
+  Level level;
+  const char* flags;
+};
+
+TEST(Verdicts, OfWordsInMarks) {
+  const std::vector<Case> cases{
+      {"as they stand", "林有林的脾气，树多的时候要有地方透风", Verdict::verbatim, Level::ok, ""},
+      {"another script", "林有林的脾氣，樹多的時候要有地方透風", Verdict::folded, Level::ok, ""},
+      {"half-width marks", "林有林的脾气,树多的时候要有地方透风", Verdict::folded, Level::ok, ""},
+      {"a comma at the edge", "林有林的脾气，树多的时候要有地方透风，", Verdict::verbatim, Level::ok, ""},
+      {"a mark inside", "林有林的脾气。树多的时候要有地方透风", Verdict::punctuation, Level::check, ""},
+      {"a numeral's writing", "全省120座林场都要办到。不能光盯着木材", Verdict::punctuation, Level::check, ""},
+      {"another word", "林有林的脾气，树多的时候要有地方透光", Verdict::variant, Level::check, ""},
+      {"a lost negation", "凡是能砍的老树就不砍，凡是能不修的林道就不修", Verdict::variant, Level::fix,
+       "sensitive"},
+      {"another number", "要给护林员发好雨衣和津贴，全省一百三十座林场都要办到", Verdict::variant, Level::fix,
+       "sensitive"},
+      {"a form", "凡是能不修的林道就不修，巡山帐每年都要公布一次", Verdict::variant, Level::check, "form"},
+      {"left out, marked", "林有林的脾气……这是护林的根本道理", Verdict::abridged_marked, Level::note, ""},
+      {"left out, not marked", "林有林的脾气，树多的时候要有地方透风，这是护林的根本道理",
+       Verdict::abridged_unmarked, Level::fix, ""},
+      {"added", "林有林的脾气，山里的老人这样讲给后生听，树多的时候要有地方透风", Verdict::expanded, Level::fix,
+       ""},
+      {"clauses in another order", "凡是能不修的林道就不修，凡是能不砍的老树就不砍", Verdict::reordered, Level::fix,
+       ""},
+      {"words of two occasions", "树多的时候要有地方透风，要给护林员发好雨衣和津贴", Verdict::composite, Level::fix,
+       ""},
+      {"short clauses of two occasions", "护林先要识林，要看林子养了多少水", Verdict::composite, Level::fix, ""},
+      {"words of two occasions, an ellipsis between", "树多的时候要有地方透风……要给护林员发好雨衣和津贴",
+       Verdict::composite, Level::fix, ""},
+      {"other words in marks", "护林员不是看山的闲人，雨衣和津贴也得发到他手里", Verdict::paraphrase, Level::fix,
+       ""},
+      {"nowhere", "月亮从山后升起来的时候，渡口的人都已经睡下了", Verdict::not_found, Level::check, ""},
+  };
+  for (const Case& c : cases) {
+    const Told told(quoted(c.words), {kBook});
+    std::size_t direct = 0;
+    for (const Finding& f : told.findings) direct += f.form == Finding::Form::direct;
+    if (direct != 1) {
+      ADD_FAILURE() << c.what << ": " << direct << " quotations";
+      continue;
+    }
+    const Finding& f = told.only();
+    EXPECT_EQ(name(f.verdict), name(c.verdict)) << c.what;
+    EXPECT_EQ(name(f.level), name(c.level)) << c.what;
+    std::string have = flags(f);
+    for (const char* claim : {"claim-unchecked"})
+      if (const std::size_t at = have.find(claim); at != std::string::npos) have.erase(at);
+    while (have.ends_with(' ')) have.pop_back();
+    EXPECT_EQ(have, c.flags) << c.what;
+  }
+}
+
+TEST(Verdicts, OfIndirectSpeech) {
+  struct Indirect {
+    const char *words, *flags;
+    Verdict verdict;
+    Level level;
+  };
+  for (const Indirect& c :
+       {Indirect{"要给护林员发好雨衣和津贴，全省一百二十座林场都要办到", "", Verdict::verbatim, Level::ok},
+        Indirect{"给护林员发好雨衣和津贴，全省一百二十座林场都要尽早办到", "", Verdict::paraphrase, Level::note}}) {
+    const Told told(std::string(kFill) + "郗望澜指出，" + c.words + "。\n", {kBook});
+    const Finding& f = told.only();
+    EXPECT_EQ(f.form, Finding::Form::indirect);
+    EXPECT_EQ(name(f.verdict), name(c.verdict)) << c.words;
+    EXPECT_EQ(name(f.level), name(c.level)) << c.words;
+    EXPECT_EQ(flags(f), c.flags) << c.words;
+  }
+}
+
+TEST(Verdicts, OfTwoPairsOfMarksAreTwo) {
+  const Told told(std::string(kFill) + "郗望澜指出：“树多的时候要有地方透风”“要给护林员发好雨衣和津贴”。\n",
+                  {kBook});
+  std::vector<std::string> verdicts;
+  for (const Finding& f : told.findings)
+    if (f.form == Finding::Form::direct) verdicts.emplace_back(name(f.verdict));
+  EXPECT_EQ(verdicts, (std::vector<std::string>{"verbatim", "verbatim"}));
+}
+
+struct Flagged {
+  const char* what;
+  std::string draft;
+  const char* flag;
+  bool there;
+  Level least;
+};
+
+TEST(Flags, OfWhatStandsBesideAndWhatIsSaidOfTheSource) {
+  const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
+  const std::vector<Flagged> cases{
+      {"a cut behind 不", quoted("砍的老树就不砍，凡是能不修的林道就不修"), "context-cut", true, Level::fix},
+      {"no cut", quoted(words), "context-cut", false, Level::ok},
+      {"the right meeting", quoted(words, "在云川林业座谈会上，郗望澜指出：“"), "misattributed", false, Level::ok},
+      {"another meeting", quoted(words, "在梨坪林场考察时，郗望澜指出：“"), "misattributed", true, Level::fix},
+      {"the right day", quoted(words, "2031年3月8日，郗望澜指出：“"), "misattributed", false, Level::ok},
+      {"another day", quoted(words, "2030年2月3日，郗望澜指出：“"), "misattributed", true, Level::fix},
+      {"the right paper", quoted(words, "郗望澜指出：“", "”（《远山》2032年8月16日）。"), "misattributed", false,
+       Level::ok},
+      {"another day's paper", quoted(words, "郗望澜指出：“", "”（《远山》2031年6月1日）。"), "misattributed", true,
+       Level::fix},
+      {"a note that agrees",
+       quoted(words, "郗望澜指出：“", "”①。") + "\n①郗望澜：《沙漏讲话选编》，《远山》2032年8月16日。\n",
+       "misattributed", false, Level::ok},
+      {"a note that differs",
+       quoted(words, "郗望澜指出：“", "”[1]。") + "\n[1] 郗望澜：《沙漏讲话选编》，《远山》2031年6月1日。\n",
+       "misattributed", true, Level::fix},
+      {"the same as a note that differs",
+       quoted(words, "郗望澜指出：“", "”②。") + "\n①《远山》2031年6月1日。\n②同上。\n", "misattributed", true,
+       Level::fix},
+      {"many times", quoted(words, "郗望澜多次指出：“"), "claim-unchecked", true, Level::note},
+  };
+  for (const Flagged& c : cases) {
+    const Told told(c.draft, {kBook});
+    const auto f = std::find_if(told.findings.begin(), told.findings.end(),
+                                [](const Finding& x) { return x.form == Finding::Form::direct; });
+    ASSERT_NE(f, told.findings.end()) << c.what;
+    EXPECT_EQ(flags(*f).find(c.flag) != std::string::npos, c.there) << c.what << ": " << flags(*f);
+    EXPECT_GE(f->level, c.least) << c.what;
+  }
+}
+
+TEST(Flags, NoCutBehindAWordThatDeniesNothing) {
+  Text book = kBook;
+  book.text.replace(book.text.find("林有林的脾气"), std::string("林有林的脾气").size(),
+                    "林子无不有林的脾气，山民不断修补林道");
+  for (const char* words : {"有林的脾气，山民不断修补林道", "断修补林道，树多的时候要有地方透风"}) {
+    const Told told(quoted(words), {book});
+    EXPECT_FALSE(told.only().has(Flag::context_cut)) << words << flags(told.only());
+  }
+}
+
+TEST(Flags, QuotedBeforeItWasSaidAndPublishedLater) {
+  const Told before(quoted("树多的时候要有地方透风，树少的时候要有地方遮阴"), {kBook}, "2030-01-01");
+  EXPECT_TRUE(before.only().has(Flag::quoted_before_said)) << flags(before.only());
+  EXPECT_TRUE(before.only().has(Flag::published_later));
+  EXPECT_EQ(before.only().level, Level::fix);
+  // Said before the draft, printed after it.
+  const Told between(quoted("树多的时候要有地方透风，树少的时候要有地方遮阴"), {kBook}, "2031-12-01");
+  EXPECT_FALSE(between.only().has(Flag::quoted_before_said)) << flags(between.only());
+  EXPECT_TRUE(between.only().has(Flag::published_later));
+  // An undated draft excludes nothing.
+  const Told undated(quoted("树多的时候要有地方透风，树少的时候要有地方遮阴"), {kBook}, "");
+  EXPECT_FALSE(undated.only().has(Flag::quoted_before_said)) << flags(undated.only());
+}
+
+TEST(Flags, MixedOccasions) {
+  const Told told(std::string(kFill) + "郗望澜强调：“树多的时候要有地方透风”，“要给护林员发好雨衣和津贴”。\n",
+                  {kBook});
+  std::size_t mixed = 0;
+  for (const Finding& f : told.findings) mixed += f.has(Flag::mixed_occasions);
+  EXPECT_EQ(mixed, 2U);
+}
+
+// A commentary that quotes with a word of its own, and one that quotes exactly.
+Text commentary(const std::string& name, const std::string& words, const std::string& rest) {
+  return {
+      name,          "山里的账本\n\n" + rest + "郗望澜曾经指出：“" + words + "”。这话说得实在，护林的人都爱听。\n",
+      "山里的账本",  "云川日报",
+      "2032-09-01",  "commentary",
+      "official-web"};
+}
+const std::string kRest = "秋天的山路上总有人走，他们背着干粮和账本，一段一段地看过去，看完了才回村里吃饭。";
+
+TEST(Base, IsACommentaryOnlyWhereNothingElseHoldsTheWords) {
+  const std::string words = "每一棵老树都要有名有姓有来历，谁也不能替它做主";
+  const Told alone(quoted(words), {kBook, commentary("c.txt", words, kRest)});
+  EXPECT_EQ(alone.base(), "c.txt");
+  EXPECT_TRUE(alone.only().has(Flag::secondary_only));
+  EXPECT_EQ(alone.only().level, Level::check);
+  const std::string known = "树多的时候要有地方透风，树少的时候要有地方遮阴";
+  const Told both(quoted(known), {kBook, commentary("c.txt", known, kRest)});
+  EXPECT_EQ(both.base(), "speech.txt");
+  EXPECT_FALSE(both.only().has(Flag::secondary_only));
+}
+
+TEST(Base, IsTheSpeechEvenWhereACommentaryHasTheDraftsWording) {
+  const std::string changed = "树多的时候要有地方透光，树少的时候要有地方遮阴";
+  const Told told(quoted(changed), {kBook, commentary("c.txt", changed, kRest)});
+  EXPECT_EQ(told.base(), "speech.txt");
+  EXPECT_EQ(told.only().verdict, Verdict::variant);
+  ASSERT_TRUE(told.only().has(Flag::as_in)) << flags(told.only());
+  ASSERT_TRUE(told.only().as_in.has_value());
+  EXPECT_EQ(told.all.corpus.document(told.all.corpus.works[told.only().sources.at(*told.only().as_in).work]).path,
+            "c.txt");
+}
+
+TEST(Base, IsNoNearReportOfAnUnknownOccasionWhereACommentaryHasTheWords) {
+  const std::string words = "每一棵老树都要有名有姓有来历，谁也不能替它做主";
+  const Text report{"r.txt",
+                    "林业座谈会在远山召开\n\n云川社远山4月2日电 "
+                    "春天的会开了一整天，到会的人坐满了礼堂。会议认为，每一棵老树都要有名有姓有出处，谁也不能替它做"
+                    "主。与会的护林员领到了新的雨衣。\n",
+                    "林业座谈会在远山召开",
+                    "云川社",
+                    "2031-04-02",
+                    "report",
+                    "official-web"};
+  const Told told(quoted(words), {report, commentary("c.txt", words, kRest)});
+  EXPECT_EQ(told.base(), "c.txt");
+  EXPECT_TRUE(told.only().has(Flag::secondary_only)) << flags(told.only());
+  EXPECT_EQ(told.only().level, Level::check);
+}
+
+TEST(Base, IsTheWordsThemselvesBeforeSomebodysWordForTheOccasion) {
+  // An article that gives nearly the same in led speech, on the occasion that the draft names; the speech has the
+  // words on another.
+  const Text article{"a.txt",
+                     "山里的学问\n\n" + kRest +
+                         "郗望澜在远山林场考察时强调，要给护林员发好雨衣和津贴，全省林场都要办到。讲得实在。\n",
+                     "山里的学问",
+                     "云川日报",
+                     "2032-09-01",
+                     "article",
+                     "official-web"};
+  const Told told(quoted("要给护林员发好雨衣和津贴，全省一百二十座林场都要办到", "在远山林场考察时，郗望澜指出：“"),
+                  {kBook, article});
+  EXPECT_EQ(told.base(), "speech.txt");
+  EXPECT_EQ(name(told.only().verdict), "verbatim");
+}
+
+TEST(Base, IsWhatASideFileRanksFirstThenPrint) {
+  const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
+  Text web = kBook;
+  web.name = "web.txt", web.copy = "official-web";
+  web.text += "（完）\n";
+  EXPECT_EQ(Told(quoted(words), {web, kBook}).base(), "speech.txt");
+  web.rank = "1";
+  EXPECT_EQ(Told(quoted(words), {web, kBook}).base(), "web.txt");
+}
+
+TEST(Base, IsDisputedWhereItsCopiesDisagreeInsideTheQuotation) {
+  Text other = kBook;
+  other.name = "other.txt";
+  other.text.replace(other.text.find("透风"), std::string("透风").size(), "透光");
+  const Told told(quoted("树多的时候要有地方透风，树少的时候要有地方遮阴"), {kBook, other});
+  EXPECT_TRUE(told.only().has(Flag::base_disputed)) << flags(told.only());
+  EXPECT_EQ(told.only().level, Level::check);
+}
+
+TEST(Base, IsNeverTheDraftNorACopyOfIt) {
+  const std::string draft = quoted("月亮从山后升起来的时候，渡口的人都已经睡下了");
+  const Told told(draft, {{"copy.txt", "一篇谈护林的稿件\n\n" + draft + "（转载）\n"}});
+  EXPECT_EQ(told.only().verdict, Verdict::not_found);
+  EXPECT_TRUE(told.only().sources.empty());
+}
+
+TEST(NotFound, SaysWhatIsHeldOfTheOccasionAndShowsTheNearestAsNoSource) {
+  const Told full(quoted("月亮从山后升起来的时候，渡口的人都已经睡下了", "在云川林业座谈会上，郗望澜指出：“"),
+                  {kBook});
+  EXPECT_EQ(full.only().verdict, Verdict::not_found);
+  EXPECT_EQ(full.only().holding, Holding::full);
+  EXPECT_EQ(full.only().level, Level::fix);
+  const Told none(quoted("月亮从山后升起来的时候，渡口的人都已经睡下了", "在远山渡口现场会上，郗望澜指出：“"),
+                  {kBook});
+  EXPECT_EQ(none.only().holding, Holding::none);
+  EXPECT_EQ(none.only().level, Level::check);
+  const Told near(quoted("树多的时候要有地方透风，月亮升起来人就睡下了"), {kBook});
+  ASSERT_EQ(near.only().verdict, Verdict::not_found) << name(near.only().verdict);
+  EXPECT_TRUE(near.only().sources.empty());
+  EXPECT_TRUE(near.only().nearest.has_value());
+}
+
+// Pages of thirty letters a line as a PDF has them, no letter sequence twice; the fourth page lost its end.
+std::string paged(std::u32string& kept, std::u32string& lost) {
+  std::uint32_t state = 7;
+  const auto line = [&] {
+    std::u32string out;
+    while (out.size() < 30) {
+      state = state * 1664525 + 1013904223;
+      out += U'一' + static_cast<char32_t>((state >> 8) % 4000);
+    }
+    return out;
+  };
+  std::string text;
+  for (int page = 0; page < 8; ++page)
+    for (int l = 0; l < 25; ++l) {
+      const std::u32string words = line();
+      if (page == 3 && l == 9) lost = words;
+      if (page == 3 && l >= 9) continue;
+      if (page == 3) kept = words;
+      const bool last = l + 1 == (page == 3 ? 9 : 25);
+      text += (l == 0 && page > 0 ? " " : "") + to_utf8(words) + (last ? " \n" : " \n\n");
+    }
+  return text + "完。\n";
+}
+
+TEST(Verdicts, OfWordsThatTheBaseLostAreNone) {
+  std::u32string kept, lost;
+  const Text base{"paged.txt", paged(kept, lost)};
+  const Told cut(quoted(to_utf8(kept.substr(12) + lost.substr(0, 12))), {base});
+  EXPECT_EQ(name(cut.only().verdict), "uncheckable");
+  EXPECT_EQ(cut.only().reason, "lost-text");
+  EXPECT_EQ(cut.only().level, Level::check);
+  const Told whole(quoted(to_utf8(kept)), {base});
+  EXPECT_EQ(name(whole.only().verdict), "verbatim");
+  EXPECT_TRUE(whole.only().has(Flag::base_damaged)) << flags(whole.only());
+}
+
+TEST(Limits, AreSaidWithWhatWasLeftAside) {
+  const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
+  std::vector<Text> library;
+  for (int n = 0; n < 60; ++n) {
+    std::string rest;
+    for (int k = 0; k < 40; ++k)
+      rest += to_utf8(std::u32string(1, U'一' + static_cast<char32_t>((n * 97 + k * 31) % 9000)));
+    library.push_back(commentary("c" + std::to_string(100 + n) + ".txt", words, rest + "。"));
+  }
+  library.push_back(kBook);
+  const Told told(quoted(words), library);
+  const Finding& f = told.only();
+  EXPECT_EQ(told.base(), "speech.txt");  // however many hold it
+  ASSERT_EQ(f.limits.size(), 1U);
+  EXPECT_EQ(name(f.limits[0].what), "witnesses");
+  EXPECT_EQ(f.limits[0].bound, f.sources.size());
+  EXPECT_EQ(f.limits[0].left + f.sources.size(), 61U);
+  EXPECT_TRUE(Told(quoted(words), {kBook}).only().limits.empty());
+}
+
+TEST(Keys, ChangeWithTheQuotationAndTheBaseAlone) {
+  const std::string words = "林有林的脾气，树多的时候要有地方透光";
+  const std::string key = Told(quoted(words), {kBook}).only().key;
+  EXPECT_EQ(key.size(), 64U);
+  EXPECT_EQ(key, Told(std::string(kFill) + "\n\n" + quoted(words), {kBook}).only().key);
+  EXPECT_NE(key, Told(quoted("林有林的脾气，树多的时候要有地方透气"), {kBook}).only().key);
+  Text other = kBook;
+  other.text += "（完）\n";
+  EXPECT_NE(key, Told(quoted(words), {other}).only().key);
+}
+
+TEST(Points, CountConfirmedErrorsAlone) {
+  Told told(quoted("林有林的脾气，树多的时候要有地方透光"), {kBook});
+  EXPECT_EQ(points(told.findings).findings, 0U);
+  EXPECT_EQ(accept(told.findings, {{told.only().key.substr(0, 12), false, "甲", "", ""}}), 0U);
+  EXPECT_EQ(points(told.findings).points, 0);
+  EXPECT_EQ(accept(told.findings, {{told.only().key, true, "甲", "", ""}, {"ffffffffffff", true, "甲", "", ""}}),
+            1U);
+  EXPECT_EQ(points(told.findings).findings, 1U);
+  EXPECT_EQ(points(told.findings).points, 1);
+}
+
+TEST(Unmarked, WordsOfTwentyLettersThatStandInTheLibrary) {
+  const Told told(std::string(kFill) + "凡是能不砍的老树就不砍，凡是能不修的林道就不修，这话村里人都会说。\n",
+                  {kBook});
+  ASSERT_EQ(told.findings.size(), 1U);
+  EXPECT_EQ(told.findings[0].form, Finding::Form::unmarked);
+  EXPECT_EQ(told.findings[0].level, Level::ok);
+}
+
+}  // namespace
+}  // namespace suyuan
