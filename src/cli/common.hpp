@@ -74,4 +74,23 @@ class VerifyCommand {
   std::optional<std::uint64_t> characters_;
 };
 
+// The commands of the library; `run` once its options are parsed.
+class LibraryCommands {
+ public:
+  explicit LibraryCommands(CLI::App& app);
+  bool parsed() const;
+  int run() const;
+
+ private:
+  int change() const;
+  int list() const;
+  int check() const;
+
+  CLI::App *add_, *remove_, *list_, *check_;
+  Common common_;
+  std::string folder_;
+  std::vector<std::string> names_;
+  unsigned memory_ = 64;
+};
+
 }  // namespace suyuan::cli

@@ -116,6 +116,7 @@ int main(int argc, char** argv) {
   common.add(find_command, {"text", "json", "jsonl", "html", "csv"});
   for (CLI::App* command : {diff_command, inspect_command, explain_command}) common.add(command, {"text", "json"});
   const VerifyCommand verify(app);
+  LibraryCommands library(app);
 
   try {
     app.parse(argc, argv);
@@ -134,6 +135,7 @@ int main(int argc, char** argv) {
   }
   if (render_command->parsed()) return render(a, common);
   if (verify.parsed()) return verify.run();
+  if (library.parsed()) return library.run();
   if (diff_command->parsed()) return diff(a, b, common);
   if (find_command->parsed()) return find(asked, common);
   if (explain_command->parsed()) return explain(a, b, common);

@@ -1,0 +1,185 @@
+// Opening and reading a library.
+#include "suyuan/library.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <optional>
+
+#include "base/parallel.hpp"
+#include "library/parts.hpp"
+#include "read/source.hpp"
+
+namespace suyuan {
+
+namespace library {
+
+Result<Segment> open_segment(const std::string& folder, const SegmentEntry& entry) {
+  Segment out;
+  out.entry = entry;
+  auto file = SegmentFile::open(folder, entry);
+  if (!file) return tl::unexpected(std::move(file).error());
+  out.file = *std::move(file);
+  const auto sources = out.file->bytes(Section::sources), rows = out.file->bytes(Section::documents);
+  if (!sources || !rows) return tl::unexpected(sources ? rows.error() : sources.error());
+  const auto contradicts = [&](Section section) {
+    return tl::unexpected(out.file->damaged(out.file->offset(section), "contradicts itself"));
+  };
+  auto decoded = decode_sources(*sources, entry.sources);
+  if (!decoded) return contradicts(Section::sources);
+  out.sources = *std::move(decoded);
+  if (rows->size() != entry.documents * DocumentRow::kSize) return contradicts(Section::documents);
+  out.first_row.push_back(0);
+  out.rows.reserve(entry.documents);
+  for (std::uint32_t source = 0; source < entry.sources; ++source) {
+    if (out.sources[source].documents > entry.documents - out.rows.size()) return contradicts(Section::sources);
+    for (std::uint32_t i = 0; i < out.sources[source].documents; ++i) {
+      out.rows.push_back(get_row(rows->substr(out.rows.size() * DocumentRow::kSize, DocumentRow::kSize)));
+      if (out.rows.back().source != source) return contradicts(Section::documents);
+    }
+    out.first_row.push_back(static_cast<std::uint32_t>(out.rows.size()));
+  }
+  if (out.rows.size() != entry.documents) return contradicts(Section::documents);
+  return out;
+}
+
+Result<Document> Segment::document(std::uint32_t number) const {
+  const DocumentRow& row = rows[number];
+  const auto record = file->bytes(Section::records, row.record, row.record_size);
+  if (!record) return tl::unexpected(record.error());
+  const auto text = file->bytes(Section::text, row.text, row.text_size);
+  if (!text) return tl::unexpected(text.error());
+  auto document = decode_document(*record, *text, row, sources[row.source]);
+  if (!document)
+    return tl::unexpected(
+        file->damaged(file->offset(Section::records) + row.record, "a document contradicts itself"));
+  return *std::move(document);
+}
+
+bool Segment::sound(std::uint32_t source) const {
+  for (std::uint32_t row = first_row[source]; row < first_row[source + 1]; ++row)
+    if (!file->bytes(Section::records, rows[row].record, rows[row].record_size) ||
+        !file->bytes(Section::text, rows[row].text, rows[row].text_size))
+      return false;
+  return true;
+}
+
+std::vector<std::uint32_t> live_rows(const Segment& segment) {
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t row = 0; row < segment.rows.size(); ++row)
+    if (segment.live(segment.rows[row].source)) out.push_back(row);
+  return out;
+}
+
+std::vector<Document> read_segment(const Segment& segment, unsigned jobs, std::vector<Diagnostic>& diagnostics) {
+  const std::vector<std::uint32_t> rows = live_rows(segment);
+  std::vector<std::optional<Document>> read(rows.size());
+  std::vector<std::optional<Error>> errors(rows.size());
+  for_each_index(rows.size(), jobs, [&](std::size_t i) {
+    if (auto document = segment.document(rows[i]))
+      read[i] = *std::move(document);
+    else
+      errors[i] = std::move(document).error();
+  });
+  std::vector<Document> out;
+  out.reserve(rows.size());
+  for (std::size_t i = 0; i < rows.size();) {
+    const std::uint32_t source = segment.rows[rows[i]].source;
+    std::uint32_t damaged = 0;
+    std::optional<Error> first;
+    for (; i < rows.size() && segment.rows[rows[i]].source == source; ++i) {
+      if (read[i]) out.push_back(*std::move(read[i]));
+      if (!errors[i]) continue;
+      if (!first) first = std::move(errors[i]);
+      ++damaged;
+    }
+    if (first)
+      diagnostics.push_back(
+          {Severity::error,
+           {"damaged",
+            std::to_string(damaged) + " of its " + std::to_string(segment.sources[source].documents) +
+                " texts in the library are damaged and were left out: " + first->source + ", byte " +
+                std::to_string(first->offset.value_or(0)),
+            segment.sources[source].path, std::nullopt, "add this file again: `suyuan add` writes it anew"}});
+  }
+  return out;
+}
+
+}  // namespace library
+
+using namespace library;
+
+bool is_library(const std::string& folder) {
+  std::error_code error;
+  return std::filesystem::exists(std::filesystem::symlink_status(folder + '/' + std::string(kManifestName), error));
+}
+
+struct Library::Parts {
+  std::vector<Segment> segments;
+  std::vector<Diagnostic> diagnostics;
+};
+
+Result<Library> Library::open(const std::string& folder) {
+  constexpr int kTries = 8;
+  for (int left = kTries;; --left) {
+    const Result<Manifest> manifest = read_manifest(folder);
+    if (!manifest) return tl::unexpected(manifest.error());
+    auto parts = std::make_shared<Parts>();
+    bool missing = false;
+    for (const SegmentEntry& entry : manifest->segments) {
+      Result<Segment> segment = open_segment(folder, entry);
+      if (segment) {
+        parts->segments.push_back(*std::move(segment));
+        continue;
+      }
+      missing = missing || segment.error().code == "missing";
+      Error error = std::move(segment).error();
+      if (error.code != "library-version")
+        error.help =
+            "restore the file from a backup, or `suyuan remove` it from the library by its name and add its texts "
+            "again";
+      parts->diagnostics.push_back({Severity::error, std::move(error)});
+    }
+    // A writer may have merged segments away since the manifest was read.
+    if (missing && left > 0) {
+      const Result<Manifest> again = read_manifest(folder);
+      if (again && again->generation != manifest->generation) continue;
+    }
+    Library out;
+    out.parts_ = std::move(parts);
+    return out;
+  }
+}
+
+std::vector<LibrarySource> Library::sources() const {
+  std::vector<LibrarySource> out;
+  for (const Segment& segment : parts_->segments)
+    for (std::uint32_t s = 0; s < segment.sources.size(); ++s) {
+      if (!segment.live(s)) continue;
+      LibrarySource source{segment.sources[s].path, segment.sources[s].sha256, segment.sources[s].documents, 0};
+      for (std::uint32_t row = segment.first_row[s]; row < segment.first_row[s + 1]; ++row)
+        source.characters += segment.rows[row].characters;
+      out.push_back(std::move(source));
+    }
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return out;
+}
+
+const std::vector<Diagnostic>& Library::diagnostics() const { return parts_->diagnostics; }
+
+Sources Library::read(unsigned jobs) const {
+  Sources out;
+  out.diagnostics = parts_->diagnostics;
+  for (const Segment& segment : parts_->segments) {
+    std::vector<Document> documents = read_segment(segment, jobs, out.diagnostics);
+    std::move(documents.begin(), documents.end(), std::back_inserter(out.documents));
+    for (std::uint32_t s = 0; s < segment.sources.size(); ++s)
+      if (segment.live(s))
+        for (const Diagnostic& d : segment.sources[s].diagnostics) out.diagnostics.push_back(d);
+  }
+  put_in_order(out);
+  return out;
+}
+
+}  // namespace suyuan
