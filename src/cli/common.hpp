@@ -45,6 +45,9 @@ bool report_diagnostics(const std::vector<Diagnostic>& diagnostics);
 // The shipped words with the user's before them; nothing, and said so, where the user's tables cannot be used.
 std::shared_ptr<const Lexicons> lexicons_of(const Common& common);
 
+// The texts that the paths name, libraries among them.
+Sources read(const std::vector<std::string>& paths, const Common& common);
+
 // The corpus of what was read, by these words; nothing where the user's tables cannot be used.
 std::optional<Corpus> build(Sources sources, const Common& common);
 

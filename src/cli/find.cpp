@@ -37,7 +37,7 @@ void reorder(Chain& chain, const std::vector<std::uint32_t>& order, std::size_t 
 int find(const FindOptions& options, const Common& common) {
   std::string text = options.text;
   if (text == "-") text.assign(std::istreambuf_iterator<char>(std::cin), {});
-  std::optional<Corpus> built = build(read_paths(options.paths, {common.encoding}), common);
+  std::optional<Corpus> built = build(read(options.paths, common), common);
   if (!built) return exit_error;
   Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);

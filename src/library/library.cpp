@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
-#include <map>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "base/parallel.hpp"
 #include "library/parts.hpp"
@@ -179,6 +180,33 @@ Sources Library::read(unsigned jobs) const {
         for (const Diagnostic& d : segment.sources[s].diagnostics) out.diagnostics.push_back(d);
   }
   put_in_order(out);
+  return out;
+}
+
+Sources read_texts(const std::vector<std::string>& paths, const ReadOptions& options, unsigned jobs) {
+  std::vector<std::string> files, libraries;
+  for (const std::string& path : paths) (path != "-" && is_library(path) ? libraries : files).push_back(path);
+  Sources out;
+  if (!files.empty() || libraries.empty()) out = read_paths(files, options);
+  for (const std::string& folder : libraries) {
+    const Result<Library> library = Library::open(folder);
+    if (!library) {
+      out.diagnostics.push_back({Severity::error, library.error()});
+      continue;
+    }
+    std::set<std::pair<std::string, std::string>> known;
+    for (const Document& d : out.documents) known.emplace(d.path, d.sha256);
+    std::set<std::string> again;
+    Sources held = library->read(jobs);
+    for (Document& d : held.documents)
+      if (known.count({d.path, d.sha256}) == 0)
+        out.documents.push_back(std::move(d));
+      else
+        again.insert(d.path);
+    for (Diagnostic& d : held.diagnostics)
+      if (again.count(d.what.source) == 0) out.diagnostics.push_back(std::move(d));
+  }
+  if (!libraries.empty()) put_in_order(out);
   return out;
 }
 

@@ -51,15 +51,16 @@ class Writer {
   explicit Writer(const Found& found) : found_(found), corpus_(found.corpus) {}
 
   void run(std::ostream& out, const ReportOptions& options) const {
+    Json set{{"gram", Index::kGram},
+             {"common", Index::kCommon},
+             {"least", kLeast},
+             {"omission", kOmission},
+             {"nearest", kNearest}};
+    if (!options.since.empty()) set["since"] = options.since;
+    if (!options.work.empty()) set["work"] = options.work;
     out << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
          << Json{{"name", "suyuan"}, {"version", std::string(version())}}
-         << ",\n\"unit\":\"code point\",\n\"options\":"
-         << Json{{"gram", Index::kGram},
-                 {"common", Index::kCommon},
-                 {"least", kLeast},
-                 {"omission", kOmission},
-                 {"nearest", kNearest}};
-    out << ",\n\"coverage\":" << coverage_json(corpus_);
+         << ",\n\"unit\":\"code point\",\n\"options\":" << set << ",\n\"coverage\":" << coverage_json(corpus_);
     std::vector<std::size_t> documents, works;
     std::vector<bool> cited(corpus_.documents.size(), !options.cited);
     std::vector<bool> cited_work(corpus_.works.size(), !options.cited);
