@@ -51,9 +51,10 @@ constexpr std::size_t kShortestKey = 12;
 struct Read {
   SourceRecord source;
   struct Encoded {
-    std::string record, text;
-    std::uint32_t characters;
+    std::string record, text, segmentation;
+    std::uint32_t characters = 0;
   };
+  std::vector<Document> made;  // until they are encoded
   std::vector<Encoded> documents;
   std::uint64_t bytes = 0, characters = 0;
 };
@@ -164,7 +165,8 @@ class Writer {
     }
   }
 
-  // Small segments become larger ones; those that hold mostly what was removed are written anew.
+  // Small segments become larger ones; those that hold mostly what was removed, or where what was made of the texts
+  // is damaged or by other rules, are written anew.
   void merge() {
     while (!failed_) {
       std::map<std::uint64_t, std::vector<std::uint64_t>> sizes;
@@ -172,7 +174,7 @@ class Writer {
       for (const SegmentEntry& entry : manifest_.segments) {
         if (broken_.count(entry.number) != 0) continue;
         const std::uint32_t gone = size(entry.removed);
-        if (gone == entry.sources || gone * 2 > entry.sources) now = {entry.number};
+        if (gone * 2 > entry.sources || segments_.at(entry.number).stale()) now = {entry.number};
         if (entry.bytes >= kLargest) continue;
         std::uint64_t of = 0;
         for (std::uint64_t bytes = entry.bytes; bytes >= kSmallest; bytes /= kFan) ++of;
@@ -291,8 +293,31 @@ class Writer {
       task.read->source.path = paths[i];
       task.read->source.sha256 = digest;
       task.read->source.word = std::move(word);
-      if (!task.held) encode_source(*std::move(bytes), std::move(digest), task.side, *task.read);
+      if (task.held) return;
+      Sources sources;
+      read_source(sources, *std::move(bytes), std::move(digest), paths[i], options_.reading, task.side);
+      task.read->source.diagnostics = std::move(sources.diagnostics);
+      task.read->made = std::move(sources.documents);
+      task.read->documents.resize(task.read->made.size());
+      task.read->source.documents = static_cast<std::uint32_t>(task.read->made.size());
     });
+    std::vector<std::pair<Read*, std::size_t>> documents;
+    for (Task& task : tasks)
+      for (std::size_t d = 0; task.read && d < task.read->made.size(); ++d) documents.emplace_back(&*task.read, d);
+    for_each_index(documents.size(), options_.jobs, [&](std::size_t i) {
+      const auto& [read, d] = documents[i];
+      Document& document = read->made[d];
+      read->documents[d] = {encode(document), to_utf8(document.text), encode(segment(document)),
+                            static_cast<std::uint32_t>(document.text.size())};
+      document = {};
+    });
+    for (Task& task : tasks)
+      if (task.read) task.read->made.clear();
+    for (const auto& [read, d] : documents) {
+      const Read::Encoded& made = read->documents[d];
+      read->bytes += made.record.size() + made.text.size() + made.segmentation.size();
+      read->characters += made.characters;
+    }
     for (std::size_t i = 0; i < tasks.size(); ++i)
       if (!take(paths[i], std::move(tasks[i].read), tasks[i].held)) return false;
     return true;
@@ -301,20 +326,6 @@ class Writer {
   std::string holder(const std::string& digest) const {
     const auto found = contents_.find(digest);
     return found == contents_.end() || found->second.empty() ? "" : *found->second.begin();
-  }
-
-  void encode_source(std::string bytes, std::string digest, const SideWord& side, Read& read) const {
-    Sources sources;
-    read_source(sources, std::move(bytes), std::move(digest), read.source.path, options_.reading, side);
-    read.source.diagnostics = std::move(sources.diagnostics);
-    read.source.documents = static_cast<std::uint32_t>(sources.documents.size());
-    for (Document& document : sources.documents) {
-      read.documents.push_back(
-          {encode(document), to_utf8(document.text), static_cast<std::uint32_t>(document.text.size())});
-      read.bytes += read.documents.back().record.size() + read.documents.back().text.size();
-      read.characters += document.text.size();
-      document = {};
-    }
   }
 
   // `held`: judged to be held already, and not read.
@@ -366,29 +377,37 @@ class Writer {
     ++next.generation;
     SegmentEntry entry;
     SegmentWriter writer(files_, folder_, next.next++);
-    std::string rows;
-    writer.begin(Section::sources);
-    std::uint64_t record = 0, text = 0;
+    std::string rows, made;
+    writer.begin(SectionKind::sources);
+    std::uint64_t record = 0, text = 0, segmentation = 0;
     for (const Read& read : pending_) {
       writer.append(encode(read.source));
       for (const Read::Encoded& d : read.documents) {
-        put_row(rows, {entry.sources, d.characters, static_cast<std::uint32_t>(d.record.size()), record, text,
-                       d.text.size()});
+        put_row(rows, DocumentRow{entry.sources, d.characters, static_cast<std::uint32_t>(d.record.size()), record,
+                                  text, d.text.size()});
+        put_row(made, MadeRow{segmentation, static_cast<std::uint32_t>(d.segmentation.size())});
         record += d.record.size();
         text += d.text.size();
+        segmentation += d.segmentation.size();
         entry.characters += d.characters;
         ++entry.documents;
       }
       ++entry.sources;
     }
-    writer.begin(Section::documents);
+    writer.begin(SectionKind::documents);
     writer.append(rows);
-    writer.begin(Section::records);
+    writer.begin(SectionKind::records);
     for (const Read& read : pending_)
       for (const Read::Encoded& d : read.documents) writer.append(d.record);
-    writer.begin(Section::text);
+    writer.begin(SectionKind::text);
     for (const Read& read : pending_)
       for (const Read::Encoded& d : read.documents) writer.append(d.text);
+    writer.begin(SectionKind::made);
+    writer.append(fingerprint());
+    writer.append(made);
+    writer.begin(SectionKind::segmentations);
+    for (const Read& read : pending_)
+      for (const Read::Encoded& d : read.documents) writer.append(d.segmentation);
     if (!finish(writer, entry)) return false;
     for (SegmentEntry& old : next.segments)
       for (const auto& [first, last] : gone_[old.number])
@@ -459,17 +478,18 @@ class Writer {
       }
     if (entry.sources > 0) {
       SegmentWriter writer(files_, folder_, next.next++);
-      writer.begin(Section::sources);
+      writer.begin(SectionKind::sources);
       writer.append(sources);
-      writer.begin(Section::documents);
+      writer.begin(SectionKind::documents);
       writer.append(rows);
-      for (const Section section : {Section::records, Section::text}) {
+      for (const SectionKind section : {SectionKind::records, SectionKind::text}) {
         writer.begin(section);
         for (const Segment* part : parts)
           for (const std::uint32_t i : live_rows(*part)) {
             const DocumentRow& row = part->rows[i];
-            const auto bytes = section == Section::text ? part->file->bytes(section, row.text, row.text_size)
-                                                        : part->file->bytes(section, row.record, row.record_size);
+            const auto bytes = section == SectionKind::text
+                                   ? part->file->bytes(section, row.text, row.text_size)
+                                   : part->file->bytes(section, row.record, row.record_size);
             if (bytes) {
               writer.append(*bytes);
               continue;
@@ -480,6 +500,13 @@ class Writer {
             return true;
           }
       }
+      std::string made;
+      const std::vector<std::string> segmentations = remake(parts, made);
+      writer.begin(SectionKind::made);
+      writer.append(fingerprint());
+      writer.append(made);
+      writer.begin(SectionKind::segmentations);
+      for (const std::string& s : segmentations) writer.append(s);
       if (!finish(writer, entry)) return false;
     }
     std::erase_if(next.segments, [&](const SegmentEntry& e) {
@@ -489,6 +516,24 @@ class Writer {
     if (!put_in_force(std::move(next))) return false;
     for (const std::uint64_t number : numbers) files_.remove(folder_ + '/' + segment_name(number));
     return true;
+  }
+
+  // The segmentations of all live documents, as they are where they can be used. REQUIRES: their texts are sound
+  std::vector<std::string> remake(const std::vector<const Segment*>& parts, std::string& made) const {
+    std::vector<std::pair<const Segment*, std::uint32_t>> documents;
+    for (const Segment* part : parts)
+      for (const std::uint32_t i : live_rows(*part)) documents.emplace_back(part, i);
+    std::vector<std::string> out(documents.size());
+    for_each_index(documents.size(), options_.jobs, [&](std::size_t i) {
+      const auto& [part, row] = documents[i];
+      std::optional<Error> damage;
+      std::shared_ptr<Segmentation> known = part->segmentation(row, damage);
+      out[i] = encode(known ? *known : segment(*part->document(row)));
+    });
+    std::uint64_t offset = 0;
+    for (const std::string& s : out)
+      put_row(made, MadeRow{std::exchange(offset, offset + s.size()), static_cast<std::uint32_t>(s.size())});
+    return out;
   }
 
   static std::uint64_t characters(const Segment& segment, std::uint32_t source) {

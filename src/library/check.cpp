@@ -41,10 +41,15 @@ LibraryCheck check_library(const std::string& folder, unsigned jobs) {
     for (const std::uint64_t at : segment.file->damaged_blocks())
       say(Severity::error,
           segment.file->damaged(at, "is damaged in the " + std::to_string(kBlock) + " bytes from here on"));
+    if (segment.made.size() != segment.rows.size() && !segment.made_damaged)
+      say(Severity::note,
+          {"other-rules",
+           "what was made of its texts was made by another version of the program, and is left aside",
+           segment.file->path(), std::nullopt, "the next `suyuan add` makes it anew"});
     std::uint64_t characters = 0;
     for (const DocumentRow& row : segment.rows) characters += row.characters;
     if (characters != entry.characters)
-      say(Severity::error, segment.file->damaged(segment.file->offset(Section::documents),
+      say(Severity::error, segment.file->damaged(segment.file->offset(SectionKind::documents),
                                                  "counts other characters than the list of the library's parts"));
     out.documents += read_segment(segment, jobs, out.diagnostics).size();
     for (std::uint32_t s = 0; s < segment.sources.size(); ++s) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/parallel.hpp"
+#include "library/bytes.hpp"
 #include "library/parts.hpp"
 #include "read/source.hpp"
 
@@ -22,46 +23,82 @@ Result<Segment> open_segment(const std::string& folder, const SegmentEntry& entr
   auto file = SegmentFile::open(folder, entry);
   if (!file) return tl::unexpected(std::move(file).error());
   out.file = *std::move(file);
-  const auto sources = out.file->bytes(Section::sources), rows = out.file->bytes(Section::documents);
+  const auto sources = out.file->bytes(SectionKind::sources), rows = out.file->bytes(SectionKind::documents);
   if (!sources || !rows) return tl::unexpected(sources ? rows.error() : sources.error());
-  const auto contradicts = [&](Section section) {
+  const auto contradicts = [&](SectionKind section) {
     return tl::unexpected(out.file->damaged(out.file->offset(section), "contradicts itself"));
   };
   auto decoded = decode_sources(*sources, entry.sources);
-  if (!decoded) return contradicts(Section::sources);
+  if (!decoded) return contradicts(SectionKind::sources);
   out.sources = *std::move(decoded);
-  if (rows->size() != entry.documents * DocumentRow::kSize) return contradicts(Section::documents);
+  if (rows->size() != entry.documents * DocumentRow::kSize) return contradicts(SectionKind::documents);
   out.first_row.push_back(0);
   out.rows.reserve(entry.documents);
   for (std::uint32_t source = 0; source < entry.sources; ++source) {
-    if (out.sources[source].documents > entry.documents - out.rows.size()) return contradicts(Section::sources);
+    if (out.sources[source].documents > entry.documents - out.rows.size()) return contradicts(SectionKind::sources);
     for (std::uint32_t i = 0; i < out.sources[source].documents; ++i) {
       out.rows.push_back(get_row(rows->substr(out.rows.size() * DocumentRow::kSize, DocumentRow::kSize)));
-      if (out.rows.back().source != source) return contradicts(Section::documents);
+      if (out.rows.back().source != source) return contradicts(SectionKind::documents);
     }
     out.first_row.push_back(static_cast<std::uint32_t>(out.rows.size()));
   }
-  if (out.rows.size() != entry.documents) return contradicts(Section::documents);
+  if (out.rows.size() != entry.documents) return contradicts(SectionKind::documents);
+  if (out.file->has(SectionKind::made)) {
+    const auto made = out.file->bytes(SectionKind::made);
+    const std::string_view mine = fingerprint();
+    if (!made) {
+      out.made_damaged = made.error();
+    } else if (made->size() == mine.size() + out.rows.size() * MadeRow::kSize &&
+               made->substr(0, mine.size()) == mine) {
+      for (std::size_t i = 0; i < out.rows.size(); ++i) {
+        const std::string_view row = made->substr(mine.size() + i * MadeRow::kSize, MadeRow::kSize);
+        out.made.push_back({get<std::uint64_t>(row, 0), get<std::uint32_t>(row, 8)});
+      }
+    }
+  }
   return out;
 }
 
+void put_row(std::string& to, const MadeRow& row) {
+  put(to, row.offset);
+  put(to, row.size);
+  put(to, std::uint32_t{0});
+}
+
+std::shared_ptr<Segmentation> Segment::segmentation(std::uint32_t number, std::optional<Error>& damage) const {
+  if (made.empty()) return nullptr;
+  const auto bytes = file->bytes(SectionKind::segmentations, made[number].offset, made[number].size);
+  if (!bytes) {
+    damage = bytes.error();
+    return nullptr;
+  }
+  auto decoded = decode_segmentation(*bytes, rows[number].characters);
+  if (!decoded) {
+    damage = file->damaged(file->offset(SectionKind::segmentations) + made[number].offset, "contradicts itself");
+    return nullptr;
+  }
+  return std::make_shared<Segmentation>(*std::move(decoded));
+}
+
+bool Segment::stale() const { return made.size() != rows.size() || !file->bytes(SectionKind::segmentations); }
+
 Result<Document> Segment::document(std::uint32_t number) const {
   const DocumentRow& row = rows[number];
-  const auto record = file->bytes(Section::records, row.record, row.record_size);
+  const auto record = file->bytes(SectionKind::records, row.record, row.record_size);
   if (!record) return tl::unexpected(record.error());
-  const auto text = file->bytes(Section::text, row.text, row.text_size);
+  const auto text = file->bytes(SectionKind::text, row.text, row.text_size);
   if (!text) return tl::unexpected(text.error());
   auto document = decode_document(*record, *text, row, sources[row.source]);
   if (!document)
     return tl::unexpected(
-        file->damaged(file->offset(Section::records) + row.record, "a document contradicts itself"));
+        file->damaged(file->offset(SectionKind::records) + row.record, "a document contradicts itself"));
   return *std::move(document);
 }
 
 bool Segment::sound(std::uint32_t source) const {
   for (std::uint32_t row = first_row[source]; row < first_row[source + 1]; ++row)
-    if (!file->bytes(Section::records, rows[row].record, rows[row].record_size) ||
-        !file->bytes(Section::text, rows[row].text, rows[row].text_size))
+    if (!file->bytes(SectionKind::records, rows[row].record, rows[row].record_size) ||
+        !file->bytes(SectionKind::text, rows[row].text, rows[row].text_size))
       return false;
   return true;
 }
@@ -76,13 +113,22 @@ std::vector<std::uint32_t> live_rows(const Segment& segment) {
 std::vector<Document> read_segment(const Segment& segment, unsigned jobs, std::vector<Diagnostic>& diagnostics) {
   const std::vector<std::uint32_t> rows = live_rows(segment);
   std::vector<std::optional<Document>> read(rows.size());
-  std::vector<std::optional<Error>> errors(rows.size());
+  std::vector<std::optional<Error>> errors(rows.size()), unmade(rows.size());
   for_each_index(rows.size(), jobs, [&](std::size_t i) {
-    if (auto document = segment.document(rows[i]))
+    if (auto document = segment.document(rows[i])) {
       read[i] = *std::move(document);
-    else
+      read[i]->segmentation = segment.segmentation(rows[i], unmade[i]);
+    } else {
       errors[i] = std::move(document).error();
+    }
   });
+  std::optional<Error> remade = segment.made_damaged;
+  for (std::size_t i = 0; i < rows.size() && !remade; ++i) remade = unmade[i];
+  if (remade) {
+    remade->message += "; what stands here was made anew from the texts";
+    remade->help = "the next `suyuan add` mends it";
+    diagnostics.push_back({Severity::warning, *std::move(remade)});
+  }
   std::vector<Document> out;
   out.reserve(rows.size());
   for (std::size_t i = 0; i < rows.size();) {

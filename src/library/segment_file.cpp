@@ -14,8 +14,8 @@ constexpr std::string_view kMagic = "SUYUANSG";
 constexpr std::uint64_t kTrailer = 40, kRow = 24;
 constexpr std::uint32_t kMostSections = 64;
 
-bool known(Section section) {
-  return section >= Section::derived || (section >= Section::sources && section <= Section::text);
+bool known(SectionKind section) {
+  return section >= SectionKind::derived || (section >= SectionKind::sources && section <= SectionKind::text);
 }
 
 }  // namespace
@@ -23,7 +23,7 @@ bool known(Section section) {
 SegmentWriter::SegmentWriter(FileLayer& files, const std::string& folder, std::uint64_t number)
     : file_(files, folder + '/' + segment_name(number)), number_(number) {}
 
-void SegmentWriter::begin(Section section) {
+void SegmentWriter::begin(SectionKind section) {
   pad();
   sections_.push_back({section, file_.size(), 0});
 }
@@ -108,7 +108,7 @@ Result<std::shared_ptr<const SegmentFile>> SegmentFile::open(const std::string& 
   out->checksums_ = tail.substr(sections * kRow, blocks * 8);
   std::uint64_t end = 0;
   for (std::uint32_t i = 0; i < sections; ++i) {
-    const auto kind = static_cast<Section>(get<std::uint32_t>(tail, i * kRow));
+    const auto kind = static_cast<SectionKind>(get<std::uint32_t>(tail, i * kRow));
     const auto offset = get<std::uint64_t>(tail, i * kRow + 8), length = get<std::uint64_t>(tail, i * kRow + 16);
     if (offset < end || offset > at || length > at - offset || out->find(kind) != nullptr)
       return fail(at, "its table of contents contradicts itself");
@@ -124,18 +124,18 @@ Result<std::shared_ptr<const SegmentFile>> SegmentFile::open(const std::string& 
   return std::shared_ptr<const SegmentFile>(std::move(out));
 }
 
-const SegmentFile::Placed* SegmentFile::find(Section section) const {
+const SegmentFile::Placed* SegmentFile::find(SectionKind section) const {
   const auto found =
       std::find_if(sections_.begin(), sections_.end(), [&](const Placed& s) { return s.section == section; });
   return found == sections_.end() ? nullptr : &*found;
 }
 
-bool SegmentFile::has(Section section) const { return find(section) != nullptr; }
-std::uint64_t SegmentFile::size(Section section) const {
+bool SegmentFile::has(SectionKind section) const { return find(section) != nullptr; }
+std::uint64_t SegmentFile::size(SectionKind section) const {
   const Placed* placed = find(section);
   return placed == nullptr ? 0 : placed->size;
 }
-std::uint64_t SegmentFile::offset(Section section) const {
+std::uint64_t SegmentFile::offset(SectionKind section) const {
   const Placed* placed = find(section);
   return placed == nullptr ? 0 : placed->offset;
 }
@@ -147,7 +147,7 @@ bool SegmentFile::verify(std::uint64_t block) const {
   return good;
 }
 
-Result<std::string_view> SegmentFile::bytes(Section section, std::uint64_t offset, std::uint64_t size) const {
+Result<std::string_view> SegmentFile::bytes(SectionKind section, std::uint64_t offset, std::uint64_t size) const {
   const Placed* placed = find(section);
   if (placed == nullptr || offset > placed->size || size > placed->size - offset)
     return tl::unexpected(damaged(data_.size(), "refers to bytes that it does not hold"));

@@ -15,19 +15,21 @@ namespace suyuan::library {
 
 inline constexpr std::uint64_t kBlock = std::uint64_t{1} << 16;
 
-enum class Section : std::uint32_t {
+enum class SectionKind : std::uint32_t {
   sources = 1,
   documents = 2,
   records = 3,
   text = 4,
   derived = 0x8000,  // from here on: made from the others
+  made = 0x8001,
+  segmentations = 0x8002,
 };
 
 class SegmentWriter {
  public:
   SegmentWriter(FileLayer& files, const std::string& folder, std::uint64_t number);
 
-  void begin(Section section);  // in order of kind
+  void begin(SectionKind section);  // in order of kind
   void append(std::string_view bytes);
   // The file is on the disk, under its name; `entry` says its size and checksum.
   std::optional<Error> finish(SegmentEntry& entry);
@@ -38,7 +40,7 @@ class SegmentWriter {
   void end_block();
 
   struct Placed {
-    Section section;
+    SectionKind section;
     std::uint64_t offset, size;
   };
   NewFile file_;
@@ -55,24 +57,24 @@ class SegmentFile {
   static Result<std::shared_ptr<const SegmentFile>> open(const std::string& folder, const SegmentEntry& entry);
 
   const std::string& path() const { return path_; }
-  bool has(Section section) const;
-  std::uint64_t size(Section section) const;  // 0 where there is none
+  bool has(SectionKind section) const;
+  std::uint64_t size(SectionKind section) const;  // 0 where there is none
   // REQUIRES: has(section). Errors: "damaged", with the byte where the damaged block begins.
-  Result<std::string_view> bytes(Section section, std::uint64_t offset, std::uint64_t size) const;
-  Result<std::string_view> bytes(Section section) const { return bytes(section, 0, size(section)); }
+  Result<std::string_view> bytes(SectionKind section, std::uint64_t offset, std::uint64_t size) const;
+  Result<std::string_view> bytes(SectionKind section) const { return bytes(section, 0, size(section)); }
   // Every block; the offsets of those that are damaged.
   std::vector<std::uint64_t> damaged_blocks() const;
-  std::uint64_t offset(Section section) const;
+  std::uint64_t offset(SectionKind section) const;
 
   Error damaged(std::uint64_t at, const std::string& what) const;
 
  private:
   SegmentFile(std::string path, Mapping mapping) : path_(std::move(path)), mapping_(std::move(mapping)) {}
   struct Placed {
-    Section section;
+    SectionKind section;
     std::uint64_t offset, size;
   };
-  const Placed* find(Section section) const;
+  const Placed* find(SectionKind section) const;
   bool verify(std::uint64_t block) const;
 
   std::string path_;

@@ -19,13 +19,15 @@
 #include "library/manifest.hpp"
 #include "library/records.hpp"
 #include "library/segment_file.hpp"
+#include "library/segmentation.hpp"
+#include "suyuan/index.hpp"
 
 namespace suyuan {
 namespace {
 
 namespace fs = std::filesystem;
 using library::FaultyFiles;
-using library::Section;
+using library::SectionKind;
 using library::slurp;
 using library::spill;
 using Kind = SourceChange::Kind;
@@ -256,6 +258,45 @@ TEST_F(LibraryTest, MergesSmallSegments) {
   EXPECT_EQ(files, check.segments + 2);
 }
 
+TEST_F(LibraryTest, KeepsWhatSegmentingMadeByTheSameRulesAlone) {
+  const std::string a = file("a.txt",
+                             "目录\n\n给河流留一条路\n\n郗望澜指出：“书屋不在大，在于门常开，来的人多了，路就有了。"
+                             "”\n（2031年5月20日在梨坪梯田考察时的讲话）\n");
+  add({a});
+  Sources held = read();
+  ASSERT_TRUE(held.documents.at(0).segmentation);
+  const Segmentation fresh = segment(read_paths({a}).documents.at(0));
+  ASSERT_FALSE(fresh.works.at(0).quotations.empty());
+  EXPECT_EQ(library::encode(*held.documents[0].segmentation), library::encode(fresh));
+  EXPECT_EQ(library::encode(*library::decode_segmentation(
+                library::encode(fresh), static_cast<std::uint32_t>(held.documents[0].text.size()))),
+            library::encode(fresh));
+
+  // The same segment as another version of the program would have made it: nothing of it is used.
+  const library::Manifest manifest = *library::read_manifest(lib);
+  const auto original = *library::SegmentFile::open(lib, manifest.segments.front());
+  library::Manifest made = manifest;
+  made.next = 100;
+  library::SegmentWriter writer(library::real_files(), lib, 99);
+  for (const SectionKind section : {SectionKind::sources, SectionKind::documents, SectionKind::records,
+                                    SectionKind::text, SectionKind::made, SectionKind::segmentations}) {
+    std::string bytes(*original->bytes(section));
+    if (section == SectionKind::made) bytes[0] = bytes[0] == '0' ? '1' : '0';
+    if (section == SectionKind::segmentations) bytes.assign(bytes.size(), '\xFF');
+    writer.begin(section);
+    writer.append(bytes);
+  }
+  ASSERT_FALSE(writer.finish(made.segments.front()));
+  ASSERT_FALSE(library::write_manifest(library::real_files(), lib, made));
+  EXPECT_FALSE(read().documents.at(0).segmentation);
+  EXPECT_EQ(check_library(lib).diagnostics.at(0).what.code, "other-rules");
+  EXPECT_FALSE(has_error(check_library(lib).diagnostics));
+  add({a});
+  EXPECT_TRUE(check_library(lib).diagnostics.empty()) << "made anew";
+  ASSERT_TRUE(read().documents.at(0).segmentation);
+  EXPECT_EQ(library::encode(*read().documents[0].segmentation), library::encode(fresh));
+}
+
 TEST_F(LibraryTest, TheFormatIsAsDescribed) {
   add({file("a.txt", "河流有路。\n")});
   const std::string manifest = slurp(lib + "/suyuan-library");
@@ -265,10 +306,10 @@ TEST_F(LibraryTest, TheFormatIsAsDescribed) {
   const std::string_view trailer = std::string_view(bytes).substr(bytes.size() - 40);
   EXPECT_EQ(trailer.substr(0, 8), "SUYUANSG");
   EXPECT_EQ(library::get<std::uint32_t>(trailer, 8), 1U);
-  EXPECT_EQ(library::get<std::uint32_t>(trailer, 12), 4U);
+  EXPECT_EQ(library::get<std::uint32_t>(trailer, 12), 6U);
   const auto data = static_cast<std::size_t>(library::get<std::uint64_t>(trailer, 16));
-  EXPECT_EQ(bytes.size(), data + 4 * 24 + 8 + 40);
-  EXPECT_EQ(library::get<std::uint64_t>(bytes, data + 4 * 24),
+  EXPECT_EQ(bytes.size(), data + 6 * 24 + 8 + 40);
+  EXPECT_EQ(library::get<std::uint64_t>(bytes, data + 6 * 24),
             library::checksum(std::string_view(bytes).substr(0, data)));
   EXPECT_NE(bytes.find("河流有路。\n"), std::string::npos);
 }
@@ -293,8 +334,17 @@ class DamageTest : public LibraryTest {
     const Result<Library> library = Library::open(lib);
     if (library) {
       const Sources sources = library->read();
-      EXPECT_TRUE(has_error(sources.diagnostics)) << what;
-      EXPECT_LT(sources.documents.size(), whole.size()) << what;
+      // What is made of the texts is made anew where it is damaged, and nothing is missing.
+      if (sources.documents.size() == whole.size()) {
+        EXPECT_FALSE(sources.diagnostics.empty()) << what << ": not told";
+        for (const Document& d : sources.documents)
+          if (d.segmentation) {
+            EXPECT_EQ(library::encode(*d.segmentation), library::encode(segment(d))) << what;
+          }
+        ++remade;
+      } else {
+        EXPECT_TRUE(has_error(sources.diagnostics)) << what;
+      }
       for (const Document& d : sources.documents) EXPECT_TRUE(whole.count(all_of(d))) << what << ": believed";
       for (const Diagnostic& d : sources.diagnostics)
         EXPECT_FALSE(d.what.source.empty() || d.what.message.empty()) << what;
@@ -306,6 +356,7 @@ class DamageTest : public LibraryTest {
 
   std::vector<std::string> paths, names;
   std::set<std::string> whole;
+  std::size_t remade = 0;
 };
 
 TEST_F(DamageTest, AFlippedBitIsFoundWhereverItIs) {
@@ -334,7 +385,8 @@ TEST_F(DamageTest, AFlippedBitIsFoundWhereverItIs) {
 TEST_F(DamageTest, EverySectionIsUnderItsChecksum) {
   const auto entry = library::read_manifest(lib)->segments.front();
   const std::string path = lib + '/' + library::segment_name(entry.number), bytes = slurp(path);
-  for (const Section section : {Section::sources, Section::documents, Section::records, Section::text}) {
+  for (const SectionKind section : {SectionKind::sources, SectionKind::documents, SectionKind::records,
+                                    SectionKind::text, SectionKind::made, SectionKind::segmentations}) {
     const auto file = library::SegmentFile::open(lib, entry);
     ASSERT_TRUE(file);
     ASSERT_GT((*file)->size(section), 0U);
@@ -344,6 +396,36 @@ TEST_F(DamageTest, EverySectionIsUnderItsChecksum) {
     spill(path, flipped);
     expect_detected("section " + std::to_string(static_cast<int>(section)));
     spill(path, bytes);
+  }
+}
+
+TEST_F(DamageTest, WhatIsMadeOfTheTextsIsMadeAnew) {
+  std::string lines;
+  for (int i = 0; i < 20000; ++i) lines += "甲乙" + std::to_string(i % 10) + "。\n\n";
+  fs::remove_all(lib);
+  paths = {file("lines.txt", lines)};
+  add(paths);
+  whole.clear();
+  for (const std::string& text : all_of(read())) whole.insert(text);
+  const auto entry = library::read_manifest(lib)->segments.front();
+  const std::string path = lib + '/' + library::segment_name(entry.number);
+  std::string bytes = slurp(path);
+  const auto at = [&](SectionKind section) {
+    const auto file = library::SegmentFile::open(lib, entry);
+    return static_cast<std::size_t>((*file)->offset(section) + (*file)->size(section) - 1);
+  };
+  ASSERT_GT(at(SectionKind::segmentations) / library::kBlock, at(SectionKind::text) / library::kBlock)
+      << "in a block of its own";
+  bytes[at(SectionKind::segmentations)] ^= 1;
+  spill(path, bytes);
+  expect_detected("segmentations");
+  EXPECT_EQ(remade, 1U);
+  add(paths);
+  EXPECT_FALSE(has_error(diagnostics)) << say(diagnostics);
+  EXPECT_TRUE(check_library(lib).diagnostics.empty()) << say(check_library(lib).diagnostics);
+  for (const Document& d : read().documents) {
+    ASSERT_TRUE(d.segmentation);
+    EXPECT_EQ(library::encode(*d.segmentation), library::encode(segment(d)));
   }
 }
 
@@ -373,7 +455,8 @@ TEST_F(DamageTest, AddingAgainMends) {
   std::string flipped = bytes;
   {
     const auto file = library::SegmentFile::open(lib, entry);
-    flipped[static_cast<std::size_t>((*file)->offset(Section::text) + (*file)->size(Section::text)) - 9] ^= 1;
+    flipped[static_cast<std::size_t>((*file)->offset(SectionKind::text) + (*file)->size(SectionKind::text)) - 9] ^=
+        1;
   }
   spill(path, flipped);
   const LibraryCheck check = check_library(lib);
@@ -404,7 +487,7 @@ TEST_F(DamageTest, DamageIsNeverMerged) {
   std::string bytes = slurp(path);
   {
     const auto file = library::SegmentFile::open(lib, entry);
-    bytes[static_cast<std::size_t>((*file)->offset(Section::text) + (*file)->size(Section::text)) - 9] ^= 1;
+    bytes[static_cast<std::size_t>((*file)->offset(SectionKind::text) + (*file)->size(SectionKind::text)) - 9] ^= 1;
   }
   spill(path, bytes);
   for (unsigned i = 0; i < 12; ++i) add({file("more/" + std::to_string(i) + ".txt", prose(100 + i))});
@@ -443,7 +526,7 @@ TEST_F(DamageTest, SectionsUnknownAreRefusedUnlessTheyAreDerived) {
   for (const std::uint32_t kind : {7U, 0x9999U}) {
     library::SegmentEntry entry;
     library::SegmentWriter writer(library::real_files(), lib, kind);
-    writer.begin(static_cast<Section>(kind));
+    writer.begin(static_cast<SectionKind>(kind));
     writer.append("abc");
     ASSERT_FALSE(writer.finish(entry));
     const auto file = library::SegmentFile::open(lib, entry);
@@ -465,8 +548,11 @@ TEST_F(DamageTest, MadeUpContentsDoNoHarm) {
     made.next = 1000;
     fs::remove(lib + "/00000999.segment");
     library::SegmentWriter writer(library::real_files(), lib, 999);
-    const auto target = static_cast<Section>(1 + random() % 3);
-    for (const Section section : {Section::sources, Section::documents, Section::records, Section::text}) {
+    constexpr SectionKind kTargets[] = {SectionKind::sources, SectionKind::documents, SectionKind::records,
+                                        SectionKind::segmentations, SectionKind::segmentations};
+    const SectionKind target = kTargets[random() % 5];
+    for (const SectionKind section : {SectionKind::sources, SectionKind::documents, SectionKind::records,
+                                      SectionKind::text, SectionKind::made, SectionKind::segmentations}) {
       std::string bytes(*original->bytes(section));
       if (section == target && !bytes.empty()) {
         for (unsigned i = 0; i <= random() % 3; ++i) {
@@ -483,7 +569,7 @@ TEST_F(DamageTest, MadeUpContentsDoNoHarm) {
     if (random() % 8 == 0) entry.documents = static_cast<std::uint32_t>(random());
     if (random() % 8 == 0) entry.sources = counts.sources + static_cast<std::uint32_t>(random() % 3);
     ASSERT_FALSE(library::write_manifest(library::real_files(), lib, made));
-    if (const auto library = Library::open(lib)) (void)library->read(2);
+    if (const auto library = Library::open(lib)) (void)build_corpus(library->read(2), 2);
     (void)check_library(lib);
   }
 }
