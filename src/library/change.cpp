@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/parallel.hpp"
+#include "library/catalogue.hpp"
 #include "library/parts.hpp"
 #include "read/files.hpp"
 #include "read/source.hpp"
@@ -186,6 +187,14 @@ class Writer {
     }
   }
 
+  // The catalogue follows what is in force; where it cannot, it is told, and nothing else is lost.
+  void list() {
+    if (failed_) return;
+    std::vector<const Segment*> segments;
+    for (const auto& [number, segment] : segments_) segments.push_back(&segment);
+    if (auto why = update_catalogue(folder_, segments)) say(Severity::warning, *std::move(why));
+  }
+
  private:
   bool fail(Error error) {
     say(Severity::error, std::move(error));
@@ -229,7 +238,8 @@ class Writer {
     std::set<std::string> named;
     for (const SegmentEntry& entry : manifest_.segments) named.insert(segment_name(entry.number));
     for (const std::string& name : *names)
-      if (name == kNewManifestName || (is_segment_name(name) && named.count(name) == 0))
+      if (name == kNewManifestName || (is_catalogue_name(name) && name.find(".new") != std::string::npos) ||
+          (is_segment_name(name) && named.count(name) == 0))
         files_.remove(folder_ + '/' + name);
   }
 
@@ -577,6 +587,7 @@ std::vector<Diagnostic> add(FileLayer& files, const std::string& folder, const s
   if (writer.open(true)) {
     writer.add(paths);
     writer.merge();
+    writer.list();
   }
   return std::move(writer.diagnostics);
 }
@@ -587,6 +598,7 @@ std::vector<Diagnostic> remove(FileLayer& files, const std::string& folder, cons
   if (writer.open(false)) {
     writer.remove(names);
     writer.merge();
+    writer.list();
   }
   return std::move(writer.diagnostics);
 }

@@ -1,8 +1,9 @@
 // Every byte of a library, looked at.
-#include <algorithm>
+#include <deque>
 #include <map>
 #include <set>
 
+#include "library/catalogue.hpp"
 #include "library/parts.hpp"
 #include "suyuan/library.hpp"
 
@@ -24,6 +25,7 @@ LibraryCheck check_library(const std::string& folder, unsigned jobs) {
   }
   out.generation = manifest->generation;
   out.segments = manifest->segments.size();
+  std::deque<Segment> opened_all;
   std::map<std::string, std::string> paths;  // live ones, and where
   std::set<std::string> known{"lock", std::string(kManifestName)};
   for (const SegmentEntry& entry : manifest->segments) {
@@ -37,7 +39,7 @@ LibraryCheck check_library(const std::string& folder, unsigned jobs) {
       say(Severity::error, std::move(opened).error());
       continue;
     }
-    const Segment& segment = *opened;
+    const Segment& segment = opened_all.emplace_back(*std::move(opened));
     for (const std::uint64_t at : segment.file->damaged_blocks())
       say(Severity::error,
           segment.file->damaged(at, "is damaged in the " + std::to_string(kBlock) + " bytes from here on"));
@@ -63,8 +65,12 @@ LibraryCheck check_library(const std::string& folder, unsigned jobs) {
     }
     for (const std::uint32_t row : live_rows(segment)) out.characters += segment.rows[row].characters;
   }
+  std::vector<const Segment*> sound;
+  for (const Segment& segment : opened_all) sound.push_back(&segment);
+  if (sound.size() == manifest->segments.size())
+    if (auto why = check_catalogue(folder, sound)) say(Severity::note, *std::move(why));
   for (const std::string& name : names_in(folder).value_or(std::vector<std::string>{}))
-    if (known.count(name) == 0)
+    if (known.count(name) == 0 && name != kCatalogueName)
       say(Severity::note,
           {"leftover", "is no part of the library: left by an `add` that was stopped, or put here by somebody",
            folder + '/' + name, std::nullopt, "the next `suyuan add` removes what an `add` left"});

@@ -90,11 +90,14 @@ for number in range(rounds):
         gone.unlink()
         before.pop(str(gone), None)
     now = {str(p): sha(p) for p in files + [small]}
+    started = time.monotonic()
     process = subprocess.Popen([program, "add", str(lib), str(texts), "--memory", "1", "--jobs", "1"], stdout=subprocess.PIPE,
                                stderr=subprocess.DEVNULL, text=True)
     try:
-        out, _ = process.communicate(timeout=generator.uniform(0, 1.2 * longest))
+        out, _ = process.communicate(timeout=generator.uniform(0, longest))
+        longest = time.monotonic() - started  # so that later rounds are killed while they run
     except subprocess.TimeoutExpired:
+        longest *= 1.1
         process.send_signal(signal.SIGKILL)
         out, _ = process.communicate()
         killed += 1
