@@ -29,8 +29,13 @@ class Progress {
   bool shown_ = false;
 };
 
-std::string count(std::uint64_t number, const char* one, const char* many) {
-  return std::to_string(number) + ' ' + (number == 1 ? one : many);
+// "{n} text|{n} texts", the form that the number wants.
+std::string counted(std::string_view key, std::uint64_t number, Language language) {
+  std::string text = label(key, language);
+  if (const std::size_t bar = text.find('|'); bar != std::string::npos)
+    text = number == 1 ? text.substr(0, bar) : text.substr(bar + 1);
+  if (const std::size_t at = text.find("{n}"); at != std::string::npos) text.replace(at, 3, std::to_string(number));
+  return text;
 }
 
 }  // namespace
@@ -53,6 +58,8 @@ LibraryCommands::LibraryCommands(CLI::App& app) {
   for (CLI::App* made : {add_, remove_, list_, check_}) {
     made->add_option("--format", common_.format, "text, json")->check(CLI::IsMember({"text", "json"}));
     made->add_option("-o,--output", common_.output, "write to a file; - is standard output");
+    made->add_option("--lang", common_.language, "zh or en: the language of labels")
+        ->check(CLI::IsMember({"zh", "en"}));
     made->add_option("--jobs", common_.jobs, "threads (results do not depend on it)")->check(CLI::Range(1U, 256U));
   }
   add_->add_option("--encoding", common_.encoding, "of every source, such as GB18030 (else detected)");
@@ -70,6 +77,7 @@ int LibraryCommands::change() const {
   std::vector<SourceChange> changes;
   std::array<std::uint64_t, 6> counts{};
   const bool text = common_.format == "text";
+  const Language language = common_.lang();
   ChangeOptions options;
   options.reading = {common_.encoding};
   options.jobs = common_.jobs;
@@ -84,11 +92,11 @@ int LibraryCommands::change() const {
       changes.push_back(change);
     } else if (change.kind != SourceChange::Kind::unchanged) {
       progress.clear();
-      out.stream() << name(change.kind) << "  " << change.path;
-      if (!change.other.empty()) out.stream() << "  held as " << change.other;
+      out.stream() << label(name(change.kind), language) << "  " << change.path;
+      if (!change.other.empty()) out.stream() << "  " << label("held as", language) << ' ' << change.other;
       if (change.documents > 0)
-        out.stream() << "  " << count(change.documents, "text", "texts") << ", "
-                     << count(change.characters, "character", "characters");
+        out.stream() << "  " << counted("{n} texts", change.documents, language) << ", "
+                     << counted("{n} characters", change.characters, language);
       out.stream() << std::endl;
     }
   };
@@ -100,8 +108,8 @@ int LibraryCommands::change() const {
     for (std::size_t kind = 0; kind < counts.size(); ++kind)
       if (counts[kind] > 0)
         sum += (sum.empty() ? "" : ", ") + std::to_string(counts[kind]) + ' ' +
-               std::string(name(static_cast<SourceChange::Kind>(kind)));
-    out.stream() << (sum.empty() ? "nothing changed" : sum) << '\n';
+               label(name(static_cast<SourceChange::Kind>(kind)), language);
+    out.stream() << (sum.empty() ? label("nothing changed", language) : sum) << '\n';
   } else {
     write_library_json(out.stream(), changes, diagnostics);
   }
@@ -116,6 +124,7 @@ int LibraryCommands::list() const {
     return exit_error;
   }
   const bool failed = report_diagnostics(library->diagnostics());
+  const Language language = common_.lang();
   const std::vector<LibrarySource> sources = library->sources();
   Output out(common_.output);
   if (common_.format == "json") {
@@ -128,13 +137,15 @@ int LibraryCommands::list() const {
       documents += s.documents;
       characters += s.characters;
     }
-    out.stream() << count(sources.size(), "source", "sources") << ", " << count(documents, "text", "texts") << ", "
-                 << count(characters, "character", "characters") << '\n';
+    out.stream() << counted("{n} sources", sources.size(), language) << ", "
+                 << counted("{n} texts", documents, language) << ", "
+                 << counted("{n} characters", characters, language) << '\n';
   }
   return out.finish() && !failed ? exit_found : exit_error;
 }
 
 int LibraryCommands::check() const {
+  const Language language = common_.lang();
   const LibraryCheck check = check_library(folder_, common_.jobs);
   Output out(common_.output);
   bool failed = false;
@@ -142,17 +153,18 @@ int LibraryCommands::check() const {
   for (const Diagnostic& d : check.diagnostics) {
     failed = failed || d.severity == Severity::error;
     if (common_.format == "json") continue;
-    out.stream() << (d.severity == Severity::error ? "damage" : "note") << "  " << d.what.source;
-    if (d.what.offset) out.stream() << ", byte " << *d.what.offset;
+    out.stream() << label(d.severity == Severity::error ? "damage" : "remark", language) << "  " << d.what.source;
+    if (d.what.offset) out.stream() << ", " << label("byte", language) << ' ' << *d.what.offset;
     out.stream() << ": " << d.what.message << '\n';
     if (!d.what.help.empty()) out.stream() << "  help: " << d.what.help << '\n';
   }
   if (common_.format == "text")
-    out.stream() << (failed ? "damaged: " : "sound: ") << count(check.sources, "source", "sources") << ", "
-                 << count(check.documents, "text", "texts") << ", "
-                 << count(check.characters, "character", "characters") << " in "
-                 << count(check.segments, "segment", "segments") << " of " << count(check.bytes, "byte", "bytes")
-                 << '\n';
+    out.stream() << label(failed ? "not sound" : "sound", language) << ": "
+                 << counted("{n} sources", check.sources, language) << ", "
+                 << counted("{n} texts", check.documents, language) << ", "
+                 << counted("{n} characters", check.characters, language) << "; "
+                 << counted("{n} segments", check.segments, language) << ", "
+                 << counted("{n} bytes", check.bytes, language) << '\n';
   return out.finish() && !failed ? exit_found : exit_error;
 }
 

@@ -109,7 +109,16 @@ class Writer {
 
   void add(const std::vector<std::string>& paths) {
     learn();
-    std::vector<std::string> files = list_files(paths, diagnostics);
+    std::vector<std::string> texts;
+    for (const std::string& path : paths)
+      if (path != "-" && is_library(path))
+        say(Severity::error, {"is-library", "is a library, and no text", path, std::nullopt,
+                              "name the files; `suyuan trace` and the others take several libraries"});
+      else
+        texts.push_back(path);
+    std::vector<std::string> files = list_files(texts, diagnostics);
+    std::sort(files.begin(),
+              files.end());  // of two with one content the same one is kept, in whatever order they come
     std::size_t done = 0;
     std::set<std::string> taken;
     while (done < files.size()) {

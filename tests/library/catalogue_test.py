@@ -2,6 +2,7 @@
 """The catalogue: says what `inspect` says, follows the library, is made anew, and nothing depends on it."""
 import json, os, pathlib, random, sqlite3, subprocess, sys, tempfile
 
+os.environ["SUYUAN_LANG"] = "en"
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
 texts = sorted((root / "data/sample/texts").iterdir())
 work = pathlib.Path(tempfile.mkdtemp(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None))

@@ -6,8 +6,9 @@
 Each round starts an `add` that replaces some files and adds others, kills it (-9) after a random time, and looks: the
 library opens, is sound, holds what had been reported and each file whole, as it was or as it is; then `add` goes on.
 """
-import hashlib, json, pathlib, random, shutil, signal, subprocess, sys, tempfile, time
+import hashlib, json, os, pathlib, random, shutil, signal, subprocess, sys, tempfile, time
 
+os.environ["SUYUAN_LANG"] = "en"
 program = sys.argv[1]
 rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 20
 root = pathlib.Path(tempfile.mkdtemp(prefix="suyuan-safety-"))

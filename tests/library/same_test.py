@@ -2,6 +2,7 @@
 """A library answers as the files do, byte for byte: the sample, and the real sources where they are."""
 import os, pathlib, random, subprocess, sys, tempfile
 
+os.environ["SUYUAN_LANG"] = "en"
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
 shared = pathlib.Path(os.environ.get("SUYUAN_SHARED", root.parent / "shared"))
 faults = []
