@@ -37,8 +37,8 @@ struct FoldSpan {
 
 class Fold {
  public:
-  // What stood between a letter and the one before it and folded away.
-  enum Gap : std::uint8_t { none = 0, layout = 1, gloss = 2, clause = 4, sentence = 8, paragraph = 16 };
+  // What stood between a letter and the one before it and folded away; quote: a quotation mark among it.
+  enum Gap : std::uint8_t { none = 0, layout = 1, gloss = 2, clause = 4, sentence = 8, paragraph = 16, quote = 32 };
 
   struct Mark {
     std::uint32_t before = 0;  // the unit it stands before
@@ -58,6 +58,7 @@ class Fold {
   // The units whose letters lie in the document span.
   FoldSpan find(Span span) const;
 
+  // Also of size(): what stands after the last letter.
   std::uint8_t gap(std::uint32_t i) const {
     return i < gaps_.size() ? gaps_[i] : std::uint8_t{paragraph | sentence | clause};
   }

@@ -10,7 +10,7 @@
 // (matches extend and close through them); stretches of them are the formulas.
 //
 // Threads    Const use is safe from several.
-// Cost       Building is linear (radix sort): 16 bytes a letter while building, about 22 after.
+// Cost       Building is linear (radix sort): 16 bytes a letter while building, about 24 after.
 //            Two grams are one only where their letters are: hashes group, letters decide.
 #pragma once
 
@@ -74,14 +74,20 @@ class Index {
 
   // How surprising the gram that begins at `position` is, in bits; 0 within kGram of a work's end. Two
   // occurrences are taken for granted: a match needs them.
-  double bits(std::uint32_t position) const { return bits_[position] * 0.1; }
+  double bits(std::uint32_t position) const { return grams_[position].bits * 0.1; }
   // Seeds nothing, and counts kFormulaBits where it stands in a match.
   static constexpr double kFormulaBits = 6;
-  bool common(std::uint32_t position) const { return (flags_[position] & 1) != 0; }
+  bool common(std::uint32_t position) const { return grams_[position].common; }
   // Stands elsewhere too, and is not common.
-  bool seeds(std::uint32_t position) const { return (flags_[position] & 2) != 0; }
+  bool seeds(std::uint32_t position) const { return grams_[position].seeds; }
 
  private:
+  struct Gram {
+    std::uint32_t group = UINT32_MAX;  // none
+    std::uint8_t bits = 0;             // tenths of a bit
+    bool common = false;
+    bool seeds = false;
+  };
   void weigh(std::uint32_t first, std::span<const std::uint32_t> group);
 
   std::vector<Unit> units_;
@@ -90,9 +96,7 @@ class Index {
   std::vector<std::uint32_t> positions_;  // by gram, ascending within one
   std::vector<Unit> preceding_;           // of each of positions_
   std::vector<std::uint32_t> groups_;     // first of each gram in positions_, and the end
-  std::vector<std::uint32_t> group_of_;   // of each position; UINT32_MAX: none
-  std::vector<std::uint8_t> bits_;        // tenths of a bit
-  std::vector<std::uint8_t> flags_;       // 1 common, 2 seeds
+  std::vector<Gram> grams_;               // that begins at each position
 };
 
 // Wording so widespread that sharing it shows nothing: a longest stretch whose grams are all common, with every

@@ -142,21 +142,37 @@ constexpr std::uint32_t kNear = 12;
 
 // The most equal letters on one diagonal near the end of a match.
 std::uint32_t alike(std::span<const Unit> in_a, std::span<const Unit> in_b, bool backwards) {
-  const Unit *a = in_a.data(), *b = in_b.data();
-  const auto n = static_cast<std::uint32_t>(in_a.size()), m = static_cast<std::uint32_t>(in_b.size());
   constexpr std::uint32_t kAside = 3;
+  // Of one length, so that the letters of a diagonal are compared at once; what is past an end equals nothing.
+  std::array<Unit, kNear + kAside> a, b;
+  const auto fill_in = [&](std::array<Unit, kNear + kAside>& to, std::span<const Unit> from, Unit none) {
+    to.fill(none);
+    if (backwards)
+      std::reverse_copy(from.begin(), from.end(), to.begin());
+    else
+      std::copy(from.begin(), from.end(), to.begin());
+  };
+  fill_in(a, in_a, Unit{0xFFFFFFFF});
+  fill_in(b, in_b, Unit{0xFFFFFFFE});
+  std::array<std::uint32_t, kAside + 1> ahead{}, behind{};
+  for (std::uint32_t i = 0; i < kNear; ++i)
+    for (std::uint32_t d = 0; d <= kAside; ++d) {
+      ahead[d] += a[i + d] == b[i];
+      behind[d] += a[i] == b[i + d];
+    }
   std::uint32_t most = 0;
-  for (std::uint32_t d = 0; d <= 2 * kAside; ++d) {
-    const std::uint32_t skip_a = d > kAside ? d - kAside : 0, skip_b = d < kAside ? kAside - d : 0;
-    if (skip_a >= n || skip_b >= m) continue;
-    const std::uint32_t length = std::min(n - skip_a, m - skip_b);
-    const Unit *x = backwards ? a + n - skip_a - length : a + skip_a,
-               *y = backwards ? b + m - skip_b - length : b + skip_b;
-    std::uint32_t equal = 0;
-    for (std::uint32_t i = 0; i < length; ++i) equal += x[i] == y[i];
-    most = std::max(most, equal);
-  }
+  for (std::uint32_t d = 0; d <= kAside; ++d) most = std::max({most, ahead[d], behind[d]});
   return most;
+}
+
+// No fewer than the letters of b that a has too: what alike() cannot exceed.
+std::uint32_t shared_at_most(std::span<const Unit> a, std::span<const Unit> b) {
+  const auto bit = [](Unit u) { return std::uint64_t{1} << ((static_cast<std::uint32_t>(u) * 0x9E3779B1U) >> 26); };
+  std::uint64_t in_a = 0;
+  for (const Unit u : a) in_a |= bit(u);
+  std::uint32_t shared = 0;
+  for (const Unit u : b) shared += (in_a & bit(u)) != 0;
+  return shared;
 }
 
 // Where an end may go: the letters past it in both texts, forwards from the tail or backwards from the head.
@@ -578,10 +594,12 @@ class Aligner {
     } else {
       const auto worth = [&](const EqualRun& r) { return surprise.of(r.b, r.length) / kBitsALetter; };
       Pieces pieces;
-      for (const std::vector<Segment>& run : bridge(a, b, chain_segments(segments, kSeed)))
+      for (const std::vector<Segment>& run : bridge(a, b, chain_segments(segments, kSeed))) {
+        if (run.size() == 1 && hopeless(a, b, run.front())) continue;
         for (std::vector<EqualRun>& piece : split(a, b, fill(a, b, run), worth))
           for (std::vector<EqualRun>& one : part_occasions(a_work, b_work, std::move(piece)))
             pieces.push_back(std::move(one));
+      }
       for (std::size_t n = 0; n < pieces.size(); ++n) {
         const std::vector<EqualRun> piece = pieces[n];
         if (score(piece, surprise) < kCandidate && piece.size() == 1) continue;
@@ -686,8 +704,10 @@ class Aligner {
     const auto wanted = static_cast<std::uint32_t>((kScore - bits + gap_cost(1, 1)) / kMost);
     const auto last = [](std::span<const Unit> s) { return s.last(std::min<std::size_t>(s.size(), kNear)); };
     const auto first = [](std::span<const Unit> s) { return s.first(std::min<std::size_t>(s.size(), kNear)); };
-    return alike(first(x.after_a), first(x.after_b), false) + alike(last(x.before_a), last(x.before_b), true) <
-           wanted;
+    const auto after_a = first(x.after_a), after_b = first(x.after_b), before_a = last(x.before_a),
+               before_b = last(x.before_b);
+    return shared_at_most(after_a, after_b) + shared_at_most(before_a, before_b) < wanted ||
+           alike(after_a, after_b, false) + alike(before_a, before_b, true) < wanted;
   }
   // One that no threshold takes as it is either.
   static bool hopeless(const Fold& a, const Fold& b, const Segment& s) {
@@ -698,12 +718,10 @@ class Aligner {
   // Quotation marks stand at both ends, or so near that trimming may reach them.
   static bool near_quote(const Fold& f, FoldSpan s) {
     constexpr std::uint32_t kTrimmed = 3;
-    const auto marks = f.marks({s.begin == 0 ? 0 : s.begin - 1, s.end + 1});
     bool front = false, back = false;
-    for (const Fold::Mark& m : marks) {
-      if (m.mark != U'"') continue;
-      front = front || m.before <= s.begin + kTrimmed;
-      back = back || m.before + kTrimmed >= s.end;
+    for (std::uint32_t n = 0; n <= std::min(kTrimmed, s.size()); ++n) {
+      front = front || (f.gap(s.begin + n) & Fold::quote) != 0;
+      back = back || (f.gap(s.end - n) & Fold::quote) != 0;
     }
     return front && back;
   }
@@ -782,12 +800,7 @@ class Aligner {
 
   // The stretch is what stands between quotation marks in that text, from mark to mark.
   static bool fills_quotation(const Fold& f, FoldSpan s) {
-    const auto quote = [&](std::uint32_t before) {
-      const auto marks = f.marks({before == 0 ? 0 : before - 1, before + 1});
-      return std::any_of(marks.begin(), marks.end(),
-                         [&](const Fold::Mark& m) { return m.before == before && m.mark == U'"'; });
-    };
-    return quote(s.begin) && quote(s.end);
+    return (f.gap(s.begin) & f.gap(s.end) & Fold::quote) != 0;
   }
 
   static bool is_rare(double bits, std::uint32_t letters) { return bits >= kRare * letters; }

@@ -55,6 +55,44 @@ std::uint32_t common_length(std::span<const Unit> a, std::span<const Unit> b) {
   return length;
 }
 
+namespace {
+
+// The same by one machine word a letter of the longer side: most windows are a few letters, for which a general
+// comparison spends its time on memory. Each row says where the count of common letters, from the end on, grows.
+bool small_script(std::span<const Unit> a, std::span<const Unit> b, std::uint32_t at, std::vector<EqualRun>& runs) {
+  const bool a_shorter = a.size() <= b.size();
+  const std::span<const Unit> less = a_shorter ? a : b, more = a_shorter ? b : a;
+  const auto n = static_cast<std::uint32_t>(less.size()), m = static_cast<std::uint32_t>(more.size());
+  if (n > 64) return false;
+  thread_local std::vector<std::uint64_t> rows;
+  rows.assign(m + 1, ~std::uint64_t{0});
+  for (std::uint32_t j = 1; j <= m; ++j) {
+    std::uint64_t matched = 0;
+    for (std::uint32_t i = 0; i < n; ++i) matched |= std::uint64_t{less[n - 1 - i] == more[m - j]} << i;
+    const std::uint64_t v = rows[j - 1];
+    rows[j] = (v + (v & matched)) | (v & ~matched);
+  }
+  const auto common = [&](std::uint32_t i, std::uint32_t j) {
+    const std::uint64_t low = i == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << i) - 1;
+    return static_cast<std::uint32_t>(std::popcount(~rows[j] & low));
+  };
+  if (common(n, m) * 3 < n) return true;
+  for (std::uint32_t i = n, j = m; i > 0 && j > 0;) {
+    const std::uint32_t x = n - i, y = m - j;
+    if (less[x] == more[y]) {
+      append(runs, at + (a_shorter ? x : y), at + (a_shorter ? y : x), 1);
+      --i, --j;
+    } else if (common(i - 1, j) == common(i, j)) {
+      --i;
+    } else {
+      --j;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
 std::vector<EqualRun> edit_script(std::span<const Unit> a, std::span<const Unit> b) {
   std::vector<EqualRun> runs;
   const auto common = [](auto x, auto x_end, auto y, auto y_end) {
@@ -67,7 +105,8 @@ std::vector<EqualRun> edit_script(std::span<const Unit> a, std::span<const Unit>
   x = x.first(x.size() - tail);
   y = y.first(y.size() - tail);
   const bool small = (x.size() + 1) * (y.size() + 1) < kWindowCells;
-  if (!x.empty() && !y.empty() && small && common_length(x, y) * 3 >= std::min(x.size(), y.size())) {
+  if (!x.empty() && !y.empty() && !small_script(x, y, head, runs) && small &&
+      common_length(x, y) * 3 >= std::min(x.size(), y.size())) {
     using Sequence = std::vector<Unit>;
     dtl::Diff<Unit, Sequence> diff(Sequence(x.begin(), x.end()), Sequence(y.begin(), y.end()), true);
     diff.compose();

@@ -38,6 +38,7 @@ Fold fold(const Document& document, const Work& work) {
             out.marks_.push_back({out.size(), i, mark});
             gap |= Fold::clause;
             if (mark == U'。' || mark == U'!' || mark == U'?') gap |= Fold::sentence;
+            if (mark == U'"') gap |= Fold::quote;
             break;
           }
           case han::Kind::letter:
@@ -51,6 +52,7 @@ Fold fold(const Document& document, const Work& work) {
       }
     }
   }
+  out.gaps_.push_back(gap | Fold::paragraph | Fold::sentence | Fold::clause);
   out.paragraphs_.push_back(out.size());
   out.end_ = out.parts_.empty() ? work.span.end : out.parts_.back().end;
   return out;

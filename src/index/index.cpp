@@ -51,33 +51,44 @@ Index::Index(const Corpus& corpus) {
       entries.push_back((background::gram_hash(std::span(units_).subspan(p, kGram)) & ~0xFFFFFFFFULL) | p);
   radix_sort(entries);
 
-  group_of_.assign(size, UINT32_MAX);
-  bits_.assign(size, 0);
-  flags_.assign(size, 0);
+  grams_.assign(size, {});
   positions_.reserve(entries.size());
+  preceding_.reserve(entries.size());
   const auto same = [&](std::uint32_t x, std::uint32_t y) {
-    return std::equal(units_.begin() + x, units_.begin() + x + kGram, units_.begin() + y);
+    return x == y || std::equal(units_.begin() + x, units_.begin() + x + kGram, units_.begin() + y);
   };
+  std::vector<bool> begins(size, false);
+  for (std::size_t w = 0; w + 1 < starts_.size(); ++w)
+    if (starts_[w] < starts_[w + 1]) begins[starts_[w]] = true;
+  constexpr std::size_t kAhead = 12;  // entries: the letters of each are a cache miss
   std::vector<std::uint32_t> bucket, rest;
   for (std::size_t i = 0; i < entries.size();) {
     bucket.clear();
     const std::uint64_t hash = entries[i] >> 32;
-    for (; i < entries.size() && entries[i] >> 32 == hash; ++i)
+    for (; i < entries.size() && entries[i] >> 32 == hash; ++i) {
+      if (i + kAhead < entries.size()) {
+        const auto ahead = static_cast<std::uint32_t>(entries[i + kAhead]);
+        __builtin_prefetch(&units_[ahead]);
+        __builtin_prefetch(&grams_[ahead], 1);
+      }
       bucket.push_back(static_cast<std::uint32_t>(entries[i]));
+    }
     while (!bucket.empty()) {  // one gram of this hash after the other
       const auto first = static_cast<std::uint32_t>(positions_.size());
       rest.clear();
-      for (const std::uint32_t p : bucket) (same(bucket.front(), p) ? positions_ : rest).push_back(p);
+      for (const std::uint32_t p : bucket) {
+        if (!same(bucket.front(), p)) {
+          rest.push_back(p);
+          continue;
+        }
+        positions_.push_back(p);
+        preceding_.push_back(begins[p] ? Unit{0} : units_[p - 1]);
+      }
       weigh(first, std::span(positions_).subspan(first));
       bucket.swap(rest);
     }
   }
   groups_.push_back(static_cast<std::uint32_t>(positions_.size()));
-  std::vector<bool> begins(size, false);
-  for (std::size_t w = 0; w + 1 < starts_.size(); ++w)
-    if (starts_[w] < starts_[w + 1]) begins[starts_[w]] = true;
-  preceding_.reserve(positions_.size());
-  for (const std::uint32_t p : positions_) preceding_.push_back(begins[p] ? Unit{0} : units_[p - 1]);
 }
 
 void Index::weigh(std::uint32_t first, std::span<const std::uint32_t> group) {
@@ -88,12 +99,9 @@ void Index::weigh(std::uint32_t first, std::span<const std::uint32_t> group) {
   const bool common = group.size() > kCommon || (background > 0 && -std::log2(background) < kCommonBits);
   const double rate = std::max({(count - 2) / all, background, 0.5 / std::max<double>(background::letters(), all)});
   const double bits = common ? std::min(-std::log2(rate), kFormulaBits) : -std::log2(rate);
-  const std::uint8_t flags = common ? 1 : group.size() > 1 ? 2 : 0;
-  for (const std::uint32_t p : group) {
-    group_of_[p] = static_cast<std::uint32_t>(groups_.size());
-    bits_[p] = static_cast<std::uint8_t>(std::lround(bits * 10));
-    flags_[p] = flags;
-  }
+  const Gram gram{static_cast<std::uint32_t>(groups_.size()), static_cast<std::uint8_t>(std::lround(bits * 10)),
+                  common, !common && group.size() > 1};
+  for (const std::uint32_t p : group) grams_[p] = gram;
   groups_.push_back(first);
 }
 
@@ -104,13 +112,13 @@ std::uint32_t Index::work_at(std::uint32_t position) const {
 }
 
 std::span<const std::uint32_t> Index::occurrences(std::uint32_t position) const {
-  const std::uint32_t group = group_of_[position];
+  const std::uint32_t group = grams_[position].group;
   if (group == UINT32_MAX) return {};
   return std::span(positions_).subspan(groups_[group], groups_[group + 1] - groups_[group]);
 }
 
 std::span<const Unit> Index::preceding(std::uint32_t position) const {
-  const std::uint32_t group = group_of_[position];
+  const std::uint32_t group = grams_[position].group;
   if (group == UINT32_MAX) return {};
   return std::span(preceding_).subspan(groups_[group], groups_[group + 1] - groups_[group]);
 }

@@ -51,16 +51,16 @@ class Writer {
   explicit Writer(const Found& found) : found_(found), corpus_(found.corpus) {}
 
   void run(std::ostream& out, const ReportOptions& options) const {
-    Json set{{"gram", Index::kGram},
-             {"common", Index::kCommon},
-             {"least", kLeast},
-             {"omission", kOmission},
-             {"nearest", kNearest}};
+    Json set = object({{"gram", Index::kGram},
+                       {"common", Index::kCommon},
+                       {"least", kLeast},
+                       {"omission", kOmission},
+                       {"nearest", kNearest}});
     if (!options.since.empty()) set["since"] = options.since;
     if (!options.work.empty()) set["work"] = options.work;
     out << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
-         << Json{{"name", "suyuan"}, {"version", std::string(version())}}
-         << ",\n\"unit\":\"code point\",\n\"options\":" << set << ",\n\"coverage\":" << coverage_json(corpus_);
+        << object({{"name", "suyuan"}, {"version", std::string(version())}}) << ",\n\"unit\":\"code point\",\n\"options\":"
+        << set << ",\n\"coverage\":" << coverage_json(corpus_);
     std::vector<std::size_t> documents, works;
     std::vector<bool> cited(corpus_.documents.size(), !options.cited);
     std::vector<bool> cited_work(corpus_.works.size(), !options.cited);
@@ -98,8 +98,8 @@ class Writer {
       Json paragraphs = Json::array();
       const CorpusWork& of = corpus_.works[w];
       for (const Paragraph& p : corpus_.work(of).paragraphs)
-        paragraphs.push_back({{"role", std::string(name(p.role))},
-                              {"parts", parts_json(exact_parts(corpus_.document(of), p.parts))}});
+        paragraphs.push_back(object({{"role", std::string(name(p.role))},
+                                     {"parts", parts_json(exact_parts(corpus_.document(of), p.parts))}}));
       j["paragraphs"] = std::move(paragraphs);
       j["recurs"] = recurs(w, touching[w]);
     }
@@ -152,7 +152,7 @@ class Writer {
   template <class Make>
   static void stream(std::ostream& out, const char* key, std::size_t count, Make make) {
     out << ",\n\"" << key << "\":[";
-    for (std::size_t i = 0; i < count; ++i) out << (i == 0 ? "\n" : ",\n") << make(i);
+    for (std::size_t i = 0; i < count; ++i) out << (i == 0 ? "\n" : ",\n") << make(i).dump();
     out << "]";
   }
 
@@ -163,14 +163,14 @@ class Writer {
     const Witness& head = c.witnesses[c.head];
     const CorpusWork& hw = corpus_.works[head.work];
     const Parts head_parts = hw.fold.parts(head.span);
-    Json j{{"id", "c" + std::to_string(n + 1)},
-           {"key", sha256(corpus_.document(hw).key + ":" + std::to_string(head_parts.front().begin) + "-" +
-                          std::to_string(head_parts.back().end))},
-           {"kind", c.quotation ? "quotation" : "shared"},
-           {"head", wid(c.head)},
-           {"text", to_utf8(corpus_.document(hw).text_of(head_parts))},
-           {"first", wid(c.first)},
-           {"first_part", wid(c.first_part)}};
+    Json j = object({{"id", "c" + std::to_string(n + 1)},
+                     {"key", sha256(corpus_.document(hw).key + ":" + std::to_string(head_parts.front().begin) +
+                                    "-" + std::to_string(head_parts.back().end))},
+                     {"kind", c.quotation ? "quotation" : "shared"},
+                     {"head", wid(c.head)},
+                     {"text", to_utf8(corpus_.document(hw).text_of(head_parts))},
+                     {"first", wid(c.first)},
+                     {"first_part", wid(c.first_part)}});
     if (!c.rivals.empty()) {
       Json rivals = Json::array();
       for (const std::uint32_t r : c.rivals) rivals.push_back(wid(r));
@@ -180,10 +180,10 @@ class Writer {
       const CorpusWork& w = corpus_.works[c.occasion->first];
       const Section& s = corpus_.work(w).sections[c.occasion->second];
       Json o = interval_json(corpus_, s.spoken, w.document);
-      j["occasion"] = {{"earliest", o["earliest"]},
-                       {"latest", o["latest"]},
-                       {"text", to_utf8(corpus_.document(w).text_of(s.occasion))},
-                       {"evidence", o["evidence"]}};
+      j["occasion"] = object({{"earliest", o["earliest"]},
+                              {"latest", o["latest"]},
+                              {"text", to_utf8(corpus_.document(w).text_of(s.occasion))},
+                              {"evidence", o["evidence"]}});
     }
     Json witnesses = Json::array();
     for (std::uint32_t i = 0; i < c.witnesses.size(); ++i) witnesses.push_back(witness(c, i, wid));
@@ -214,40 +214,41 @@ class Writer {
     const bool edition = !published && of.edition.status != DateInterval::Status::none;
     const DateInterval& date = edition ? of.edition : of.published;
     const auto day = [](const std::optional<Date>& on) { return on ? Json(on->to_string()) : Json(); };
-    Json j{{"id", wid(i)},
-           {"work", "w" + std::to_string(x.work + 1)},
-           {"document", document_id(w.document)},
-           {"span", span_json(e)},
-           {"line", at.line},
-           {"column", at.column},
-           {"parts", parts_json(p)},
-           {"text", to_utf8(d.text_of(p))},
-           {"before", context(d, e.begin > 24 ? e.begin - 24 : 0, e.begin)},
-           {"after", context(d, e.end, e.end + 24)},
-           {"extent", rounded(x.extent)},
-           {"role", std::string(name(x.role))},
-           {"quoted", x.quoted},
-           {"speaker", x.voice.speaker.empty() ? Json() : Json(x.voice.speaker)},
-           {"date",
-            {{"earliest", edition ? Json() : day(date.earliest)},
-             {"latest", day(date.latest)},
-             {"basis", published ? "publication" : edition ? "edition" : "none"}}}};
+    Json j = object({{"id", wid(i)},
+                     {"work", "w" + std::to_string(x.work + 1)},
+                     {"document", document_id(w.document)},
+                     {"span", span_json(e)},
+                     {"line", at.line},
+                     {"column", at.column},
+                     {"parts", parts_json(p)},
+                     {"text", to_utf8(d.text_of(p))},
+                     {"before", context(d, e.begin > 24 ? e.begin - 24 : 0, e.begin)},
+                     {"after", context(d, e.end, e.end + 24)},
+                     {"extent", rounded(x.extent)},
+                     {"role", std::string(name(x.role))},
+                     {"quoted", x.quoted},
+                     {"speaker", x.voice.speaker.empty() ? Json() : Json(x.voice.speaker)},
+                     {"date", object({{"earliest", edition ? Json() : day(date.earliest)},
+                                      {"latest", day(date.latest)},
+                                      {"basis", published ? "publication"
+                                                : edition ? "edition"
+                                                          : "none"}})}});
     if (x.voice.by != Voice::By::nothing) {
       j["speaker_kind"] = std::string(name(x.voice.kind));
       j["speaker_by"] = x.voice.by == Voice::By::author ? "author" : "quotation";
       if (x.voice.inferred) j["speaker_inferred"] = true;
     }
     if (!x.voice.occasion.empty())
-      j["occasion"] = {{"earliest", day(x.voice.spoken.earliest)},
-                       {"latest", day(x.voice.spoken.latest)},
-                       {"text", to_utf8(d.text_of(x.voice.occasion))}};
+      j["occasion"] = object({{"earliest", day(x.voice.spoken.earliest)},
+                              {"latest", day(x.voice.spoken.latest)},
+                              {"text", to_utf8(d.text_of(x.voice.occasion))}});
     const auto comparison = [&](const Comparison& k, const Witness& a, const Witness& b) {
       Json compared = comparison_json(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]));
-      compared["compared"] = {{"from", place(a.work, k.a)}, {"to", place(b.work, k.b)}};
+      compared["compared"] = object({{"from", place(a.work, k.a)}, {"to", place(b.work, k.b)}});
       return compared;
     };
     if (x.nearest) {
-      j["nearest"] = {{"witness", wid(*x.nearest)}};
+      j["nearest"] = object({{"witness", wid(*x.nearest)}});
       j["nearest"].update(comparison(x.against_nearest, c.witnesses[*x.nearest], x));
     }
     if (i != c.first) {
@@ -261,17 +262,18 @@ class Writer {
   Json formula(const Formula& f, const ReportOptions& options) const {
     const auto parts_of = [&](const Formula::Place& p) { return corpus_.works[p.work].fold.parts(p.span); };
     const Formula::Place& first = f.places.front();
-    Json j{{"text", to_utf8(corpus_.document(corpus_.works[first.work]).text_of(parts_of(first)))},
-           {"count", f.count()},
-           {"works", f.works},
-           {"kind", f.quotation ? "quotation" : "formula"},
-           {"quoted", f.quoted},
-           {"before", f.before},
-           {"after", f.after}};
+    Json j = object({{"text", to_utf8(corpus_.document(corpus_.works[first.work]).text_of(parts_of(first)))},
+                     {"count", f.count()},
+                     {"works", f.works},
+                     {"kind", f.quotation ? "quotation" : "formula"},
+                     {"quoted", f.quoted},
+                     {"before", f.before},
+                     {"after", f.after}});
     if (options.formulas) {
       Json list = Json::array();
       for (const Formula::Place& p : f.places)
-        list.push_back({{"document", document_id(corpus_.works[p.work].document)}, {"span", span_json(envelope(parts_of(p)))}});
+        list.push_back(object({{"document", document_id(corpus_.works[p.work].document)},
+                               {"span", span_json(envelope(parts_of(p)))}}));
       j["occurrences"] = std::move(list);
     }
     return j;
@@ -282,15 +284,15 @@ class Writer {
     const CorpusWork &a = corpus_.works[x.a_work], &b = corpus_.works[x.b_work];
     const Comparison c = compare(corpus_, x.a_work, x.b_work, x.equal, x.a, x.b);
     const auto place = [&](const CorpusWork& w, FoldSpan s) {
-      return Json{{"document", document_id(w.document)}, {"span", span_json(envelope(w.fold.parts(s)))}};
+      return object({{"document", document_id(w.document)}, {"span", span_json(envelope(w.fold.parts(s)))}});
     };
-    return {{"a", place(a, x.a)},
-            {"b", place(b, x.b)},
-            {"kind", std::string(name(x.joined ? MatchKind::composite : c.kind))},
-            {"similarity", rounded(c.similarity)},
-            {"score", std::round(x.score * 10) / 10},
-            {"folds", folds_json(c.folds)},
-            {"edits", edits_json(c, corpus_.document(a), corpus_.document(b))}};
+    return object({{"a", place(a, x.a)},
+                   {"b", place(b, x.b)},
+                   {"kind", std::string(name(x.joined ? MatchKind::composite : c.kind))},
+                   {"similarity", rounded(c.similarity)},
+                   {"score", std::round(x.score * 10) / 10},
+                   {"folds", folds_json(c.folds)},
+                   {"edits", edits_json(c, corpus_.document(a), corpus_.document(b))}});
   }
 
   const Found& found_;

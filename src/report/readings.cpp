@@ -74,7 +74,7 @@ class Table {
     });
     Json places = Json::array();
     for (const Column& column : columns) places.push_back(place(column));
-    return {{"base", chain_.at("first")}, {"places", std::move(places)}};
+    return object({{"base", chain_.at("first")}, {"places", std::move(places)}});
   }
 
  private:
@@ -175,17 +175,19 @@ class Table {
     for (const Reading& r : readings) {
       Json witnesses = Json::array();
       for (const std::size_t w : r.witnesses) witnesses.push_back(id(w));
-      list.push_back({{"text", r.text}, {"op", r.op}, {"class", r.kind}, {"witnesses", std::move(witnesses)}});
+      list.push_back(
+          object({{"text", r.text}, {"op", r.op}, {"class", r.kind}, {"witnesses", std::move(witnesses)}}));
     }
-    Json out{{"at", column.begin},
-             {"length", column.end - column.begin},
-             {"text", to_utf8(base.slice(column.begin, column.end))},
-             {"before", to_utf8(base.slice(column.begin - std::min(column.begin, kBeside), column.begin))},
-             {"after", to_utf8(base.slice(column.end, column.end + kBeside))},
-             {"class", kind},
-             {"sensitive", sensitive},
-             {"ocr_suspect", ocr},
-             {"readings", std::move(list)}};
+    Json out =
+        object({{"at", column.begin},
+                {"length", column.end - column.begin},
+                {"text", to_utf8(base.slice(column.begin, column.end))},
+                {"before", to_utf8(base.slice(column.begin - std::min(column.begin, kBeside), column.begin))},
+                {"after", to_utf8(base.slice(column.end, column.end + kBeside))},
+                {"class", kind},
+                {"sensitive", sensitive},
+                {"ocr_suspect", ocr},
+                {"readings", std::move(list)}});
     if (!absent.empty()) out["absent"] = std::move(absent);
     return out;
   }

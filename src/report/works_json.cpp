@@ -13,18 +13,26 @@ Json text_or_null(const std::string& s) { return s.empty() ? Json() : Json(s); }
 Json evidence_json(const Corpus& corpus, const std::vector<Evidence>& evidence, std::uint32_t document) {
   Json out = Json::array();
   for (const Evidence& e : evidence)
-    out.push_back({{"document", document_id(document_of(corpus, e, document))},
-                   {"span", span_json(e.span)},
-                   {"text", words(corpus, e, document)},
-                   {"rule", e.rule}});
+    out.push_back(object({{"document", document_id(document_of(corpus, e, document))},
+                          {"span", span_json(e.span)},
+                          {"text", words(corpus, e, document)},
+                          {"rule", e.rule}}));
   return out;
 }
 
 }  // namespace
 
+Json object(std::initializer_list<Member> members) {
+  constexpr std::size_t kMore = 4;  // members that may follow
+  Json::object_t out;
+  out.reserve(members.size() + kMore);
+  for (const Member& m : members) out.Container::emplace_back(m.key, std::move(m.value));
+  return out;
+}
+
 std::string document_id(std::size_t document) { return "d" + std::to_string(document + 1); }
 
-Json span_json(Span s) { return {{"start", s.begin}, {"end", s.end}}; }
+Json span_json(Span s) { return object({{"start", s.begin}, {"end", s.end}}); }
 
 Json parts_json(const Parts& parts) {
   Json out = Json::array();
@@ -46,10 +54,10 @@ std::string words(const Corpus& corpus, const Evidence& e, std::uint32_t documen
 
 Json interval_json(const Corpus& corpus, const DateInterval& d, std::uint32_t document) {
   static constexpr const char* kStatus[] = {"none", "bounded", "stated"};
-  return {{"earliest", d.earliest ? Json(d.earliest->to_string()) : Json()},
-          {"latest", d.latest ? Json(d.latest->to_string()) : Json()},
-          {"status", kStatus[static_cast<int>(d.status)]},
-          {"evidence", evidence_json(corpus, d.evidence, document)}};
+  return object({{"earliest", d.earliest ? Json(d.earliest->to_string()) : Json()},
+                 {"latest", d.latest ? Json(d.latest->to_string()) : Json()},
+                 {"status", kStatus[static_cast<int>(d.status)]},
+                 {"evidence", evidence_json(corpus, d.evidence, document)}});
 }
 
 Json work_json(const Corpus& corpus, std::size_t w) {
@@ -62,91 +70,91 @@ Json work_json(const Corpus& corpus, std::size_t w) {
         parent = "w" + std::to_string(k + 1);
   Json defects = Json::array();
   for (const Defect& d : x.defects)
-    defects.push_back({{"code", d.code},
-                       {"span", span_json(d.span)},
-                       {"text", to_utf8(corpus.document(at).text_of({d.span}))},
-                       {"confidence", std::string(name(d.confidence))},
-                       {"message", d.message}});
-  Json j{{"id", "w" + std::to_string(w + 1)},
-         {"key", corpus.document(at).key + ":" + std::to_string(x.span.begin) + "-" + std::to_string(x.span.end)},
-         {"document", document_id(at.document)},
-         {"span", span_json(x.span)},
-         {"parent", std::move(parent)},
-         {"title", text_or_null(x.title)},
-         {"outlet", text_or_null(x.outlet)},
-         {"author", text_or_null(x.author)},
-         {"kind", std::string(name(x.kind))},
-         {"copy", std::string(name(x.copy))},
-         {"publication", "p" + std::to_string(at.publication + 1)},
-         {"defects", std::move(defects)},
-         {"published", interval_json(corpus, x.published, at.document)},
-         {"edition", interval_json(corpus, x.edition, at.document)}};
+    defects.push_back(object({{"code", d.code},
+                              {"span", span_json(d.span)},
+                              {"text", to_utf8(corpus.document(at).text_of({d.span}))},
+                              {"confidence", std::string(name(d.confidence))},
+                              {"message", d.message}}));
+  Json j = object(
+      {{"id", "w" + std::to_string(w + 1)},
+       {"key", corpus.document(at).key + ":" + std::to_string(x.span.begin) + "-" + std::to_string(x.span.end)},
+       {"document", document_id(at.document)},
+       {"span", span_json(x.span)},
+       {"parent", std::move(parent)},
+       {"title", text_or_null(x.title)},
+       {"outlet", text_or_null(x.outlet)},
+       {"author", text_or_null(x.author)},
+       {"kind", std::string(name(x.kind))},
+       {"copy", std::string(name(x.copy))},
+       {"publication", "p" + std::to_string(at.publication + 1)},
+       {"defects", std::move(defects)},
+       {"published", interval_json(corpus, x.published, at.document)},
+       {"edition", interval_json(corpus, x.edition, at.document)}});
   if (x.rank) j["rank"] = *x.rank;
   if (x.pages) j["pages"] = {x.pages->first, x.pages->second};
   if (x.about) {
-    Json about{{"title", x.about->title},
-               {"outlet", text_or_null(x.about->outlet)},
-               {"author", text_or_null(x.about->author)},
-               {"published", interval_json(corpus, x.about->published, at.document)},
-               {"work", nullptr}};
+    Json about = object({{"title", x.about->title},
+                         {"outlet", text_or_null(x.about->outlet)},
+                         {"author", text_or_null(x.about->author)},
+                         {"published", interval_json(corpus, x.about->published, at.document)},
+                         {"work", nullptr}});
     for (std::size_t k = 0; k < corpus.works.size() && !x.about->document.empty(); ++k)
       if (corpus.document(corpus.works[k]).key == x.about->document &&
           corpus.work(corpus.works[k]).span == x.about->work)
         about["work"] = "w" + std::to_string(k + 1);
     j["about"] = std::move(about);
   }
-  j["evidence"] = {{"title", text_or_null(x.title_rule)},
-                   {"kind",
-                    {{"confidence", std::string(name(x.kind_confidence))},
-                     {"evidence", evidence_json(corpus, x.kind_evidence, at.document)}}},
-                   {"copy", evidence_json(corpus, x.copy_evidence, at.document)}};
+  j["evidence"] = object({{"title", text_or_null(x.title_rule)},
+                          {"kind", object({{"confidence", std::string(name(x.kind_confidence))},
+                                           {"evidence", evidence_json(corpus, x.kind_evidence, at.document)}})},
+                          {"copy", evidence_json(corpus, x.copy_evidence, at.document)}});
   return j;
 }
 
 Json quotation_json(const Document& document, std::uint32_t number, const Quotation& q) {
-  Json j{{"document", document_id(number)},
-         {"span", span_json(envelope(q.parts))},
-         {"parts", parts_json(q.parts)},
-         {"text", to_utf8(document.text_of(q.parts))},
-         {"form", std::string(name(q.form))},
-         {"depth", q.depth},
-         {"speaker", nullptr},
-         {"attribution", nullptr}};
+  Json j = object({{"document", document_id(number)},
+                   {"span", span_json(envelope(q.parts))},
+                   {"parts", parts_json(q.parts)},
+                   {"text", to_utf8(document.text_of(q.parts))},
+                   {"form", std::string(name(q.form))},
+                   {"depth", q.depth},
+                   {"speaker", nullptr},
+                   {"attribution", nullptr}});
   if (q.attribution) {
     const Attribution& a = *q.attribution;
     j["speaker"] = text_or_null(a.speaker);
-    j["attribution"] = {{"span", span_json(a.span)},
-                        {"text", to_utf8(document.text_of({a.span}))},
-                        {"kind", std::string(name(a.kind))},
-                        {"by", text_or_null(a.by)},
-                        {"verb", a.verb},
-                        {"after", a.after},
-                        {"named", a.named ? span_json(*a.named) : Json()},
-                        {"occasion", a.occasion ? Json(to_utf8(document.text_of({*a.occasion}))) : Json()}};
+    j["attribution"] = object({{"span", span_json(a.span)},
+                               {"text", to_utf8(document.text_of({a.span}))},
+                               {"kind", std::string(name(a.kind))},
+                               {"by", text_or_null(a.by)},
+                               {"verb", a.verb},
+                               {"after", a.after},
+                               {"named", a.named ? span_json(*a.named) : Json()},
+                               {"occasion", a.occasion ? Json(to_utf8(document.text_of({*a.occasion}))) : Json()}});
   }
   return j;
 }
 
 Json diagnostic_json(const Diagnostic& d) {
   static constexpr const char* kNames[] = {"note", "warning", "error"};
-  return {{"severity", kNames[static_cast<int>(d.severity)]},
-          {"code", d.what.code},
-          {"message", d.what.message},
-          {"source", d.what.source},
-          {"byte", d.what.offset ? Json(*d.what.offset) : Json()},
-          {"help", d.what.help}};
+  return object({{"severity", kNames[static_cast<int>(d.severity)]},
+                 {"code", d.what.code},
+                 {"message", d.what.message},
+                 {"source", d.what.source},
+                 {"byte", d.what.offset ? Json(*d.what.offset) : Json()},
+                 {"help", d.what.help}});
 }
 
 Json document_json(const Corpus& corpus, std::size_t d, bool text) {
   const Document& x = corpus.documents[d];
-  Json j{{"id", document_id(d)},
-         {"key", x.key},
-         {"path", x.path},
-         {"record", text_or_null(x.record)},
-         {"sha256", x.sha256},
-         {"format", x.format},
-         {"encoding", x.encoding},
-         {"characters", x.text.size()}};
+  Json j = object({{"id", document_id(d)},
+                   {"key", x.key},
+                   {"path", x.path},
+                   {"record", text_or_null(x.record)},
+                   {"sha256", x.sha256},
+                   {"format", x.format},
+                   {"encoding", x.encoding},
+                   {"characters", x.text.size()}});
   if (text) j["text"] = to_utf8(x.text);
   return j;
 }
@@ -167,7 +175,7 @@ Json coverage_json(const Corpus& corpus) {
   }
   Json out = Json::array();
   for (const auto& [year, of] : years)
-    out.push_back({{"year", year}, {"works", of.works}, {"outlets", of.outlets}, {"kinds", of.kinds}});
+    out.push_back(object({{"year", year}, {"works", of.works}, {"outlets", of.outlets}, {"kinds", of.kinds}}));
   return out;
 }
 
@@ -183,27 +191,27 @@ Json folds_json(const Folds& f) {
 Json edits_json(const Comparison& c, const Document& a, const Document& b) {
   // A side that has nothing there says where that is.
   const auto side = [](const Document& d, const Parts& p, std::uint32_t at) -> Json {
-    if (p.empty()) return {{"span", nullptr}, {"at", at}, {"text", ""}};
-    return {{"span", span_json(envelope(p))}, {"text", to_utf8(d.text_of(p))}};
+    if (p.empty()) return object({{"span", nullptr}, {"at", at}, {"text", ""}});
+    return object({{"span", span_json(envelope(p))}, {"text", to_utf8(d.text_of(p))}});
   };
   Json out = Json::array();
   for (const Edit& e : c.edits)
-    out.push_back({{"class", std::string(name(e.kind))},
-                   {"op", std::string(name(e.op))},
-                   {"sensitive", e.sensitive},
-                   {"ocr_suspect", e.ocr_suspect},
-                   {"from", side(a, e.from, e.from_at)},
-                   {"to", side(b, e.to, e.to_at)}});
+    out.push_back(object({{"class", std::string(name(e.kind))},
+                          {"op", std::string(name(e.op))},
+                          {"sensitive", e.sensitive},
+                          {"ocr_suspect", e.ocr_suspect},
+                          {"from", side(a, e.from, e.from_at)},
+                          {"to", side(b, e.to, e.to_at)}}));
   return out;
 }
 
 double rounded(double share) { return static_cast<double>(static_cast<int>(share * 10000 + 0.5)) / 10000; }
 
 Json comparison_json(const Comparison& c, const Document& a, const Document& b) {
-  return {{"kind", std::string(name(c.kind))},
-          {"similarity", rounded(c.similarity)},
-          {"folds", folds_json(c.folds)},
-          {"edits", edits_json(c, a, b)}};
+  return object({{"kind", std::string(name(c.kind))},
+                 {"similarity", rounded(c.similarity)},
+                 {"folds", folds_json(c.folds)},
+                 {"edits", edits_json(c, a, b)}});
 }
 
 }  // namespace suyuan

@@ -11,6 +11,14 @@ namespace suyuan {
 
 using Json = nlohmann::ordered_json;
 
+// An object of these members, in this order. The library's own initializer lists make an array of each member
+// first, and its objects copy what they hold when they grow; a report has tens of millions of members.
+struct Member {
+  const char* key;
+  mutable Json value;  // moved out of the list
+};
+Json object(std::initializer_list<Member> members);
+
 std::string document_id(std::size_t document);  // "d1", ...
 Json span_json(Span span);
 Json parts_json(const Parts& parts);
