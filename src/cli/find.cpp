@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 #include <numeric>
+#include <span>
 
 #include "cli/common.hpp"
 
@@ -47,7 +48,7 @@ int find(const FindOptions& options, const Common& common) {
         << "suyuan: error: the passage has no letter\n  help: give it with --text, or --text - on standard input\n";
     return exit_error;
   }
-  const Index index(corpus);
+  const Index index(corpus, std::span(&work, 1));
   Found found{corpus, &index, {}, {build_chain(corpus, align_one(corpus, index, work), work)}, {}};
   Chain& chain = found.chains.front();
   const std::size_t places = chain.witnesses.size() - 1;
