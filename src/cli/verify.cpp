@@ -23,7 +23,10 @@ int VerifyCommand::run() const {
   const VerifyCorpus all =
       build_verify_corpus(read(drafts_, common_), read(against_, common_), common_.jobs, *lexicons);
   const bool failed = report_diagnostics(all.corpus.diagnostics);
-  const Index index(all.corpus);
+  std::vector<std::uint32_t> drafts;
+  for (std::uint32_t w = 0; w < all.corpus.works.size(); ++w)
+    if (all.is_draft[all.corpus.works[w].document] != 0) drafts.push_back(w);
+  const Index index(all.corpus, drafts);
   Verified verified{all, verify(all, index, common_.jobs, *lexicons), points_, characters_};
   if (!accept_.empty()) {
     const auto accepted = read_accepted(accept_);
