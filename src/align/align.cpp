@@ -258,9 +258,10 @@ void grow_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSp
   canonical(a, b, runs);
 }
 
-// Takes an end on to a later clause edge of both texts, letter for letter, where half of the letters stayed.
-void reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b) {
-  constexpr std::uint32_t kFarthest = 24, kNearest = 4;
+// Takes an end on to a later clause edge of both texts, letter for letter, where of so many letters one stayed.
+void reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b,
+                 std::uint32_t of) {
+  constexpr std::uint32_t kFarthest = 24, kNearest = 4, kStayed = 2;
   const Unit *ua = a.units().data(), *ub = b.units().data();
   for (bool moved = true; moved;) {
     moved = false;
@@ -269,7 +270,7 @@ void reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, Fold
     const std::uint32_t room = std::min({kFarthest, in_a.end - ea, in_b.end - eb});
     for (std::uint32_t n = 1, equal = 0; n <= room && !moved; ++n) {
       equal += ua[ea + n - 1] == ub[eb + n - 1];
-      if (n < kNearest || equal * 2 < n || !a.is_clause_edge(ea + n) || !b.is_clause_edge(eb + n)) continue;
+      if (n < kNearest || equal < kStayed || equal * of < n || !a.is_clause_edge(ea + n) || !b.is_clause_edge(eb + n)) continue;
       for (std::uint32_t k = 0; k < n; ++k)
         if (ua[ea + k] == ub[eb + k]) runs.push_back({ea + k, eb + k, 1});
       moved = true;
@@ -281,7 +282,7 @@ void reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, Fold
     const std::uint32_t room = std::min({kFarthest, ba - in_a.begin, bb - in_b.begin});
     for (std::uint32_t n = 1, equal = 0; n <= room && !moved; ++n) {
       equal += ua[ba - n] == ub[bb - n];
-      if (n < kNearest || equal * 2 < n || !a.is_clause_edge(ba - n) || !b.is_clause_edge(bb - n)) continue;
+      if (n < kNearest || equal < kStayed || equal * of < n || !a.is_clause_edge(ba - n) || !b.is_clause_edge(bb - n)) continue;
       std::vector<EqualRun> front;
       for (std::uint32_t k = n; k > 0; --k)
         if (ua[ba - k] == ub[bb - k]) front.push_back({ba - k, bb - k, 1});
@@ -663,22 +664,29 @@ class Aligner {
       if (last.a + last.length > first.b) return true;  // runs into itself
       in_a.end = in_b.begin = last.a + last.length + (first.b - last.a - last.length) / 2;
     }
-    Alignment found{a_work, b_work, {}, {}, run, 0, 0, false};
-    grow_ends(a, b, found.equal, in_a, in_b);
-    reach_edges(a, b, found.equal, in_a, in_b);
-    drop_loose_ends(a, b, found.equal, surprise);
-    trim_ends(a, b, found.equal);
-    const EqualRun &head = found.equal.front(), &tail = found.equal.back();
-    found.a = {head.a, tail.a + tail.length};
-    found.b = {head.b, tail.b + tail.length};
-    close_clauses(a, b, found);
-    const std::uint32_t equal = equal_letters(found.equal);
-    found.similarity = 2.0 * equal / (found.a.size() + found.b.size());
-    found.score = score(found.equal, surprise);
-    Candidate judged = judge(a, b, std::move(found));
+    std::vector<EqualRun> core = run;
+    grow_ends(a, b, core, in_a, in_b);
+    reach_edges(a, b, core, in_a, in_b, 2);
+    drop_loose_ends(a, b, core, surprise);
+    trim_ends(a, b, core);
+    const double bits = score(core, surprise);
+    const auto judge_as = [&](std::vector<EqualRun> runs) {
+      const EqualRun &head = runs.front(), &tail = runs.back();
+      Alignment x{a_work, b_work, {head.a, tail.a + tail.length}, {head.b, tail.b + tail.length}, {}, 0, bits, false};
+      x.equal = std::move(runs);
+      close_clauses(a, b, x);
+      x.similarity = 2.0 * equal_letters(x.equal) / (x.a.size() + x.b.size());
+      return judge(a, b, std::move(x));
+    };
+    // What holds is followed to its clauses' ends through much that was replaced, if that does not undo it.
+    std::vector<EqualRun> reached = core;
+    if (bits >= kScore) reach_edges(a, b, reached, in_a, in_b, 4);
+    const bool farther = reached != core;
+    Candidate judged = judge_as(std::move(reached));
+    if (farther && judged.outcome == Outcome::too_different) judged = judge_as(std::move(core));
     if (told) told->push_back(judged);
     if (judged.outcome != Outcome::linked) return false;
-    found = std::move(judged.alignment);
+    Alignment found = std::move(judged.alignment);
     // Seeds of one passage grow into the same alignment; of two that overlap the better stands.
     const auto overlap = [](FoldSpan x, FoldSpan y) {
       const std::uint32_t from = std::max(x.begin, y.begin), to = std::min(x.end, y.end);
@@ -711,7 +719,7 @@ class Aligner {
   }
   // One that no threshold takes as it is either.
   static bool hopeless(const Fold& a, const Fold& b, const Segment& s) {
-    if (!s.lonely || (s.length >= kLeast && is_rare(s.bits, s.length))) return false;
+    if (!s.lonely || (s.length >= kLeast && s.bits >= kRareBoth * s.length)) return false;
     return s.bits + kQuoted < kScore ||
            !(near_quote(a, {s.a, s.a + s.length}) || near_quote(b, {s.b, s.b + s.length}));
   }
@@ -841,7 +849,9 @@ class Aligner {
     const bool in_a = is_clause(a, x.a), in_b = is_clause(b, x.b);
     if (x.equal.size() == 1 && x.a.size() == equal) {
       const bool sentence = is_sentence(a, x.a) && is_sentence(b, x.b);
-      if ((equal >= kLong && sentence) || ((in_a || in_b) && is_rare(x.score, equal))) return out;
+      if ((equal >= kLong && sentence) || ((in_a || in_b) && is_rare(x.score, equal)) ||
+          (in_a && in_b && x.score >= kRareBoth * equal))
+        return out;
     }
     const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
     // A clause that one word was changed in: what is left of it must not be ritual wording.
