@@ -58,7 +58,10 @@ class Index {
   static constexpr std::uint32_t kCommon = 50;   // occurrences past which a gram seeds nothing,
   static constexpr double kCommonBits = 16.2;    // or surprisal in the background under which it does not
 
-  explicit Index(const Corpus& corpus);
+  // Where works are asked for, only the grams that stand in them are indexed, each with all its positions: what is
+  // asked of positions in these works is answered as by the whole, of other positions it may be as if nothing
+  // began there. A fraction of the cost, for a question about a few works.
+  explicit Index(const Corpus& corpus, std::span<const std::uint32_t> asked = {});
 
   // Positions count all folds one after the other: work w has [start(w), start(w + 1)).
   std::uint32_t start(std::uint32_t work) const { return starts_[work]; }

@@ -29,6 +29,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,6 +83,8 @@ struct Anchor {
   std::uint32_t stride = 1;
 };
 
+struct Segmentation;  // segment.hpp
+
 // A source decoded. Immutable once read.
 struct Document {
   std::string path;      // as the user named it; "-" for standard input
@@ -96,6 +99,8 @@ struct Document {
   std::u32string text;
   std::vector<std::uint32_t> line_starts;  // offset of the first character of each line of text; [0] == 0
   std::vector<Anchor> anchors;             // by offset; empty where the text is the file's own
+  // What segmenting makes of it by the shipped words, where a library holds that. build_corpus takes it.
+  std::shared_ptr<Segmentation> segmentation;
 
   std::u32string_view view(Span span) const { return std::u32string_view(text).substr(span.begin, span.size()); }
   // The parts' own characters, without line breaks and the blanks beside them: what a reader would retype.

@@ -29,6 +29,7 @@ struct ReportOptions {
   bool texts = false;       // the documents' texts
   bool formulas = false;    // the occurrences of formulas (else their counts alone)
   bool cited = false;       // only the documents and works that a chain cites, by their own numbers
+  std::string since = {}, work = {};  // what the chains were chosen by; empty: all of them
 };
 
 struct TextOptions {

@@ -14,6 +14,7 @@
 #include "suyuan/chain.hpp"
 #include "suyuan/fold.hpp"
 #include "suyuan/index.hpp"
+#include "suyuan/library.hpp"
 #include "suyuan/read.hpp"
 #include "suyuan/report.hpp"
 #include "suyuan/segment.hpp"

@@ -79,6 +79,10 @@ std::shared_ptr<const Lexicons> lexicons_of(const Common& common) {
   return nullptr;
 }
 
+Sources read(const std::vector<std::string>& paths, const Common& common) {
+  return read_texts(paths, {common.encoding}, common.jobs);
+}
+
 std::optional<Corpus> build(Sources sources, const Common& common) {
   const auto lexicons = lexicons_of(common);
   if (!lexicons) return std::nullopt;

@@ -45,6 +45,9 @@ bool report_diagnostics(const std::vector<Diagnostic>& diagnostics);
 // The shipped words with the user's before them; nothing, and said so, where the user's tables cannot be used.
 std::shared_ptr<const Lexicons> lexicons_of(const Common& common);
 
+// The texts that the paths name, libraries among them.
+Sources read(const std::vector<std::string>& paths, const Common& common);
+
 // The corpus of what was read, by these words; nothing where the user's tables cannot be used.
 std::optional<Corpus> build(Sources sources, const Common& common);
 
@@ -73,6 +76,25 @@ class VerifyCommand {
   std::string fail_on_ = "check", accept_;
   bool points_ = false;
   std::optional<std::uint64_t> characters_;
+};
+
+// The commands of the library; `run` once its options are parsed.
+class LibraryCommands {
+ public:
+  explicit LibraryCommands(CLI::App& app);
+  bool parsed() const;
+  int run() const;
+
+ private:
+  int change() const;
+  int list() const;
+  int check() const;
+
+  CLI::App *add_, *remove_, *list_, *check_;
+  Common common_;
+  std::string folder_;
+  std::vector<std::string> names_;
+  unsigned memory_ = 64;
 };
 
 }  // namespace suyuan::cli

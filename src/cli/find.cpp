@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 #include <numeric>
+#include <span>
 
 #include "cli/common.hpp"
 
@@ -49,7 +50,7 @@ void reorder(Chain& chain, const std::vector<std::uint32_t>& order, std::size_t 
 int find(const FindOptions& options, const Common& common) {
   std::string text = options.text;
   if (text == "-") text.assign(std::istreambuf_iterator<char>(std::cin), {});
-  std::optional<Corpus> built = build(read_paths(options.paths, {common.encoding}), common);
+  std::optional<Corpus> built = build(read(options.paths, common), common);
   if (!built) return exit_error;
   Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
@@ -59,7 +60,7 @@ int find(const FindOptions& options, const Common& common) {
         << "suyuan: error: the passage has no letter\n  help: give it with --text, or --text - on standard input\n";
     return exit_error;
   }
-  const Index index(corpus);
+  const Index index(corpus, std::span(&work, 1));
   Found found{corpus, &index, {}, {build_chain(corpus, align_one(corpus, index, work), work)}, {}};
   Chain& chain = found.chains.front();
   const std::size_t places = chain.witnesses.size() - 1;

@@ -1,4 +1,5 @@
 // The command line: options in, library called, results printed, exit status by what was found.
+#include <algorithm>
 #include <iostream>
 #include <optional>
 
@@ -9,19 +10,46 @@ using namespace suyuan::cli;
 
 namespace {
 
-int trace(const std::vector<std::string>& paths, const Common& common, const sy::ReportOptions& include) {
-  const std::optional<sy::Corpus> built = build(sy::read_paths(paths, {common.encoding}), common);
+// The works whose chains are asked for, by number; nothing, and said so, where there are none such.
+std::optional<std::vector<bool>> works_asked(const sy::Corpus& corpus, const sy::ReportOptions& asked) {
+  const std::optional<sy::Date> since = sy::parse_iso_date(asked.since);
+  std::vector<bool> out;
+  bool any = false;
+  for (const sy::CorpusWork& w : corpus.works) {
+    const sy::Work& work = corpus.work(w);
+    const sy::Document& document = corpus.document(w);
+    const bool named = asked.work.empty() || work.title == asked.work || document.path == asked.work ||
+                       (asked.work.size() >= 12 && document.key.compare(0, asked.work.size(), asked.work) == 0);
+    const bool late = !since || (work.published.latest && *work.published.latest >= since->first_day());
+    out.push_back(named && late);
+    any = any || named;
+  }
+  if (any) return out;
+  std::cerr << "suyuan: error: no work has this title, path or key: " << asked.work
+            << "\n  help: `suyuan inspect` shows titles\n";
+  return std::nullopt;
+}
+
+int trace(const std::vector<std::string>& paths, const Common& common, const sy::ReportOptions& options) {
+  const std::optional<sy::Corpus> built = build(read(paths, common), common);
   if (!built) return exit_error;
   const sy::Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
   const sy::Index index(corpus);
   sy::Found found{corpus, &index, sy::align_all(corpus, index, common.jobs), {}, sy::formulas(corpus, index)};
   found.chains = sy::build_chains(corpus, found.alignments, common.jobs);
+  if (!options.since.empty() || !options.work.empty()) {
+    const auto works = works_asked(corpus, options);
+    if (!works) return exit_error;
+    std::erase_if(found.chains, [&](const sy::Chain& chain) {
+      return std::none_of(chain.witnesses.begin(), chain.witnesses.end(), [&](const sy::Witness& w) { return (*works)[w.work]; });
+    });
+  }
   Output out(common.output);
   if (common.format == "json")
-    sy::write_json(out.stream(), found, include);
+    sy::write_json(out.stream(), found, options);
   else
-    write_form(out, sy::Report(found, include), common);
+    write_form(out, sy::Report(found, options), common);
   if (!out.finish() || failed) return exit_error;
   return found.chains.empty() ? exit_none : exit_found;
 }
@@ -60,7 +88,7 @@ int diff(const std::string& a, const std::string& b, const Common& common) {
 }
 
 int inspect(const std::vector<std::string>& paths, const Common& common) {
-  const std::optional<sy::Corpus> built = build(sy::read_paths(paths, {common.encoding}), common);
+  const std::optional<sy::Corpus> built = build(read(paths, common), common);
   if (!built) return exit_error;
   const sy::Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
@@ -86,8 +114,12 @@ int main(int argc, char** argv) {
   CLI::App* trace_command =
       app.add_subcommand("trace", "every recurring passage as a provenance chain (exit 0 found, 1 none, 2 error)");
   trace_command
-      ->add_option("PATH", paths, "files, folders, patterns such as 'a/**/*.html', or - for standard input")
+      ->add_option("PATH", paths, "files, folders, patterns such as 'a/**/*.html', libraries, or - for standard input")
       ->required();
+  sy::ReportOptions options;
+  trace_command->add_option("--since", options.since, "only chains in which a work of this day or later has a part: 2024-03-06, 2024")
+      ->check([](const std::string& text) { return sy::parse_iso_date(text) ? "" : "is no date: write 2024-03-06, 2024-03 or 2024"; });
+  trace_command->add_option("--work", options.work, "only chains in which this work has a part: its title, path or key");
   trace_command->add_option("--include", include, "in JSON and the page also: alignments, texts, formulas")
       ->check(CLI::IsMember({"alignments", "texts", "formulas"}))
       ->delimiter(',');
@@ -100,7 +132,7 @@ int main(int argc, char** argv) {
   FindOptions asked;
   CLI::App* find_command = app.add_subcommand(
       "find", "where a passage first stands and each recurrence, oldest first (exit 0 found, 1 not, 2 error)");
-  find_command->add_option("PATH", asked.paths, "files, folders")->required();
+  find_command->add_option("PATH", asked.paths, "files, folders, libraries")->required();
   find_command->add_option("--text", asked.text, "the passage; - reads it from standard input")->required();
   find_command->add_option("--sort", asked.sort, "date, or match: the fullest and closest first")
       ->check(CLI::IsMember({"date", "match"}));
@@ -116,6 +148,7 @@ int main(int argc, char** argv) {
   common.add(find_command, {"text", "json", "jsonl", "html", "csv"});
   for (CLI::App* command : {diff_command, inspect_command, explain_command}) common.add(command, {"text", "json"});
   const VerifyCommand verify(app);
+  LibraryCommands library(app);
 
   try {
     app.parse(argc, argv);
@@ -124,7 +157,6 @@ int main(int argc, char** argv) {
   }
   std::ios::sync_with_stdio(false);
   if (trace_command->parsed()) {
-    sy::ReportOptions options;
     for (const std::string& what : include) {
       options.alignments = options.alignments || what == "alignments";
       options.texts = options.texts || what == "texts";
@@ -134,6 +166,7 @@ int main(int argc, char** argv) {
   }
   if (render_command->parsed()) return render(a, common);
   if (verify.parsed()) return verify.run();
+  if (library.parsed()) return library.run();
   if (diff_command->parsed()) return diff(a, b, common);
   if (find_command->parsed()) return find(asked, common);
   if (explain_command->parsed()) return explain(a, b, common);

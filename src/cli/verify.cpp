@@ -8,7 +8,7 @@ VerifyCommand::VerifyCommand(CLI::App& app)
           "verify",
           "a verdict on every quotation of a draft (exit 0 nothing at --fail-on or above, 1 something, 2 error)")) {
   command_->add_option("DRAFT", drafts_, "files, folders, patterns, or - for standard input")->required();
-  command_->add_option("--against", against_, "what the quotations are checked against: files, folders, patterns")
+  command_->add_option("--against", against_, "what the quotations are checked against: files, folders, patterns, libraries")
       ->required();
   command_->add_option("--fail-on", fail_on_, "the least level that makes the exit status 1: fix, check or note")
       ->check(CLI::IsMember({"fix", "check", "note"}));
@@ -22,11 +22,13 @@ VerifyCommand::VerifyCommand(CLI::App& app)
 int VerifyCommand::run() const {
   const auto lexicons = lexicons_of(common_);
   if (!lexicons) return exit_error;
-  const ReadOptions reading{common_.encoding};
   const VerifyCorpus all =
-      build_verify_corpus(read_paths(drafts_, reading), read_paths(against_, reading), common_.jobs, *lexicons);
+      build_verify_corpus(read(drafts_, common_), read(against_, common_), common_.jobs, *lexicons);
   const bool failed = report_diagnostics(all.corpus.diagnostics);
-  const Index index(all.corpus);
+  std::vector<std::uint32_t> drafts;
+  for (std::uint32_t w = 0; w < all.corpus.works.size(); ++w)
+    if (all.is_draft[all.corpus.works[w].document] != 0) drafts.push_back(w);
+  const Index index(all.corpus, drafts);
   Verified verified{all, verify(all, index, common_.jobs, *lexicons), *lexicons, points_, characters_};
   if (!accept_.empty()) {
     const auto accepted = read_accepted(accept_);

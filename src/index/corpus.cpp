@@ -198,7 +198,17 @@ Corpus build_corpus(Sources sources, unsigned jobs, const Lexicons& lexicons) {
   corpus.diagnostics = std::move(sources.diagnostics);
   const std::size_t n = sources.documents.size();
   std::vector<Segmentation> made(n);
-  for_each_index(n, jobs, [&](std::size_t i) { made[i] = segment(sources.documents[i], lexicons); });
+  for_each_index(n, jobs, [&](std::size_t i) {
+    Document& document = sources.documents[i];
+    // Shared where somebody copied the document: then it stays theirs.
+    if (document.segmentation == nullptr || &lexicons != &shipped_lexicons())
+      made[i] = segment(document, lexicons);
+    else if (document.segmentation.use_count() == 1)
+      made[i] = std::move(*document.segmentation);
+    else
+      made[i] = *document.segmentation;
+    document.segmentation.reset();
+  });
   relate(sources.documents, made, lexicons);
 
   std::vector<Made> works;

@@ -34,7 +34,7 @@ void radix_sort(std::vector<std::uint64_t>& keys) {
 
 }  // namespace
 
-Index::Index(const Corpus& corpus) {
+Index::Index(const Corpus& corpus, std::span<const std::uint32_t> asked) {
   starts_.push_back(0);
   for (const CorpusWork& w : corpus.works) starts_.push_back(starts_.back() + w.fold.size());
   const std::uint32_t size = starts_.back();
@@ -44,11 +44,19 @@ Index::Index(const Corpus& corpus) {
     units_.insert(units_.end(), units.begin(), units.end());
     while (blocks_.size() * 256 < units_.size()) blocks_.push_back(w);
   }
-  std::vector<std::uint64_t> entries;  // hash, position
-  entries.reserve(size);
-  for (std::uint32_t w = 0; w + 1 < starts_.size(); ++w)
+  // By the upper bits of their hashes; a few more grams than those asked for do no harm.
+  constexpr unsigned kShift = 64 - 22;
+  std::vector<bool> wanted(asked.empty() ? 0 : std::size_t{1} << (64 - kShift));
+  for (const std::uint32_t w : asked)
     for (std::uint32_t p = starts_[w]; p + kGram <= starts_[w + 1]; ++p)
-      entries.push_back((background::gram_hash(std::span(units_).subspan(p, kGram)) & ~0xFFFFFFFFULL) | p);
+      wanted[background::gram_hash(std::span(units_).subspan(p, kGram)) >> kShift] = true;
+  std::vector<std::uint64_t> entries;  // hash, position
+  if (asked.empty()) entries.reserve(size);
+  for (std::uint32_t w = 0; w + 1 < starts_.size(); ++w)
+    for (std::uint32_t p = starts_[w]; p + kGram <= starts_[w + 1]; ++p) {
+      const std::uint64_t hash = background::gram_hash(std::span(units_).subspan(p, kGram));
+      if (asked.empty() || wanted[hash >> kShift]) entries.push_back((hash & ~0xFFFFFFFFULL) | p);
+    }
   radix_sort(entries);
 
   grams_.assign(size, {});

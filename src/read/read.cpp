@@ -12,6 +12,7 @@
 #include "read/html.hpp"
 #include "read/intake.hpp"
 #include "read/records.hpp"
+#include "read/source.hpp"
 
 namespace suyuan {
 
@@ -71,9 +72,11 @@ std::optional<std::size_t> endless_line(std::string_view bytes) {
   return std::nullopt;
 }
 
-void read_into(Sources& to, std::string bytes, const std::string& name, const ReadOptions& options,
-               const SideWord& side) {
-  Intake intake(to, name, sha256(bytes), side);
+}  // namespace
+
+void read_source(Sources& to, std::string bytes, std::string digest, const std::string& name, const ReadOptions& options,
+                 const SideWord& side) {
+  Intake intake(to, name, std::move(digest), side);
   const auto fail = [&](const Error& e) { intake.say(Severity::error, e.code, e.message, e.offset, e.help); };
   if (bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b') {
     Result<std::string> unpacked = unpack_gzip(bytes, name);
@@ -116,11 +119,10 @@ void read_into(Sources& to, std::string bytes, const std::string& name, const Re
   intake.close();
 }
 
-}  // namespace
-
 Sources read_bytes(std::string bytes, const std::string& name, const ReadOptions& options) {
   Sources sources;
-  read_into(sources, std::move(bytes), name, options, {});
+  std::string digest = sha256(bytes);
+  read_source(sources, std::move(bytes), std::move(digest), name, options, {});
   return sources;
 }
 
@@ -129,14 +131,22 @@ Sources read_paths(const std::vector<std::string>& paths, const ReadOptions& opt
   SideFiles side_files(sources.diagnostics);
   for (const std::string& path : list_files(paths, sources.diagnostics)) {
     Result<std::string> bytes = path == "-" ? read_standard_input() : read_file(path);
-    if (!bytes)
+    if (!bytes) {
       sources.diagnostics.push_back({Severity::error, std::move(bytes).error()});
-    else
-      read_into(sources, *std::move(bytes), path, options, path == "-" ? SideWord{} : side_files.of(path));
+      continue;
+    }
+    std::string digest = sha256(*bytes);
+    read_source(sources, *std::move(bytes), std::move(digest), path, options,
+                path == "-" ? SideWord{} : side_files.of(path));
   }
+  put_in_order(sources);
+  return sources;
+}
+
+void put_in_order(Sources& sources) {
   std::vector<std::size_t> order(sources.documents.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     const Document &x = sources.documents[a], &y = sources.documents[b];
     return std::tie(x.key, x.path) < std::tie(y.key, y.path);
   });
@@ -155,7 +165,6 @@ Sources read_paths(const std::vector<std::string>& paths, const ReadOptions& opt
   // Of one source they stand as they were made, from its beginning to its end.
   std::stable_sort(sources.diagnostics.begin(), sources.diagnostics.end(),
                    [](const auto& a, const auto& b) { return a.what.source < b.what.source; });
-  return sources;
 }
 
 }  // namespace suyuan

@@ -51,15 +51,16 @@ class Writer {
   explicit Writer(const Found& found) : found_(found), corpus_(found.corpus) {}
 
   void run(std::ostream& out, const ReportOptions& options) const {
+    Json set = object({{"gram", Index::kGram},
+                       {"common", Index::kCommon},
+                       {"least", kLeast},
+                       {"omission", kOmission},
+                       {"nearest", kNearest}});
+    if (!options.since.empty()) set["since"] = options.since;
+    if (!options.work.empty()) set["work"] = options.work;
     out << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
-        << object({{"name", "suyuan"}, {"version", std::string(version())}})
-        << ",\n\"unit\":\"code point\",\n\"options\":"
-        << object({{"gram", Index::kGram},
-                   {"common", Index::kCommon},
-                   {"least", kLeast},
-                   {"omission", kOmission},
-                   {"nearest", kNearest}});
-    out << ",\n\"coverage\":" << coverage_json(corpus_);
+        << object({{"name", "suyuan"}, {"version", std::string(version())}}) << ",\n\"unit\":\"code point\",\n\"options\":"
+        << set << ",\n\"coverage\":" << coverage_json(corpus_);
     lists(options, true, [&](const char* key, std::size_t count, auto make) { stream(out, key, count, make); });
     out << "}\n";
   }

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
+#include <tuple>
 
 namespace suyuan {
 namespace {
@@ -44,6 +46,31 @@ TEST(Index, FindsEveryOccurrenceASlowSearchFinds) {
     }
   }
   EXPECT_GT(checked, 50U);
+}
+
+TEST(Index, OfAFewWorksAnswersForThemAsTheWhole) {
+  std::mt19937 random(11);
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (int n = 0; n < 8; ++n) {
+    std::u32string text = U"云川省河流保护委员会";
+    for (int i = 0; i < 300; ++i) text += U"山水田林湖草沙"[random() % 7];
+    texts.emplace_back("t" + std::to_string(n) + ".txt", to_utf8(text));
+  }
+  const Corpus corpus = corpus_of(texts);
+  const Index whole(corpus);
+  const std::vector<std::uint32_t> asked{2, 5};
+  const Index part(corpus, asked);
+  ASSERT_EQ(part.works(), whole.works());
+  std::size_t shared = 0;
+  for (const std::uint32_t w : asked)
+    for (std::uint32_t p = whole.start(w); p < whole.start(w + 1); ++p) {
+      ASSERT_TRUE(std::ranges::equal(part.occurrences(p), whole.occurrences(p)));
+      ASSERT_TRUE(std::ranges::equal(part.preceding(p), whole.preceding(p)));
+      ASSERT_EQ(std::tuple(part.bits(p), part.common(p), part.seeds(p)),
+                std::tuple(whole.bits(p), whole.common(p), whole.seeds(p)));
+      shared += whole.seeds(p);
+    }
+  EXPECT_GT(shared, 10U);
 }
 
 TEST(Index, OrdersDocumentsByDateThenKey) {

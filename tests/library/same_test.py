@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""A library answers as the files do, byte for byte: the sample, and the real sources where they are."""
+import os, pathlib, random, subprocess, sys, tempfile
+
+os.environ["SUYUAN_LANG"] = "en"
+program, root = sys.argv[1], pathlib.Path(sys.argv[2])
+shared = pathlib.Path(os.environ.get("SUYUAN_SHARED", root.parent / "shared"))
+faults = []
+compared = 0
+
+
+def run(*args):
+    p = subprocess.run([program, *map(str, args)], capture_output=True)
+    return p.returncode, p.stdout, p.stderr
+
+
+def same(what, on_files, on_library):
+    global compared
+    compared += 1
+    if on_files != on_library:
+        faults.append(f"{what}: a library answers otherwise than the files")
+
+
+def check(name, files, asked, work, folder):
+    libraries = []
+    for number, order in enumerate((files, files[::-1])):
+        library = folder / f"{name}{number}"
+        if number == 0:
+            faults.extend([] if run("add", library, *order)[0] == 0 else ["add"])
+        else:  # one by one, some of them twice and replaced, so that segments merge
+            for path in order:
+                run("add", library, path)
+            for path in order[::2]:
+                run("remove", library, path)
+                run("add", library, path)
+        libraries.append(library)
+    half = folder / f"{name}half"
+    run("add", half, *files[::2])
+    mixed = [half, *files[1::2]]
+    everything = ["--format", "json", "--include", "alignments,texts,formulas"]
+    for what, args in (("trace", everything), ("trace as text", []), ("trace since", ["--since", "2020", *everything]),
+                       ("trace one work", ["--work", work, *everything])):
+        expected = run("trace", *files, *args)
+        if not expected[1]:
+            faults.append(f"{name}: {what} finds nothing to compare: {expected[2]}")
+        for texts in ([libraries[0]], [libraries[1]], mixed, [libraries[0], files[0]]):
+            same(f"{name}: {what} {texts[0].name}", expected, run("trace", *texts, *args, "--jobs", random.choice((1, 2))))
+    for text in asked:
+        for args in (["--format", "json"], ["--sort", "match", "--limit", "2"]):
+            expected = run("find", *files, "--text", text, *args)
+            for texts in ([libraries[0]], [libraries[1]], mixed):
+                same(f"{name}: find", expected, run("find", *texts, "--text", text, *args))
+    for draft in files[-2:]:
+        for form in ("json", "text"):
+            expected = run("verify", draft, "--against", *files, "--format", form)
+            for texts in ([libraries[0]], [libraries[1]], mixed):
+                same(f"{name}: verify", expected, run("verify", draft, "--against", *texts, "--format", form))
+    expected = run("inspect", *files, "--format", "json")
+    same(f"{name}: inspect", expected, run("inspect", libraries[1], "--format", "json"))
+    # By day and by work are parts of all.
+    count = lambda *args: run("trace", *files, "--format", "jsonl", *args)[1].count(b"\n")
+    if not 0 < count("--work", work) <= count() or count("--since", "2999") != 0 or count("--since", "1000") > count():
+        faults.append(f"{name}: --since and --work choose wrongly")
+
+
+with tempfile.TemporaryDirectory() as made:
+    folder = pathlib.Path(made)
+    sample = sorted((root / "data/sample/texts").iterdir())
+    check("sample", sample, ["书屋不在大，在于门常开", "一道田埂走半天，才明白梯田不是山上的画", "此句不见于任何一处的文字"],
+          "给河流留一条路", folder)
+    seeds = sorted((shared / "corpus/seeds").glob("*.txt")) if (shared / "corpus/seeds").is_dir() else []
+    if seeds:
+        check("sources", seeds, ["发展新质生产力是推动高质量发展的内在要求和重要着力点"], str(seeds[0]), folder)
+    else:
+        print("the real sources are not at", shared)
+print(*faults, sep="\n")
+print(f"{compared} answers compared")
+sys.exit(bool(faults) or compared < 30)
