@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/han.hpp"
 #include "base/parallel.hpp"
 #include "chain/collate.hpp"
 #include "chain/voice.hpp"
@@ -14,7 +15,7 @@ namespace {
 
 constexpr double kSame = 0.8;           // units that cover each other by this share are one
 constexpr std::uint32_t kWeighty = 40;  // letters, or
-constexpr std::uint32_t kOpens = 20;    // letters a find must hold to open a chain, unless it is somebody's words
+constexpr std::uint32_t kOpens = 20;    // letters but figures a find must hold to open a chain, unless it is somebody's words
 constexpr double kTold = 2.6;           // bits a letter: under it most of it is ritual wording
 constexpr double kShare = 0.15;         // a share of the unit, that a find must hold for the unit to head a chain
 constexpr std::uint32_t kPart = 13;     // letters a witness must hold of the head, and
@@ -253,6 +254,7 @@ class Builder {
     std::vector<Place> out;
     const auto& list = touching_[unit.work];
     const auto& reach = reach_[unit.work];
+    const Fold& fold = corpus_.works[unit.work].fold;
     auto at =
         static_cast<std::size_t>(std::upper_bound(reach.begin(), reach.end(), unit.span.begin) - reach.begin());
     for (; at < list.size() && list[at].span.begin < unit.span.end; ++at) {
@@ -260,6 +262,7 @@ class Builder {
       if (t.span.end <= unit.span.begin) continue;
       const Alignment& x = alignments_[t.alignment];
       Place p{t.b_side ? x.a_work : x.b_work, {UINT32_MAX, 0}, {UINT32_MAX, 0}, 0};
+      std::uint32_t figures = 0;
       for (const EqualRun& r : x.equal) {
         const std::uint32_t mine = t.b_side ? r.b : r.a, other = t.b_side ? r.a : r.b;
         const std::uint32_t b = std::max(mine, unit.span.begin), e = std::min(mine + r.length, unit.span.end);
@@ -267,6 +270,7 @@ class Builder {
         p.span = {std::min(p.span.begin, other + (b - mine)), std::max(p.span.end, other + (e - mine))};
         p.of = {std::min(p.of.begin, b), std::max(p.of.end, e)};
         p.equal += e - b;
+        for (const Unit u : fold.units({b, e})) figures += han::is_digit(static_cast<char32_t>(u));
       }
       if (p.equal == 0) continue;
       std::uint32_t whole = 0;
@@ -274,7 +278,7 @@ class Builder {
       p.score = x.score * p.equal / whole;
       p.quoted = quoted_[t.alignment];
       p.opens = !repeats_itself(x) && (quoted_[t.alignment] ||
-                                       (p.equal >= kOpens && x.score >= kTold * std::max(x.a.size(), x.b.size())));
+                                       (p.equal - figures >= kOpens && x.score >= kTold * std::max(x.a.size(), x.b.size())));
       // Replaced letters at the alignment's ends are the unit's where it reaches so far.
       const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
       if (unit.span.begin <= mine.begin) p.span.begin = other.begin, p.of.begin = mine.begin;
