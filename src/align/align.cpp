@@ -647,6 +647,7 @@ class Aligner {
         found.erase(found.begin() + static_cast<std::ptrdiff_t>(j));
         i = 0, j = 0;
       }
+    for (Alignment& x : found) take_in_moved(a, b, x);
     const auto apart = [](FoldSpan x, FoldSpan y) { return y.begin > x.end + kApart || x.begin > y.end + kApart; };
     for (Alignment& x : found)
       for (Alignment& y : found) {
@@ -656,6 +657,34 @@ class Aligner {
             beside(x.b, y.b) && b.paragraph_of(x.b.begin) == b.paragraph_of(y.b.begin) && apart(x.a, y.a);
         if (in_a || in_b) x.joined = y.joined = true;
       }
+  }
+
+  // What one text has between two equal runs, and the other, word for word, beside the whole, is a clause that changed
+  // places, too short to be found alone.
+  static void take_in_moved(const Fold& a, const Fold& b, Alignment& x) {
+    constexpr std::uint32_t kMoved = 4;  // letters at least
+    std::uint32_t moved = 0;
+    const auto take = [&](const Fold& in, FoldSpan gap, const Fold& other, FoldSpan& span) {
+      if (gap.end < gap.begin + kMoved) return;
+      const auto words = in.units(gap);
+      const std::uint32_t n = gap.size(), from = span.begin - std::min(n, span.begin),
+                          to = std::min(other.size(), span.end + n);
+      if (std::ranges::equal(other.units({from, span.begin}), words))
+        span.begin = from;
+      else if (std::ranges::equal(other.units({span.end, to}), words))
+        span.end = to;
+      else
+        return;
+      moved += n;
+    };
+    const FoldSpan was_a = x.a, was_b = x.b;
+    for (std::size_t i = 1; i < x.equal.size(); ++i) {
+      const EqualRun &l = x.equal[i - 1], &r = x.equal[i];
+      take(a, {l.a + l.length, r.a}, b, x.b);
+      take(b, {l.b + l.length, r.b}, a, x.a);
+    }
+    if (x.a_work == x.b_work && x.a.end > x.b.begin) x.a = was_a, x.b = was_b, moved = 0;
+    if (moved > 0) x.similarity = 2.0 * (equal_letters(x.equal) + moved) / (x.a.size() + x.b.size());
   }
 
   // Whether any of the segments could follow another in one run. Many are taken to.
