@@ -57,6 +57,15 @@ TEST(EditScript, IsShortestOnRandomPairs) {
   }
 }
 
+// About where one machine word no longer holds the shorter side.
+TEST(EditScript, IsShortestOnEitherSideOfAWord) {
+  std::mt19937 random(3);
+  for (int n = 0; n < 300; ++n) {
+    const Units a = random_units(random, 58 + random() % 14, 4), b = random_units(random, 40 + random() % 60, 4);
+    expect_script(a, b, true);
+  }
+}
+
 TEST(EditScript, IsShortestOnLongMutatedPairs) {
   std::mt19937 random(2);
   for (int n = 0; n < 12; ++n) {
@@ -173,6 +182,34 @@ TEST(Align, SwappedClausesAtTheEndsAreOneAlignment) {
   ASSERT_EQ(t.found.size(), 1U);
   const Alignment& x = t.found[0];
   EXPECT_EQ(compare(t.corpus, x.a_work, x.b_work, x.equal, x.a, x.b).kind, MatchKind::reordered);
+}
+
+TEST(Align, AClauseThatMovedAcrossOthersIsTakenIn) {
+  // Found alone, and too short to be.
+  for (const std::string moved : {"秋天要给石拱桥清淤补一回缝", "井栏要刻上字"}) {
+    const std::string a = "春天要给老槐树松土浇三遍水，", b = "入夏以前各家把屋顶的青瓦翻检一回。";
+    const Two t = two("这里先说别的。" + a + moved + "，" + b + "后面说别的。",
+                      "前头另有几句。" + a + b + moved + "。到此为止了。");
+    ASSERT_EQ(t.found.size(), 1U) << moved;
+    const Alignment& x = t.found[0];
+    EXPECT_EQ(compare(t.corpus, x.a_work, x.b_work, x.equal, x.a, x.b).kind, MatchKind::reordered) << moved;
+  }
+}
+
+TEST(Align, IsFollowedToItsEndThroughMuchThatWasReplaced) {
+  const Two t = two("这里先说别的。老槐树下的石磨每到腊月里总要连着转上七个夜晚，磨坊的灯笼挂到檐角。后面说别的。",
+                    "前头另有几句。老槐树下的石磨每到腊月里总要连着转上七个夜晚，碾房的灯火照到墙角。到此为止了。");
+  ASSERT_EQ(t.found.size(), 1U);
+  const auto& fold = t.corpus.works[t.found[0].a_work].fold;
+  const Parts p = fold.parts(t.found[0].a);
+  const std::string text = to_utf8(t.corpus.document(t.corpus.works[t.found[0].a_work]).text_of(p));
+  EXPECT_EQ(text, "老槐树下的石磨每到腊月里总要连着转上七个夜晚，磨坊的灯笼挂到檐角");
+}
+
+TEST(Align, AShortClauseWhoseLastWordWasChangedHolds) {
+  EXPECT_EQ(edits("乡里人说，桥墩年年要喂一碗糯米浆水。那一年冬天很冷。",
+                  "老匠人讲过，桥墩年年要喂一碗糯米浆汤。听的人都笑。"),
+            "variant wording 水>汤");
 }
 
 TEST(Align, FindsAnAskedPassageHoweverShort) {
