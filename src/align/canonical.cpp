@@ -1,0 +1,68 @@
+// The one way to write a difference.
+#include "align/canonical.hpp"
+
+namespace suyuan {
+
+namespace {
+
+// Slides a one-sided gap between two runs to where a clause begins, else as far left as it goes.
+void slide(const Fold& fold, std::span<const Unit> units, std::uint32_t begin, std::uint32_t end,
+           std::uint32_t left_room, std::uint32_t right_room, std::int64_t& shift) {
+  std::int64_t left = 0;
+  while (left < left_room &&
+         units[begin - 1 - static_cast<std::uint32_t>(left)] == units[end - 1 - static_cast<std::uint32_t>(left)])
+    ++left;
+  std::int64_t right = 0;
+  while (right < right_room &&
+         units[begin + static_cast<std::uint32_t>(right)] == units[end + static_cast<std::uint32_t>(right)])
+    ++right;
+  shift = -left;
+  for (std::int64_t s = -left; s <= right; ++s)
+    if (fold.is_clause_edge(static_cast<std::uint32_t>(begin + s))) {
+      shift = s;
+      return;
+    }
+}
+
+}  // namespace
+
+void canonical(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
+  if (runs.empty()) return;
+  std::vector<EqualRun> out{runs.front()};
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    EqualRun run = runs[i];
+    EqualRun& last = out.back();
+    const std::uint32_t da = run.a - last.a - last.length, db = run.b - last.b - last.length;
+    if (da == 0 && db == 0) {
+      last.length += run.length;
+      continue;
+    }
+    if ((da == 0) != (db == 0)) {
+      std::int64_t shift = 0;
+      const bool in_a = da != 0;
+      const std::uint32_t begin = in_a ? last.a + last.length : last.b + last.length;
+      slide(in_a ? a : b, in_a ? a.units() : b.units(), begin, begin + (in_a ? da : db),
+            out.size() > 1 || last.length > 1 ? last.length - 1 : 0, run.length - 1, shift);
+      last.length = static_cast<std::uint32_t>(last.length + shift);
+      run.a = static_cast<std::uint32_t>(run.a + shift);
+      run.b = static_cast<std::uint32_t>(run.b + shift);
+      run.length = static_cast<std::uint32_t>(run.length - shift);
+    }
+    out.push_back(run);
+  }
+  runs.clear();
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const bool lone = out[i].length <= 1 && i > 0 && i + 1 < out.size();
+    if (lone) {
+      const auto gap = [&](std::size_t l, std::size_t r, bool in_a) {
+        return in_a ? out[r].a - out[l].a - out[l].length : out[r].b - out[l].b - out[l].length;
+      };
+      const bool left_both = gap(i - 1, i, true) > 0 && gap(i - 1, i, false) > 0;
+      const bool right_both = gap(i, i + 1, true) > 0 && gap(i, i + 1, false) > 0;
+      if (left_both || right_both) continue;
+    }
+    runs.push_back(out[i]);
+  }
+}
+
+}  // namespace suyuan

@@ -1,0 +1,31 @@
+// ends.hpp: how far an alignment reaches.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "suyuan/align.hpp"
+
+namespace suyuan {
+
+inline constexpr std::uint32_t kNear = 12;  // letters past an end that are looked at before it is grown
+
+// The most equal letters on one diagonal near the end of a match. REQUIRES: kNear letters of each at most
+std::uint32_t alike(std::span<const Unit> a, std::span<const Unit> b, bool backwards);
+// No fewer than the letters of b that a has too: what alike() cannot exceed.
+std::uint32_t shared_at_most(std::span<const Unit> a, std::span<const Unit> b);
+
+// Grows both ends while matches outweigh differences, within the bounds given.
+void grow_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b);
+
+// Takes an end on to a later clause edge of both texts, letter for letter, where of so many letters one stayed.
+void reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b,
+                 std::uint32_t of);
+
+// Takes off a stray end: a few equal letters past the last clause edge of both texts, or before the first.
+void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs);
+
+// A clause whose last (or first) letters were replaced is compared to its end, so that the difference is seen.
+void close_clauses(const Fold& a, const Fold& b, Alignment& x);
+
+}  // namespace suyuan
