@@ -120,7 +120,10 @@ std::string VerifyView::citation(const Json& source) const {
 
 std::string VerifyView::cited(const Json& source) const {
   const std::string occasion = string_or(source, "occasion");
-  return citation(source) + (occasion.empty() ? "" : " " + occasion) + "  " + place(source);
+  const std::string text = citation(source);
+  // A report's title may be what says on which occasion.
+  const bool said = occasion.empty() || text.find(occasion) != text.npos;
+  return text + (said ? "" : " " + occasion) + "  " + place(source);
 }
 
 std::vector<std::string> VerifyView::flags(const Json& f) const {
