@@ -10,7 +10,7 @@
 // Errors     As in reading: what cannot be used becomes a Diagnostic, the rest is done. Damage is an error named
 //            with the file and the byte; what it concerns is left out.
 // Threads    Const use of a Library is safe from several.
-// Cost       Adding is bounded in memory by the largest source and AddOptions::memory, not by the library.
+// Cost       Adding is bounded in memory by the largest source and ChangeOptions::memory, not by the library.
 #pragma once
 
 #include <cstdint>
