@@ -116,4 +116,14 @@ std::vector<Chain> build_chains(const Corpus& corpus, const std::vector<Alignmen
 // The chain whose head is all of one work, from the alignments that touch it. Only the head, where none does.
 Chain build_chain(const Corpus& corpus, const std::vector<Alignment>& alignments, std::uint32_t work);
 
+// What stands of a text that add_passage() added: the same, of which the earliest `limit` places are kept (0: all),
+// or those that hold most of it; the first appearance is always kept. The corpus is narrowed to what the chain
+// cites, and the chain's numbers are those of it.
+struct FoundPassage {
+  Chain chain;             // only the head, where nothing was found
+  std::size_t places = 0;  // found, and kept
+  std::size_t shown = 0;
+};
+FoundPassage find_passage(Corpus& corpus, std::uint32_t work, std::size_t limit = 0, bool best_first = false);
+
 }  // namespace suyuan

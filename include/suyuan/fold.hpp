@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "suyuan/base.hpp"
@@ -45,6 +46,10 @@ class Fold {
     std::uint32_t origin = 0;
     char32_t mark = 0;  // its class: width and shape of quotation marks do not matter
   };
+
+  Fold() = default;
+  // Letters alone, of nowhere: to be compared, with no way back.
+  explicit Fold(std::vector<Unit> letters) : units_(std::move(letters)) {}
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(units_.size()); }
   std::span<const Unit> units() const { return units_; }

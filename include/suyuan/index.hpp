@@ -15,7 +15,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "suyuan/base.hpp"
@@ -34,7 +38,27 @@ struct CorpusWork {
   Fold fold;
 };
 
+// How many works of which outlets and kinds are dated to each year, by the last day of their intervals.
+struct Coverage {
+  struct Year {
+    int works = 0;
+    std::map<std::string, int> outlets, kinds;
+  };
+  std::map<int, Year> years;
+  void add(const Work& work, int times = 1);
+  void add(int year, const std::string& outlet, WorkKind kind, int times);
+};
+
 struct Corpus {
+  // Of a corpus that holds only the documents that an answer needs: what counts of all of them.
+  struct Whole {
+    std::shared_ptr<const Coverage> coverage;
+    std::uint64_t letters = 0;
+    // Exact up to Index::kCommon.
+    std::function<std::uint32_t(std::span<const Unit> gram)> occurrences;
+  };
+  std::shared_ptr<const Whole> whole;  // null: these are all
+
   std::vector<Document> documents;
   std::vector<Segmentation> segmentations;  // one for each document
   std::vector<CorpusWork> works;
@@ -48,6 +72,12 @@ struct Corpus {
 // day takes the publication's, with the other copy's evidence.
 Corpus build_corpus(Sources sources, unsigned jobs = 1, const Lexicons& lexicons = shipped_lexicons());
 
+Coverage coverage(const Corpus& corpus);
+
+// Keeps of a corpus the documents of these works, of the other copies of their publications, and what dates them;
+// what counts of all is kept as `whole`. The new number of each work, UINT32_MAX where it is gone.
+std::vector<std::uint32_t> narrow(Corpus& corpus, std::span<const std::uint32_t> works);
+
 // Adds a text that is asked for, whole and as one paragraph of a work without a date, after everything else;
 // the number of its work. An index built before does not know it.
 std::uint32_t add_passage(Corpus& corpus, const std::u32string& text);
@@ -60,7 +90,7 @@ class Index {
 
   // Where works are asked for, only the grams that stand in them are indexed, each with all its positions: what is
   // asked of positions in these works is answered as by the whole, of other positions it may be as if nothing
-  // began there. A fraction of the cost, for a question about a few works.
+  // began there. A fraction of the cost, for a question about a few works. REQUIRED of a corpus that is a part.
   explicit Index(const Corpus& corpus, std::span<const std::uint32_t> asked = {});
 
   // Positions count all folds one after the other: work w has [start(w), start(w + 1)).
@@ -91,7 +121,7 @@ class Index {
     bool common = false;
     bool seeds = false;
   };
-  void weigh(std::uint32_t first, std::span<const std::uint32_t> group);
+  void weigh(const Corpus& corpus, std::uint32_t first, std::span<const std::uint32_t> group);
 
   std::vector<Unit> units_;
   std::vector<std::uint32_t> starts_;

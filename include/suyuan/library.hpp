@@ -10,7 +10,8 @@
 // Errors     As in reading: what cannot be used becomes a Diagnostic, the rest is done. Damage is an error named
 //            with the file and the byte; what it concerns is left out.
 // Threads    Const use of a Library is safe from several.
-// Cost       Adding is bounded in memory by the largest source and ChangeOptions::memory, not by the library.
+// Cost       A question about one text costs what it finds, not what the library holds.
+//            Adding is bounded in memory by the largest source and ChangeOptions::memory, not by the library.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +22,7 @@
 #include <vector>
 
 #include "suyuan/base.hpp"
+#include "suyuan/index.hpp"
 #include "suyuan/read.hpp"
 
 namespace suyuan {
@@ -45,6 +47,16 @@ class Library {
   const std::vector<Diagnostic>& diagnostics() const;
   // All documents and what was said of their sources, in the order of read_paths().
   Sources read(unsigned jobs = 1) const;
+
+  // The documents that an answer about a text can touch, with the text added to them as add_passage() does:
+  // align_one() and build_chain() give on it what they give on the corpus of all, once narrow() has been called on
+  // either. Reads only what it needs. Nothing where the library cannot be asked so: the text has fewer letters than
+  // a gram, or something that answers rest on is damaged or was made by another version. Then read() all.
+  struct Question {
+    Corpus corpus;
+    std::uint32_t work = 0;
+  };
+  Result<Question> ask(const std::u32string& text) const;
 
  private:
   struct Parts;

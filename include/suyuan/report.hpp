@@ -39,7 +39,6 @@ struct TextOptions {
 
 struct Found {
   const Corpus& corpus;
-  const Index* index = nullptr;
   std::vector<Alignment> alignments;
   std::vector<Chain> chains;
   std::vector<Formula> formulas;

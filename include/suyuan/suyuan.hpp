@@ -4,7 +4,7 @@
 //   for (const auto& d : sources.diagnostics) std::cerr << d.what.message << '\n';
 //   const suyuan::Corpus corpus = suyuan::build_corpus(std::move(sources));
 //   const suyuan::Index index(corpus);
-//   suyuan::Found found{corpus, &index, suyuan::align_all(corpus, index), {}, {}};
+//   suyuan::Found found{corpus, suyuan::align_all(corpus, index), {}, {}};
 //   found.chains = suyuan::build_chains(corpus, found.alignments);
 //   suyuan::write_text(std::cout, found, {});
 #pragma once

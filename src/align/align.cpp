@@ -8,6 +8,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "align/candidates.hpp"
 #include "align/canonical.hpp"
 #include "align/edit_script.hpp"
 #include "align/ends.hpp"
@@ -54,6 +55,27 @@ class Aligner {
     std::sort(out.begin(), out.end(), [](const Alignment& x, const Alignment& y) {
       return std::tie(x.b, x.a_work, x.a) < std::tie(y.b, y.a_work, y.a);
     });
+    return out;
+  }
+
+  // The works of which against(b_work, true) could give an alignment: no other work gives one.
+  std::vector<std::uint32_t> promising(std::uint32_t b_work) const {
+    const Surprise surprise(index_, b_work);
+    const std::vector<Hit> hits = longest_matches(b_work, surprise, true, {});
+    std::vector<std::uint32_t> out;
+    for (std::size_t i = 0; i < hits.size();) {
+      const std::size_t first = i;
+      double bits = 0, alone = 0;
+      bool any = false;
+      for (; i < hits.size() && hits[i].work == hits[first].work; ++i) {
+        const Hit& h = hits[i];
+        alone = surprise.of(h.b, h.length);
+        bits += alone;
+        any =
+            any || !h.lonely || (h.length >= kLeast && alone >= kRareBoth * h.length) || alone + kQuoted >= kScore;
+      }
+      if (bits >= kCandidate && (any || i - first > 1)) out.push_back(hits[first].work);
+    }
     return out;
   }
 
@@ -471,6 +493,10 @@ std::vector<Alignment> align_all(const Corpus& corpus, const Index& index, unsig
   for (auto& of_work : found)
     for (Alignment& x : of_work) out.push_back(std::move(x));
   return out;
+}
+
+std::vector<std::uint32_t> works_to_align(const Corpus& corpus, const Index& index, std::uint32_t work) {
+  return Aligner(corpus, index).promising(work);
 }
 
 std::vector<Alignment> align_one(const Corpus& corpus, const Index& index, std::uint32_t work) {

@@ -36,7 +36,7 @@ int trace(const std::vector<std::string>& paths, const Common& common, const sy:
   const sy::Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
   const sy::Index index(corpus);
-  sy::Found found{corpus, &index, sy::align_all(corpus, index, common.jobs), {}, sy::formulas(corpus, index)};
+  sy::Found found{corpus, sy::align_all(corpus, index, common.jobs), {}, sy::formulas(corpus, index)};
   found.chains = sy::build_chains(corpus, found.alignments, common.jobs);
   if (!options.since.empty() || !options.work.empty()) {
     const auto works = works_asked(corpus, options);
@@ -74,7 +74,7 @@ int diff(const std::string& a, const std::string& b, const Common& common) {
   const bool failed = report_diagnostics(corpus.diagnostics);
   const std::uint32_t first = corpus.documents[0].path == path_a && corpus.documents[0].key == key_a ? 0 : 1;
   const sy::Index index(corpus);
-  sy::Found found{corpus, &index, sy::align_all(corpus, index, common.jobs), {}, {}};
+  sy::Found found{corpus, sy::align_all(corpus, index, common.jobs), {}, {}};
   Output out(common.output);
   const bool differs = sy::differ(found, first, 1 - first);
   if (common.format == "json") {

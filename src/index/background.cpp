@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/data.hpp"
+#include "suyuan/index.hpp"
 
 namespace suyuan::background {
 
@@ -72,6 +73,11 @@ double rate(std::uint32_t key) {
   for (std::uint32_t n = t.first[key >> 12]; n < t.first[(key >> 12) + 1]; ++n)
     if (t.keys[n] == key) return kLeastWorks * std::exp2(t.levels[n] / 1.5) / t.letters;
   return 0;
+}
+
+bool is_common(std::uint64_t hash) {
+  const double of = rate(gram_key(hash));
+  return of > 0 && -std::log2(of) < Index::kCommonBits;
 }
 
 std::uint32_t letters() { return table().letters; }

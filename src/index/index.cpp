@@ -92,24 +92,30 @@ Index::Index(const Corpus& corpus, std::span<const std::uint32_t> asked) {
         positions_.push_back(p);
         preceding_.push_back(begins[p] ? Unit{0} : units_[p - 1]);
       }
-      weigh(first, std::span(positions_).subspan(first));
+      weigh(corpus, first, std::span(positions_).subspan(first));
       bucket.swap(rest);
     }
   }
   groups_.push_back(static_cast<std::uint32_t>(positions_.size()));
 }
 
-void Index::weigh(std::uint32_t first, std::span<const std::uint32_t> group) {
-  const double count = static_cast<double>(group.size());
-  const double all = std::max(kSmallCorpus, static_cast<double>(units_.size()));
-  const std::uint32_t key = background::gram_key(background::gram_hash(std::span(units_).subspan(group[0], kGram)));
-  const double background = background::rate(key);
-  const bool common = group.size() > kCommon || (background > 0 && -std::log2(background) < kCommonBits);
+void Index::weigh(const Corpus& corpus, std::uint32_t first, std::span<const std::uint32_t> group) {
+  const auto gram = std::span<const Unit>(units_).subspan(group[0], kGram);
+  std::uint64_t times = group.size(), letters = units_.size();
+  if (corpus.whole && corpus.whole->occurrences) {
+    times = corpus.whole->occurrences(gram);
+    letters = corpus.whole->letters;
+  }
+  const double count = static_cast<double>(times);
+  const double all = std::max(kSmallCorpus, static_cast<double>(letters));
+  const std::uint64_t hash = background::gram_hash(gram);
+  const double background = background::rate(background::gram_key(hash));
+  const bool common = times > kCommon || background::is_common(hash);
   const double rate = std::max({(count - 2) / all, background, 0.5 / std::max<double>(background::letters(), all)});
   const double bits = common ? std::min(-std::log2(rate), kFormulaBits) : -std::log2(rate);
-  const Gram gram{static_cast<std::uint32_t>(groups_.size()), static_cast<std::uint8_t>(std::lround(bits * 10)),
-                  common, !common && group.size() > 1};
-  for (const std::uint32_t p : group) grams_[p] = gram;
+  const Gram found{static_cast<std::uint32_t>(groups_.size()), static_cast<std::uint8_t>(std::lround(bits * 10)),
+                   common, !common && group.size() > 1};
+  for (const std::uint32_t p : group) grams_[p] = found;
   groups_.push_back(first);
 }
 

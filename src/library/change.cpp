@@ -12,6 +12,7 @@
 #include "base/parallel.hpp"
 #include "library/catalogue.hpp"
 #include "library/parts.hpp"
+#include "library/relations.hpp"
 #include "read/files.hpp"
 #include "read/source.hpp"
 
@@ -45,7 +46,7 @@ constexpr std::size_t kBatch = 256;                           // files read at o
 constexpr std::uint64_t kBatchPart = 4;                       // this share of the memory in bytes of files
 constexpr std::size_t kFan = 8;                               // segments of one size that become one
 constexpr std::uint64_t kSmallest = std::uint64_t{4} << 20;   // bytes; up to here one size, then by eights
-constexpr std::uint64_t kLargest = std::uint64_t{256} << 20;  // from here on not merged
+constexpr std::uint64_t kLargest = std::uint64_t{128} << 20;  // from here on not merged
 constexpr std::size_t kShortestKey = 12;
 
 // A source read and encoded.
@@ -53,7 +54,8 @@ struct Read {
   SourceRecord source;
   struct Encoded {
     std::string record, text, segmentation;
-    std::uint32_t characters = 0;
+    FoldedDocument folded;
+    std::uint32_t characters = 0, notes = 0;
   };
   std::vector<Document> made;  // until they are encoded
   std::vector<Encoded> documents;
@@ -196,12 +198,19 @@ class Writer {
     }
   }
 
-  // The catalogue follows what is in force; where it cannot, it is told, and nothing else is lost.
-  void list() {
+  // What is made of all that is in force follows it; where it cannot, it is told, and nothing else is lost.
+  void follow() {
     if (failed_) return;
     std::vector<const Segment*> segments;
     for (const auto& [number, segment] : segments_) segments.push_back(&segment);
     if (auto why = update_catalogue(folder_, segments)) say(Severity::warning, *std::move(why));
+    // What texts say of each other likewise: without it questions are answered the long way.
+    const auto known = read_relations(folder_, manifest_);
+    if (known && *known) return;
+    if (segments.size() < manifest_.segments.size()) return;
+    if (const auto relations = relate_library(segments))
+      if (auto why = write_relations(files_, folder_, *relations, manifest_))
+        say(Severity::warning, *std::move(why));
   }
 
  private:
@@ -247,7 +256,8 @@ class Writer {
     std::set<std::string> named;
     for (const SegmentEntry& entry : manifest_.segments) named.insert(segment_name(entry.number));
     for (const std::string& name : *names)
-      if (name == kNewManifestName || (is_catalogue_name(name) && name.find(".new") != std::string::npos) ||
+      if (name == kNewManifestName || name == std::string(kRelationsName) + ".new" ||
+          (is_catalogue_name(name) && name.find(".new") != std::string::npos) ||
           (is_segment_name(name) && named.count(name) == 0))
         files_.remove(folder_ + '/' + name);
   }
@@ -326,8 +336,13 @@ class Writer {
     for_each_index(documents.size(), options_.jobs, [&](std::size_t i) {
       const auto& [read, d] = documents[i];
       Document& document = read->made[d];
-      read->documents[d] = {encode(document), to_utf8(document.text), encode(segment(document)),
-                            static_cast<std::uint32_t>(document.text.size())};
+      const Segmentation made = segment(document);
+      read->documents[d] = {encode(document),
+                            to_utf8(document.text),
+                            encode(made),
+                            fold_document(document, made),
+                            static_cast<std::uint32_t>(document.text.size()),
+                            static_cast<std::uint32_t>(made.diagnostics.size())};
       document = {};
     });
     for (Task& task : tasks)
@@ -397,6 +412,7 @@ class Writer {
     SegmentEntry entry;
     SegmentWriter writer(files_, folder_, next.next++);
     std::string rows, made;
+    FoldedWriter folded;
     writer.begin(SectionKind::sources);
     std::uint64_t record = 0, text = 0, segmentation = 0;
     for (const Read& read : pending_) {
@@ -404,7 +420,8 @@ class Writer {
       for (const Read::Encoded& d : read.documents) {
         put_row(rows, DocumentRow{entry.sources, d.characters, static_cast<std::uint32_t>(d.record.size()), record,
                                   text, d.text.size()});
-        put_row(made, MadeRow{segmentation, static_cast<std::uint32_t>(d.segmentation.size())});
+        put_row(made, MadeRow{segmentation, static_cast<std::uint32_t>(d.segmentation.size()), d.notes});
+        folded.add(entry.documents, d.folded);
         record += d.record.size();
         text += d.text.size();
         segmentation += d.segmentation.size();
@@ -427,6 +444,7 @@ class Writer {
     writer.begin(SectionKind::segmentations);
     for (const Read& read : pending_)
       for (const Read::Encoded& d : read.documents) writer.append(d.segmentation);
+    folded.write(writer, options_.jobs);
     if (!finish(writer, entry)) return false;
     for (SegmentEntry& old : next.segments)
       for (const auto& [first, last] : gone_[old.number])
@@ -520,12 +538,14 @@ class Writer {
           }
       }
       std::string made;
-      const std::vector<std::string> segmentations = remake(parts, made);
+      FoldedWriter folded;
+      const std::vector<std::string> segmentations = remake(parts, made, folded);
       writer.begin(SectionKind::made);
       writer.append(fingerprint());
       writer.append(made);
       writer.begin(SectionKind::segmentations);
       for (const std::string& s : segmentations) writer.append(s);
+      folded.write(writer, options_.jobs);
       if (!finish(writer, entry)) return false;
     }
     std::erase_if(next.segments, [&](const SegmentEntry& e) {
@@ -537,21 +557,41 @@ class Writer {
     return true;
   }
 
-  // The segmentations of all live documents, as they are where they can be used. REQUIRES: their texts are sound
-  std::vector<std::string> remake(const std::vector<const Segment*>& parts, std::string& made) const {
+  // The segmentations of all live documents and what folding makes of them, as they are where they can be used.
+  // REQUIRES: their texts are sound
+  std::vector<std::string> remake(const std::vector<const Segment*>& parts, std::string& made,
+                                  FoldedWriter& folded) const {
+    struct Remade {
+      std::string segmentation;
+      std::uint32_t notes = 0;
+      FoldedDocument folded;
+    };
     std::vector<std::pair<const Segment*, std::uint32_t>> documents;
     for (const Segment* part : parts)
       for (const std::uint32_t i : live_rows(*part)) documents.emplace_back(part, i);
-    std::vector<std::string> out(documents.size());
-    for_each_index(documents.size(), options_.jobs, [&](std::size_t i) {
-      const auto& [part, row] = documents[i];
-      std::optional<Error> damage;
-      std::shared_ptr<Segmentation> known = part->segmentation(row, damage);
-      out[i] = encode(known ? *known : segment(*part->document(row)));
-    });
+    std::vector<std::string> out;
     std::uint64_t offset = 0;
-    for (const std::string& s : out)
-      put_row(made, MadeRow{std::exchange(offset, offset + s.size()), static_cast<std::uint32_t>(s.size())});
+    constexpr std::size_t kStep = 4096;  // documents at once
+    for (std::size_t from = 0; from < documents.size(); from += kStep) {
+      std::vector<Remade> remade(std::min(kStep, documents.size() - from));
+      for_each_index(remade.size(), options_.jobs, [&](std::size_t i) {
+        const auto& [part, row] = documents[from + i];
+        std::optional<Error> damage;
+        const std::shared_ptr<Segmentation> known = part->segmentation(row, damage);
+        auto letters = known && part->folded ? part->folded->document(row) : std::nullopt;
+        const Segmentation fresh = known ? Segmentation{} : segment(*part->document(row));
+        const Segmentation& of = known ? *known : fresh;
+        remade[i] = {encode(of), static_cast<std::uint32_t>(of.diagnostics.size()),
+                     letters ? *std::move(letters) : fold_document(*part->document(row), of)};
+      });
+      for (std::size_t i = 0; i < remade.size(); ++i) {
+        const std::size_t size = remade[i].segmentation.size();
+        put_row(made, MadeRow{offset, static_cast<std::uint32_t>(size), remade[i].notes});
+        offset += size;
+        folded.add(static_cast<std::uint32_t>(from + i), remade[i].folded);
+        out.push_back(std::move(remade[i].segmentation));
+      }
+    }
     return out;
   }
 
@@ -596,7 +636,7 @@ std::vector<Diagnostic> add(FileLayer& files, const std::string& folder, const s
   if (writer.open(true)) {
     writer.add(paths);
     writer.merge();
-    writer.list();
+    writer.follow();
   }
   return std::move(writer.diagnostics);
 }
@@ -607,7 +647,7 @@ std::vector<Diagnostic> remove(FileLayer& files, const std::string& folder, cons
   if (writer.open(false)) {
     writer.remove(names);
     writer.merge();
-    writer.list();
+    writer.follow();
   }
   return std::move(writer.diagnostics);
 }

@@ -5,6 +5,7 @@
 
 #include "library/catalogue.hpp"
 #include "library/parts.hpp"
+#include "library/relations.hpp"
 #include "suyuan/library.hpp"
 
 namespace suyuan {
@@ -69,8 +70,10 @@ LibraryCheck check_library(const std::string& folder, unsigned jobs) {
   for (const Segment& segment : opened_all) sound.push_back(&segment);
   if (sound.size() == manifest->segments.size())
     if (auto why = check_catalogue(folder, sound)) say(Severity::note, *std::move(why));
+  if (auto relations = read_relations(folder, *manifest); !relations)
+    say(Severity::error, std::move(relations).error());
   for (const std::string& name : names_in(folder).value_or(std::vector<std::string>{}))
-    if (known.count(name) == 0 && name != kCatalogueName)
+    if (known.count(name) == 0 && name != kCatalogueName && name != kRelationsName)
       say(Severity::note,
           {"leftover", "is no part of the library: left by an `add` that was stopped, or put here by somebody",
            folder + '/' + name, std::nullopt, "the next `suyuan add` removes what an `add` left"});

@@ -10,6 +10,7 @@
 
 #include "base/parallel.hpp"
 #include "library/bytes.hpp"
+#include "library/opened.hpp"
 #include "library/parts.hpp"
 #include "read/source.hpp"
 
@@ -52,8 +53,9 @@ Result<Segment> open_segment(const std::string& folder, const SegmentEntry& entr
                made->substr(0, mine.size()) == mine) {
       for (std::size_t i = 0; i < out.rows.size(); ++i) {
         const std::string_view row = made->substr(mine.size() + i * MadeRow::kSize, MadeRow::kSize);
-        out.made.push_back({get<std::uint64_t>(row, 0), get<std::uint32_t>(row, 8)});
+        out.made.push_back({get<std::uint64_t>(row, 0), get<std::uint32_t>(row, 8), get<std::uint32_t>(row, 12)});
       }
+      out.folded = Folded::open(out.file, entry.documents);
     }
   }
   return out;
@@ -62,7 +64,7 @@ Result<Segment> open_segment(const std::string& folder, const SegmentEntry& entr
 void put_row(std::string& to, const MadeRow& row) {
   put(to, row.offset);
   put(to, row.size);
-  put(to, std::uint32_t{0});
+  put(to, row.notes);
 }
 
 std::shared_ptr<Segmentation> Segment::segmentation(std::uint32_t number, std::optional<Error>& damage) const {
@@ -80,7 +82,23 @@ std::shared_ptr<Segmentation> Segment::segmentation(std::uint32_t number, std::o
   return std::make_shared<Segmentation>(*std::move(decoded));
 }
 
-bool Segment::stale() const { return made.size() != rows.size() || !file->bytes(SectionKind::segmentations); }
+bool Segment::stale() const {
+  if (made.size() != rows.size() || !folded) return true;
+  for (auto section = SectionKind::segmentations; section <= SectionKind::places;
+       section = static_cast<SectionKind>(static_cast<std::uint32_t>(section) + 1))
+    if (!file->bytes(section)) return true;
+  return false;
+}
+
+std::optional<std::string> Segment::key(std::uint32_t number) const {
+  const DocumentRow& row = rows[number];
+  const auto bytes = file->bytes(SectionKind::records, row.record, row.record_size);
+  if (!bytes) return std::nullopt;
+  Cursor from(*bytes);
+  const std::string record = from.string();
+  if (!from.ok()) return std::nullopt;
+  return sources[row.source].sha256 + (record.empty() ? "" : "#" + record);
+}
 
 Result<Document> Segment::document(std::uint32_t number) const {
   const DocumentRow& row = rows[number];
@@ -162,17 +180,14 @@ bool is_library(const std::string& folder) {
   return std::filesystem::exists(std::filesystem::symlink_status(folder + '/' + std::string(kManifestName), error));
 }
 
-struct Library::Parts {
-  std::vector<Segment> segments;
-  std::vector<Diagnostic> diagnostics;
-};
-
 Result<Library> Library::open(const std::string& folder) {
   constexpr int kTries = 8;
   for (int left = kTries;; --left) {
     const Result<Manifest> manifest = read_manifest(folder);
     if (!manifest) return tl::unexpected(manifest.error());
     auto parts = std::make_shared<Parts>();
+    parts->folder = folder;
+    parts->manifest = *manifest;
     bool missing = false;
     for (const SegmentEntry& entry : manifest->segments) {
       Result<Segment> segment = open_segment(folder, entry);

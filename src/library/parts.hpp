@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "library/folded.hpp"
 #include "library/manifest.hpp"
 #include "library/records.hpp"
 #include "library/segment_file.hpp"
@@ -18,6 +19,7 @@ struct MadeRow {
   static constexpr std::uint64_t kSize = 16;
   std::uint64_t offset = 0;
   std::uint32_t size = 0;
+  std::uint32_t notes = 0;  // diagnostics in it
 };
 void put_row(std::string& to, const MadeRow& row);
 
@@ -29,10 +31,12 @@ struct Segment {
   std::vector<std::uint32_t> first_row;  // of each source, and the end
   // Where the documents' segmentations stand; empty where there are none of this program's making.
   std::vector<MadeRow> made;
+  std::optional<Folded> folded;  // likewise
   std::optional<Error> made_damaged;
 
   bool live(std::uint32_t source) const { return !contains(entry.removed, source); }
   Result<Document> document(std::uint32_t row) const;
+  std::optional<std::string> key(std::uint32_t row) const;  // of the document
   // Nothing where there is none that can be used; `damage` says where it is damaged.
   std::shared_ptr<Segmentation> segmentation(std::uint32_t row, std::optional<Error>& damage) const;
   // Whether what was made of the documents must be made anew.

@@ -73,21 +73,38 @@ std::string word_of(const SideWord& side, const ReadOptions& options) {
   return suyuan::sha256(bytes);
 }
 
+void put_diagnostics(std::string& to, const std::vector<Diagnostic>& diagnostics) {
+  put_varint(to, diagnostics.size());
+  for (const Diagnostic& d : diagnostics) {
+    put(to, static_cast<std::uint8_t>(d.severity));
+    put_string(to, d.what.code);
+    put_string(to, d.what.message);
+    put_string(to, d.what.source);
+    put_varint(to, d.what.offset ? *d.what.offset + 1 : 0);
+    put_string(to, d.what.help);
+  }
+}
+
+std::vector<Diagnostic> get_diagnostics(Cursor& from) {
+  std::vector<Diagnostic> out(from.count(6));
+  for (Diagnostic& d : out) {
+    d.severity = static_cast<Severity>(from.byte(static_cast<std::uint8_t>(Severity::error) + 1));
+    d.what.code = from.string();
+    d.what.message = from.string();
+    d.what.source = from.string();
+    if (const std::uint64_t offset = from.varint()) d.what.offset = offset - 1;
+    d.what.help = from.string();
+  }
+  return out;
+}
+
 std::string encode(const SourceRecord& source) {
   std::string out;
   put_string(out, source.path);
   out += digest_bytes(source.sha256);
   out += digest_bytes(source.word);
   put_varint(out, source.documents);
-  put_varint(out, source.diagnostics.size());
-  for (const Diagnostic& d : source.diagnostics) {
-    put(out, static_cast<std::uint8_t>(d.severity));
-    put_string(out, d.what.code);
-    put_string(out, d.what.message);
-    put_string(out, d.what.source);
-    put_varint(out, d.what.offset ? *d.what.offset + 1 : 0);
-    put_string(out, d.what.help);
-  }
+  put_diagnostics(out, source.diagnostics);
   return out;
 }
 
@@ -100,15 +117,7 @@ std::optional<std::vector<SourceRecord>> decode_sources(std::string_view bytes, 
     source.sha256 = digest_hex(from.take(32));
     source.word = digest_hex(from.take(32));
     source.documents = from.varint32();
-    source.diagnostics.resize(from.count(6));
-    for (Diagnostic& d : source.diagnostics) {
-      d.severity = static_cast<Severity>(from.byte(static_cast<std::uint8_t>(Severity::error) + 1));
-      d.what.code = from.string();
-      d.what.message = from.string();
-      d.what.source = from.string();
-      if (const std::uint64_t offset = from.varint()) d.what.offset = offset - 1;
-      d.what.help = from.string();
-    }
+    source.diagnostics = get_diagnostics(from);
     if (!from.ok()) return std::nullopt;
   }
   if (!from.at_end()) return std::nullopt;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "library/bytes.hpp"
 #include "read/side_file.hpp"
 #include "suyuan/read.hpp"
 
@@ -22,6 +23,9 @@ struct SourceRecord {
   std::vector<Diagnostic> diagnostics;
 };
 std::string word_of(const SideWord& side, const ReadOptions& options);
+
+void put_diagnostics(std::string& to, const std::vector<Diagnostic>& diagnostics);
+std::vector<Diagnostic> get_diagnostics(Cursor& from);
 
 std::string encode(const SourceRecord& source);
 // All of the section; nothing where it does not hold just `count` of them.

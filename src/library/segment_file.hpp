@@ -15,6 +15,7 @@ namespace suyuan::library {
 
 inline constexpr std::uint64_t kBlock = std::uint64_t{1} << 16;
 
+// docs/library.md says what each holds.
 enum class SectionKind : std::uint32_t {
   sources = 1,
   documents = 2,
@@ -23,6 +24,12 @@ enum class SectionKind : std::uint32_t {
   derived = 0x8000,  // from here on: made from the others
   made = 0x8001,
   segmentations = 0x8002,
+  works = 0x8003,
+  outlets = 0x8004,
+  letters = 0x8005,
+  rare = 0x8006,
+  postings = 0x8007,
+  places = 0x8008,
 };
 
 class SegmentWriter {

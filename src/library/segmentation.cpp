@@ -239,6 +239,17 @@ void segmentation(Archive& a, T& value) {
   list(a, value.diagnostics, [&](auto& d) { diagnostic(a, d); });
 }
 
+template <class Archive, class T>
+void related(Archive& a, T& value) {
+  for (auto& w : value.works) {
+    a.string(w.outlet);
+    interval(a, w.published);
+    if (!w.about) continue;
+    a.string(w.about->document);
+    a.span(w.about->work);
+  }
+}
+
 // What later steps rely on.
 bool holds(const Segmentation& made, std::uint32_t characters) {
   std::uint32_t at = 0;
@@ -287,6 +298,19 @@ std::optional<Segmentation> decode_segmentation(std::string_view bytes, std::uin
   segmentation(in, out);
   if (!in.from.ok() || !in.from.at_end() || !holds(out, characters)) return std::nullopt;
   return out;
+}
+
+std::string encode_related(const Segmentation& made) {
+  Out out;
+  related(out, made);
+  return std::move(out.bytes);
+}
+
+bool decode_related(std::string_view bytes, Segmentation& made) {
+  In in(bytes, UINT32_MAX);  // spans of other documents
+  for (Work& w : made.works) w.published = {};
+  related(in, made);
+  return in.from.ok() && in.from.at_end();
 }
 
 }  // namespace suyuan::library

@@ -49,7 +49,9 @@ std::uint32_t document_of(const Corpus& corpus, const Evidence& e, std::uint32_t
 
 std::string words(const Corpus& corpus, const Evidence& e, std::uint32_t document) {
   if (!e.text.empty()) return e.text;
-  return to_utf8(corpus.documents[document_of(corpus, e, document)].text_of({e.span}));
+  const std::uint32_t in = document_of(corpus, e, document);
+  if (!e.document.empty() && corpus.documents[in].key != e.document) return {};
+  return to_utf8(corpus.documents[in].text_of({e.span}));
 }
 
 Json interval_json(const Corpus& corpus, const DateInterval& d, std::uint32_t document) {
@@ -160,21 +162,8 @@ Json document_json(const Corpus& corpus, std::size_t d, bool text) {
 }
 
 Json coverage_json(const Corpus& corpus) {
-  struct Year {
-    int works = 0;
-    std::map<std::string, int> outlets, kinds;
-  };
-  std::map<int, Year> years;
-  for (const CorpusWork& w : corpus.works) {
-    const Work& work = corpus.work(w);
-    if (!work.published.latest) continue;
-    Year& year = years[work.published.latest->year];
-    ++year.works;
-    if (!work.outlet.empty()) ++year.outlets[work.outlet];
-    ++year.kinds[std::string(name(work.kind))];
-  }
   Json out = Json::array();
-  for (const auto& [year, of] : years)
+  for (const auto& [year, of] : coverage(corpus).years)
     out.push_back(object({{"year", year}, {"works", of.works}, {"outlets", of.outlets}, {"kinds", of.kinds}}));
   return out;
 }

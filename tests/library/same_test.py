@@ -3,6 +3,7 @@
 import os, pathlib, random, subprocess, sys, tempfile
 
 os.environ["SUYUAN_LANG"] = "en"
+random.seed(31)
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
 shared = pathlib.Path(os.environ.get("SUYUAN_SHARED", root.parent / "shared"))
 faults = []
@@ -50,6 +51,16 @@ def check(name, files, asked, work, folder):
             expected = run("find", *files, "--text", text, *args)
             for texts in ([libraries[0]], [libraries[1]], mixed):
                 same(f"{name}: find", expected, run("find", *texts, "--text", text, *args))
+    # Any words of theirs, as they are and altered: `find` reads of a library only what it needs.
+    for number in range(40):
+        text = random.choice(files).read_text("utf-8", "replace").replace("\n", "")
+        size = random.choice((5, 8, 20, 20, 40, 80, 150))
+        at = random.randrange(max(1, len(text) - size))
+        words = text[at:at + size]
+        words = words if number % 2 else words[:size // 2] + random.choice(("", "的", "梁")) + words[size // 2 + 1:]
+        if words.strip():
+            args = ["--text", words, "--format", random.choice(("json", "text", "csv"))]
+            same(f"{name}: find {words}", run("find", *files, *args), run("find", libraries[number // 2 % 2], *args))
     for draft in files[-2:]:
         for form in ("json", "text"):
             expected = run("verify", draft, "--against", *files, "--format", form)

@@ -1,0 +1,16 @@
+// candidates.hpp: which works align_one can find anything in, from letters alone: for those who have not read the
+// works yet.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "suyuan/index.hpp"
+
+namespace suyuan {
+
+// Ascending. Only the units of the index are looked at. Works that hold all of the text word for word, however
+// common its wording, need not be among them.
+std::vector<std::uint32_t> works_to_align(const Corpus& corpus, const Index& index, std::uint32_t work);
+
+}  // namespace suyuan

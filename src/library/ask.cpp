@@ -1,0 +1,274 @@
+// A question about one text: the documents that its answer can touch, and no others.
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "align/candidates.hpp"
+#include "index/assemble.hpp"
+#include "index/background.hpp"
+#include "library/opened.hpp"
+
+namespace suyuan {
+
+using namespace library;
+
+namespace {
+
+constexpr std::uint32_t kGram = Index::kGram;
+using Gram = std::array<Unit, kGram>;
+
+struct Place {
+  const Segment* segment;
+  std::uint32_t letter, work;
+  WorkRow row;
+};
+
+// Where grams stand in all segments. Every call answers nothing where a byte that it needs is damaged.
+class Postings {
+ public:
+  Postings(const std::vector<Segment>& segments, std::uint64_t letters) : segments_(segments), letters_(letters) {}
+
+  // In the documents in force; exact up to Index::kCommon. Past it a gram is common, however often it stands,
+  // unless it is so frequent that even its common bits depend on it.
+  std::optional<std::uint32_t> count(std::span<const Unit> gram) const {
+    const std::uint64_t hash = background::gram_hash(gram);
+    std::uint64_t most = 0;
+    for (const Segment& s : segments_) {
+      const auto here = s.folded->count(hash);
+      if (!here) return std::nullopt;
+      most += *here;
+    }
+    constexpr std::uint64_t kEvery = std::uint64_t{1} << static_cast<int>(Index::kFormulaBits);
+    const bool enough = most * kEvery < letters_;
+    std::uint32_t found = 0;
+    const auto counted = each(gram, [&](const Place&) { return ++found <= Index::kCommon || !enough; });
+    if (!counted) return std::nullopt;
+    return found <= Index::kCommon || !enough
+               ? found
+               : static_cast<std::uint32_t>(std::min<std::uint64_t>(most, UINT32_MAX));
+  }
+
+  // Every place of the gram, until `take` has enough. False where something is damaged.
+  template <class Take>
+  bool each(std::span<const Unit> gram, Take take) const {
+    const std::uint64_t hash = background::gram_hash(gram);
+    for (const Segment& s : segments_) {
+      const auto places = s.folded->places(hash);
+      if (!places) return false;
+      for (const std::uint32_t at : *places) {
+        const auto same = s.folded->reads(at, gram);
+        if (!same) return false;
+        if (!*same) continue;
+        const auto work = s.folded->work_at(at);
+        const auto row = work ? s.folded->work(*work) : std::nullopt;
+        if (!row || row->document >= s.rows.size()) return false;
+        if (s.live(s.rows[row->document].source) && !take(Place{&s, at, *work, *row})) return true;
+      }
+    }
+    return true;
+  }
+
+ private:
+  const std::vector<Segment>& segments_;
+  std::uint64_t letters_;
+};
+
+}  // namespace
+
+const Result<Library::Parts::Ready>& Library::Parts::ready() const {
+  std::call_once(once_, [&] { ready_ = get_ready(); });
+  return *ready_;
+}
+
+Result<Library::Parts::Ready> Library::Parts::get_ready() const {
+  const auto unready =
+      tl::unexpected(Error{"other-rules", "what answers rest on is missing or was made by another version", folder,
+                           std::nullopt, "the next `suyuan add` makes it anew"});
+  if (segments.size() != manifest.segments.size()) return unready;
+  for (const Segment& s : segments)
+    if (!s.folded) return unready;
+  auto relations = read_relations(folder, manifest);
+  if (!relations) return tl::unexpected(std::move(relations).error());
+  if (!*relations) return unready;
+  Ready out{**std::move(relations), diagnostics, nullptr};
+  for (const Segment& segment : segments)
+    for (std::uint32_t s = 0; s < segment.sources.size(); ++s)
+      if (segment.live(s))
+        for (const Diagnostic& d : segment.sources[s].diagnostics) out.diagnostics.push_back(d);
+  std::stable_sort(out.diagnostics.begin(), out.diagnostics.end(),
+                   [](const auto& a, const auto& b) { return a.what.source < b.what.source; });
+  for (Diagnostic& d : out.relations.diagnostics) out.diagnostics.push_back(std::move(d));
+  out.coverage = std::make_shared<Coverage>(std::move(out.relations.coverage));
+  return out;
+}
+
+namespace {
+
+class Asker {
+ public:
+  Asker(const std::vector<Segment>& segments, const Relations& relations, const std::u32string& text)
+      : segments_(segments), relations_(relations), postings_(segments, relations.letters) {
+    Corpus alone;
+    asked_ = std::move(alone.works[add_passage(alone, text)].fold);
+    for (const Segment& s : segments_) by_number_.emplace(s.entry.number, &s);
+  }
+
+  std::uint32_t letters() const { return asked_.size(); }
+
+  // The documents of the works that share a passage with the text; nothing where something is damaged.
+  std::optional<std::set<DocumentPlace>> documents(const std::shared_ptr<const Corpus::Whole>& whole) {
+    const auto units = asked_.units();
+    std::set<std::pair<std::uint64_t, std::uint32_t>> works;  // segment, work
+    std::map<Gram, std::uint32_t> seen;
+    std::pair<std::uint32_t, std::uint32_t> rarest{UINT32_MAX, 0};
+    for (std::uint32_t i = 0; i + kGram <= units.size(); ++i) {
+      Gram gram{};
+      std::copy_n(units.begin() + i, kGram, gram.begin());
+      if (!seen.try_emplace(gram, i).second) continue;
+      const auto count = postings_.count(gram);
+      if (!count) return std::nullopt;
+      counts_.emplace(gram, *count);
+      rarest = std::min(rarest, {*count, i});
+      if (*count == 0 || *count + own(gram) > Index::kCommon || background::is_common(background::gram_hash(gram)))
+        continue;
+      const bool all = postings_.each(gram, [&](const Place& p) {
+        works.emplace(p.segment->entry.number, p.work);
+        return true;
+      });
+      if (!all) return std::nullopt;
+    }
+    std::set<DocumentPlace> out;
+    // Those that hold all of it.
+    if (rarest.first > 0) {
+      bool sound = true;
+      const bool all = postings_.each(units.subspan(rarest.second, kGram), [&](const Place& p) {
+        const std::uint32_t at = p.letter - rarest.second;
+        if (p.letter < p.row.first + rarest.second || at + units.size() > p.row.first + p.row.size) return true;
+        const auto same = p.segment->folded->reads(at, units);
+        if (same.value_or(false)) out.emplace(p.segment->entry.number, p.row.document);
+        return sound = same.has_value();
+      });
+      if (!all || !sound) return std::nullopt;
+    }
+    // Those that the aligner may find something in, seen from their letters alone.
+    Corpus letters;
+    letters.whole = whole;
+    std::vector<DocumentPlace> places;
+    for (const auto& [segment, number] : works) {
+      const Segment& s = *by_number_.at(segment);
+      const auto row = s.folded->work(number);
+      auto held = row ? s.folded->letters(row->first, row->size) : std::nullopt;
+      if (!held) return std::nullopt;
+      letters.works.push_back({0, 0, 0, Fold(*std::move(held))});
+      places.emplace_back(segment, row->document);
+    }
+    const auto asked = static_cast<std::uint32_t>(letters.works.size());
+    letters.works.push_back({0, 0, 0, asked_});
+    const Index index(letters, std::span(&asked, 1));
+    for (const std::uint32_t w : works_to_align(letters, index, asked)) out.insert(places[w]);
+    return out;
+  }
+
+  // How often a gram stands in the library and in the text.
+  std::uint32_t occurrences(std::span<const Unit> gram) const {
+    Gram key{};
+    std::copy_n(gram.begin(), kGram, key.begin());
+    const auto known = counts_.find(key);
+    return own(key) + (known != counts_.end() ? known->second : postings_.count(gram).value_or(0));
+  }
+
+  // The documents, those of the same publications, and what dates and describes all of them.
+  std::optional<Corpus> read(const std::set<DocumentPlace>& wanted) {
+    std::set<DocumentPlace> all = wanted;
+    for (const DocumentPlace& p : wanted)
+      for (auto at = relations_.publications.lower_bound({p, 0});
+           at != relations_.publications.end() && at->first.document == p; ++at)
+        for (const Relations::Copy& c : relations_.copies[at->second]) all.insert(c.document);
+    std::map<DocumentPlace, std::pair<Document, Segmentation>> held;
+    std::set<DocumentPlace> more;
+    for (const DocumentPlace& p : all) {
+      if (!read(p, held)) return std::nullopt;
+      for (const Work& w : held.at(p).second.works)
+        for_each_reference(w, [&](const std::string& key) {
+          const auto at = relations_.keys.find(key);
+          if (at != relations_.keys.end() && !all.contains(at->second)) more.insert(at->second);
+        });
+    }
+    for (const DocumentPlace& p : more)
+      if (!read(p, held)) return std::nullopt;
+    std::vector<Document> documents;
+    std::vector<Segmentation> made;
+    std::vector<CorpusWork> works;
+    for (auto& [place, of] : held) {
+      const auto number = static_cast<std::uint32_t>(documents.size());
+      for (std::uint32_t w = 0; w < of.second.works.size(); ++w) {
+        const auto copy = relations_.publications.find({place, w});
+        const auto publication = copy != relations_.publications.end()
+                                     ? copy->second
+                                     : static_cast<std::uint32_t>(relations_.copies.size() + works.size());
+        works.push_back({number, w, publication, fold(of.first, of.second.works[w])});
+      }
+      documents.push_back(std::move(of.first));
+      made.push_back(std::move(of.second));
+    }
+    return assemble(std::move(documents), std::move(made), std::move(works));
+  }
+
+ private:
+  std::uint32_t own(const Gram& gram) const {
+    const auto units = asked_.units();
+    std::uint32_t out = 0;
+    for (std::uint32_t i = 0; i + kGram <= units.size(); ++i)
+      out += std::equal(gram.begin(), gram.end(), units.begin() + i) ? 1U : 0U;
+    return out;
+  }
+
+  bool read(const DocumentPlace& p, std::map<DocumentPlace, std::pair<Document, Segmentation>>& held) const {
+    const Segment& s = *by_number_.at(p.first);
+    if (p.second >= s.rows.size()) return false;
+    auto document = s.document(p.second);
+    std::optional<Error> damage;
+    const auto made = s.segmentation(p.second, damage);
+    if (!document || !made) return false;
+    const auto changed = relations_.changed.find(p);
+    if (changed != relations_.changed.end() && !decode_related(changed->second, *made)) return false;
+    held.emplace(p, std::pair(*std::move(document), std::move(*made)));
+    return true;
+  }
+
+  const std::vector<Segment>& segments_;
+  const Relations& relations_;
+  Postings postings_;
+  Fold asked_;
+  std::map<std::uint64_t, const Segment*> by_number_;
+  std::map<Gram, std::uint32_t> counts_;  // in the library
+};
+
+}  // namespace
+
+Result<Library::Question> Library::ask(const std::u32string& text) const {
+  const std::shared_ptr<const Parts> parts = parts_;
+  const Result<Parts::Ready>& ready = parts->ready();
+  if (!ready) return tl::unexpected(ready.error());
+  const auto asker = std::make_shared<Asker>(parts->segments, ready->relations, text);
+  if (asker->letters() < kGram)
+    return tl::unexpected(Error{"too-short", "the text has fewer letters than a gram", "-", std::nullopt, ""});
+  auto whole = std::make_shared<Corpus::Whole>();
+  whole->coverage = ready->coverage;
+  whole->letters = ready->relations.letters + asker->letters();
+  whole->occurrences = [asker, parts](std::span<const Unit> gram) { return asker->occurrences(gram); };
+  const auto documents = asker->documents(whole);
+  auto corpus = documents ? asker->read(*documents) : std::nullopt;
+  if (!corpus)
+    return tl::unexpected(Error{"damaged", "a part is damaged", parts->folder, std::nullopt,
+                                "run `suyuan check` on the library; the next `suyuan add` mends what it can"});
+  Question out{*std::move(corpus), 0};
+  out.corpus.diagnostics = ready->diagnostics;
+  out.corpus.whole = std::move(whole);
+  out.work = add_passage(out.corpus, text);
+  return out;
+}
+
+}  // namespace suyuan

@@ -1,0 +1,376 @@
+// Letters and postings of segments. docs/library.md has the layout.
+#include "library/folded.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <tuple>
+
+#include "base/parallel.hpp"
+#include "index/background.hpp"
+#include "library/bytes.hpp"
+#include "library/checksum.hpp"
+#include "segment/lexicon.hpp"
+
+namespace suyuan::library {
+
+namespace {
+
+constexpr std::uint32_t kGram = Index::kGram;
+constexpr std::uint16_t kRare = 0xFFFF;  // no letter; stands for one of the section `rare`
+constexpr std::uint32_t kBucket = 8;     // places a bucket of the postings has, about
+constexpr std::uint32_t kMostBits = 28;
+constexpr std::uint64_t kHeader = 8, kPlace = 4, kRareRow = 8;
+
+void put_row(std::string& to, const WorkRow& row) {
+  put(to, row.document);
+  put(to, row.number);
+  put(to, row.first);
+  put(to, row.size);
+  put(to, row.title);
+  put(to, static_cast<std::uint16_t>(row.year));
+  put(to, row.kind);
+  put(to, row.flags);
+  put(to, row.outlet);
+}
+
+WorkRow get_row(std::string_view bytes, std::size_t at) {
+  return {get<std::uint32_t>(bytes, at),      get<std::uint32_t>(bytes, at + 4),
+          get<std::uint32_t>(bytes, at + 8),  get<std::uint32_t>(bytes, at + 12),
+          get<std::uint64_t>(bytes, at + 16), static_cast<std::int16_t>(get<std::uint16_t>(bytes, at + 24)),
+          get<std::uint8_t>(bytes, at + 26),  get<std::uint8_t>(bytes, at + 27),
+          get<std::uint32_t>(bytes, at + 28)};
+}
+
+std::uint64_t bucket_of(std::uint64_t hash, std::uint32_t bits) { return bits == 0 ? 0 : hash >> (64 - bits); }
+
+}  // namespace
+
+std::uint64_t title_digest(const std::string& title) {
+  return title.empty() ? 0 : checksum(to_utf8(fold_words(from_utf8(title))));
+}
+
+FoldedDocument fold_document(const Document& document, const Segmentation& made) {
+  FoldedDocument out;
+  for (std::uint32_t n = 0; n < made.works.size(); ++n) {
+    const Work& work = made.works[n];
+    const Fold folded = fold(document, work);
+    WorkRow row{0, n, static_cast<std::uint32_t>(out.letters.size()), folded.size(), title_digest(work.title)};
+    if (work.published.latest) row.year = work.published.latest->year;
+    row.kind = static_cast<std::uint8_t>(work.kind);
+    row.flags = work.about ? WorkRow::kReports : 0;
+    row.outlet = static_cast<std::uint32_t>(std::find(out.outlets.begin(), out.outlets.end(), work.outlet) -
+                                            out.outlets.begin());
+    if (row.outlet == out.outlets.size()) out.outlets.push_back(work.outlet);
+    out.works.push_back(row);
+    const auto units = folded.units();
+    out.letters.insert(out.letters.end(), units.begin(), units.end());
+  }
+  return out;
+}
+
+void FoldedWriter::add(std::uint32_t number, const FoldedDocument& document) {
+  for (WorkRow row : document.works) {
+    row.document = number;
+    row.first += static_cast<std::uint32_t>(letters_.size());
+    const std::string& outlet = document.outlets[row.outlet];
+    const auto [known, is_new] = outlet_numbers_.try_emplace(outlet, static_cast<std::uint32_t>(outlets_.size()));
+    row.outlet = known->second;
+    if (is_new) outlets_.push_back(outlet);
+    put_row(rows_, row);
+  }
+  for (const Unit unit : document.letters) {
+    const auto value = static_cast<std::uint32_t>(unit);
+    if (value >= kRare) rare_.emplace_back(static_cast<std::uint32_t>(letters_.size()), unit);
+    letters_.push_back(value < kRare ? static_cast<std::uint16_t>(value) : kRare);
+  }
+}
+
+void FoldedWriter::write(SegmentWriter& to, unsigned jobs) const {
+  to.begin(SectionKind::works);
+  to.append(rows_);
+  to.begin(SectionKind::outlets);
+  std::string bytes;
+  put_varint(bytes, outlets_.size());
+  for (const std::string& outlet : outlets_) put_string(bytes, outlet);
+  to.append(bytes);
+  to.begin(SectionKind::letters);
+  bytes.clear();
+  for (const std::uint16_t letter : letters_) {
+    put(bytes, letter);
+    if (bytes.size() >= kBlock) to.append(bytes), bytes.clear();
+  }
+  to.append(bytes);
+  to.begin(SectionKind::rare);
+  bytes.clear();
+  for (const auto& [at, unit] : rare_) {
+    put(bytes, at);
+    put(bytes, static_cast<std::uint32_t>(unit));
+  }
+  to.append(bytes);
+
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> works;  // where grams begin
+  std::uint64_t count = 0;
+  for (std::size_t at = 0; at < rows_.size(); at += WorkRow::kSize) {
+    const WorkRow row = get_row(rows_, at);
+    if (row.size < kGram) continue;
+    works.emplace_back(row.first, row.first + row.size - kGram + 1);
+    count += row.size - kGram + 1;
+  }
+  std::uint32_t bits = 0;
+  while (bits < kMostBits && (std::uint64_t{kBucket} << bits) < count) ++bits;
+  // The upper half of the hash of the gram at each letter; then the places by its first bits, in order; then each
+  // bucket by the others.
+  std::vector<std::uint32_t> hashes(letters_.size());
+  for_each_index(works.size(), jobs, [&](std::size_t w) {
+    std::array<Unit, kGram> gram{};
+    for (std::uint32_t p = works[w].first; p < works[w].second; ++p) {
+      for (std::uint32_t k = 0; k < kGram; ++k) gram[k] = letter(p + k);
+      hashes[p] = static_cast<std::uint32_t>(background::gram_hash(gram) >> 32);
+    }
+  });
+  const auto bucket = [&](std::uint32_t place) { return bucket_of(std::uint64_t{hashes[place]} << 32, bits); };
+  std::vector<std::uint32_t> directory((std::size_t{1} << bits) + 1, 0);
+  for (const auto& [first, last] : works)
+    for (std::uint32_t p = first; p < last; ++p) ++directory[bucket(p) + 1];
+  std::partial_sum(directory.begin(), directory.end(), directory.begin());
+  std::vector<std::uint32_t> places(static_cast<std::size_t>(count));
+  for (const auto& [first, last] : works)
+    for (std::uint32_t p = first; p < last; ++p) places[directory[bucket(p)]++] = p;
+  directory.insert(directory.begin(), 0);  // each has become the next one's
+  directory.pop_back();
+  constexpr std::size_t kStep = 4096;  // buckets
+  for_each_index((directory.size() + kStep - 2) / kStep, jobs, [&](std::size_t step) {
+    for (std::size_t b = step * kStep; b < std::min((step + 1) * kStep, directory.size() - 1); ++b)
+      std::sort(places.begin() + directory[b], places.begin() + directory[b + 1],
+                [&](std::uint32_t x, std::uint32_t y) { return std::tie(hashes[x], x) < std::tie(hashes[y], y); });
+  });
+  const auto put_all = [&](const std::vector<std::uint32_t>& numbers) {
+    bytes.clear();
+    for (const std::uint32_t n : numbers) {
+      put(bytes, n);
+      if (bytes.size() >= kBlock) to.append(bytes), bytes.clear();
+    }
+    to.append(bytes);
+  };
+  to.begin(SectionKind::postings);
+  bytes.clear();
+  put(bytes, bits);
+  put(bytes, static_cast<std::uint32_t>(count));
+  to.append(bytes);
+  put_all(directory);
+  to.begin(SectionKind::places);
+  put_all(places);
+}
+
+Unit FoldedWriter::letter(std::uint32_t at) const {
+  if (letters_[at] != kRare) return static_cast<Unit>(letters_[at]);
+  return std::lower_bound(rare_.begin(), rare_.end(), std::pair(at, Unit{0}))->second;
+}
+
+std::optional<Folded> Folded::open(std::shared_ptr<const SegmentFile> file, std::uint32_t documents) {
+  Folded out;
+  for (const SectionKind section : {SectionKind::works, SectionKind::outlets, SectionKind::letters,
+                                    SectionKind::rare, SectionKind::places, SectionKind::postings})
+    if (!file->has(section)) return std::nullopt;
+  const std::uint64_t rows = file->size(SectionKind::works), letters = file->size(SectionKind::letters);
+  const auto header = file->bytes(SectionKind::postings, 0, kHeader);
+  if (!header || rows % WorkRow::kSize != 0 || rows / WorkRow::kSize > UINT32_MAX || letters % 2 != 0 ||
+      letters / 2 > UINT32_MAX || file->size(SectionKind::rare) % kRareRow != 0)
+    return std::nullopt;
+  out.works_ = static_cast<std::uint32_t>(rows / WorkRow::kSize);
+  out.letters_ = static_cast<std::uint32_t>(letters / 2);
+  out.bits_ = get<std::uint32_t>(*header, 0);
+  if (out.bits_ > kMostBits ||
+      file->size(SectionKind::postings) != kHeader + ((std::uint64_t{1} << out.bits_) + 1) * 4 ||
+      file->size(SectionKind::places) != get<std::uint32_t>(*header, 4) * kPlace)
+    return std::nullopt;
+  out.file_ = std::move(file);
+  if (out.works_ > 0) {
+    const auto last = out.work(out.works_ - 1);
+    if (!last || last->document >= documents) return std::nullopt;
+  }
+  return out;
+}
+
+std::optional<WorkRow> Folded::work(std::uint32_t number) const {
+  const auto bytes = file_->bytes(SectionKind::works, number * WorkRow::kSize, WorkRow::kSize);
+  if (!bytes) return std::nullopt;
+  const WorkRow row = get_row(*bytes, 0);
+  if (row.first > letters_ || row.size > letters_ - row.first) return std::nullopt;
+  return row;
+}
+
+std::optional<std::vector<WorkRow>> Folded::all_works() const {
+  const auto bytes = file_->bytes(SectionKind::works);
+  if (!bytes) return std::nullopt;
+  std::vector<WorkRow> out;
+  out.reserve(works_);
+  for (std::uint32_t n = 0; n < works_; ++n) {
+    out.push_back(get_row(*bytes, n * WorkRow::kSize));
+    if (out.back().first > letters_ || out.back().size > letters_ - out.back().first) return std::nullopt;
+  }
+  return out;
+}
+
+std::optional<std::vector<std::string>> Folded::outlets() const {
+  const auto bytes = file_->bytes(SectionKind::outlets);
+  if (!bytes) return std::nullopt;
+  Cursor from(*bytes);
+  std::vector<std::string> out(from.count(1));
+  for (std::string& outlet : out) outlet = from.string();
+  if (!from.ok() || !from.at_end()) return std::nullopt;
+  return out;
+}
+
+std::optional<std::pair<std::uint32_t, std::uint32_t>> Folded::works_of(std::uint32_t document) const {
+  const auto first_from = [&](std::uint32_t wanted) -> std::optional<std::uint32_t> {
+    std::uint32_t low = 0, high = works_;
+    while (low < high) {
+      const std::uint32_t middle = low + (high - low) / 2;
+      const auto row = work(middle);
+      if (!row) return std::nullopt;
+      if (row->document < wanted)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    return low;
+  };
+  const auto first = first_from(document), last = first_from(document + 1);
+  if (!first || !last) return std::nullopt;
+  return std::pair(*first, *last);
+}
+
+std::optional<FoldedDocument> Folded::document(std::uint32_t row) const {
+  const auto range = works_of(row);
+  const auto names = outlets();
+  if (!range || !names) return std::nullopt;
+  FoldedDocument out;
+  for (std::uint32_t n = range->first; n < range->second; ++n) {
+    auto one = work(n);
+    auto units = one ? letters(one->first, one->size) : std::nullopt;
+    if (!units || one->outlet >= names->size()) return std::nullopt;
+    const std::string& outlet = (*names)[one->outlet];
+    one->first = static_cast<std::uint32_t>(out.letters.size());
+    one->outlet =
+        static_cast<std::uint32_t>(std::find(out.outlets.begin(), out.outlets.end(), outlet) - out.outlets.begin());
+    if (one->outlet == out.outlets.size()) out.outlets.push_back(outlet);
+    out.works.push_back(*one);
+    out.letters.insert(out.letters.end(), units->begin(), units->end());
+  }
+  return out;
+}
+
+std::optional<std::uint32_t> Folded::work_at(std::uint32_t letter) const {
+  std::uint32_t low = 0, high = works_;
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    const auto row = work(middle);
+    if (!row) return std::nullopt;
+    if (row->first + row->size <= letter)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == works_) return std::nullopt;
+  return low;
+}
+
+std::optional<Unit> Folded::rare(std::uint32_t at) const {
+  const auto bytes = file_->bytes(SectionKind::rare);
+  if (!bytes) return std::nullopt;
+  std::uint64_t low = 0, high = bytes->size() / kRareRow;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    if (get<std::uint32_t>(*bytes, middle * kRareRow) < at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == bytes->size() / kRareRow || get<std::uint32_t>(*bytes, low * kRareRow) != at) return std::nullopt;
+  return static_cast<Unit>(get<std::uint32_t>(*bytes, low * kRareRow + 4));
+}
+
+std::optional<std::vector<Unit>> Folded::letters(std::uint32_t first, std::uint32_t size) const {
+  const auto bytes = file_->bytes(SectionKind::letters, std::uint64_t{first} * 2, std::uint64_t{size} * 2);
+  if (!bytes) return std::nullopt;
+  std::vector<Unit> out(size);
+  for (std::uint32_t i = 0; i < size; ++i) {
+    const auto value = get<std::uint16_t>(*bytes, std::size_t{i} * 2);
+    out[i] = static_cast<Unit>(value);
+    if (value != kRare) continue;
+    const auto unit = rare(first + i);
+    if (!unit) return std::nullopt;
+    out[i] = *unit;
+  }
+  return out;
+}
+
+std::optional<bool> Folded::reads(std::uint32_t at, std::span<const Unit> words) const {
+  if (at > letters_ || words.size() > letters_ - at) return false;
+  const auto bytes = file_->bytes(SectionKind::letters, std::uint64_t{at} * 2, words.size() * 2);
+  if (!bytes) return std::nullopt;
+  for (std::uint32_t i = 0; i < words.size(); ++i) {
+    const auto value = get<std::uint16_t>(*bytes, std::size_t{i} * 2);
+    if (value != kRare) {
+      if (static_cast<Unit>(value) != words[i]) return false;
+      continue;
+    }
+    const auto unit = rare(at + i);
+    if (!unit) return std::nullopt;
+    if (*unit != words[i]) return false;
+  }
+  return true;
+}
+
+std::optional<std::pair<std::uint32_t, std::uint32_t>> Folded::range(std::uint64_t hash) const {
+  const auto ends = file_->bytes(SectionKind::postings, kHeader + bucket_of(hash, bits_) * 4, 8);
+  if (!ends) return std::nullopt;
+  const auto first = get<std::uint32_t>(*ends, 0), last = get<std::uint32_t>(*ends, 4);
+  const std::uint64_t all = file_->size(SectionKind::places) / kPlace;
+  if (first > last || last > all) return std::nullopt;
+  const auto places = file_->bytes(SectionKind::places, first * kPlace, (last - first) * kPlace);
+  if (!places) return std::nullopt;
+  bool sound = true;
+  const auto hash_at = [&](std::uint32_t n) -> std::uint64_t {
+    const auto at = get<std::uint32_t>(*places, (n - first) * kPlace);
+    const auto gram = at <= letters_ && kGram <= letters_ - at ? letters(at, kGram) : std::nullopt;
+    if (!gram) sound = false;
+    return gram ? background::gram_hash(*gram) >> 32 : 0;
+  };
+  // The first of the bucket that is not below, or above, the asked one.
+  const auto bound = [&](std::uint64_t wanted) {
+    std::uint32_t low = first, high = last;
+    while (low < high) {
+      const std::uint32_t middle = low + (high - low) / 2;
+      if (hash_at(middle) < wanted)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    return low;
+  };
+  const std::uint32_t from = bound(hash >> 32), to = bound((hash >> 32) + 1);
+  if (!sound) return std::nullopt;
+  return std::pair(from, to);
+}
+
+std::optional<std::uint32_t> Folded::count(std::uint64_t hash) const {
+  const auto found = range(hash);
+  if (!found) return std::nullopt;
+  return found->second - found->first;
+}
+
+std::optional<std::vector<std::uint32_t>> Folded::places(std::uint64_t hash) const {
+  const auto found = range(hash);
+  if (!found) return std::nullopt;
+  const std::uint32_t size = found->second - found->first;
+  const auto bytes = file_->bytes(SectionKind::places, found->first * kPlace, size * kPlace);
+  if (!bytes) return std::nullopt;
+  std::vector<std::uint32_t> out(size);
+  for (std::uint32_t i = 0; i < size; ++i) out[i] = get<std::uint32_t>(*bytes, i * kPlace);
+  return out;
+}
+
+}  // namespace suyuan::library

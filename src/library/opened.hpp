@@ -1,0 +1,35 @@
+// opened.hpp: a library as its readers hold it.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "library/parts.hpp"
+#include "library/relations.hpp"
+#include "suyuan/library.hpp"
+
+namespace suyuan {
+
+struct Library::Parts {
+  std::string folder;
+  library::Manifest manifest;
+  std::vector<library::Segment> segments;
+  std::vector<Diagnostic> diagnostics;
+
+  // What a question needs of all texts, read when one is first asked.
+  struct Ready {
+    library::Relations relations;
+    std::vector<Diagnostic> diagnostics;  // of reading and of segmenting
+    std::shared_ptr<const Coverage> coverage;
+  };
+  const Result<Ready>& ready() const;
+
+ private:
+  Result<Ready> get_ready() const;
+  mutable std::once_flag once_;
+  mutable std::optional<Result<Ready>> ready_;
+};
+
+}  // namespace suyuan

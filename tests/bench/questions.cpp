@@ -1,0 +1,56 @@
+// Questions to an opened library: LIBRARY, and on standard input a question a line, "group<tab>text". Prints for
+// each group the median and the 99th percentile in milliseconds of the clock, from the text to the report as JSON,
+// and how many were answered in places.
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <map>
+#include <sstream>
+#include <vector>
+
+#include "suyuan/suyuan.hpp"
+
+int main(int argc, char** argv) {
+  if (argc < 2) return 2;
+  const auto library = suyuan::Library::open(argv[1]);
+  if (!library) return std::cerr << library.error().message << '\n', 2;
+  std::vector<std::pair<std::string, std::u32string>> questions;
+  for (std::string line; std::getline(std::cin, line);)
+    if (const auto tab = line.find('\t'); tab != line.npos)
+      questions.emplace_back(line.substr(0, tab), suyuan::from_utf8(line.substr(tab + 1)));
+  struct Group {
+    std::vector<double> spent;
+    std::size_t found = 0;
+  };
+  std::map<std::string, Group> groups;
+  std::size_t bytes = 0;
+  for (int round = 0; round < 2; ++round) {  // the first warms
+    groups.clear();
+    for (const auto& [name, text] : questions) {
+      const auto before = std::chrono::steady_clock::now();
+      auto question = library->ask(text);
+      if (!question) return std::cerr << question.error().message << '\n', 2;
+      suyuan::FoundPassage passage = suyuan::find_passage(question->corpus, question->work, 100);
+      suyuan::Found found{question->corpus, {}, {}, {}};
+      if (passage.places > 0) found.chains.push_back(std::move(passage.chain));
+      suyuan::ReportOptions options;
+      options.cited = true;
+      std::ostringstream out;
+      suyuan::write_json(out, found, options);
+      bytes += out.str().size();
+      Group& group = groups[name];
+      group.spent.push_back(
+          std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - before).count());
+      group.found += passage.places > 0;
+    }
+  }
+  for (auto& [name, group] : groups) {
+    std::sort(group.spent.begin(), group.spent.end());
+    const auto at = [&](double share) {
+      return group.spent[static_cast<std::size_t>(share * static_cast<double>(group.spent.size() - 1))];
+    };
+    std::cout << name << ' ' << at(0.5) << ' ' << at(0.99) << ' ' << group.found << ' ' << group.spent.size()
+              << '\n';
+  }
+  return bytes > 0 ? 0 : 1;
+}
