@@ -5,9 +5,13 @@
 #include <cstdint>
 #include <vector>
 
+#include "align/ends.hpp"
 #include "suyuan/index.hpp"
 
 namespace suyuan {
+
+// Letters past the text's own length, on both sides of what a work has of it, that are looked at.
+inline constexpr std::uint32_t kCandidateMargin = 2 * kNear;
 
 // Ascending. Only the units of the index are looked at. Works that hold all of the text word for word, however
 // common its wording, need not be among them.

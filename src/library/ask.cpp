@@ -25,40 +25,40 @@ struct Place {
   WorkRow row;
 };
 
-// Where grams stand in all segments. Every call answers nothing where a byte that it needs is damaged.
+// Where a gram stands in all segments. Every call answers nothing where a byte that it needs is damaged.
 class Postings {
  public:
-  Postings(const std::vector<Segment>& segments, std::uint64_t letters) : segments_(segments), letters_(letters) {}
+  static std::optional<Postings> of(const std::vector<Segment>& segments, std::span<const Unit> gram) {
+    Postings out(segments, gram);
+    const std::uint64_t hash = background::gram_hash(gram);
+    for (const Segment& s : segments) {
+      auto places = s.folded->places(hash);
+      if (!places) return std::nullopt;
+      out.most_ += places->size();
+      out.places_.push_back(*std::move(places));
+    }
+    return out;
+  }
 
   // In the documents in force; exact up to Index::kCommon. Past it a gram is common, however often it stands,
-  // unless it is so frequent that even its common bits depend on it.
-  std::optional<std::uint32_t> count(std::span<const Unit> gram) const {
-    const std::uint64_t hash = background::gram_hash(gram);
-    std::uint64_t most = 0;
-    for (const Segment& s : segments_) {
-      const auto here = s.folded->count(hash);
-      if (!here) return std::nullopt;
-      most += *here;
-    }
+  // unless it is so frequent among so many letters that even its common bits depend on it.
+  std::optional<std::uint32_t> count(std::uint64_t letters) const {
     constexpr std::uint64_t kEvery = std::uint64_t{1} << static_cast<int>(Index::kFormulaBits);
-    const bool enough = most * kEvery < letters_;
+    const bool enough = most_ * kEvery < letters;
     std::uint32_t found = 0;
-    const auto counted = each(gram, [&](const Place&) { return ++found <= Index::kCommon || !enough; });
-    if (!counted) return std::nullopt;
+    if (!each([&](const Place&) { return ++found <= Index::kCommon || !enough; })) return std::nullopt;
     return found <= Index::kCommon || !enough
                ? found
-               : static_cast<std::uint32_t>(std::min<std::uint64_t>(most, UINT32_MAX));
+               : static_cast<std::uint32_t>(std::min<std::uint64_t>(most_, UINT32_MAX));
   }
 
   // Every place of the gram, until `take` has enough. False where something is damaged.
   template <class Take>
-  bool each(std::span<const Unit> gram, Take take) const {
-    const std::uint64_t hash = background::gram_hash(gram);
-    for (const Segment& s : segments_) {
-      const auto places = s.folded->places(hash);
-      if (!places) return false;
-      for (const std::uint32_t at : *places) {
-        const auto same = s.folded->reads(at, gram);
+  bool each(Take take) const {
+    for (std::size_t n = 0; n < segments_->size(); ++n) {
+      const Segment& s = (*segments_)[n];
+      for (const std::uint32_t at : places_[n]) {
+        const auto same = s.folded->reads(at, gram_);
         if (!same) return false;
         if (!*same) continue;
         const auto work = s.folded->work_at(at);
@@ -71,8 +71,13 @@ class Postings {
   }
 
  private:
-  const std::vector<Segment>& segments_;
-  std::uint64_t letters_;
+  Postings(const std::vector<Segment>& segments, std::span<const Unit> gram) : segments_(&segments) {
+    std::copy_n(gram.begin(), kGram, gram_.begin());
+  }
+  const std::vector<Segment>* segments_;
+  Gram gram_{};
+  std::vector<std::vector<std::uint32_t>> places_;  // of each segment; some may be of another gram
+  std::uint64_t most_ = 0;
 };
 
 }  // namespace
@@ -109,7 +114,7 @@ namespace {
 class Asker {
  public:
   Asker(const std::vector<Segment>& segments, const Relations& relations, const std::u32string& text)
-      : segments_(segments), relations_(relations), postings_(segments, relations.letters) {
+      : segments_(segments), relations_(relations) {
     Corpus alone;
     asked_ = std::move(alone.works[add_passage(alone, text)].fold);
     for (const Segment& s : segments_) by_number_.emplace(s.entry.number, &s);
@@ -120,49 +125,51 @@ class Asker {
   // The documents of the works that share a passage with the text; nothing where something is damaged.
   std::optional<std::set<DocumentPlace>> documents(const std::shared_ptr<const Corpus::Whole>& whole) {
     const auto units = asked_.units();
-    std::set<std::pair<std::uint64_t, std::uint32_t>> works;  // segment, work
-    std::map<Gram, std::uint32_t> seen;
-    std::pair<std::uint32_t, std::uint32_t> rarest{UINT32_MAX, 0};
+    std::map<std::pair<std::uint64_t, std::uint32_t>, Met> works;  // by segment and work
+    std::optional<Postings> rarest;
+    std::uint32_t least = UINT32_MAX, at = 0;
     for (std::uint32_t i = 0; i + kGram <= units.size(); ++i) {
       Gram gram{};
       std::copy_n(units.begin() + i, kGram, gram.begin());
-      if (!seen.try_emplace(gram, i).second) continue;
-      const auto count = postings_.count(gram);
+      if (counts_.contains(gram)) continue;
+      auto postings = Postings::of(segments_, gram);
+      const auto count = postings ? postings->count(relations_.letters) : std::nullopt;
       if (!count) return std::nullopt;
       counts_.emplace(gram, *count);
-      rarest = std::min(rarest, {*count, i});
-      if (*count == 0 || *count + own(gram) > Index::kCommon || background::is_common(background::gram_hash(gram)))
-        continue;
-      const bool all = postings_.each(gram, [&](const Place& p) {
-        works.emplace(p.segment->entry.number, p.work);
-        return true;
-      });
-      if (!all) return std::nullopt;
+      if (*count > 0 && *count + own(gram) <= Index::kCommon &&
+          !background::is_common(background::gram_hash(gram)) && !postings->each([&](const Place& p) {
+            Met& met =
+                works.try_emplace({p.segment->entry.number, p.work}, Met{p.row, UINT32_MAX, 0}).first->second;
+            met.first = std::min(met.first, p.letter);
+            met.last = std::max(met.last, p.letter);
+            return true;
+          }))
+        return std::nullopt;
+      if (*count < least) least = *count, at = i, rarest = std::move(postings);
     }
     std::set<DocumentPlace> out;
     // Those that hold all of it.
-    if (rarest.first > 0) {
-      bool sound = true;
-      const bool all = postings_.each(units.subspan(rarest.second, kGram), [&](const Place& p) {
-        const std::uint32_t at = p.letter - rarest.second;
-        if (p.letter < p.row.first + rarest.second || at + units.size() > p.row.first + p.row.size) return true;
-        const auto same = p.segment->folded->reads(at, units);
-        if (same.value_or(false)) out.emplace(p.segment->entry.number, p.row.document);
-        return sound = same.has_value();
-      });
-      if (!all || !sound) return std::nullopt;
-    }
-    // Those that the aligner may find something in, seen from their letters alone.
+    bool sound = true;
+    const bool all = rarest->each([&](const Place& p) {
+      const std::uint32_t begin = p.letter - at;
+      if (p.letter < p.row.first + at || begin + units.size() > p.row.first + p.row.size) return true;
+      const auto same = p.segment->folded->reads(begin, units);
+      if (same.value_or(false)) out.emplace(p.segment->entry.number, p.row.document);
+      return sound = same.has_value();
+    });
+    if (!all || !sound) return std::nullopt;
+    // Those that the aligner may find something in, seen from the letters about the places alone.
     Corpus letters;
     letters.whole = whole;
     std::vector<DocumentPlace> places;
-    for (const auto& [segment, number] : works) {
-      const Segment& s = *by_number_.at(segment);
-      const auto row = s.folded->work(number);
-      auto held = row ? s.folded->letters(row->first, row->size) : std::nullopt;
+    const std::uint32_t about = asked_.size() + kCandidateMargin;
+    for (const auto& [place, met] : works) {
+      const std::uint32_t begin = std::max(met.row.first, met.first - std::min(met.first, about));
+      const std::uint32_t end = std::min(met.row.first + met.row.size, met.last + kGram + about);
+      auto held = by_number_.at(place.first)->folded->letters(begin, end - begin);
       if (!held) return std::nullopt;
       letters.works.push_back({0, 0, 0, Fold(*std::move(held))});
-      places.emplace_back(segment, row->document);
+      places.emplace_back(place.first, met.row.document);
     }
     const auto asked = static_cast<std::uint32_t>(letters.works.size());
     letters.works.push_back({0, 0, 0, asked_});
@@ -176,7 +183,9 @@ class Asker {
     Gram key{};
     std::copy_n(gram.begin(), kGram, key.begin());
     const auto known = counts_.find(key);
-    return own(key) + (known != counts_.end() ? known->second : postings_.count(gram).value_or(0));
+    if (known != counts_.end()) return own(key) + known->second;
+    const auto postings = Postings::of(segments_, gram);
+    return own(key) + (postings ? postings->count(relations_.letters).value_or(0) : 0);
   }
 
   // The documents, those of the same publications, and what dates and describes all of them.
@@ -217,6 +226,11 @@ class Asker {
   }
 
  private:
+  // A work that has grams of the text, and where the first and the last of them begin.
+  struct Met {
+    WorkRow row;
+    std::uint32_t first, last;
+  };
   std::uint32_t own(const Gram& gram) const {
     const auto units = asked_.units();
     std::uint32_t out = 0;
@@ -240,7 +254,6 @@ class Asker {
 
   const std::vector<Segment>& segments_;
   const Relations& relations_;
-  Postings postings_;
   Fold asked_;
   std::map<std::uint64_t, const Segment*> by_number_;
   std::map<Gram, std::uint32_t> counts_;  // in the library

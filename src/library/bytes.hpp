@@ -2,8 +2,10 @@
 // first thing that does not fit, everything it gives is zero or empty and ok() is false.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,6 +15,14 @@ template <class Number>
 void put(std::string& to, Number value) {
   for (std::size_t i = 0; i < sizeof(Number); ++i)
     to += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i) & 0xFF);
+}
+
+template <class Number>
+void put_all(std::string& to, std::span<const Number> values) {
+  if constexpr (std::endian::native == std::endian::little)
+    to.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+  else
+    for (const Number value : values) put(to, value);
 }
 
 // REQUIRES: bytes holds sizeof(Number) bytes from `at` on

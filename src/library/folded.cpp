@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
-#include <tuple>
 
 #include "base/parallel.hpp"
 #include "index/background.hpp"
@@ -94,13 +93,18 @@ void FoldedWriter::write(SegmentWriter& to, unsigned jobs) const {
   put_varint(bytes, outlets_.size());
   for (const std::string& outlet : outlets_) put_string(bytes, outlet);
   to.append(bytes);
+  // A block's worth at a time.
+  const auto append_all = [&]<class Number>(std::span<const Number> numbers) {
+    for (constexpr std::size_t kStep = kBlock / sizeof(Number); !numbers.empty();) {
+      const auto now = numbers.first(std::min(kStep, numbers.size()));
+      bytes.clear();
+      put_all(bytes, now);
+      to.append(bytes);
+      numbers = numbers.subspan(now.size());
+    }
+  };
   to.begin(SectionKind::letters);
-  bytes.clear();
-  for (const std::uint16_t letter : letters_) {
-    put(bytes, letter);
-    if (bytes.size() >= kBlock) to.append(bytes), bytes.clear();
-  }
-  to.append(bytes);
+  append_all(std::span<const std::uint16_t>(letters_));
   to.begin(SectionKind::rare);
   bytes.clear();
   for (const auto& [at, unit] : rare_) {
@@ -141,26 +145,24 @@ void FoldedWriter::write(SegmentWriter& to, unsigned jobs) const {
   directory.pop_back();
   constexpr std::size_t kStep = 4096;  // buckets
   for_each_index((directory.size() + kStep - 2) / kStep, jobs, [&](std::size_t step) {
-    for (std::size_t b = step * kStep; b < std::min((step + 1) * kStep, directory.size() - 1); ++b)
-      std::sort(places.begin() + directory[b], places.begin() + directory[b + 1],
-                [&](std::uint32_t x, std::uint32_t y) { return std::tie(hashes[x], x) < std::tie(hashes[y], y); });
-  });
-  const auto put_all = [&](const std::vector<std::uint32_t>& numbers) {
-    bytes.clear();
-    for (const std::uint32_t n : numbers) {
-      put(bytes, n);
-      if (bytes.size() >= kBlock) to.append(bytes), bytes.clear();
+    std::vector<std::uint64_t> keys;
+    for (std::size_t b = step * kStep; b < std::min((step + 1) * kStep, directory.size() - 1); ++b) {
+      const std::span<std::uint32_t> of = std::span(places).subspan(directory[b], directory[b + 1] - directory[b]);
+      keys.clear();
+      for (const std::uint32_t place : of) keys.push_back(std::uint64_t{hashes[place]} << 32 | place);
+      std::sort(keys.begin(), keys.end());
+      std::transform(keys.begin(), keys.end(), of.begin(),
+                     [](std::uint64_t k) { return static_cast<std::uint32_t>(k); });
     }
-    to.append(bytes);
-  };
+  });
   to.begin(SectionKind::postings);
   bytes.clear();
   put(bytes, bits);
   put(bytes, static_cast<std::uint32_t>(count));
   to.append(bytes);
-  put_all(directory);
+  append_all(std::span<const std::uint32_t>(directory));
   to.begin(SectionKind::places);
-  put_all(places);
+  append_all(std::span<const std::uint32_t>(places));
 }
 
 Unit FoldedWriter::letter(std::uint32_t at) const {
@@ -292,18 +294,23 @@ std::optional<Unit> Folded::rare(std::uint32_t at) const {
   return static_cast<Unit>(get<std::uint32_t>(*bytes, low * kRareRow + 4));
 }
 
-std::optional<std::vector<Unit>> Folded::letters(std::uint32_t first, std::uint32_t size) const {
-  const auto bytes = file_->bytes(SectionKind::letters, std::uint64_t{first} * 2, std::uint64_t{size} * 2);
-  if (!bytes) return std::nullopt;
-  std::vector<Unit> out(size);
-  for (std::uint32_t i = 0; i < size; ++i) {
+bool Folded::letters(std::uint32_t first, std::span<Unit> to) const {
+  const auto bytes = file_->bytes(SectionKind::letters, std::uint64_t{first} * 2, to.size() * 2);
+  if (!bytes) return false;
+  for (std::uint32_t i = 0; i < to.size(); ++i) {
     const auto value = get<std::uint16_t>(*bytes, std::size_t{i} * 2);
-    out[i] = static_cast<Unit>(value);
+    to[i] = static_cast<Unit>(value);
     if (value != kRare) continue;
     const auto unit = rare(first + i);
-    if (!unit) return std::nullopt;
-    out[i] = *unit;
+    if (!unit) return false;
+    to[i] = *unit;
   }
+  return true;
+}
+
+std::optional<std::vector<Unit>> Folded::letters(std::uint32_t first, std::uint32_t size) const {
+  std::vector<Unit> out(std::min(size, letters_));
+  if (!letters(first, out)) return std::nullopt;
   return out;
 }
 
@@ -334,10 +341,9 @@ std::optional<std::pair<std::uint32_t, std::uint32_t>> Folded::range(std::uint64
   if (!places) return std::nullopt;
   bool sound = true;
   const auto hash_at = [&](std::uint32_t n) -> std::uint64_t {
-    const auto at = get<std::uint32_t>(*places, (n - first) * kPlace);
-    const auto gram = at <= letters_ && kGram <= letters_ - at ? letters(at, kGram) : std::nullopt;
-    if (!gram) sound = false;
-    return gram ? background::gram_hash(*gram) >> 32 : 0;
+    std::array<Unit, kGram> gram{};
+    sound = letters(get<std::uint32_t>(*places, (n - first) * kPlace), gram) && sound;
+    return background::gram_hash(gram) >> 32;
   };
   // The first of the bucket that is not below, or above, the asked one.
   const auto bound = [&](std::uint64_t wanted) {
@@ -354,12 +360,6 @@ std::optional<std::pair<std::uint32_t, std::uint32_t>> Folded::range(std::uint64
   const std::uint32_t from = bound(hash >> 32), to = bound((hash >> 32) + 1);
   if (!sound) return std::nullopt;
   return std::pair(from, to);
-}
-
-std::optional<std::uint32_t> Folded::count(std::uint64_t hash) const {
-  const auto found = range(hash);
-  if (!found) return std::nullopt;
-  return found->second - found->first;
 }
 
 std::optional<std::vector<std::uint32_t>> Folded::places(std::uint64_t hash) const {

@@ -74,9 +74,9 @@ class Folded {
 
   // Where grams of this hash may stand, ascending; letters decide. All stand in a work whole.
   std::optional<std::vector<std::uint32_t>> places(std::uint64_t hash) const;
-  std::optional<std::uint32_t> count(std::uint64_t hash) const;  // of places()
 
  private:
+  bool letters(std::uint32_t first, std::span<Unit> to) const;
   std::optional<std::pair<std::uint32_t, std::uint32_t>> range(std::uint64_t hash) const;  // in the postings
   std::optional<Unit> rare(std::uint32_t at) const;
 

@@ -83,11 +83,12 @@ std::shared_ptr<Segmentation> Segment::segmentation(std::uint32_t number, std::o
 }
 
 bool Segment::stale() const {
-  if (made.size() != rows.size() || !folded) return true;
-  for (auto section = SectionKind::segmentations; section <= SectionKind::places;
+  bool out = made.size() != rows.size() || !folded;
+  for (auto section = SectionKind::segmentations; section <= SectionKind::places && !out;
        section = static_cast<SectionKind>(static_cast<std::uint32_t>(section) + 1))
-    if (!file->bytes(section)) return true;
-  return false;
+    out = !file->bytes(section);
+  file->rest();
+  return out;
 }
 
 std::optional<std::string> Segment::key(std::uint32_t number) const {

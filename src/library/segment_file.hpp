@@ -69,6 +69,8 @@ class SegmentFile {
   // REQUIRES: has(section). Errors: "damaged", with the byte where the damaged block begins.
   Result<std::string_view> bytes(SectionKind section, std::uint64_t offset, std::uint64_t size) const;
   Result<std::string_view> bytes(SectionKind section) const { return bytes(section, 0, size(section)); }
+  // Gives the memory of what was looked at back; it is read again where it is needed.
+  void rest() const { mapping_.rest(); }
   // Every block; the offsets of those that are damaged.
   std::vector<std::uint64_t> damaged_blocks() const;
   std::uint64_t offset(SectionKind section) const;

@@ -62,6 +62,7 @@ class Mapping {
   ~Mapping();
 
   std::string_view bytes() const { return bytes_; }
+  void rest() const;  // its pages are given back until they are looked at again
 
  private:
   Mapping() = default;

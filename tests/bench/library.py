@@ -3,6 +3,9 @@
 
     library.py SUYUAN BENCH-SORT CORPUS.jsonl.gz ROOT [CHARACTERS [questions]]
 
+`find` is asked by bench-questions, which stands beside BENCH-SORT: 300 random windows of each length, half with an edit, by the clock,
+each after all have been asked once; and in processes of their own.
+
 The texts are the corpus, then copies of it, each written in its own random permutation of the Han characters (digits, dates
 and the words that introduce speech keep theirs), so that the statistics stay and nothing is shared; then 1 % of the passages
 give way to edited passages of earlier copies. The seed is fixed. Times are processor time, best of three for add, one for the
@@ -36,7 +39,7 @@ def run(*args):
 
 with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as made:
     folder = pathlib.Path(made)
-    written, copies, earlier, files = 0, 0, [], []
+    written, copies, earlier, files, windows = 0, 0, [], [], []
     while written < wanted:
         shuffled = han[:]
         if copies:
@@ -52,6 +55,9 @@ with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as made:
                     elif len(passage) > 40 and generator.random() < 0.02:
                         earlier.append(passage)
                 text = "".join(passages)
+                if generator.random() < 0.05 and len(text) > 100:
+                    at = generator.randrange(len(text) - 90)
+                    windows.append(text[at:at + 90].replace("\n", "").replace("\t", ""))
                 written += len(text)
                 out.write(json.dumps({"id": f"{copies}-{r['id']}", "title": r["title"].translate(table), "outlet": r["outlet"], "date": r["date"],
                                       "text": text}, ensure_ascii=False) + "\n")
@@ -79,15 +85,22 @@ with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as made:
         _, seconds, megabytes, _ = run(command, library)
         print(f"{command}  {seconds:.2f} s ({seconds / keys:.2f}), {megabytes:.0f} MB")
     if asks:
-        for letters in (20, 40, 80):
-            spent = []
-            for number in range(4):
-                text = generator.choice([p for p in earlier if len(p) > letters])[:letters]
-                p, seconds, megabytes, _ = run("find", library, "--text", edited(text) if number % 2 else text, "--limit", 100)
-                if p.returncode != 0:
-                    print("not found:", len(text))
-                spent.append(seconds)
-            print(f"find {letters} characters, a fresh process   {statistics.median(spent):.2f} s, {megabytes:.0f} MB")
+        asked = folder / "asked.txt"
+        with open(asked, "w", encoding="utf-8") as out:
+            for letters in (20, 40, 80):
+                for number, text in enumerate(generator.sample([w for w in windows if len(w) >= letters], 300)):
+                    text = text[:letters]
+                    out.write(f"{letters}\t{edited(text) if number % 2 else text}\n")
+        answers = subprocess.run([pathlib.Path(sorter).parent / "bench-questions", library], stdin=open(asked), capture_output=True, text=True)
+        print(answers.stderr, end="")
+        for line in answers.stdout.splitlines():
+            letters, median, last, found, of = line.split()
+            print(f"find {letters} characters, warm   median {float(median):.2f} ms, 99th percentile {float(last):.2f} ms, {found} of {of} in some place")
+        spent = []
+        for line in generator.sample(asked.read_text("utf-8").splitlines(), 20):
+            p, seconds, megabytes, wall = run("find", library, "--text", line.split("\t")[1], "--limit", 100)
+            spent.append((wall, seconds, megabytes))
+        print(f"find, a fresh process   median {statistics.median(s[0] for s in spent) * 1000:.0f} ms of the clock, {statistics.median(s[1] for s in spent) * 1000:.0f} ms of processor time, {max(s[2] for s in spent):.0f} MB")
         draft = folder / "draft.txt"
         draft.write_text("".join(f"他说：“{generator.choice(earlier).strip()}”这句话说得好。\n" for _ in range(90))[:6000], "utf-8")
         _, seconds, megabytes, _ = run("verify", draft, "--against", library)
