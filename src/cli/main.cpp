@@ -35,8 +35,12 @@ int trace(const std::vector<std::string>& paths, const Common& common, const sy:
   if (!built) return exit_error;
   const sy::Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
-  const sy::Index index(corpus);
-  sy::Found found{corpus, sy::align_all(corpus, index, common.jobs), {}, sy::formulas(corpus, index)};
+  sy::Found found{corpus, {}, {}, {}};
+  {
+    const sy::Index index(corpus);  // larger than all else, and not needed further on
+    found.alignments = sy::align_all(corpus, index, common.jobs);
+    found.formulas = sy::formulas(corpus, index);
+  }
   found.chains = sy::build_chains(corpus, found.alignments, common.jobs);
   if (!options.since.empty() || !options.work.empty()) {
     const auto works = works_asked(corpus, options);

@@ -13,7 +13,7 @@ struct Report::Data {
   ReportOptions options;
   std::string text;  // a saved report, and
   Json saved;        // the same parsed
-  Json works, documents;
+  Json works, documents;  // of a run: those that a chain cites; the others are null
   std::unordered_map<std::string, std::size_t> work_numbers, document_numbers;
 
   std::size_t chains() const { return found ? found->chains.size() : saved.at("chains").size(); }

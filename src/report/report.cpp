@@ -11,9 +11,10 @@ namespace {
 
 void number(Report::Data& data) {
   for (std::size_t i = 0; i < data.works.size(); ++i)
-    data.work_numbers.emplace(data.works[i].at("id").get<std::string>(), i);
+    if (!data.works[i].is_null()) data.work_numbers.emplace(data.works[i].at("id").get<std::string>(), i);
   for (std::size_t i = 0; i < data.documents.size(); ++i)
-    data.document_numbers.emplace(data.documents[i].at("id").get<std::string>(), i);
+    if (!data.documents[i].is_null())
+      data.document_numbers.emplace(data.documents[i].at("id").get<std::string>(), i);
 }
 
 // The same of a report of `verify`.
@@ -171,14 +172,15 @@ Report::Report(const Found& found, const ReportOptions& options) {
   auto data = std::make_shared<Data>();
   data->found = &found;
   data->options = options;
-  data->works = data->documents = Json::array();
+  data->works = Json(found.corpus.works.size(), nullptr);
+  data->documents = Json(found.corpus.documents.size(), nullptr);
   const std::vector<std::string> names = sigla(found.corpus);
-  for (std::size_t w = 0; w < found.corpus.works.size(); ++w) {
-    data->works.push_back(work_json(found.corpus, w));
-    data->works.back()["siglum"] = names[w];
-  }
-  for (std::size_t d = 0; d < found.corpus.documents.size(); ++d)
-    data->documents.push_back(document_json(found.corpus, d, false));
+  for (const Chain& chain : found.chains)
+    for (const Witness& witness : chain.witnesses) {
+      const std::uint32_t w = witness.work, d = found.corpus.works[w].document;
+      if (data->works[w].is_null()) (data->works[w] = work_json(found.corpus, w))["siglum"] = names[w];
+      if (data->documents[d].is_null()) data->documents[d] = document_json(found.corpus, d, false);
+    }
   number(*data);
   data_ = std::move(data);
 }
