@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -505,6 +506,38 @@ TEST_F(LibraryTest, AnswersQuestionsFromPartOfItAsFromAll) {
   }
   EXPECT_GT(places, 30U);
   EXPECT_EQ(library.ask(U"四个字吧").error().code, "too-short");
+}
+
+TEST_F(LibraryTest, ManyThreadsAskOneLibrary) {
+  std::vector<std::string> paths;
+  for (unsigned i = 0; i < 6; ++i)
+    paths.push_back(file("t/" + std::to_string(i) + ".txt", prose(i % 2, 3000) + prose(10 + i)));
+  ChangeOptions options;
+  options.memory = 12000;
+  add(paths, options);
+  const Library library = *Library::open(lib);
+  const std::u32string text = library.read().documents.at(0).text.substr(100, 900);
+  const auto ask = [&](std::size_t n) {
+    auto question = library.ask(text.substr(n * 37 % 800, 40));
+    return question ? answer_of(question->corpus, question->work) : question.error().message;
+  };
+  std::vector<std::string> expected;
+  for (std::size_t n = 0; n < 24; ++n) expected.push_back(ask(n));
+  const Library fresh = *Library::open(lib);  // nothing of it is read or checked yet
+  std::atomic<int> wrong = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t t = 0; t < 4; ++t)
+      threads.emplace_back([&, t] {
+        for (std::size_t n = t; n < 24; n += 2) {
+          auto question = fresh.ask(text.substr(n * 37 % 800, 40));
+          wrong += !question || answer_of(question->corpus, question->work) != expected[n];
+        }
+        wrong += fresh.read(2).documents.size() != paths.size();
+      });
+  }
+  EXPECT_EQ(wrong, 0);
+  EXPECT_NE(expected[0].find("\"witnesses\""), std::string::npos);
 }
 
 TEST_F(DamageTest, WhatIsMadeOfTheTextsIsMadeAnew) {
