@@ -54,9 +54,8 @@ void write_verify_csv(std::ostream& out, const Report& report, Language language
     comma = "";
     for (const std::string& cell :
          {std::to_string(++number),
-          VerifyView::text_of(view.document(f), "path") + (record.empty() ? "" : "#" + record),
-          f.at("line").dump() + ":" + f.at("column").dump(), VerifyView::text_of(f, "text"),
-          string_or(f, "speaker"), view.base_text(f), view.verdict(f),
+          VerifyView::text_of(view.document(f), "path") + (record.empty() ? "" : "#" + record), place_in_file(f),
+          VerifyView::text_of(f, "text"), string_or(f, "speaker"), view.base_text(f), view.verdict(f),
           decided.is_null() ? view.level(f) : view.say("accepted"), view.joined(notes), view.joined(view.flags(f)),
           sources, view.joined(view.claims(f)), witnesses, view.joined(view.limits(f)),
           VerifyView::text_of(f, "key").substr(0, 16),
@@ -77,16 +76,20 @@ void write_verify_sarif(std::ostream& out, const Report& report, Language langua
     rules.push_back({{"id", id}, {"shortDescription", {{"text", view.say("verdict " + id)}}}});
   }
   const auto location = [&](const Json& at) {
-    Json region{{"startLine", at.at("line")},
-                {"startColumn", at.at("column")},
-                {"endLine", at.at("end_line")},
-                {"endColumn", at.at("end_column")}};
+    const std::string page = string_or(at, "page");
+    Json region{{"startLine", at.at("line")}, {"startColumn", at.at("column")}};
+    if (page.empty() || page == string_or(at, "end_page")) {
+      region["endLine"] = at.at("end_line");
+      region["endColumn"] = at.at("end_column");
+    }
     // The place's own characters: of text over several lines the report has them without the breaks.
     if (at.at("line") == at.at("end_line") && at.at("parts").size() == 1)
       region["snippet"] = {{"text", at.at("text")}};
-    return Json{{"physicalLocation",
-                 {{"artifactLocation", {{"uri", uri(VerifyView::text_of(view.document(at), "path"))}}},
-                  {"region", std::move(region)}}}};
+    Json place{{"physicalLocation",
+                {{"artifactLocation", {{"uri", uri(VerifyView::text_of(view.document(at), "path"))}}},
+                 {"region", std::move(region)}}}};
+    if (!page.empty()) place["logicalLocations"] = Json::array({{{"name", "p" + page}}});
+    return place;
   };
   Json notices = Json::array();
   for (const Json* found : view.findings()) {

@@ -24,12 +24,11 @@ VerifyView::VerifyView(const Report& report, Language language) : data_(report.d
 std::string VerifyView::place(const Json& at) const {
   const Json& d = document(at);
   const std::string record = string_or(d, "record");
-  return text_of(d, "path") + (record.empty() ? "" : "#" + record) + ":" + at.at("line").dump() + ":" +
-         at.at("column").dump();
+  return text_of(d, "path") + (record.empty() ? "" : "#" + record) + ":" + place_in_file(at);
 }
 
 std::string VerifyView::position(const Json& f) const {
-  const std::string at = f.at("line").dump() + ":" + f.at("column").dump();
+  const std::string at = place_in_file(f);
   for (std::size_t n = 0; drafts_.size() > 1 && n < drafts_.size(); ++n)
     if (drafts_[n]->at("id") == f.at("document")) return "[" + std::to_string(n + 1) + "] " + at;
   return at;
