@@ -9,6 +9,7 @@
 #include "base/han.hpp"
 #include "read/decode.hpp"
 #include "read/files.hpp"
+#include "read/foreign.hpp"
 #include "read/html.hpp"
 #include "read/intake.hpp"
 #include "read/pdf.hpp"
@@ -109,6 +110,14 @@ void read_source(Sources& to, std::string bytes, std::string digest, const std::
   if (is_pdf(bytes)) {
     read_pdf(intake, bytes);
     return intake.close();
+  }
+  if (const std::optional<Error> refused = refused_form(bytes, name)) return fail(*refused);
+  if (const std::optional<OldForm> old = old_form(bytes)) {
+    Result<std::string> converted = convert_old(bytes, *old, name);
+    if (!converted) return fail(converted.error());
+    bytes = *std::move(converted);
+    intake.say(Severity::note, "converted", "read through LibreOffice; its lines are those of what that wrote",
+               std::nullopt, "");
   }
   const std::optional<std::size_t> endless = endless_line(bytes);
   const bool json =
