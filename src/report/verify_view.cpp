@@ -125,6 +125,20 @@ std::string VerifyView::cited(const Json& source) const {
   return text + (said ? "" : " " + occasion) + "  " + place(source);
 }
 
+std::string VerifyView::base_notes(const Json& f) const {
+  std::vector<std::string> all;
+  for (const Json* s : base(f))
+    for (std::string& note : notes(*s)) all.push_back(std::move(note));
+  if (f.at("verdict") == "not-found") all.push_back(holding(f));
+  return joined(all);
+}
+
+std::string VerifyView::bases(const Json& f) const {
+  std::vector<std::string> all;
+  for (const Json* s : base(f)) all.push_back(cited(*s));
+  return joined(all);
+}
+
 std::vector<std::string> VerifyView::flags(const Json& f) const {
   std::vector<std::string> out;
   for (const Json& flag : f.at("flags")) {

@@ -8,7 +8,7 @@ STAGES = ["base", "read", "segment", "fold", "index", "align", "chain", "verify"
 ROOMS = {  # include prefix → the stages that may have it
     "unicode/": {"read", "segment", "fold"}, "dtl/": {"align/edit_script.cpp"}, "nlohmann/": {"read", "report", "library/json.cpp"},
     "CLI/": {"cli"}, "openssl/": {"base"}, "zlib.h": {"read"}, "gumbo.h": {"html.cpp"}, "toml++/": {"side_file.cpp"}, "xxhash.h": {"checksum.cpp"}, "sqlite3.h": {"catalogue.cpp"},
-    "pugixml.hpp": {"pdf.cpp"}, "sys/wait.h": {"child.cpp"}, "tl/": {"base.hpp"},
+    "pugixml.hpp": {"pdf.cpp"}, "xlsxwriter.h": {"verify_xlsx.cpp"}, "sys/wait.h": {"child.cpp"}, "tl/": {"base.hpp"},
 }
 faults = []
 seen = 0
