@@ -11,6 +11,9 @@
 //            after it. What lies outside the main text stays in the text and is marked as furniture. The main
 //            text is the smallest element that holds most of the page's prose (punctuated lines, few links, no
 //            id or class of data/lexicons/page.tsv that names a menu, a footer and the like).
+// PDFs       pdftotext is run as a child within limits of time, memory and output; without it PDFs are refused.
+//            The text is the paragraphs, one a line, joined over lines, columns and pages; running heads, page
+//            numbers and words turned against the page are furniture, behind the paragraph they interrupt.
 // Encoding   A byte-order mark decides; else strict UTF-8; else UTF-16 without a mark where the code units
 //            say so; else ICU's detector and the bytes' own statistics among GB18030 and Big5; what a page
 //            declares breaks ties only. ReadOptions::encoding overrides.
@@ -30,6 +33,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -83,6 +87,13 @@ struct Anchor {
   std::uint32_t stride = 1;
 };
 
+// From `offset` on, up to the next, the text stands on this page of the file.
+struct PageStart {
+  std::uint32_t offset = 0;
+  std::uint32_t number = 1;  // in the file
+  std::string label;  // as printed, "5", "iv"; "[7]", the number in the file, where others bear one and it does not
+};
+
 struct Segmentation;  // segment.hpp
 
 // A source decoded. Immutable once read.
@@ -91,7 +102,7 @@ struct Document {
   std::string record;    // the record's id in a corpus file; empty for a whole file
   std::string key;       // SHA-256 of the source's bytes, + "#" + record
   std::string sha256;    // of the file's bytes
-  std::string format;    // "text", "markdown", "html", "jsonl", "json", "csv"
+  std::string format;    // "text", "markdown", "html", "pdf", "jsonl", "json", "csv"
   std::string encoding;  // "UTF-8", "GB18030", ...
   Metadata metadata;
   std::vector<std::pair<std::string, Metadata>> works;  // a side file's word on single works, by their titles
@@ -99,6 +110,7 @@ struct Document {
   std::u32string text;
   std::vector<std::uint32_t> line_starts;  // offset of the first character of each line of text; [0] == 0
   std::vector<Anchor> anchors;             // by offset; empty where the text is the file's own
+  std::vector<PageStart> pages;            // by offset; empty where the form has none
   // What segmenting makes of it by the shipped words, where a library holds that. build_corpus takes it.
   std::shared_ptr<Segmentation> segmentation;
 
@@ -107,12 +119,19 @@ struct Document {
   std::u32string text_of(const Parts& parts) const;
 
   // The place in the file as given (for a gzip stream, unpacked): both counted from one, the column in code
-  // points. Of a page or a record it is the place of the character in the markup, not its line of `text`.
+  // points. Of a page or a record it is the place of the character in the markup, not its line of `text`. Of a
+  // PDF it is the printed line on its page, counted in reading order, those of the margins after the others.
   struct Position {
     std::uint32_t line = 1;
     std::uint32_t column = 1;
+    std::string_view page;  // its label, of the document's; empty where the form has none
+
+    // "12:3", on a page "p5:12:3"
+    std::string to_string() const;
   };
   Position position(std::uint32_t offset) const;
+  // The inverse, where there is such a place.
+  std::optional<std::uint32_t> offset_of(const Position& place) const;
 };
 
 struct ReadOptions {

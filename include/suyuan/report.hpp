@@ -110,6 +110,9 @@ void write_verify_text(std::ostream& out, const Report& report, const TextOption
 void write_verify_lines(std::ostream& out, const Report& report, Language language);
 // 引文核对表 as a table: with a byte-order mark, so that spreadsheets read it.
 void write_verify_csv(std::ostream& out, const Report& report, Language language);
+// The same as a workbook for spreadsheets, with 质疑单, 勘误表 and what they rest on as further sheets. Cells are
+// text, never formulas. Made in a temporary folder; where that cannot be, or the disk is full, `out` turns bad.
+void write_verify_xlsx(std::ostream& out, const Report& report, Language language);
 // SARIF 2.1.0, columns in code points.
 void write_verify_sarif(std::ostream& out, const Report& report, Language language);
 // One page without scripts or network: the draft with the verdicts in place, both texts side by side, and for print

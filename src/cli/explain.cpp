@@ -10,7 +10,7 @@ namespace suyuan::cli {
 namespace {
 
 struct Asked {
-  std::string path;
+  std::string path, page;
   std::uint32_t line = 0, column = 0;
 };
 
@@ -28,7 +28,14 @@ std::optional<Asked> parse(const std::string& text) {
   const auto line = number(std::string_view(text).substr(first + 1, second - first - 1));
   const auto column = number(std::string_view(text).substr(second + 1));
   if (!line || !column) return std::nullopt;
-  return Asked{text.substr(0, first), *line, *column};
+  Asked out{text.substr(0, first), {}, *line, *column};
+  const std::size_t page = out.path.rfind(":p");
+  if (page != std::string::npos && page > 0 && page + 2 < out.path.size() &&
+      out.path.find('/', page) == std::string::npos) {
+    out.page = out.path.substr(page + 2);
+    out.path.resize(page);
+  }
+  return out;
 }
 
 struct Place {
@@ -42,10 +49,11 @@ std::optional<Place> locate(const Corpus& corpus, const Asked& asked) {
   Place out;
   const auto document = std::find_if(corpus.documents.begin(), corpus.documents.end(),
                                      [&](const Document& d) { return d.path == asked.path; });
-  if (document == corpus.documents.end() || asked.line > document->line_starts.size()) return std::nullopt;
+  if (document == corpus.documents.end()) return std::nullopt;
   out.document = static_cast<std::uint32_t>(document - corpus.documents.begin());
-  out.offset = document->line_starts[asked.line - 1] + asked.column - 1;
-  if (out.offset >= document->text.size()) return std::nullopt;
+  const auto offset = document->offset_of({asked.line, asked.column, asked.page});
+  if (!offset) return std::nullopt;
+  out.offset = *offset;
   for (const Block& b : corpus.segmentations[out.document].blocks)
     if (b.span.begin <= out.offset && out.offset < b.span.end) out.role = b.role;
   for (std::uint32_t w = 0; w < corpus.works.size(); ++w) {

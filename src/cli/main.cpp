@@ -148,7 +148,7 @@ int main(int argc, char** argv) {
   CLI::App* render_command = app.add_subcommand("render", "a saved report in another form (exit 0, 2 error)");
   render_command->add_option("REPORT", a, "what `trace` or `verify` wrote with --format json; - is standard input")->required();
   common.add(trace_command, {"text", "json", "jsonl", "html", "csv"});
-  common.add(render_command, {"text", "jsonl", "html", "csv", "line", "sarif"});
+  common.add(render_command, {"text", "jsonl", "html", "csv", "xlsx", "line", "sarif"});
   common.add(find_command, {"text", "json", "jsonl", "html", "csv"});
   for (CLI::App* command : {diff_command, inspect_command, explain_command}) common.add(command, {"text", "json"});
   const VerifyCommand verify(app);

@@ -23,6 +23,8 @@ void write_verdicts(Output& out, const Report& report, const Common& common) {
     write_verify_html(out.stream(), report, common.lang());
   else if (common.format == "csv")
     write_verify_csv(out.stream(), report, common.lang());
+  else if (common.format == "xlsx")
+    write_verify_xlsx(out.stream(), report, common.lang());
   else if (common.format == "sarif")
     write_verify_sarif(out.stream(), report, common.lang());
   else
@@ -43,10 +45,12 @@ int render(const std::string& path, const Common& common) {
     return exit_error;
   }
   const bool verdicts = report->of_verify();
-  if (verdicts ? common.format == "jsonl" : common.format == "line" || common.format == "sarif") {
+  if (verdicts ? common.format == "jsonl"
+               : common.format == "line" || common.format == "sarif" || common.format == "xlsx") {
     report_diagnostics({{Severity::error,
                          {"no-such-form", "has no form " + common.format, path, std::nullopt,
-                          verdicts ? "of verify there are text, line, html, csv, sarif" : "of trace there are text, jsonl, html, csv"}}});
+                          verdicts ? "of verify there are text, line, html, csv, xlsx, sarif"
+                                   : "of trace there are text, jsonl, html, csv"}}});
     return exit_error;
   }
   Output out(common.output);

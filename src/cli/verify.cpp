@@ -16,7 +16,7 @@ VerifyCommand::VerifyCommand(CLI::App& app)
   command_->add_flag("--points", points_, "count errors: of findings confirmed as errors in the --accept file");
   command_->add_option("--characters", characters_,
                        "characters as set (lines x letters x pages), for the rate of errors");
-  common_.add(command_, {"text", "line", "json", "html", "csv", "sarif"});
+  common_.add(command_, {"text", "line", "json", "html", "csv", "xlsx", "sarif"});
 }
 
 int VerifyCommand::run() const {

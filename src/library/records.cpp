@@ -171,6 +171,15 @@ std::string encode(const Document& document) {
     put_varint(out, a.stride);
     before = a.offset;
   }
+  if (document.pages.empty()) return out;  // most have none, and then say nothing of them
+  put_varint(out, document.pages.size());
+  before = 0;
+  for (const PageStart& p : document.pages) {
+    put_varint(out, p.offset - before);
+    put_varint(out, p.number);
+    put_string(out, p.label);
+    before = p.offset;
+  }
   return out;
 }
 
@@ -217,6 +226,16 @@ std::optional<Document> decode_document(std::string_view record, std::string_vie
     a.line = from.varint32();
     a.column = from.varint32();
     a.stride = from.varint32();
+  }
+  if (from.ok() && !from.at_end()) {
+    at = 0;
+    out.pages.resize(from.count(3));
+    for (PageStart& p : out.pages) {
+      at += from.below<std::uint32_t>(limit - at);
+      p.offset = static_cast<std::uint32_t>(at);
+      p.number = from.varint32();
+      p.label = from.string();
+    }
   }
   if (!from.ok() || !from.at_end()) return std::nullopt;
   out.text = from_utf8(text);

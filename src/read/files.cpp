@@ -82,9 +82,9 @@ class Lister {
   }
 
   static bool is_text_name(std::string_view name) {
-    static constexpr std::array<std::string_view, 15> kEndings{".txt",    ".text",  ".md",  ".markdown", ".jsonl",
-                                                               ".ndjson", ".json",  ".csv", ".tsv",      ".html",
-                                                               ".htm",    ".xhtml", ".xht", ".shtml",    ".shtm"};
+    static constexpr std::array<std::string_view, 19> kEndings{
+        ".txt",  ".pdf", ".doc", ".rtf",  ".wps", ".text",  ".md",  ".markdown", ".jsonl", ".ndjson",
+        ".json", ".csv", ".tsv", ".html", ".htm", ".xhtml", ".xht", ".shtml",    ".shtm"};
     return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view e) { return name_ends(name, e); });
   }
 
@@ -118,7 +118,7 @@ class Lister {
     if (skipped > 0)
       say(Severity::note,
           {"skipped", std::to_string(skipped) + " files of other forms were left out", folder, std::nullopt,
-           "texts end in .txt, .md, .html, .jsonl, .json, .csv or .tsv, also with .gz"});
+           "texts end in .txt, .md, .html, .pdf, .doc, .rtf, .wps, .jsonl, .json, .csv or .tsv, also with .gz"});
     if (links > 0)
       say(Severity::note, {"skipped", std::to_string(links) + " links to folders were not followed", folder,
                            std::nullopt, "name the folders they lead to"});

@@ -42,6 +42,8 @@ bool is_one_of(std::string_view name, std::string_view list) {  // list: " a b c
 
 constexpr std::string_view kVoid =
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr";
+constexpr std::size_t kLongestName = 60;  // characters of an element that names something
+
 constexpr std::string_view kRaw = "script style textarea title xmp iframe noembed noframes";
 constexpr std::string_view kLook = "b big code em font i nobr s small strike strong tt u";
 constexpr std::string_view kBarrier = "applet caption html table td th marquee object template svg math";
@@ -371,6 +373,7 @@ class PageReader {
     std::uint32_t element = 0, parent = 0, begin = 0;
     std::uint8_t heading = 0;
     std::optional<Markup::Kind> kind;
+    std::string says;
   };
 
   static bool is_hidden(const GumboElement& element) {
@@ -473,6 +476,7 @@ class PageReader {
       entered.kind = Markup::Kind::caption;
     }
     entered.begin = static_cast<std::uint32_t>(page.text.size());
+    entered.says = element_name(id, klass);
     if (entered.gloss) {
       pending_ = false;
       gloss_at_ = entered.begin;
@@ -507,6 +511,9 @@ class PageReader {
       return;
     }
     page.elements[entered.element].end = static_cast<std::uint32_t>(page.elements.size());
+    if (!entered.says.empty() && entered.begin < page.text.size())
+      page.names.push_back(
+          {entered.says, to_utf8(std::u32string_view(page.text).substr(entered.begin, kLongestName))});
     if (!entered.kind) return;
     auto end = static_cast<std::uint32_t>(page.text.size());
     if (end > entered.begin && page.text[end - 1] == U'\n') --end;
@@ -719,6 +726,10 @@ void read_page(Intake& to, Decoded& decoded) {
   std::stable_sort(page.markup.begin(), page.markup.end(), [](const Markup& a, const Markup& b) {
     return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
   });
+  if (goes_on_elsewhere(page))
+    to.say(Severity::warning, "one-of-several-pages",
+           "the text goes on on a further page, which is not in this file", std::nullopt,
+           "save its other pages too, or the view on one page");
   if (page.lines.empty()) to.say(Severity::note, "empty", "shows no text", std::nullopt, "");
   document.text = std::move(page.text);
   document.anchors = std::move(page.anchors);

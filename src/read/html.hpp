@@ -59,9 +59,13 @@ struct Page {
 // page.cpp: which lines lie outside the main text, and what the page says of itself.
 std::vector<bool> furniture_lines(const Page& page, const std::string& title);
 Metadata page_metadata(const Page& page);
+// Whether it is one of several pages of a text, and not the last.
+bool goes_on_elsewhere(const Page& page);
 
 // 1 for a word that names main text, -1 for furniture, 0 for any other or for both.
 int page_sense(std::string_view id, std::string_view klass, std::string_view role);
+// "class:WORD" where page.tsv asks for elements of a word that these have; else empty.
+std::string element_name(std::string_view id, std::string_view klass);
 bool is_caption_name(std::string_view id, std::string_view klass);
 
 }  // namespace suyuan

@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/data.hpp"
 #include "base/han.hpp"
@@ -18,7 +19,8 @@ constexpr std::uint32_t kLeastProse = 40;  // letters; below this a page has no 
 struct Lexicon {
   std::unordered_map<std::string, int> senses;
   std::vector<std::string> captions;
-  std::vector<std::u32string> credits;
+  std::unordered_set<std::string> elements;  // words of elements that name something
+  std::vector<std::u32string> credits, more;
   std::map<std::string, std::vector<std::string>, std::less<>>
       names;  // title, posted, outlet, url → names, best first
 };
@@ -44,8 +46,11 @@ const Lexicon& lexicon() {
         out.captions.push_back(word);
       else if (sense == "credit")
         out.credits.push_back(from_utf8(row.at(1)));
+      else if (sense == "more")
+        out.more.push_back(from_utf8(row.at(1)));
       else
         out.names[std::string(sense)].push_back(word);
+      if (word.rfind("class:", 0) == 0) out.elements.insert(word.substr(6));
     }
     return out;
   }();
@@ -295,6 +300,16 @@ int page_sense(std::string_view id, std::string_view klass, std::string_view rol
   return main == furniture ? 0 : main ? 1 : -1;
 }
 
+std::string element_name(std::string_view id, std::string_view klass) {
+  std::string found;
+  if (lexicon().elements.empty()) return found;
+  for (const std::string_view name : {id, klass})
+    each_word(name, [&](const std::string& word) {
+      if (found.empty() && lexicon().elements.contains(word)) found = "class:" + word;
+    });
+  return found;
+}
+
 bool is_caption_name(std::string_view id, std::string_view klass) {
   bool found = false;
   for (const std::string_view name : {id, klass})
@@ -379,6 +394,17 @@ std::vector<bool> furniture_lines(const Page& page, const std::string& title) {
   return out;
 }
 
+bool goes_on_elsewhere(const Page& page) {
+  for (const PageLine& line : page.lines) {
+    if (line.linked * 2 < line.letters || line.span.size() > 60) continue;
+    const std::u32string_view text = std::u32string_view(page.text).substr(line.span.begin, line.span.size());
+    if (std::none_of(text.begin(), text.end(), han::is_digit)) continue;
+    for (const std::u32string& word : lexicon().more)
+      if (text.find(word) != text.npos) return true;
+  }
+  return false;
+}
+
 Metadata page_metadata(const Page& page) {
   std::vector<PageName> names;
   for (const PageName& name : page.names) {
@@ -409,6 +435,11 @@ Metadata page_metadata(const Page& page) {
   // A heading that the page's title begins with is the title, over two lines too; else the title without the
   // site's name.
   const std::u32string whole = squeezed(from_utf8(title));
+  // 某人：题
+  const std::u32string named = from_utf8(title);
+  const std::size_t colon = named.find(U'：');
+  const std::u32string behind =
+      colon > 0 && colon <= 12 ? squeezed(std::u32string_view(named).substr(colon + 1)) : std::u32string();
   std::u32string heading;
   std::size_t headings = 0;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
@@ -422,7 +453,10 @@ Metadata page_metadata(const Page& page) {
         break;
     }
     ++headings;
-    if (heading.empty() && (whole.empty() || whole.rfind(squeezed(here), 0) == 0)) heading = std::move(here);
+    const std::u32string plain = squeezed(here);
+    if (heading.empty() && (whole.empty() || whole.rfind(plain, 0) == 0 || behind.rfind(plain, 0) == 0) &&
+        !plain.empty())
+      heading = std::move(here);
   }
   if (!out.title && !heading.empty() && (!whole.empty() || headings == 1))
     out.title = {one_line(to_utf8(heading)), Given::By::page, "h1"};

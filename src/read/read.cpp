@@ -9,8 +9,10 @@
 #include "base/han.hpp"
 #include "read/decode.hpp"
 #include "read/files.hpp"
+#include "read/foreign.hpp"
 #include "read/html.hpp"
 #include "read/intake.hpp"
+#include "read/pdf.hpp"
 #include "read/records.hpp"
 #include "read/source.hpp"
 
@@ -39,11 +41,33 @@ Document::Position Document::position(std::uint32_t offset) const {
     const auto after = std::upper_bound(anchors.begin(), anchors.end(), offset,
                                         [](std::uint32_t o, const Anchor& a) { return o < a.offset; });
     const Anchor& from = after == anchors.begin() ? anchors.front() : *(after - 1);
-    return {from.line, from.column + (offset - std::min(offset, from.offset)) * from.stride};
+    Position out{from.line, from.column + (offset - std::min(offset, from.offset)) * from.stride, {}};
+    const auto page = std::upper_bound(pages.begin(), pages.end(), offset,
+                                       [](std::uint32_t o, const PageStart& p) { return o < p.offset; });
+    if (page != pages.begin()) out.page = (page - 1)->label;
+    return out;
   }
   const auto after = std::upper_bound(line_starts.begin(), line_starts.end(), offset);
   const auto line = static_cast<std::uint32_t>(after - line_starts.begin());
-  return {line, offset - line_starts[line - 1] + 1};
+  return {line, offset - line_starts[line - 1] + 1, {}};
+}
+
+std::string Document::Position::to_string() const {
+  return (page.empty() ? "" : "p" + std::string(page) + ":") + std::to_string(line) + ":" + std::to_string(column);
+}
+
+std::optional<std::uint32_t> Document::offset_of(const Position& place) const {
+  const auto exact = [&](std::uint32_t offset) -> std::optional<std::uint32_t> {
+    if (offset >= text.size()) return std::nullopt;
+    const Position found = position(offset);
+    if (found.line != place.line || found.column != place.column || found.page != place.page) return std::nullopt;
+    return offset;
+  };
+  for (const Anchor& a : anchors)
+    if (a.line == place.line && a.column <= place.column)
+      if (const auto found = exact(a.offset + (place.column - a.column) / std::max(a.stride, 1U))) return found;
+  if (!anchors.empty() || place.line > line_starts.size()) return std::nullopt;
+  return exact(line_starts[place.line - 1] + place.column - 1);
 }
 
 namespace {
@@ -82,6 +106,18 @@ void read_source(Sources& to, std::string bytes, std::string digest, const std::
     Result<std::string> unpacked = unpack_gzip(bytes, name);
     if (!unpacked) return fail(unpacked.error());
     bytes = *std::move(unpacked);
+  }
+  if (is_pdf(bytes)) {
+    read_pdf(intake, bytes);
+    return intake.close();
+  }
+  if (const std::optional<Error> refused = refused_form(bytes, name)) return fail(*refused);
+  if (const std::optional<OldForm> old = old_form(bytes)) {
+    Result<std::string> converted = convert_old(bytes, *old, name);
+    if (!converted) return fail(converted.error());
+    bytes = *std::move(converted);
+    intake.say(Severity::note, "converted", "read through LibreOffice; its lines are those of what that wrote",
+               std::nullopt, "");
   }
   const std::optional<std::size_t> endless = endless_line(bytes);
   const bool json =

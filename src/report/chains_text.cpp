@@ -53,9 +53,9 @@ class Writer {
     const std::string record = string_or(document, "record");
     const double extent = w.at("extent").get<double>();
     out_ << "    " << (first ? paint("* ", "1") : "  ") << i + 1 << "  "
-         << interval_in_words(w.at("date"), options_.language) << "  " << source_in_words(work, options_.language) << "  "
-         << document.at("path").get<std::string>() << (record.empty() ? "" : "#" + record) << ":"
-         << w.at("line").get<std::uint32_t>() << ":" << w.at("column").get<std::uint32_t>();
+         << interval_in_words(w.at("date"), options_.language) << "  " << source_in_words(work, options_.language)
+         << "  " << document.at("path").get<std::string>() << (record.empty() ? "" : "#" + record) << ":"
+         << place_in_file(w);
     if (extent < 0.995) out_ << "  " << say("extent") << " " << static_cast<int>(extent * 100 + 0.5) << " %";
     if (w.at("quoted").get<bool>()) out_ << "  " << say("quoted");
     if (w.at("role") == "digest") out_ << "  " << say("digest");

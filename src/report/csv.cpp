@@ -70,9 +70,8 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
       if (w.contains("occasion"))
         occasion = string_or(w.at("occasion"), "latest", string_or(w.at("occasion"), "text"));
       const std::string record = string_or(document, "record");
-      const std::string place = document.at("path").get<std::string>() + (record.empty() ? "" : "#" + record) + ":" +
-                                std::to_string(w.at("line").get<std::uint32_t>()) + ":" +
-                                std::to_string(w.at("column").get<std::uint32_t>());
+      const std::string place =
+          document.at("path").get<std::string>() + (record.empty() ? "" : "#" + record) + ":" + place_in_file(w);
       const auto line = [&](const std::string& reading, const std::string& at, const std::string& lemma,
                             const std::string& difference, const std::string& kind) {
         row(out, {chain.at("id").get<std::string>(), work.at("siglum").get<std::string>(),

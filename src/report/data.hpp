@@ -27,6 +27,12 @@ inline std::string string_or(const Json& object, const char* key, const std::str
   return at == object.end() || !at->is_string() ? otherwise : at->get<std::string>();
 }
 
+// Where a witness, a finding or a source begins: "12:3", on a page "p5:12:3".
+inline std::string place_in_file(const Json& of) {
+  const std::string page = string_or(of, "page");
+  return (page.empty() ? "" : "p" + page + ":") + of.at("line").dump() + ":" + of.at("column").dump();
+}
+
 // Whether a place or a reading differs in more than marks and structure.
 inline bool in_letters(const Json& of) { return of.at("class") != "punctuation" && of.at("class") != "structure"; }
 

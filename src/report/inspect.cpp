@@ -47,8 +47,9 @@ class Inspector {
       if (!is_furniture(b.role) || b.role == Role::blank) continue;
       if (!headed) out_ << "  " << say("furniture") << '\n';
       headed = true;
-      out_ << "      " << doc.position(b.span.begin).line << "  " << name(b.role) << "  "
-           << clipped(doc.text_of({b.span})) << '\n';
+      const auto where = doc.position(b.span.begin);
+      out_ << "      " << (where.page.empty() ? "" : "p" + std::string(where.page) + ":") << where.line << "  "
+           << name(b.role) << "  " << clipped(doc.text_of({b.span})) << '\n';
     }
     headed = false;
     for (const Diagnostic& x : corpus_.segmentations[d].diagnostics) {
@@ -83,10 +84,7 @@ class Inspector {
     out_ << '\n';
   }
 
-  std::string at(const Document& doc, std::uint32_t offset) const {
-    const auto p = doc.position(offset);
-    return std::to_string(p.line) + ":" + std::to_string(p.column);
-  }
+  std::string at(const Document& doc, std::uint32_t offset) const { return doc.position(offset).to_string(); }
 
   void work(const CorpusWork& w) {
     const Document& doc = corpus_.document(w);

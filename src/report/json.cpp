@@ -239,6 +239,7 @@ class Writer {
                                       {"basis", published ? "publication"
                                                 : edition ? "edition"
                                                           : "none"}})}});
+    if (!at.page.empty()) j["page"] = std::string(at.page);
     if (x.voice.by != Voice::By::nothing) {
       j["speaker_kind"] = std::string(name(x.voice.kind));
       j["speaker_by"] = x.voice.by == Voice::By::author ? "author" : "quotation";

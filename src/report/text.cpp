@@ -72,9 +72,7 @@ class TextWriter {
 
   std::string place(const CorpusWork& w, std::uint32_t offset) const {
     const Document& d = corpus_.document(w);
-    const auto at = d.position(offset);
-    return d.path + (d.record.empty() ? "" : "#" + d.record) + ":" + std::to_string(at.line) + ":" +
-           std::to_string(at.column);
+    return d.path + (d.record.empty() ? "" : "#" + d.record) + ":" + d.position(offset).to_string();
   }
 
   std::string source(const CorpusWork& w) const {

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "report/verify_view.hpp"
+#include "report/verify_tables.hpp"
 
 namespace suyuan {
 
@@ -26,47 +26,20 @@ std::size_t rule_of(const Json& rules, const Json& id) {
 
 void write_verify_csv(std::ostream& out, const Report& report, Language language) {
   const VerifyView view(report, language);
+  const VerifyTable table = quotation_table(view);
   out << "\xEF\xBB\xBF";
-  const char* comma = "";
-  for (const char* key :
-       {"column number", "column file", "column line", "column words", "column speaker", "column base words",
-        "column verdict", "column level", "column note", "column flags", "column base", "column claims",
-        "column witnesses", "limits", "column key", "column decision", "column checker", "column date"}) {
-    out << comma << field(view.say(key));
-    comma = ",";
-  }
-  out << "\r\n";
-  std::size_t number = 0;
-  for (const Json* at : view.findings()) {
-    const Json& f = *at;
-    const std::string record = string_or(view.document(f), "record");
-    std::string sources, witnesses;
-    std::vector<std::string> notes;
-    for (const Json* s : view.base(f)) {
-      sources += (sources.empty() ? "" : "｜") + view.cited(*s);
-      for (std::string& note : view.notes(*s)) notes.push_back(std::move(note));
-    }
-    for (const Json* s : view.witnesses(f))
-      witnesses +=
-          (witnesses.empty() ? "" : "｜") + view.citation(*s) + " " + view.place(*s) + " " + view.reading(*s);
-    if (f.at("verdict") == "not-found") notes.push_back(view.holding(f));
-    const Json& decided = f.at("accepted");
-    comma = "";
-    for (const std::string& cell :
-         {std::to_string(++number),
-          VerifyView::text_of(view.document(f), "path") + (record.empty() ? "" : "#" + record),
-          f.at("line").dump() + ":" + f.at("column").dump(), VerifyView::text_of(f, "text"),
-          string_or(f, "speaker"), view.base_text(f), view.verdict(f),
-          decided.is_null() ? view.level(f) : view.say("accepted"), view.joined(notes), view.joined(view.flags(f)),
-          sources, view.joined(view.claims(f)), witnesses, view.joined(view.limits(f)),
-          VerifyView::text_of(f, "key").substr(0, 16),
-          view.decided(f) + (decided.is_null() ? "" : " " + string_or(decided, "why")), string_or(decided, "who"),
-          string_or(decided, "when")}) {
+  const auto row = [&](const std::vector<std::string>& cells) {
+    const char* comma = "";
+    for (const std::string& cell : cells) {
       out << comma << field(cell);
       comma = ",";
     }
     out << "\r\n";
-  }
+  };
+  std::vector<std::string> names;
+  for (const VerifyTable::Column& c : table.columns) names.push_back(view.say(c.key));
+  row(names);
+  for (const auto& cells : table.rows) row(cells);
 }
 
 void write_verify_sarif(std::ostream& out, const Report& report, Language language) {
@@ -77,16 +50,20 @@ void write_verify_sarif(std::ostream& out, const Report& report, Language langua
     rules.push_back({{"id", id}, {"shortDescription", {{"text", view.say("verdict " + id)}}}});
   }
   const auto location = [&](const Json& at) {
-    Json region{{"startLine", at.at("line")},
-                {"startColumn", at.at("column")},
-                {"endLine", at.at("end_line")},
-                {"endColumn", at.at("end_column")}};
+    const std::string page = string_or(at, "page");
+    Json region{{"startLine", at.at("line")}, {"startColumn", at.at("column")}};
+    if (page.empty() || page == string_or(at, "end_page")) {
+      region["endLine"] = at.at("end_line");
+      region["endColumn"] = at.at("end_column");
+    }
     // The place's own characters: of text over several lines the report has them without the breaks.
     if (at.at("line") == at.at("end_line") && at.at("parts").size() == 1)
       region["snippet"] = {{"text", at.at("text")}};
-    return Json{{"physicalLocation",
-                 {{"artifactLocation", {{"uri", uri(VerifyView::text_of(view.document(at), "path"))}}},
-                  {"region", std::move(region)}}}};
+    Json place{{"physicalLocation",
+                {{"artifactLocation", {{"uri", uri(VerifyView::text_of(view.document(at), "path"))}}},
+                 {"region", std::move(region)}}}};
+    if (!page.empty()) place["logicalLocations"] = Json::array({{{"name", "p" + page}}});
+    return place;
   };
   Json notices = Json::array();
   for (const Json* found : view.findings()) {

@@ -6,7 +6,7 @@
 
 #include "report/shell.hpp"
 #include "report/verify_grid.hpp"
-#include "report/verify_view.hpp"
+#include "report/verify_tables.hpp"
 
 namespace suyuan {
 
@@ -37,10 +37,7 @@ mark,del,ins,em,thead th{background:none!important}.wide{overflow:visible;paddin
 thead{display:table-header-group}tr{break-inside:avoid}}
 )";
 
-struct Column {
-  const char* key;
-  int width;  // of a printed line, in hundredths
-};
+using Column = VerifyTable::Column;
 
 class VerifyPage {
  public:
@@ -60,8 +57,8 @@ class VerifyPage {
     findings();
     draft();
     table();
-    queries();
-    errata();
+    form("queries", "queries", query_table(view_), "no queries", "");
+    form("errata", "errata", errata_table(view_), "none confirmed", points_in_words(view_));
     out_ << "</main>\n</body>\n</html>\n";
   }
 
@@ -69,41 +66,18 @@ class VerifyPage {
   std::string say(std::string_view key) const { return html_escape(view_.say(key)); }
   static std::string text(const Json& of, const char* key) { return VerifyView::text_of(of, key); }
   const std::vector<const Json*>& listed() const { return view_.findings(); }
-  static bool open(const Json& f) { return f.at("accepted").is_null() && f.at("level") != "ok"; }
-  static bool error(const Json& f) { return !f.at("accepted").is_null() && f.at("accepted").at("as") == "error"; }
+  static bool open(const Json& f) { return VerifyView::is_open(f); }
 
-  std::string title() const {
-    for (const Json& w : view_.report().at("works"))
-      for (const Json* d : view_.drafts())
-        if (w.at("document") == d->at("id") && w.at("parent").is_null() && !string_or(w, "title").empty())
-          return view_.say("table of quotations") + (view_.zh() ? "：" : ": ") + string_or(w, "title");
-    return view_.say("table of quotations");
-  }
+  std::string title() const { return verify_title(view_); }
 
-  // What the findings rest on: the drafts, the library, the digests of what is cited, the version, the options.
   void head() {
     out_ << "<dl>";
-    const auto row = [&](std::string_view key, const std::string& html) {
-      out_ << "<dt>" << say(key) << "</dt><dd>" << html << "</dd>\n";
-    };
-    const auto digest = [&](const Json& d) {
-      return html_escape(text(d, "path")) + " <span class=\"sha\">SHA-256 " + text(d, "sha256") + "</span>";
-    };
-    std::size_t count = 0;
-    for (const Json* d : view_.drafts()) {
-      std::string dates;
-      for (const Json& w : view_.report().at("works"))
-        if (w.at("document") == d->at("id") && w.at("parent").is_null() && dates.empty()) dates = view_.date(w);
-      const std::string number = view_.drafts().size() > 1 ? "[" + std::to_string(++count) + "] " : "";
-      row("draft", number + digest(*d) + " " + say("published") + " " + html_escape(dates));
+    for (const Ground& g : grounds(view_)) {
+      out_ << "<dt>" << say(g.key) << "</dt><dd>" << html_escape(g.text);
+      if (!g.sha256.empty()) out_ << " <span class=\"sha\">SHA-256 " << g.sha256 << "</span>";
+      if (!g.more.empty()) out_ << " " << html_escape(g.more);
+      out_ << "</dd>\n";
     }
-    row("library", html_escape(view_.library()));
-    const auto& drafts = view_.drafts();
-    for (const Json& d : view_.report().at("documents"))
-      if (std::none_of(drafts.begin(), drafts.end(), [&](const Json* x) { return x->at("id") == d.at("id"); }))
-        row("cited", digest(d));
-    row("version", "suyuan " + html_escape(text(view_.report().at("generator"), "version")));
-    row("options", html_escape(view_.options()));
     out_ << "</dl>\n";
   }
 
@@ -123,13 +97,7 @@ class VerifyPage {
          << say("queries") << "</a> · <a href=\"#errata\">" << say("errata") << "</a></nav>\n";
   }
 
-  std::string notes(const Json& f) const {
-    std::vector<std::string> all;
-    for (const Json* s : view_.base(f))
-      for (std::string& note : view_.notes(*s)) all.push_back(std::move(note));
-    if (f.at("verdict") == "not-found") all.push_back(view_.holding(f));
-    return view_.joined(all);
-  }
+  std::string notes(const Json& f) const { return view_.base_notes(f); }
   std::string others(const Json& f) const {
     std::vector<std::string> all;
     for (const Json* s : view_.witnesses(f)) all.push_back(view_.citation(*s) + " " + view_.reading(*s));
@@ -165,11 +133,7 @@ class VerifyPage {
       out_ << "<dt>" << html_escape(siglum) << "</dt><dd>" << html_escape(citation) << "</dd>\n";
     out_ << "</dl>\n";
   }
-  std::string bases(const Json& f) const {
-    std::vector<std::string> all;
-    for (const Json* s : view_.base(f)) all.push_back(view_.cited(*s));
-    return view_.joined(all);
-  }
+  std::string bases(const Json& f) const { return view_.bases(f); }
 
   // One of the two texts of a grid, differences marked.
   void row(const std::vector<Cell>& cells, bool base) {
@@ -344,53 +308,18 @@ class VerifyPage {
     out_ << "</section>\n";
   }
 
-  // For the author: what has to be answered.
-  void queries() {
-    open_form("queries", "queries");
-    const auto asked = [](const Json& f) { return open(f) && f.at("level") != "note"; };
-    if (std::none_of(listed().begin(), listed().end(), [&](const Json* f) { return asked(*f); })) {
-      out_ << "<p>" << say("no queries") << "</p></section>\n";
+  // A form of its own; `otherwise` where it has no rows.
+  void form(const char* id, const char* key, const VerifyTable& table, const char* otherwise,
+            const std::string& below) {
+    open_form(id, key);
+    if (table.rows.empty()) {
+      out_ << "<p>" << say(otherwise) << "</p></section>\n";
       return;
     }
-    open_table("queries", {{"column number", 4},
-                           {"column line", 6},
-                           {"column words", 26},
-                           {"column verdict", 10},
-                           {"column note", 22},
-                           {"column base", 20},
-                           {"column decision", 12}});
-    for (std::size_t n = 0; n < listed().size(); ++n)
-      if (const Json& f = *listed()[n]; asked(f))
-        cells({std::to_string(n + 1), view_.position(f), text(f, "text"), view_.level(f) + " · " + view_.verdict(f),
-               view_.message(f), bases(f), ""});
-    out_ << "</tbody></table></div></section>\n";
-  }
-
-  // Confirmed errors alone.
-  void errata() {
-    open_form("errata", "errata");
-    if (std::none_of(listed().begin(), listed().end(), [](const Json* f) { return error(*f); })) {
-      out_ << "<p>" << say("none confirmed") << "</p></section>\n";
-      return;
-    }
-    open_table("errata", {{"column number", 4},
-                          {"column line", 6},
-                          {"column words", 26},
-                          {"column base words", 26},
-                          {"column note", 22},
-                          {"column checker", 8},
-                          {"column date", 8}});
-    for (std::size_t n = 0; n < listed().size(); ++n)
-      if (const Json& f = *listed()[n]; error(f))
-        cells({std::to_string(n + 1), view_.position(f), text(f, "text"), view_.base_text(f), notes(f),
-               string_or(f.at("accepted"), "who"), string_or(f.at("accepted"), "when")});
+    open_table(key, table.columns);
+    for (const auto& row : table.rows) cells(row);
     out_ << "</tbody></table></div>";
-    if (const auto p = view_.report().find("points"); p != view_.report().end()) {
-      out_ << "<p>" << say("points") << " " << p->at("points").get<double>();
-      if (!p->at("per_10000").is_null())
-        out_ << ", " << say("per 10000") << " " << p->at("per_10000").get<double>();
-      out_ << "</p>";
-    }
+    if (!below.empty()) out_ << "<p>" << html_escape(below) << "</p>";
     out_ << "</section>\n";
   }
 

@@ -158,6 +158,8 @@ class VerifyWriter {
     j["column"] = begin.column;
     j["end_line"] = end.line;
     j["end_column"] = end.column + 1;
+    if (!begin.page.empty()) j["page"] = std::string(begin.page);
+    if (!end.page.empty()) j["end_page"] = std::string(end.page);
   }
 
   Json source(const Finding& f, const Source& s, bool base_part) const {

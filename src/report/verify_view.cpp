@@ -24,12 +24,11 @@ VerifyView::VerifyView(const Report& report, Language language) : data_(report.d
 std::string VerifyView::place(const Json& at) const {
   const Json& d = document(at);
   const std::string record = string_or(d, "record");
-  return text_of(d, "path") + (record.empty() ? "" : "#" + record) + ":" + at.at("line").dump() + ":" +
-         at.at("column").dump();
+  return text_of(d, "path") + (record.empty() ? "" : "#" + record) + ":" + place_in_file(at);
 }
 
 std::string VerifyView::position(const Json& f) const {
-  const std::string at = f.at("line").dump() + ":" + f.at("column").dump();
+  const std::string at = place_in_file(f);
   for (std::size_t n = 0; drafts_.size() > 1 && n < drafts_.size(); ++n)
     if (drafts_[n]->at("id") == f.at("document")) return "[" + std::to_string(n + 1) + "] " + at;
   return at;
@@ -124,6 +123,20 @@ std::string VerifyView::cited(const Json& source) const {
   // A report's title may be what says on which occasion.
   const bool said = occasion.empty() || text.find(occasion) != text.npos;
   return text + (said ? "" : " " + occasion) + "  " + place(source);
+}
+
+std::string VerifyView::base_notes(const Json& f) const {
+  std::vector<std::string> all;
+  for (const Json* s : base(f))
+    for (std::string& note : notes(*s)) all.push_back(std::move(note));
+  if (f.at("verdict") == "not-found") all.push_back(holding(f));
+  return joined(all);
+}
+
+std::string VerifyView::bases(const Json& f) const {
+  std::vector<std::string> all;
+  for (const Json* s : base(f)) all.push_back(cited(*s));
+  return joined(all);
 }
 
 std::vector<std::string> VerifyView::flags(const Json& f) const {

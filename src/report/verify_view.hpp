@@ -43,6 +43,14 @@ class VerifyView {
   // GB/T 7714: 作者. 题名[J]. 刊名, 2025(22).
   std::string citation(const Json& source) const;
   std::string cited(const Json& source) const;  // the citation, the occasion and the place
+  // Of all the base's parts: the notes, or what is held of an occasion that has not the words; what is cited.
+  std::string base_notes(const Json& finding) const;
+  std::string bases(const Json& finding) const;
+
+  // Whether nobody has decided it and something is to be done.
+  static bool is_open(const Json& finding) {
+    return finding.at("accepted").is_null() && finding.at("level") != "ok";
+  }
 
   std::string verdict(const Json& finding) const { return say("verdict " + text_of(finding, "verdict")); }
   std::string level(const Json& finding) const { return say(text_of(finding, "level")); }

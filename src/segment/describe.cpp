@@ -40,7 +40,10 @@ class Describer {
   void run() {
     find_edition();
     find_publication();
-    if (w_.outlet.empty() && s_.document.metadata.outlet) w_.outlet = s_.document.metadata.outlet.value;
+    if (const Given& given = s_.document.metadata.outlet; w_.outlet.empty() && given) {
+      w_.outlet = to_utf8(named_source(fold_words(from_utf8(given.value))));
+      if (w_.outlet.empty()) w_.outlet = given.value;
+    }
     find_kind();
     find_copy();
     bound_publication();
@@ -83,6 +86,25 @@ class Describer {
     return out;
   }
 
+  // 来源：某社; 来源：某网－某报 is the paper's.
+  static std::u32string named_source(std::u32string_view view) {
+    static constexpr std::u32string_view kSource = U"来源:";
+    std::size_t begin = view.find(kSource);
+    if (begin == view.npos) return {};
+    begin += kSource.size();
+    std::size_t end = begin;
+    const auto run = [&] {
+      while (end < view.size() && han::is_han(view[end])) ++end;
+    };
+    run();
+    while (end > begin && end + 1 < view.size() && (view[end] == U'-' || view[end] == U'—') &&
+           han::is_han(view[end + 1])) {
+      begin = ++end;
+      run();
+    }
+    return end - begin <= 11 ? std::u32string(view.substr(begin, end - begin)) : std::u32string();
+  }
+
   void find_publication() {
     const Metadata& m = s_.document.metadata;
     // What a page's head names is often the site; a line of the page itself stands above it.
@@ -115,12 +137,7 @@ class Describer {
         // 来源：某社 2031-03-09 10:20
         if (!closing && !dates.empty() && w_.edition.status == Status::none)
           w_.edition = interval(Status::stated, dates[0], dates[0], {span, "posting-time", "", ""});
-        const std::size_t colon = view.find(U':');
-        if (!closing && colon != view.npos && w_.outlet.empty()) {
-          std::size_t end = colon + 1;
-          while (end < view.size() && han::is_han(view[end])) ++end;
-          if (end > colon + 1 && end - colon <= 12) w_.outlet = to_utf8(view.substr(colon + 1, end - colon - 1));
-        }
+        if (!closing && w_.outlet.empty()) w_.outlet = to_utf8(named_source(view));
         continue;
       }
       if (w_.outlet.empty() || closing) w_.outlet = issue->outlet;

@@ -115,7 +115,8 @@ class Finder {
       if (!line.leader) {
         const auto role = lexicons_.role_by_wording(out_.view(line));
         // A page's own line of source or editors stays what it is outside the main text too.
-        const bool stands = !line.role || (line.role == Role::navigation && role == Role::footer);
+        const bool stands = !line.role || (line.role == Role::navigation && role == Role::footer) ||
+                            (line.role == Role::running_head && role == Role::page_number);
         if (role && stands && !(line.heading > 0 && *role == Role::page_number)) line.role = role;
       }
     }
@@ -146,7 +147,7 @@ class Finder {
           line.role = Role::caption;
           break;
         case Markup::Kind::furniture:
-          line.role = Role::navigation;
+          line.role = document_.format == "pdf" ? Role::running_head : Role::navigation;
           break;
         case Markup::Kind::gloss:
           break;

@@ -461,7 +461,12 @@ class Builder {
         const bool name = is_name(view) || (known && known->length == view.size());
         const bool author = name || (titled && p.role == Role::byline);
         const bool marks = has_any(view, U",:\"");
-        if (titled || author)
+        // A line over the title (引题) does not make a heading of the title.
+        const bool given = p.role == Role::heading && s_.document.metadata.title &&
+                           view == fold_words(from_utf8(s_.document.metadata.title.value));
+        if (given)
+          p.role = Role::title;
+        else if (titled || author)
           p.role = author                     ? Role::byline
                    : p.role == Role::heading  ? Role::heading
                    : marks || view.size() < 4 ? Role::body

@@ -7,7 +7,8 @@ root = pathlib.Path(sys.argv[1])
 STAGES = ["base", "read", "segment", "fold", "index", "align", "chain", "verify", "report", "library", "cli"]
 ROOMS = {  # include prefix → the stages that may have it
     "unicode/": {"read", "segment", "fold"}, "dtl/": {"align/edit_script.cpp"}, "nlohmann/": {"read", "report", "library/json.cpp"},
-    "CLI/": {"cli"}, "openssl/": {"base"}, "zlib.h": {"read"}, "gumbo.h": {"html.cpp"}, "toml++/": {"side_file.cpp"}, "xxhash.h": {"checksum.cpp"}, "sqlite3.h": {"catalogue.cpp"}, "tl/": {"base.hpp"},
+    "CLI/": {"cli"}, "openssl/": {"base"}, "zlib.h": {"read"}, "gumbo.h": {"html.cpp"}, "toml++/": {"side_file.cpp"}, "xxhash.h": {"checksum.cpp"}, "sqlite3.h": {"catalogue.cpp"},
+    "pugixml.hpp": {"pdf.cpp"}, "xlsxwriter.h": {"verify_xlsx.cpp"}, "sys/wait.h": {"child.cpp"}, "tl/": {"base.hpp"},
 }
 faults = []
 seen = 0
@@ -41,7 +42,7 @@ for path in files:
     if mine != "cli" and re.search(r"std::(cout|cerr|clog)|\bprintf\(", text.split("int main")[0]):
         if "suyuan.hpp" not in path.name:  # its example prints
             faults.append(f"{path}: prints")
-    if mine not in ("cli",) and re.search(r"\b(time|getenv|setlocale|system_clock)\b\s*(\(|::)", text):
+    if mine not in ("cli",) and re.search(r"\b(time|getenv|setlocale|system_clock)\b\s*(\(|::)", text) and path.name != "child.cpp":
         faults.append(f"{path}: looks at the clock, the environment or the locale")
 listed = (root / "CMakeLists.txt").read_text("utf-8")
 for path in (root / "src").rglob("*.cpp"):

@@ -128,7 +128,7 @@ with tempfile.TemporaryDirectory() as name:
         if wanted not in verify(folder, *args, "--lang", "zh", *more).stdout.decode():
             faults.append(f"no {wanted} with {more}")
     # A saved report makes the same forms as the run; forms of another command are refused, damage is an error.
-    for form in ("text", "line", "csv", "html", "sarif"):
+    for form in ("text", "line", "csv", "html", "xlsx", "sarif"):
         for lang in ("zh", "en"):
             made = verify(folder, *args, "--format", form, "--lang", lang).stdout
             saved = subprocess.run([program, "render", "report.json", "--format", form, "--lang", lang], cwd=folder, capture_output=True)
@@ -155,7 +155,7 @@ with tempfile.TemporaryDirectory() as name:
             node[key] = random.choice([None, -1, 99999, "w99999", [], {}, "", True])
         else:
             del node[key]
-        form = random.choice(["text", "line", "csv", "html", "sarif"])
+        form = random.choice(["text", "line", "csv", "html", "xlsx", "sarif"])
         code = subprocess.run([program, "render", "-", "--format", form], input=json.dumps(hurt).encode(), capture_output=True).returncode
         if code not in (0, 2):
             faults.append(f"a damaged report, {above + [key]}: exit status {code}")

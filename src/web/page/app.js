@@ -557,7 +557,7 @@ function witnessTable(c, selected) {
       h('td', { class: 'date' }, k === 0 || w.work !== g[0].work ? dateText(w.date) : ''),
       h('td', {}, k === 0 || w.work !== g[0].work ? [work.outlet ? `${work.outlet} ` : '', h('a', { href: address('work', workKey(work), { at: w.span.start }) }, titleOf(work)), ' '] : '',
         h('span', { class: 'note', title: withRecord(documents.get(w.document)) },
-          k === 0 || w.work !== g[0].work ? `${t(work.kind)}${work.copy !== 'unknown' ? ` · ${t(work.copy)}` : ''} · ` : '', `${fileName(documents.get(w.document))}:${w.line}:${w.column}`)),
+          k === 0 || w.work !== g[0].work ? `${t(work.kind)}${work.copy !== 'unknown' ? ` · ${t(work.copy)}` : ''} · ` : '', `${fileName(documents.get(w.document))}:${w.page ? `p${w.page}:` : ''}${w.line}:${w.column}`)),
       h('td', {}, w.speaker ?? '', w.speaker_by === 'author' ? h('span', { class: 'note' }, ` ${t('signed')}`) : w.speaker_inferred ? h('span', { class: 'note' }, ` ${t('inferred')}`) : '',
         w.role !== 'body' || w.quoted ? h('span', { class: 'note' }, w.speaker ? ' ' : '', [w.role !== 'body' ? t(w.role) : '', w.quoted ? t('quoted') : ''].filter(Boolean).join(t('comma'))) : ''),
       h('td', { class: 'n' }, percent(w.extent)),

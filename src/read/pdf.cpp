@@ -1,0 +1,273 @@
+// PDF: pdftotext asked, its XHTML read, what went wrong said.
+#include "read/pdf.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <pugixml.hpp>
+#include <set>
+
+#include "base/han.hpp"
+#include "read/child.hpp"
+
+namespace suyuan {
+
+namespace {
+
+constexpr std::size_t kMostWords = 2'000'000, kMostPages = 20'000;
+constexpr std::size_t kMostCharacters = std::size_t{1} << 24;
+constexpr std::size_t kMostOfPage = std::size_t{32} << 20;  // bytes of XHTML
+constexpr std::size_t kNamed = 8;                           // pages, code points that are named singly
+constexpr std::size_t kFewLetters = 10;                     // a page with fewer holds no running text
+
+float number_of(const pugi::xml_node& node, const char* name) {
+  const float value = node.attribute(name).as_float();
+  return std::isfinite(value) ? std::clamp(value, -100'000.0F, 100'000.0F) : 0.0F;
+}
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
+
+std::string first_line(std::string_view text) {
+  return std::string(text.substr(0, std::min(text.find('\n'), std::size_t{200})));
+}
+
+std::string hex(char32_t c) {
+  static constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (int shift = c > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) out += kDigits[c >> shift & 15];
+  return "U+" + (out.size() > 5 && out[0] == '0' ? out.substr(1) : out);
+}
+
+// 3, 5–7 and 12
+std::string page_list(const std::vector<std::size_t>& pages) {
+  std::string out;
+  for (std::size_t i = 0; i < pages.size() && i < kNamed; ++i)
+    out += (i == 0 ? "" : ", ") + std::to_string(pages[i] + 1);
+  if (pages.size() > kNamed) out += " and " + std::to_string(pages.size() - kNamed) + " more";
+  return (pages.size() == 1 ? "page " : "pages ") + out;
+}
+
+// A small file may take a second, a large one longer: what is made to run for ever is small.
+ChildLimits limits_for(std::size_t bytes) {
+  ChildLimits limits;
+  limits.cpu_seconds = static_cast<std::uint32_t>(std::min<std::size_t>(1 + bytes / (std::size_t{256} << 10), 300));
+  limits.wall = std::chrono::milliseconds(1500) * limits.cpu_seconds;
+  limits.output = std::uint64_t{1} << 30;
+  return limits;
+}
+
+struct Found {  // characters that stand for nothing
+  std::size_t count = 0;
+  std::set<char32_t> which;
+  std::uint32_t first = 0;
+};
+
+bool is_private(char32_t c) {
+  return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0xFFFFD) || (c >= 0x100000 && c <= 0x10FFFD);
+}
+
+void say_glyphs(Intake& to, const Document& document) {
+  Found own, none;
+  for (std::uint32_t i = 0; i < document.text.size(); ++i) {
+    const char32_t c = document.text[i];
+    Found* found = is_private(c) ? &own : c == 0xFFFD || (c < 0x20 && c != U'\n' && c != U'\t') ? &none : nullptr;
+    if (found == nullptr) continue;
+    if (found->count++ == 0) found->first = i;
+    if (found->which.size() < 200) found->which.insert(c);
+  }
+  const auto at = [&](std::uint32_t offset) {
+    const Document::Position place = document.position(offset);
+    return "page " + std::string(place.page) + ", line " + std::to_string(place.line);
+  };
+  if (own.count > 0) {
+    std::string which;
+    std::size_t n = 0;
+    for (const char32_t c : own.which)
+      if (n++ < kNamed) which += (n == 1 ? "" : " ") + hex(c);
+    if (own.which.size() > kNamed) which += " and " + std::to_string(own.which.size() - kNamed) + " more";
+    to.say(Severity::warning, "private-glyphs",
+           std::to_string(own.count) + " characters are of the typesetter's own, without a meaning elsewhere (" +
+               which + "), the first on " + at(own.first) + "; they stay as they are and match nothing",
+           std::nullopt, "look these places up on the page; often they are numbers in circles or rare characters");
+  }
+  if (none.count > 0)
+    to.say(
+        Severity::warning, "unmapped-glyphs",
+        std::to_string(none.count) + " glyphs of the file stand for no character, the first on " + at(none.first),
+        std::nullopt, "look these places up on the page; a search finds nothing there");
+}
+
+// Pages that hold next to nothing beside what stands in their margins.
+std::vector<std::size_t> pages_without_text(const PdfText& set, std::size_t pages) {
+  std::vector<std::size_t> letters(pages, 0);
+  std::size_t page = 0, margin = 0;
+  for (std::uint32_t i = 0; i < set.text.size(); ++i) {
+    while (page < set.pages.size() && set.pages[page].offset <= i) ++page;
+    while (margin < set.markup.size() &&
+           (set.markup[margin].kind != Markup::Kind::furniture || set.markup[margin].span.end <= i))
+      ++margin;
+    const bool text = margin == set.markup.size() || set.markup[margin].span.begin > i;
+    if (page > 0 && text && han::kind(set.text[i]) == han::Kind::letter) ++letters[set.pages[page - 1].number - 1];
+  }
+  std::vector<std::size_t> out;
+  for (std::size_t p = 0; p < pages; ++p)
+    if (letters[p] < kFewLetters) out.push_back(p);
+  return out;
+}
+
+}  // namespace
+
+bool is_pdf(std::string_view bytes) {
+  const std::size_t at = bytes.substr(0, 1024).find("%PDF-");
+  // A text that speaks of the sign is none.
+  return at != bytes.npos &&
+         bytes.substr(0, at).find_first_not_of(std::string_view("\xEF\xBB\xBF\0 \t\r\n", 8)) == bytes.npos;
+}
+
+bool PdfPages::take(std::string_view piece) {
+  static constexpr std::string_view kOpen = "<page ", kClose = "</page>";
+  // A sign may lie across two pieces.
+  std::size_t from = pending_.size() - std::min(pending_.size(), kClose.size());
+  pending_ += piece;
+  for (std::size_t end; (end = pending_.find(kClose, from)) != std::string::npos; from = 0) {
+    const std::size_t begin = pending_.rfind(kOpen, end);
+    if (begin != std::string::npos) page(pending_.substr(begin, end + kClose.size() - begin));
+    pending_.erase(0, end + kClose.size());
+    if (too_large_) return false;
+  }
+  too_large_ = pending_.size() > kMostOfPage;
+  return !too_large_;
+}
+
+void PdfPages::page(const std::string& xml) {
+  pugi::xml_document tree;
+  tree.load_buffer(xml.data(), xml.size(), pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);
+  const pugi::xml_node root = tree.child("page");
+  PdfPage out;
+  out.width = number_of(root, "width");
+  out.height = number_of(root, "height");
+  for (const pugi::xml_node flow : root.children("flow"))
+    for (const pugi::xml_node block : flow.children("block"))
+      for (const pugi::xml_node line : block.children("line")) {
+        std::vector<PdfWord> words;
+        for (const pugi::xml_node node : line.children("word")) {
+          PdfWord word{number_of(node, "xMin"), number_of(node, "yMin"), number_of(node, "xMax"),
+                       number_of(node, "yMax"), from_utf8(node.child_value())};
+          if (word.x1 < word.x0) std::swap(word.x0, word.x1);
+          if (word.y1 < word.y0) std::swap(word.y0, word.y1);
+          if (std::all_of(word.text.begin(), word.text.end(), [](char32_t c) { return c == U' ' || c == 0xA0; }))
+            continue;
+          characters_ += word.text.size();
+          words.push_back(std::move(word));
+        }
+        words_ += words.size();
+        if (!words.empty()) out.lines.push_back(std::move(words));
+      }
+  pages.push_back(std::move(out));
+  too_large_ = words_ > kMostWords || characters_ > kMostCharacters || pages.size() > kMostPages;
+}
+
+void read_pdf(Intake& to, const std::string& bytes) {
+  const auto fail = [&](std::string code, std::string message, std::string help) {
+    to.say(Severity::error, std::move(code), std::move(message), std::nullopt, std::move(help));
+  };
+  const TemporaryFolder folder;
+  const std::string file = folder.write("in.pdf", bytes);
+  if (file.empty())
+    return fail("temporary-folder", "no temporary folder could be made for it, or the disk is full",
+                "make room, or name another folder in TMPDIR");
+  const ChildLimits limits = limits_for(bytes.size());
+  PdfPages read;
+  const ChildEnd end = run_child({"pdftotext", "-bbox-layout", "-enc", "UTF-8", file, "-"}, folder, limits,
+                                 [&](std::string_view piece) { return read.take(piece); });
+  const std::string& said = end.said;
+  switch (end.how) {
+    case ChildEnd::How::missing:
+      return fail("no-pdftotext", "a PDF is read with pdftotext, which is not installed",
+                  "install poppler-utils and poppler-data, or convert it to text");
+    case ChildEnd::How::not_started:
+      return fail("child", "pdftotext could not be started", "try again when the machine has memory to spare");
+    case ChildEnd::How::out_of_time:
+      return fail(
+          "pdf-time",
+          "pdftotext took more than " + std::to_string(limits.cpu_seconds) +
+              " s for a file of this size and was stopped",
+          "the file may be built to run for ever; write it out anew (qpdf, or print it to PDF), or split it");
+    case ChildEnd::How::out_of_output:
+    case ChildEnd::How::stopped:
+      return fail("too-large", "the PDF holds more than 16,777,216 characters, 2,000,000 words or 20,000 pages",
+                  "split the file");
+    case ChildEnd::How::crashed:
+      return fail("pdf-damaged", "pdftotext broke down over it (signal " + std::to_string(end.status) + ")",
+                  "write the file out anew (qpdf, or print it to PDF) and try again");
+    case ChildEnd::How::exited:
+      break;
+  }
+  if (has(said, "Incorrect password"))
+    return fail("pdf-encrypted", "the PDF is locked with a password", "save it without a password");
+  if (end.status == 3 || has(said, "Copying of text from this document is not allowed"))
+    return fail("pdf-encrypted", "the PDF forbids taking text out of it",
+                "save it without that restriction if you may");
+  if (has(said, "Out of memory") || has(said, "bad_alloc"))
+    return fail("pdf-memory", "pdftotext needed more than 512 MiB for it", "split the file");
+  if (end.status != 0 || read.pages.empty())
+    return fail("pdf-damaged", "the PDF is damaged or cut short" + (said.empty() ? "" : ": " + first_line(said)),
+                "fetch it again, or write it out anew (qpdf, or print it to PDF)");
+  if (has(said, "Missing language pack"))
+    to.say(Severity::error, "no-poppler-data", "characters of fonts outside the file are missing", std::nullopt,
+           "install poppler-data and read it again");
+
+  const std::size_t pages = read.pages.size();
+  PdfText set = lay_out(std::move(read.pages));
+  const std::vector<std::size_t> without = pages_without_text(set, pages);
+  static constexpr const char* kRecognise =
+      "recognise its characters first, for example: ocrmypdf -l chi_sim+chi_tra in.pdf out.pdf";
+  if (without.size() == pages && (pages > 1 || set.text.size() < 2 * kFewLetters))
+    return fail("pdf-scan",
+                "a scan: " + std::to_string(pages) + (pages == 1 ? " page" : " pages") + " without a layer of text",
+                kRecognise);
+
+  Document document = to.open("pdf", "UTF-8");
+  document.text = std::move(set.text);
+  document.anchors = std::move(set.anchors);
+  document.pages = std::move(set.pages);
+  document.markup = std::move(set.markup);
+  say_glyphs(to, document);
+  if (!without.empty())
+    to.say(Severity::warning, "pdf-pages-without-text",
+           "no running text on " + page_list(without) + " of " + std::to_string(pages) +
+               " in the file; where they are pictures it is missing",
+           std::nullopt, kRecognise);
+  if (has(said, "Syntax Error"))
+    to.say(Severity::warning, "pdf-damaged",
+           "the PDF is damaged; what could be read was: " + first_line(said.substr(said.find("Syntax Error"))),
+           std::nullopt, "compare the last page with the original");
+  if (!set.vertical.empty())
+    to.say(Severity::note, "pdf-vertical",
+           page_list(set.vertical) +
+               " in the file: lines run from top to bottom and are read so; line numbers count columns",
+           std::nullopt, "");
+  if (!set.mixed.empty())
+    to.say(Severity::warning, "pdf-mixed",
+           page_list(set.mixed) +
+               " in the file: characters stand above each other beside lines that run across; they are "
+               "not read in their order",
+           std::nullopt, "look these places up on the page");
+  if (!set.turned.empty())
+    to.say(
+        Severity::warning, "pdf-turned",
+        page_list(set.turned) + " in the file: words that run otherwise than the page are set aside as furniture",
+        std::nullopt, "");
+  if (!set.unordered.empty())
+    to.say(
+        Severity::warning, "pdf-crowded",
+        page_list(set.unordered) + " in the file: too many pieces of text to seek columns; read from left to right",
+        std::nullopt, "");
+  if (set.mended > 0)
+    to.say(Severity::note, "hyphens-mended",
+           std::to_string(set.mended) + " words hyphenated at the end of a line were joined", std::nullopt, "");
+  to.add(std::move(document));
+}
+
+}  // namespace suyuan

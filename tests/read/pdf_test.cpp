@@ -1,0 +1,206 @@
+// The geometry of a PDF's page, on words set here.
+#include "read/pdf.hpp"
+
+#include <gtest/gtest.h>
+
+#include "suyuan/base.hpp"
+
+namespace suyuan {
+namespace {
+
+constexpr float kEm = 10;
+
+struct Sheet {
+  PdfPage page{400, 600, {}};
+
+  // A line of words, each as wide as its characters are.
+  Sheet& line(float x, float y, const std::u32string& text, float em = kEm) {
+    std::vector<PdfWord> words;
+    float at = x;
+    std::u32string word;
+    float begin = x;
+    const auto close = [&] {
+      if (!word.empty()) words.push_back({begin, y, at, y + 1.2F * em, word});
+      word.clear();
+    };
+    for (const char32_t c : text) {
+      if (c == U' ') {
+        close();
+        at += 0.3F * em;
+        begin = at;
+        continue;
+      }
+      word += c;
+      at += c < 0x2E80 ? 0.5F * em : em;
+    }
+    close();
+    page.lines.push_back(std::move(words));
+    return *this;
+  }
+};
+
+std::u32string han(std::size_t n, std::size_t from = 0) {
+  static const std::u32string kText =
+      U"护河先要识河要把上游的林中游的田下游的城放在一张图上看弄清每一段河的水从哪里来到哪里去";
+  std::u32string out;
+  for (std::size_t i = 0; i < n; ++i) out += kText[(from + i) % kText.size()];
+  return out;
+}
+
+std::vector<std::string> lines_of(const PdfText& set) {
+  std::vector<std::string> out(1);
+  for (const char c : to_utf8(set.text)) {
+    if (c == '\n')
+      out.emplace_back();
+    else
+      out.back() += c;
+  }
+  out.pop_back();
+  return out;
+}
+
+std::string joined(const std::u32string& a, const std::u32string& b) { return to_utf8(a + b); }
+
+TEST(PdfLayout, JoinsHanWithoutAndLatinWithABlank) {
+  Sheet s;
+  s.line(70, 50, han(28)).line(50, 66, han(30, 3)).line(50, 82, U"终了。");
+  s.line(70, 98, han(23) + U" every").line(50, 114, U"river " + han(27)).line(50, 130, han(28, 5) + U"care-");
+  s.line(50, 146, U"ful " + han(28)).line(50, 162, han(5) + U"。");
+  const PdfText set = lay_out({s.page});
+  const auto lines = lines_of(set);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0], to_utf8(han(28) + han(30, 3) + U"终了。"));
+  EXPECT_EQ(lines[1],
+            to_utf8(han(23) + U"every river" + han(27) + han(28, 5) + U"careful" + han(28) + han(5) + U"。"));
+  EXPECT_EQ(set.mended, 1U);
+}
+
+TEST(PdfLayout, ReadsColumnsUnderATitleOneAfterTheOther) {
+  Sheet s;
+  s.line(110, 40, han(9), 20);
+  for (int i = 0; i < 6; ++i) {
+    const auto n = static_cast<std::size_t>(i);
+    // pdftotext takes the two columns for one line.
+    auto left = Sheet().line(i == 0 ? 70.F : 50.F, 80 + 16 * static_cast<float>(i), han(i == 0 ? 12 : 14, n)).page;
+    auto right = Sheet().line(206, 80 + 16 * static_cast<float>(i), han(i == 5 ? 5 : 14, 20 + n)).page;
+    left.lines[0].insert(left.lines[0].end(), right.lines[0].begin(), right.lines[0].end());
+    s.page.lines.push_back(left.lines[0]);
+  }
+  const auto lines = lines_of(lay_out({s.page}));
+  ASSERT_EQ(lines.size(), 2U);
+  std::u32string all = han(12);
+  for (std::size_t i = 1; i < 6; ++i) all += han(14, i);
+  for (std::size_t i = 0; i < 6; ++i) all += han(i == 5 ? 5 : 14, 20 + i);
+  EXPECT_EQ(lines[1], to_utf8(all));
+}
+
+TEST(PdfLayout, SetsMarginsAsideAndKeepsPrintedNumbers) {
+  std::vector<PdfPage> pages;
+  for (int p = 0; p < 3; ++p) {
+    Sheet s;
+    s.line(150, 30, U"云川日报 第" + from_utf8(std::to_string(p + 7)) + U"版", 8);
+    for (int i = 0; i < 8; ++i)
+      s.line(50, 80 + 16 * static_cast<float>(i), han(30, static_cast<std::size_t>(p * 8 + i)));
+    s.line(195, 560, U"- " + from_utf8(std::to_string(p + 31)) + U" -", 8);
+    pages.push_back(s.page);
+  }
+  const PdfText set = lay_out(pages);
+  const auto lines = lines_of(set);
+  // One paragraph over three pages, then heads and numbers: none is lost, none stands in it.
+  ASSERT_EQ(lines.size(), 7U);
+  EXPECT_EQ(set.markup.size(), 6U);
+  for (const Markup& m : set.markup) EXPECT_EQ(m.kind, Markup::Kind::furniture);
+  EXPECT_EQ(lines[1], "云川日报第7版");
+  EXPECT_EQ(lines[2], "- 31 -");
+  EXPECT_EQ(set.pages.front().label, "31");
+  Document document;
+  document.text = set.text;
+  document.anchors = set.anchors;
+  document.pages = set.pages;
+  const auto at = document.position(30 * 8 + 30 * 2 + 4);  // the third line of the second page
+  EXPECT_EQ(at.to_string(), "p32:3:5");
+  EXPECT_EQ(document.offset_of(at), 30U * 8 + 30 * 2 + 4);
+  EXPECT_EQ(document.offset_of({3, 5, "99"}), std::nullopt);
+}
+
+TEST(PdfLayout, FirstLinesOfTwoPagesThatDifferAreText) {
+  std::vector<PdfPage> pages;
+  for (int p = 0; p < 2; ++p) {
+    Sheet s;
+    for (int i = 0; i < 8; ++i)
+      s.line(50, 40 + 16 * static_cast<float>(i), han(30, static_cast<std::size_t>(p * 8 + i)));
+    pages.push_back(s.page);
+  }
+  EXPECT_TRUE(lay_out(pages).markup.empty());
+}
+
+TEST(PdfLayout, PutsNotesBehindTheParagraphThatRunsOn) {
+  std::vector<PdfPage> pages(2);
+  Sheet a, b;
+  for (int i = 0; i < 10; ++i) a.line(50, 60 + 16 * static_cast<float>(i), han(30, static_cast<std::size_t>(i)));
+  a.line(50, 500, U"①《云川日报》2031年3月9日。", 8);
+  for (int i = 0; i < 10; ++i)
+    b.line(50, 60 + 16 * static_cast<float>(i), han(30, static_cast<std::size_t>(i + 10)));
+  pages[0] = a.page;
+  pages[1] = b.page;
+  const auto lines = lines_of(lay_out(pages));
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[1], "①《云川日报》2031年3月9日。");
+}
+
+TEST(PdfLayout, MarksHeadingsByTheirSizeAndJoinsTheirLines) {
+  Sheet s;
+  s.line(50, 40, han(18), 16).line(150, 62, han(5, 18), 16);
+  for (int i = 0; i < 8; ++i) s.line(i == 0 ? 70.F : 50.F, 100 + 16 * static_cast<float>(i), han(i == 0 ? 28 : 30));
+  const PdfText set = lay_out({s.page});
+  const auto lines = lines_of(set);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0], joined(han(18), han(5, 18)));
+  ASSERT_EQ(set.markup.size(), 1U);
+  EXPECT_EQ(set.markup[0].kind, Markup::Kind::heading);
+}
+
+TEST(PdfLayout, ReadsLinesThatRunDownFromTheRight) {
+  PdfPage page{400, 600, {}};
+  const std::u32string text = han(60);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const float x = 300 - 18 * static_cast<float>(i / 20), y = 60 + 10 * static_cast<float>(i % 20);
+    page.lines.push_back({{x, y, x + 10, y + 12, text.substr(i, 1)}});
+  }
+  const PdfText set = lay_out({page});
+  EXPECT_EQ(to_utf8(set.text), to_utf8(text) + "\n");
+  EXPECT_EQ(set.vertical.size(), 1U);
+}
+
+TEST(PdfLayout, SpellsLigaturesOut) {
+  Sheet s;
+  s.line(50, 50, U"e\uFB03cient \uFB01eld");
+  EXPECT_EQ(to_utf8(lay_out({s.page}).text), "efficient field\n");
+}
+
+TEST(PdfPages, TakesPagesThatComeInPieces) {
+  const std::string xml =
+      "<doc><page width=\"10\" height=\"20\"><flow><block><line><word xMin=\"1\" yMin=\"1\" xMax=\"2\" "
+      "yMax=\"nan\">a&amp;b"
+      "</word><word xMin=\"3\"> </word></line></block></flow></page><page width=\"inf\"></page></doc>";
+  for (std::size_t step = 1; step < 40; ++step) {
+    PdfPages read;
+    for (std::size_t i = 0; i < xml.size(); i += step)
+      ASSERT_TRUE(read.take(std::string_view(xml).substr(i, step)));
+    ASSERT_EQ(read.pages.size(), 2U);
+    ASSERT_EQ(read.pages[0].lines.size(), 1U);
+    ASSERT_EQ(read.pages[0].lines[0].size(), 1U);
+    EXPECT_EQ(to_utf8(read.pages[0].lines[0][0].text), "a&b");
+    EXPECT_EQ(read.pages[1].width, 0);
+  }
+}
+
+TEST(IsPdf, GoesByTheSignAtTheFront) {
+  EXPECT_TRUE(is_pdf("%PDF-1.7\n"));
+  EXPECT_TRUE(is_pdf("\n\n%PDF-1.4"));
+  EXPECT_FALSE(is_pdf("A file begins with %PDF-1.7"));
+  EXPECT_FALSE(is_pdf(""));
+}
+
+}  // namespace
+}  // namespace suyuan
