@@ -1,8 +1,8 @@
 // read.hpp: step 1 of the pipeline: bytes → Document.
 //
-// A source is a file or one record of a corpus file (JSON Lines, a JSON array, CSV, TSV), plain or gzip. Reading
-// decodes it, keeps every character (no normalisation; the byte-order mark alone is taken off, CR LF stays two
-// characters) and remembers the way back to line and column.
+// A source is a file, one record of a corpus file (JSON Lines, a JSON array, CSV, TSV), one chapter's file of an
+// e-book or one file of a zip; each plain or gzip. Reading decodes it, keeps every character (no normalisation; the
+// byte-order mark alone is taken off, CR LF stays two characters) and remembers the way back to line and column.
 //
 // Form       Judged by content, never by the name alone: a page named .txt is a page, a text named .html that
 //            has no tags is a text. The name decides only where the content leaves it open.
@@ -11,6 +11,9 @@
 //            after it. What lies outside the main text stays in the text and is marked as furniture. The main
 //            text is the smallest element that holds most of the page's prose (punctuated lines, few links, no
 //            id or class of data/lexicons/page.tsv that names a menu, a footer and the like).
+// Office     The text of a Word document or an OpenDocument text is what stands there once all tracked changes are
+//            accepted, a line for each paragraph; its places are paragraphs and characters in them. Notes stand
+//            behind the text, bound to where their marks stood. docs/forms.md says what else is left out.
 // Encoding   A byte-order mark decides; else strict UTF-8; else UTF-16 without a mark where the code units
 //            say so; else ICU's detector and the bytes' own statistics among GB18030 and Big5; what a page
 //            declares breaks ties only. ReadOptions::encoding overrides.
@@ -23,7 +26,9 @@
 //            from one source the first few are given, then their number. Offsets are bytes of the source, of a
 //            gzip stream those unpacked.
 // Limits     kMaxBytes unpacked; 32 MiB on one line or in one page; gzip streams that unpack to more than 100
-//            times their size (from 64 MiB up); JSON 256 levels deep; pages flattened below 256 levels.
+//            times their size (from 64 MiB up); packages likewise, 64 MiB in one part, 20,000 parts, two packages
+//            around a file, XML that takes 256 MiB to lay out; JSON 256 levels deep; pages flattened below 256
+//            levels.
 // Ownership  A Document owns its text; views into it live as long as the Document.
 // Cost       One pass; four bytes per character.
 #pragma once
@@ -68,6 +73,8 @@ struct Markup {
     gloss,  // a reading set beside the character before it (ruby)
     caption,
     furniture,  // navigation, menus, footers: outside the main text of a page
+    note_mark,  // empty: here stands the mark of a footnote or an endnote, which is not in the text
+    note,       // a footnote or endnote, behind the text: the n-th is that of the n-th mark
   };
   Span span;
   Kind kind = Kind::heading;
@@ -88,10 +95,10 @@ struct Segmentation;  // segment.hpp
 // A source decoded. Immutable once read.
 struct Document {
   std::string path;      // as the user named it; "-" for standard input
-  std::string record;    // the record's id in a corpus file; empty for a whole file
+  std::string record;    // the record's id in a corpus file, the name in a package; empty for a whole file
   std::string key;       // SHA-256 of the source's bytes, + "#" + record
   std::string sha256;    // of the file's bytes
-  std::string format;    // "text", "markdown", "html", "jsonl", "json", "csv"
+  std::string format;    // "text", "markdown", "html", "docx", "odt", "jsonl", "json", "csv"
   std::string encoding;  // "UTF-8", "GB18030", ...
   Metadata metadata;
   std::vector<std::pair<std::string, Metadata>> works;  // a side file's word on single works, by their titles
@@ -107,7 +114,8 @@ struct Document {
   std::u32string text_of(const Parts& parts) const;
 
   // The place in the file as given (for a gzip stream, unpacked): both counted from one, the column in code
-  // points. Of a page or a record it is the place of the character in the markup, not its line of `text`.
+  // points. Of a page or a record it is the place of the character in the markup, not its line of `text`; of an
+  // office document `line` is the paragraph, and a note stands where its mark does.
   struct Position {
     std::uint32_t line = 1;
     std::uint32_t column = 1;
@@ -124,7 +132,7 @@ struct Sources {
   std::vector<Diagnostic> diagnostics;
 };
 
-// Reads files, directories (every text, Markdown, HTML, JSON, CSV or TSV file below them, links to folders not
+// Reads files, directories (every file below them whose name ends as a text's, links to folders not
 // followed), patterns that name no file themselves ("a/**/*.html": * ? [] and ** for any number of folders)
 // and "-" (standard input).
 Sources read_paths(const std::vector<std::string>& paths, const ReadOptions& options = {});

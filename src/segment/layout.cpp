@@ -159,8 +159,8 @@ void mark_furniture(State& s) {
 }
 
 void find_wrap(State& s) {
-  // A page's lines are its blocks; nothing is wrapped in them.
-  if (s.document.format == "html") return;
+  // The lines of a page and of a word processor's file are its blocks; nothing is wrapped in them.
+  if (s.document.format == "html" || s.document.format == "docx" || s.document.format == "odt") return;
   auto& lines = s.lines();
   std::vector<std::uint32_t> widths;
   for (const std::size_t i : s.filled)

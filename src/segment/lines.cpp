@@ -148,7 +148,11 @@ class Finder {
         case Markup::Kind::furniture:
           line.role = Role::navigation;
           break;
+        case Markup::Kind::note:
+          line.role = Role::note;
+          break;
         case Markup::Kind::gloss:
+        case Markup::Kind::note_mark:
           break;
       }
     }
