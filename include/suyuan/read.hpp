@@ -1,8 +1,8 @@
 // read.hpp: step 1 of the pipeline: bytes → Document.
 //
-// A source is a file or one record of a corpus file (JSON Lines, a JSON array, CSV, TSV), plain or gzip. Reading
-// decodes it, keeps every character (no normalisation; the byte-order mark alone is taken off, CR LF stays two
-// characters) and remembers the way back to line and column.
+// A source is a file, one record of a corpus file (JSON Lines, a JSON array, CSV, TSV), one chapter's file of an
+// e-book or one file of a zip; each plain or gzip. Reading decodes it, keeps every character (no normalisation; the
+// byte-order mark alone is taken off, CR LF stays two characters) and remembers the way back to line and column.
 //
 // Form       Judged by content, never by the name alone: a page named .txt is a page, a text named .html that
 //            has no tags is a text. The name decides only where the content leaves it open.
@@ -14,6 +14,9 @@
 // PDFs       pdftotext is run as a child within limits of time, memory and output; without it PDFs are refused.
 //            The text is the paragraphs, one a line, joined over lines, columns and pages; running heads, page
 //            numbers and words turned against the page are furniture, behind the paragraph they interrupt.
+// Office     The text of a Word document or an OpenDocument text is what stands there once all tracked changes are
+//            accepted, a line for each paragraph; its places are paragraphs and characters in them. Notes stand
+//            behind the text, bound to where their marks stood. docs/forms.md says what else is left out.
 // Encoding   A byte-order mark decides; else strict UTF-8; else UTF-16 without a mark where the code units
 //            say so; else ICU's detector and the bytes' own statistics among GB18030 and Big5; what a page
 //            declares breaks ties only. ReadOptions::encoding overrides.
@@ -26,7 +29,9 @@
 //            from one source the first few are given, then their number. Offsets are bytes of the source, of a
 //            gzip stream those unpacked.
 // Limits     kMaxBytes unpacked; 32 MiB on one line or in one page; gzip streams that unpack to more than 100
-//            times their size (from 64 MiB up); JSON 256 levels deep; pages flattened below 256 levels.
+//            times their size (from 64 MiB up); packages likewise, 64 MiB in one part, 20,000 parts, two packages
+//            around a file, XML that takes 256 MiB to lay out; JSON 256 levels deep; pages flattened below 256
+//            levels.
 // Ownership  A Document owns its text; views into it live as long as the Document.
 // Cost       One pass; four bytes per character.
 #pragma once
@@ -72,6 +77,8 @@ struct Markup {
     gloss,  // a reading set beside the character before it (ruby)
     caption,
     furniture,  // navigation, menus, footers: outside the main text of a page
+    note_mark,  // empty: here stands the mark of a footnote or an endnote, which is not in the text
+    note,       // a footnote or endnote, behind the text: the n-th is that of the n-th mark
   };
   Span span;
   Kind kind = Kind::heading;
@@ -99,10 +106,10 @@ struct Segmentation;  // segment.hpp
 // A source decoded. Immutable once read.
 struct Document {
   std::string path;      // as the user named it; "-" for standard input
-  std::string record;    // the record's id in a corpus file; empty for a whole file
+  std::string record;    // the record's id in a corpus file, the name in a package; empty for a whole file
   std::string key;       // SHA-256 of the source's bytes, + "#" + record
   std::string sha256;    // of the file's bytes
-  std::string format;    // "text", "markdown", "html", "pdf", "jsonl", "json", "csv"
+  std::string format;    // "text", "markdown", "html", "pdf", "docx", "odt", "jsonl", "json", "csv"
   std::string encoding;  // "UTF-8", "GB18030", ...
   Metadata metadata;
   std::vector<std::pair<std::string, Metadata>> works;  // a side file's word on single works, by their titles
@@ -120,7 +127,8 @@ struct Document {
 
   // The place in the file as given (for a gzip stream, unpacked): both counted from one, the column in code
   // points. Of a page or a record it is the place of the character in the markup, not its line of `text`. Of a
-  // PDF it is the printed line on its page, counted in reading order, those of the margins after the others.
+  // PDF it is the printed line on its page, counted in reading order, those of the margins after the others; of an
+  // office document `line` is the paragraph, and a note stands where its mark does.
   struct Position {
     std::uint32_t line = 1;
     std::uint32_t column = 1;
@@ -143,7 +151,7 @@ struct Sources {
   std::vector<Diagnostic> diagnostics;
 };
 
-// Reads files, directories (every text, Markdown, HTML, JSON, CSV or TSV file below them, links to folders not
+// Reads files, directories (every file below them whose name ends as a text's, links to folders not
 // followed), patterns that name no file themselves ("a/**/*.html": * ? [] and ** for any number of folders)
 // and "-" (standard input).
 Sources read_paths(const std::vector<std::string>& paths, const ReadOptions& options = {});

@@ -81,13 +81,6 @@ class Lister {
     once(path);
   }
 
-  static bool is_text_name(std::string_view name) {
-    static constexpr std::array<std::string_view, 19> kEndings{
-        ".txt",  ".pdf", ".doc", ".rtf",  ".wps", ".text",  ".md",  ".markdown", ".jsonl", ".ndjson",
-        ".json", ".csv", ".tsv", ".html", ".htm", ".xhtml", ".xht", ".shtml",    ".shtm"};
-    return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view e) { return name_ends(name, e); });
-  }
-
   void add_folder(const std::string& folder) {
     std::size_t skipped = 0, links = 0;
     std::vector<std::string> found;
@@ -118,7 +111,8 @@ class Lister {
     if (skipped > 0)
       say(Severity::note,
           {"skipped", std::to_string(skipped) + " files of other forms were left out", folder, std::nullopt,
-           "texts end in .txt, .md, .html, .pdf, .doc, .rtf, .wps, .jsonl, .json, .csv or .tsv, also with .gz"});
+           "texts end in .txt, .md, .html, .pdf, .docx, .odt, .epub, .doc, .rtf, .wps, .zip, .jsonl, .json, .csv "
+           "or .tsv, also with .gz"});
     if (links > 0)
       say(Severity::note, {"skipped", std::to_string(links) + " links to folders were not followed", folder,
                            std::nullopt, "name the folders they lead to"});
@@ -192,6 +186,14 @@ bool name_ends(std::string_view name, std::string_view ending) {
   };
   if (ends(name, ".gz")) name.remove_suffix(3);
   return ends(name, ending);
+}
+
+bool is_text_name(std::string_view name) {
+  static constexpr std::array<std::string_view, 26> kEndings{
+      ".txt",  ".text", ".md",    ".markdown", ".jsonl", ".ndjson", ".json", ".csv",  ".tsv",
+      ".html", ".htm",  ".xhtml", ".xht",      ".shtml", ".shtm",   ".docx", ".docm", ".dotx",
+      ".odt",  ".ott",  ".epub",  ".zip",      ".pdf",   ".doc",    ".rtf",  ".wps"};
+  return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view e) { return name_ends(name, e); });
 }
 
 bool is_side_file(std::string_view path) {

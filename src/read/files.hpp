@@ -25,6 +25,9 @@ Result<std::string> unpack_gzip(const std::string& packed, const std::string& so
 // Whether the name ends so, as given or before ".gz"; ASCII case does not matter.
 bool name_ends(std::string_view name, std::string_view ending);
 
+// Whether a file of a folder is read by its name.
+bool is_text_name(std::string_view name);
+
 // "sources.toml" and "NAME.meta.toml" speak of texts and are none.
 bool is_side_file(std::string_view path);
 

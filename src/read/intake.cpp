@@ -35,7 +35,7 @@ void Intake::say(Severity severity, std::string code, std::string message, std::
 
 Document Intake::open(std::string format, std::string encoding) const {
   Document document;
-  document.path = name_;
+  document.path = path_;
   document.sha256 = sha256_;
   document.format = std::move(format);
   document.encoding = std::move(encoding);
@@ -76,9 +76,12 @@ bool Intake::sound(Document& document) {
 void Intake::add(Document document) {
   if (document.text.size() > UINT32_MAX - 1)
     return say(Severity::error, "too-large", "more than 4,294,967,294 characters", std::nullopt, "split the file");
+  if (!part_.empty()) document.record = part_ + (document.record.empty() ? "" : "#" + document.record);
   document.key = document.sha256 + (document.record.empty() ? "" : "#" + document.record);
   find_lines(document);
   if (!sound(document)) return;
+  if (!document.metadata.outlet) document.metadata.outlet = outlet_;
+  if (title_) document.metadata.title = title_;
   overlay(document.metadata, side_.metadata);
   document.works = side_.works;
   to_.documents.push_back(std::move(document));

@@ -12,6 +12,7 @@
 #include "read/foreign.hpp"
 #include "read/html.hpp"
 #include "read/intake.hpp"
+#include "read/package.hpp"
 #include "read/pdf.hpp"
 #include "read/records.hpp"
 #include "read/source.hpp"
@@ -98,14 +99,19 @@ std::optional<std::size_t> endless_line(std::string_view bytes) {
 
 }  // namespace
 
-void read_source(Sources& to, std::string bytes, std::string digest, const std::string& name, const ReadOptions& options,
-                 const SideWord& side) {
-  Intake intake(to, name, std::move(digest), side);
+void read_source(Sources& to, std::string bytes, std::string digest, const std::string& name,
+                 const ReadOptions& options, const SideWord& side, const PartOf& within) {
+  Intake intake(to, name, digest, side, within.part);
+  const std::string& known = within.part.empty() ? name : within.part;  // its ending breaks ties of form
   const auto fail = [&](const Error& e) { intake.say(Severity::error, e.code, e.message, e.offset, e.help); };
   if (bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b') {
     Result<std::string> unpacked = unpack_gzip(bytes, name);
     if (!unpacked) return fail(unpacked.error());
     bytes = *std::move(unpacked);
+  }
+  if (is_package(bytes)) {
+    read_package(to, intake, bytes, digest, name, options, side, within);
+    return intake.close();
   }
   if (is_pdf(bytes)) {
     read_pdf(intake, bytes);
@@ -132,11 +138,11 @@ void read_source(Sources& to, std::string bytes, std::string digest, const std::
     intake.say(damage->severity, damage->what.code, damage->what.message, damage->what.offset, damage->what.help);
 
   const std::string head = decoded->head();
-  if (is_page(head, name)) {
+  if (is_page(head, known)) {
     read_page(intake, *decoded);
     return intake.close();
   }
-  const Result<std::optional<RecordForm>> form = record_form(head, name);
+  const Result<std::optional<RecordForm>> form = record_form(head, known);
   if (!form) return fail(form.error());
   if (*form) {
     read_records(intake, *decoded, **form);

@@ -9,9 +9,18 @@
 
 namespace suyuan {
 
-// `digest` is the SHA-256 of the bytes.
+struct Unpacking;  // zip.hpp
+
+// A part of a package: its name in it, how many packages stand around it, and what may yet be unpacked of them.
+struct PartOf {
+  std::string part;
+  int depth = 0;
+  Unpacking* bound = nullptr;
+};
+
+// `digest` is the SHA-256 of the bytes, of a part those of the whole package.
 void read_source(Sources& to, std::string bytes, std::string digest, const std::string& name,
-                 const ReadOptions& options, const SideWord& side);
+                 const ReadOptions& options, const SideWord& side, const PartOf& within = {});
 
 // By key, then path; diagnostics by source. Equal ones keep their order.
 void put_in_order(Sources& sources);

@@ -241,6 +241,8 @@ class Describer {
     for (const Paragraph& p : w_.paragraphs)
       if (p.role == Role::note) {
         const std::u32string view = s_.folded(p.parts);
+        // A footnote says it of other texts too.
+        if (p.parts.front().begin >= s_.notes_begin && s_.lexicons.role_by_wording(view) != Role::note) continue;
         if (view.find(U"节录") != view.npos || view.find(U"摘编") != view.npos || view.find(U"摘要") != view.npos ||
             view.find(U"一部分") != view.npos || view.find(U"主要部分") != view.npos ||
             view.find(U"要点") != view.npos)

@@ -159,8 +159,11 @@ void mark_furniture(State& s) {
 }
 
 void find_wrap(State& s) {
-  // A page's lines are its blocks, a PDF's its paragraphs; nothing is wrapped in them.
-  if (s.document.format == "html" || s.document.format == "pdf") return;
+  // The lines of a page and of a word processor's file are its blocks, a PDF's its paragraphs; nothing is wrapped
+  // in them.
+  if (s.document.format == "html" || s.document.format == "pdf" || s.document.format == "docx" ||
+      s.document.format == "odt")
+    return;
   auto& lines = s.lines();
   std::vector<std::uint32_t> widths;
   for (const std::size_t i : s.filled)

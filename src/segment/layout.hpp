@@ -2,6 +2,8 @@
 // paragraphs.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -49,6 +51,8 @@ struct State {
   State(const Document& d, const Lexicons& l) : document(d), lexicons(l), made(find_lines(d, l)) {
     for (std::size_t i = 0; i < made.lines.size(); ++i)
       if (!made.lines[i].blank()) filled.push_back(i);
+    for (const Markup& m : d.markup)
+      if (m.kind == Markup::Kind::note) notes_begin = std::min(notes_begin, m.span.begin);
   }
 
   const Document& document;
@@ -68,7 +72,8 @@ struct State {
   bool scanned = false;                            // paragraphs are cut in mid-sentence
   std::optional<std::pair<Date, Evidence>> cover;  // the days a compilation bears
   std::vector<std::string> groups;                 // of each work: the heading of the contents it stands under
-  std::map<std::string, std::size_t> notes;        // by code
+  std::map<std::string, std::size_t> notes;        // diagnostics by code
+  std::uint32_t notes_begin = UINT32_MAX;          // footnotes and endnotes stand from here on
   Segmentation out;
 
   std::vector<Line>& lines() { return made.lines; }

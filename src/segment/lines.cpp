@@ -149,7 +149,11 @@ class Finder {
         case Markup::Kind::furniture:
           line.role = document_.format == "pdf" ? Role::running_head : Role::navigation;
           break;
+        case Markup::Kind::note:
+          line.role = Role::note;
+          break;
         case Markup::Kind::gloss:
+        case Markup::Kind::note_mark:
           break;
       }
     }

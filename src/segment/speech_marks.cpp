@@ -38,7 +38,10 @@ bool is_closer(char32_t c) { return View(U"”」』﹂﹄〞’").find(c) != Vi
 void Reader::prepare() {
   for (std::uint32_t n = 0; n < w_.paragraphs.size(); ++n) {
     const Role role = w_.paragraphs[n].role;
-    if (role != Role::body && role != Role::digest && role != Role::list_item && role != Role::epigraph) continue;
+    const bool footnote = role == Role::note && w_.paragraphs[n].parts.front().begin >= s_.notes_begin;
+    if (role != Role::body && role != Role::digest && role != Role::list_item && role != Role::epigraph &&
+        !footnote)
+      continue;
     Text t;
     t.paragraph = n;
     t.plain = s_.plain(w_.paragraphs[n].parts);

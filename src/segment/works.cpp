@@ -254,7 +254,8 @@ void find_starts(State& s) {
   std::vector<std::size_t> cuts;  // further lines at which a work begins
   std::size_t last_prose = 0;     // the last line of text that is no short one
   for (std::size_t n = from; n < filled.size(); ++n)
-    if (!is_furniture(s.role(filled[n])) && lines[filled[n]].width > 60) last_prose = n;
+    if (!is_furniture(s.role(filled[n])) && s.role(filled[n]) != Role::note && lines[filled[n]].width > 60)
+      last_prose = n;
   for (std::size_t n = from; n < filled.size(); ++n) {
     if (s.role(filled[n]) != Role::source_line || n + 1 >= filled.size()) continue;
     // The next work begins after a closing line, unless only furniture follows.

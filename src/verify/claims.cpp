@@ -252,7 +252,10 @@ class Reader {
       if (end < text.size() && han::mark_class(text[end]) == U')') stretch({at + 1, end}, true);
     }
     std::uint32_t mark = words.end;
-    if (const std::uint32_t end = note_mark(mark); end != 0) note(mark, end);
+    if (const std::uint32_t end = note_mark(mark); end != 0)
+      note(mark, end);
+    else
+      bound_note(words.end, mark);
     return std::move(out_);
   }
 
@@ -312,6 +315,27 @@ class Reader {
          l < starts.size(); ++l)
       if (document_.text.compare(first_of(l), mark.size(), mark) == 0) return l;
     return std::nullopt;
+  }
+  // The note that the form of the draft binds to the words: its mark stands between them and `last`, behind the
+  // marks that close them.
+  void bound_note(std::uint32_t first, std::uint32_t last) {
+    constexpr std::uint32_t kLongest = 400;
+    std::vector<Span> notes;
+    std::optional<std::size_t> number;
+    std::size_t marks = 0;
+    for (const Markup& m : document_.markup) {
+      if (m.kind == Markup::Kind::note) notes.push_back(m.span);
+      if (m.kind != Markup::Kind::note_mark) continue;
+      if (!number && first <= m.span.begin && m.span.begin <= last) number = marks;
+      ++marks;
+    }
+    if (!number || *number >= notes.size()) return;
+    for (std::size_t n = *number;; --n) {
+      const Span note{notes[n].begin, std::min(notes[n].end, notes[n].begin + kLongest)};
+      const bool same = plain_view(document_, note).substr(0, 6).find(U"同上") != std::u32string::npos;
+      if (n == *number || !same) stretch(note, true);
+      if (!same || n == 0) return;
+    }
   }
   std::uint32_t first_of(std::size_t line) const {
     std::uint32_t at = document_.line_starts[line];

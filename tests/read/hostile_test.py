@@ -2,7 +2,10 @@
 """Hostile input at the command line: a clear error, the others still read, 2 s of processor time, 512 MB.
 
 Lines and archives are as large as the path through the code needs them; SUYUAN_HOSTILE_FULL=1 takes full sizes."""
-import gzip, os, pathlib, socket, subprocess, sys, tempfile
+import gzip, io, os, pathlib, random, socket, struct, subprocess, sys, tempfile, zipfile
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import packages as make
+from packages import foot, p, r
 
 program = os.path.abspath(sys.argv[1])
 FULL = os.environ.get("SUYUAN_HOSTILE_FULL") == "1"
@@ -83,6 +86,84 @@ case("cells.csv", "id,text\n" + "," * 2_000_000 + "\n1," + SAY + "\n", 2, "20000
 case("quote.csv", 'id,text\n1,"' + "河\n" * 1_000_000, 2, "never closed")
 case("bomb.txt.gz", gzip.compress(b"\0" * (1_000_000_000 if FULL else 200_000_000)), 2, "100 times")
 case("cut.txt.gz", gzip.compress(SAY.encode() * 100)[:-20], 2, "cut short")
+
+# Packages. Everything is read into memory; no name becomes a path.
+word = make.docx(p(SAY) * 20)
+BIG = 1_000_000_000 if FULL else 200_000_000
+zeros = io.BytesIO()
+with zipfile.ZipFile(zeros, "w", zipfile.ZIP_DEFLATED) as z, z.open("word/document.xml", "w", force_zip64=True) as part:
+    for _ in range(BIG // 1_000_000):
+        part.write(b" " * 1_000_000)
+bomb = zeros.getvalue()
+assert len(bomb) < BIG // 100
+case("bomb.docx", bomb, 2, "100 times")
+case("bomb.zip", bomb.replace(b"word/document.xml", b"word/document.txt"), 2, "100 times")
+case("bombs.zip", make.packed([(f"{i}.txt", b" " * 5_000_000 + SAY.encode()) for i in range(30)]), 2, "100 times")
+shell = bomb.replace(b"word/document.xml", b"word/document.txt")
+case("bomb2.zip", make.packed({"a.zip": shell, "b.txt": SAY}), 2, "100 times")
+case("russian.zip", make.packed({"a.zip": make.packed({"b.zip": make.packed({"c.zip": make.packed({"d.txt": SAY})})})}), 2, "a package in a package")
+case("bomb.epub", make.epub([("one.xhtml", "一", b" " * 100_000_000)]), 2, "100 times")
+case("parts.zip", make.packed([(f"{i}.txt", b"") for i in range(20_001)]), 2, "20001 parts")
+case("large.odt", make.odt("<text:p>" + "".join(random.Random(1).choices("河田桥林", k=30_000_000 if FULL else 23_000_000)) + "</text:p>"), 2, "64 MiB")
+case("cut.docx", word[:-200], 2, "cut short")
+case("cut.zip", b"PK\x03\x04", 2, "cut short")
+case("list.docx", word[:-6] + b"\xff\xff\xff\x00" + word[-2:], 2, "list of parts")
+case("password.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le") + bytes(3000), 2, "a document with a password")
+
+
+def flagged(data):
+    """Every part marked as encrypted."""
+    out = bytearray(data)
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := data.find(mark, at + 1)) >= 0:
+            out[at + offset] |= 1
+    return bytes(out)
+
+
+case("locked.docx", flagged(word), 2, "encrypted")
+case("locked.zip", flagged(make.packed({"a.txt": SAY})), 2, "encrypted")
+case("locked.odt", make.packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": b"x" * 99,
+                                "META-INF/manifest.xml": "<m><encryption-data/></m>"}), 2, "a document with a password")
+crc = bytearray(word)
+entry = word.find(b"PK\x01\x02", word.find(b"PK\x01\x02"))
+while b"word/document.xml" != word[entry + 46:entry + 63]:
+    entry = word.find(b"PK\x01\x02", entry + 1)
+crc[entry + 16] ^= 1
+crc[struct.unpack("<I", word[entry + 42:entry + 46])[0] + 14] ^= 1
+case("crc.docx", bytes(crc), 2, "word/document.xml", "checksum")
+case("twice.docx", make.packed([("[Content_Types].xml", make.TYPES), ("word/document.xml", "<a/>"), ("word/document.xml", "<b/>")]), 2, "two parts")
+case("twice.zip", make.packed([("a.txt", SAY), ("a.txt", SAY)]), 2, "a.txt", "second of this name")
+case("names.zip", make.packed([("../../a.txt", SAY), ("/etc/b.txt", SAY), ("C:\\c.txt", SAY), ("d/../../d.txt", SAY), ("..\\e.txt", SAY), ("good.txt", SAY)]), 2,
+     "../../a.txt", "leads out of the package", "/etc/b.txt", "C:", "d/../../d.txt")
+case("names.epub", make.epub([("../../../one.xhtml", "一", "")]), 2, "leads out of the package")
+LOL = "<!DOCTYPE lol [<!ENTITY l0 \"河河河河河河河河河河\">" + "".join(f'<!ENTITY l{i} "' + f"&l{i - 1};" * 10 + '">' for i in range(1, 12)) + "]>"
+lol = f'<w:document {make.W}><w:body><w:p><w:r><w:t>{SAY}&l11;</w:t></w:r></w:p></w:body></w:document>'
+case("entities.docx", make.packed({"[Content_Types].xml": make.TYPES, "word/document.xml": "<?xml version='1.0'?>" + LOL + lol}), 2, "declares entities", "byte")
+# In UTF-16 the declaration is not looked for: the parser itself takes an entity of the document's for text.
+case("entities16.docx", make.packed({"[Content_Types].xml": make.TYPES, "word/document.xml": b"\xff\xfe" + (LOL + lol).encode("utf-16-le")}), 0)
+case("broken.docx", make.packed({"[Content_Types].xml": make.TYPES, "word/document.xml": lol[:-30]}), 2, "not well-formed")
+case("sheet.xlsx", make.packed({"[Content_Types].xml": make.TYPES, "xl/workbook.xml": "<a/>"}), 2, "a workbook")
+for name, tag in (("tags", "w:smartTag"), ("tables", "w:tbl"), ("runs", "w:r"), ("paragraphs", "w:p"), ("boxes", "w:txbxContent"), ("controls", "w:sdt"), ("changes", "w:ins")):
+    case(f"{name}.docx", make.docx("<w:p>" + f"<{tag}>" * N + r(SAY) + f"</{tag}>" * N + "</w:p>"), 0)
+case("choices.docx", make.docx(p("<mc:AlternateContent>" + f"<mc:Choice>{r('河')}</mc:Choice>" * N + "</mc:AlternateContent>")), 0)
+case("fields.docx", make.docx(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * N + (r(SAY) + '<w:r><w:tab/></w:r>') * 1000)), 0)
+case("notes.docx", make.docx("".join(p(r("河") + foot(i)) for i in range(20_000)), footnotes={i: "注" for i in range(20_000)}), 0)
+case("marks.docx", make.docx(p(foot(1) * N), footnotes={1: SAY}), 0)
+case("merged.docx", make.docx(p("河", props="<w:rPr><w:del/></w:rPr>") * N), 0)
+case("styles.docx", make.docx(p(SAY, "s0"), styles="".join(f'<w:style w:styleId="s{i}"><w:basedOn w:val="s{i + 1}"/></w:style>' for i in range(N))), 0)
+case("deep.odt", make.odt("<text:span>" * N + "<text:p>" + SAY + "</text:p>" + "</text:span>" * N), 0)
+case("blanks.odt", make.odt("<text:p>" + '<text:s text:c="999999999"/>' * 1000 + SAY + "</text:p>"), 0)
+case("deep.epub", make.epub([("one.xhtml", "一", make.xhtml("一", "<div>" * N + SAY + "</div>" * N))]), 0)
+for i in range(60):  # cut or changed anywhere, nothing worse than an error comes of it
+    chance = random.Random(i)
+    hurt = bytearray(word)
+    for _ in range(chance.choice((1, 4, 40))):
+        hurt[chance.randrange(len(hurt))] = chance.randrange(256)
+    path = root / "hurt.docx"
+    path.write_bytes(bytes(hurt) if i % 3 else word[:chance.randrange(len(word))])
+    code, said = run("inspect", path)
+    need(code in (0, 2), f"hurt.docx {i}: exit status {code}: {said[:200]}")
 
 # What is no file, among what is one.
 good = root / "good.txt"

@@ -1,0 +1,83 @@
+// flow.hpp: a text that is put together paragraph by paragraph, as a word processor's file gives it.
+//
+// Each paragraph is one line, or several where it has line breaks of its own. Paragraphs are numbered as they
+// begin; a paragraph inside another (a text box) follows it. Notes stand behind the text, each at the place of its
+// mark; they are put together once the text is.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "suyuan/read.hpp"
+
+namespace suyuan {
+
+// Characters that stand together in the file: where, is for the reader to say.
+struct FlowPiece {
+  std::uint32_t begin = 0, end = 0;  // of the text
+  std::uint64_t at = 0;              // the first of them
+  std::uint64_t run = 0;             // what holds them
+  bool whole = false;                // cannot be told apart in the file
+};
+
+class Flow {
+ public:
+  struct Look {
+    std::uint8_t heading = 0;  // level
+    bool quote = false, caption = false, furniture = false;
+  };
+
+  void open(Look look);
+  void close();
+  void join();  // closes the paragraph; the next one of the same depth goes on in it
+  bool inside() const { return !open_.empty(); }
+
+  void put(char32_t c);
+  void put(std::string_view utf8);
+  void piece(std::uint64_t at, std::uint64_t run, bool whole);  // what is put from here on stands there
+  void note(std::size_t id, std::uint64_t run);                 // a note's mark; `id` is the reader's
+
+  // The marks in the order of the text, once all paragraphs are closed. A second mark of one note is none.
+  struct Mark {
+    std::size_t id = 0;
+    std::uint32_t at = 0;  // of the text
+    std::uint64_t run = 0;
+    Span note;  // of the text
+  };
+  void end_text();
+  std::size_t marks() const { return marks_.size(); }
+  const Mark& mark(std::size_t number) const { return marks_[number]; }
+  void begin_note(std::size_t number);  // of the mark; the paragraphs that follow are the note's
+  void end_note();
+
+  // Text, markup and anchors. The pieces and marks stay.
+  void give(Document& to);
+  const std::vector<FlowPiece>& pieces() const { return pieces_; }
+
+ private:
+  struct Paragraph {
+    std::uint32_t number = 0;
+    Look look;
+    std::u32string text;
+    std::vector<FlowPiece> pieces;
+    std::vector<Mark> marks;
+    std::vector<Paragraph> after;  // what stands in boxes that it holds
+    bool joined = false;
+  };
+  void emit(Paragraph&& paragraph);
+  void finish(Paragraph&& paragraph);
+
+  std::uint32_t next_ = 1;
+  std::vector<Paragraph> open_;
+  std::vector<std::pair<std::size_t, Paragraph>> joined_;  // by depth
+  std::u32string text_;
+  std::vector<Markup> markup_;
+  std::vector<Anchor> anchors_;
+  std::vector<FlowPiece> pieces_;
+  std::vector<Mark> marks_;
+  std::size_t note_ = SIZE_MAX;
+};
+
+}  // namespace suyuan

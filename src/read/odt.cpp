@@ -1,0 +1,257 @@
+// OpenDocument texts.
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/han.hpp"
+#include "read/flow.hpp"
+#include "read/package.hpp"
+#include "read/xml.hpp"
+
+namespace suyuan {
+
+namespace {
+
+constexpr int kMaxStyles = 64;              // that rest on each other
+constexpr std::uint32_t kMaxBlanks = 1000;  // that one element stands for
+
+enum class Tag : std::uint8_t { other, paragraph, heading, span, blanks, tab, line_break, note, list, passed };
+
+Tag tag_of(std::string_view name) {
+  static const std::unordered_map<std::string_view, Tag> kTags{{"text:p", Tag::paragraph},
+                                                               {"text:h", Tag::heading},
+                                                               {"text:span", Tag::span},
+                                                               {"text:s", Tag::blanks},
+                                                               {"text:tab", Tag::tab},
+                                                               {"text:line-break", Tag::line_break},
+                                                               {"text:note", Tag::note},
+                                                               {"text:table-of-content", Tag::list},
+                                                               {"text:illustration-index", Tag::list},
+                                                               {"text:table-index", Tag::list},
+                                                               {"text:alphabetical-index", Tag::list},
+                                                               {"text:tracked-changes", Tag::passed},
+                                                               {"text:ruby-text", Tag::passed},
+                                                               {"text:hidden-text", Tag::passed},
+                                                               {"text:hidden-paragraph", Tag::passed},
+                                                               {"text:sequence-decls", Tag::passed},
+                                                               {"text:variable-decls", Tag::passed},
+                                                               {"text:user-field-decls", Tag::passed},
+                                                               {"text:page-number", Tag::passed},
+                                                               {"text:table-of-content-source", Tag::passed},
+                                                               {"office:annotation", Tag::passed},
+                                                               {"office:forms", Tag::passed},
+                                                               {"svg:title", Tag::passed},
+                                                               {"svg:desc", Tag::passed},
+                                                               {"table:shapes", Tag::passed}};
+  const auto found = kTags.find(name);
+  return found == kTags.end() ? Tag::other : found->second;
+}
+
+struct Style {
+  std::string parent, name;
+  std::optional<bool> hidden;
+  int level = 0;
+};
+
+class OdtReader {
+ public:
+  Flow flow;
+
+  void styles(const pugi::xml_node& root) {
+    xml::walk(
+        root,
+        [&](const pugi::xml_node& node) {
+          if (std::string_view(node.name()) != "style:style") return true;
+          Style style;
+          style.parent = xml::value(node, "parent-style-name");
+          style.name = xml::value(node, "display-name");
+          if (style.name.empty()) style.name = xml::value(node, "name");
+          const std::string_view level = xml::value(node, "default-outline-level");
+          if (level.size() == 1 && level[0] >= '1' && level[0] <= '9') style.level = level[0] - '0';
+          for (const pugi::xml_node p : node.children())
+            if (std::string_view(p.name()) == "style:text-properties")
+              for (const pugi::xml_attribute a : p.attributes())
+                if (std::string_view(a.name()) == "text:display")
+                  style.hidden = std::string_view(a.value()) == "none";
+          styles_[std::string(xml::value(node, "family")) + "/" + std::string(xml::value(node, "name"))] =
+              std::move(style);
+          return false;
+        },
+        [](const pugi::xml_node&) {});
+  }
+
+  void read(const pugi::xml_node& body) {
+    story(body);
+    flow.end_text();
+    for (std::size_t n = 0; n < flow.marks(); ++n) {
+      flow.begin_note(n);
+      story(notes_[flow.mark(n).id]);
+      flow.end_note();
+    }
+  }
+
+ private:
+  void story(const pugi::xml_node& root) {
+    xml::walk(
+        root, [&](const pugi::xml_node& node) { return enter(node); },
+        [&](const pugi::xml_node& node) { leave(node); });
+  }
+
+  template <class OnStyle>
+  void along(const char* family, std::string_view id, OnStyle on_style) const {
+    std::string at(id);
+    for (int n = 0; n < kMaxStyles && !at.empty(); ++n) {
+      const auto found = styles_.find(std::string(family) + "/" + at);
+      if (found == styles_.end() || !on_style(found->second)) return;
+      at = found->second.parent;
+    }
+  }
+
+  bool hidden_by(const char* family, std::string_view id) const {
+    std::optional<bool> out;
+    along(family, id, [&](const Style& s) {
+      out = s.hidden;
+      return !out;
+    });
+    return out.value_or(false);
+  }
+
+  bool shown() const { return flow.inside() && hidden_ == 0; }
+
+  void put(char32_t c) {
+    if (!shown()) return;
+    flow.put(c);
+    blank_ = c == U'\n' || c == U' ';
+  }
+
+  bool enter(const pugi::xml_node& node) {
+    if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
+      if (!shown()) return false;
+      // White space collapses; more of it is written as elements.
+      std::string out;
+      for (const char c : std::string_view(node.value())) {
+        const bool white = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (!white || !blank_) out += white ? ' ' : c;
+        blank_ = white;
+      }
+      flow.put(std::string_view(out));
+      return false;
+    }
+    if (node.type() != pugi::node_element) return true;
+    switch (tag_of(node.name())) {
+      case Tag::paragraph:
+      case Tag::heading:
+        open(node);
+        return true;
+      case Tag::span:
+        hidden_ += hidden_by("text", xml::value(node, "style-name"));
+        return true;
+      case Tag::blanks: {
+        const std::string_view count = xml::value(node, "c");
+        std::uint32_t n = 0;
+        for (const char c : count)
+          if (c >= '0' && c <= '9') n = std::min(kMaxBlanks, n * 10 + static_cast<std::uint32_t>(c - '0'));
+        for (std::uint32_t i = 0; i < std::max(1U, n); ++i) put(U' ');
+        return false;
+      }
+      case Tag::tab:
+        put(U'\t');
+        return false;
+      case Tag::line_break:
+        put(U'\n');
+        return false;
+      case Tag::note:
+        if (shown()) {
+          flow.note(notes_.size(), 0);
+          notes_.push_back(xml::child(node, "note-body"));
+        }
+        return false;
+      case Tag::list:
+        ++lists_;
+        return true;
+      case Tag::passed:
+        return false;
+      case Tag::other:
+        break;
+    }
+    return true;
+  }
+
+  void leave(const pugi::xml_node& node) {
+    if (node.type() != pugi::node_element) return;
+    switch (tag_of(node.name())) {
+      case Tag::paragraph:
+      case Tag::heading:
+        hidden_ -= hidden_by("paragraph", xml::value(node, "style-name"));
+        flow.close();
+        return;
+      case Tag::span:
+        hidden_ -= hidden_by("text", xml::value(node, "style-name"));
+        return;
+      case Tag::list:
+        --lists_;
+        return;
+      default:
+        return;
+    }
+  }
+
+  void open(const pugi::xml_node& node) {
+    Flow::Look look;
+    const std::string_view id = xml::value(node, "style-name"), level = xml::value(node, "outline-level");
+    if (tag_of(node.name()) == Tag::heading)
+      look.heading =
+          level.size() == 1 && level[0] >= '1' && level[0] <= '6' ? static_cast<std::uint8_t>(level[0] - '0') : 1;
+    along("paragraph", id, [&](const Style& s) {
+      if (look.heading == 0 && s.name == "Title") look.heading = 1;
+      if (look.heading == 0 && s.level > 0) look.heading = static_cast<std::uint8_t>(std::min(6, s.level));
+      look.quote = look.quote || s.name == "Quotations";
+      look.caption = look.caption || s.name == "Caption";
+      return true;
+    });
+    look.furniture = lists_ > 0;
+    flow.open(look);
+    hidden_ += hidden_by("paragraph", id);
+    blank_ = true;
+  }
+
+  std::unordered_map<std::string, Style> styles_;  // by family and name
+  std::vector<pugi::xml_node> notes_;
+  int hidden_ = 0, lists_ = 0;
+  bool blank_ = true;  // what was put last was white
+};
+
+}  // namespace
+
+void read_odt(Intake& to, Package& package) {
+  const auto fail = [&](const Error& e) { to.say(Severity::error, e.code, e.message, e.offset, e.help); };
+  if (package.has("META-INF/manifest.xml")) {
+    const Result<std::string> manifest = package.read("META-INF/manifest.xml");
+    if (!manifest) return fail(manifest.error());
+    if (manifest->find("encryption-data") != std::string::npos)
+      return to.say(Severity::error, "encrypted", "a document with a password", std::nullopt,
+                    "open it and save it without one");
+  }
+  OdtReader reader;
+  if (package.has("styles.xml")) {
+    const Result<std::string> content = package.read("styles.xml");
+    if (!content) return fail(content.error());
+    const Result<pugi::xml_document> parsed = xml::parse(*content, to.name(), "styles.xml");
+    if (!parsed) return fail(parsed.error());
+    reader.styles(parsed->document_element());
+  }
+  const Result<std::string> content = package.read("content.xml");
+  if (!content) return fail(content.error());
+  const Result<pugi::xml_document> parsed = xml::parse(*content, to.name(), "content.xml");
+  if (!parsed) return fail(parsed.error());
+  reader.styles(xml::child(parsed->document_element(), "automatic-styles"));
+  reader.read(xml::child(xml::child(parsed->document_element(), "body"), "text"));
+  Document document = to.open("odt", "UTF-8");
+  reader.flow.give(document);
+  if (package.has("meta.xml")) say_properties(to, package, "meta.xml");
+  if (std::all_of(document.text.begin(), document.text.end(),
+                  [](char32_t c) { return han::kind(c) == han::Kind::blank; }))
+    to.say(Severity::note, "empty", "holds no text", std::nullopt, "");
+  to.add(std::move(document));
+}
+
+}  // namespace suyuan

@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Word documents, OpenDocument texts, e-books and zips: what is text, what is not, where each thing stands."""
+import io, json, os, pathlib, subprocess, sys, tempfile, zipfile
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import packages as make
+from packages import foot, p, r
+
+program = os.path.abspath(sys.argv[1])
+folder = pathlib.Path(tempfile.mkdtemp())
+faults, checks = [], 0
+SAY = "护河先要识河，要把上游的林、中游的田放在一张图上看。"
+
+
+def need(ok, what):
+    global checks
+    checks += 1
+    if not ok:
+        faults.append(what)
+
+
+def same(got, wanted, what):
+    need(got == wanted, f"{what}: {got!r}, not {wanted!r}")
+
+
+def run(*args):
+    ran = subprocess.run([program, *map(str, args), "--format", "json"], capture_output=True)
+    return json.loads(ran.stdout) if ran.stdout else None, ran.stderr.decode()
+
+
+def put(name, content):
+    (folder / name).write_bytes(content)
+    return folder / name
+
+
+def read(name, content):
+    """The documents of a file, each as the trace of a report has it, and what was said."""
+    report, said = run("trace", put(name, content), "--include", "texts")
+    need(report is not None, f"{name}: {said}")
+    return report["documents"], said
+
+
+def text(name, content):
+    documents, said = read(name, content)
+    need(not said, f"{name}: {said}")
+    same(len(documents), 1, f"{name}: documents")
+    return documents[0]["text"] if documents else ""
+
+
+def look(name, content):
+    """Paragraphs of one file: role and text; where they stand."""
+    report, said = run("inspect", put(name, content))
+    need(report is not None, f"{name}: {said}")
+    return [(q["role"], q["text"]) for d in report["documents"] for w in d["works"] for q in w["paragraphs"]]
+
+
+# What is text in a Word document.
+def word(inner, **more):
+    return text("a.docx", make.docx(inner, **more))
+
+
+same(word(p("甲") + p("") + p("乙")), "甲\n\n乙\n", "paragraphs, an empty one among them")
+same(word(p(r("护") + r("河") + r("先"))), "护河先\n", "runs join")
+same(word(p(r("上行") + "<w:r><w:br/></w:r>" + r("下行") + '<w:r><w:tab/><w:t>后</w:t></w:r>')), "上行\n下行\t后\n", "breaks and tabs")
+same(word(p('<w:hyperlink r:id="x">' + r("链上的字") + "</w:hyperlink>")), "链上的字\n", "hyperlinks")
+same(word(p(r("留") + '<w:ins w:id="1" w:author="a">' + r("增") + '</w:ins><w:del w:id="2"><w:r><w:delText>删</w:delText></w:r></w:del>')), "留增\n", "tracked changes are accepted")
+same(word(p('<w:moveFrom w:id="1">' + r("移") + "</w:moveFrom>" + r("甲")) + p('<w:moveTo w:id="2">' + r("移") + "</w:moveTo>")), "甲\n移\n", "moves")
+same(word(p("上半", props='<w:rPr><w:del w:id="3"/></w:rPr>') + p("下半") + p("后")), "上半下半\n后\n", "a paragraph's mark is deleted")
+same(word(p("末", props='<w:rPr><w:del w:id="3"/></w:rPr>')), "末\n", "the last paragraph's mark is deleted")
+same(word("<w:tbl><w:tr><w:tc>" + p("一") + "</w:tc><w:tc>" + p("二") + '</w:tc></w:tr><w:tr><w:trPr><w:del w:id="4"/></w:trPr><w:tc>' + p("删去的行") + "</w:tc></w:tr></w:tbl>"), "一\n二\n", "tables")
+same(word(p(r("显") + r("隐", "<w:vanish/>") + r("现", '<w:vanish w:val="0"/>'))), "显现\n", "hidden text")
+styles = ('<w:style w:type="character" w:styleId="h"><w:name w:val="Hid"/><w:basedOn w:val="h0"/></w:style><w:style w:type="character" w:styleId="h0"><w:rPr><w:vanish/></w:rPr></w:style>')
+same(word(p(r("显") + r("隐", '<w:rStyle w:val="h"/>')), styles=styles), "显\n", "text hidden by a style that rests on another")
+FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE {}</w:instrText></w:r>'
+same(word(p(FIELD + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("果") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>' + r("后"))), "果后\n", "results of fields")
+same(word(p(FIELD + r("码") + FIELD + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("内") + '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("外") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')), "外\n", "a field in the code of another")
+same(word(p(FIELD + r("甲")) + p("乙")), "甲\n乙\n", "a field that is never closed")
+same(word(p('<w:fldSimple w:instr="DATE">' + r("三月") + "</w:fldSimple>")), "三月\n", "simple fields")
+same(word(p('<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>hé</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>河</w:t></w:r></w:rubyBase></w:ruby></w:r>' + r("水"))), "河水\n", "readings over characters")
+same(word(p('<w:r><w:sym w:font="Wingdings" w:char="F06C"/></w:r>' + r("项") + '<w:r><w:noBreakHyphen/><w:softHyphen/><w:t>后</w:t></w:r>')), "\uf06c项-后\n", "symbols")
+box = lambda inner: f"<w:txbxContent>{inner}</w:txbxContent>"
+both = ('<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>' + box(p("框内一") + p("框内二")) + "</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>" +
+        box(p("框内一") + p("框内二")) + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>")
+same(word(p(r("前") + both + r("后")) + p("下")), "前后\n框内一\n框内二\n下\n", "a text box, once, behind its paragraph")
+same(word('<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>' + p("单击此处输入") + "</w:sdtContent></w:sdt><w:sdt><w:sdtContent>" + p("真") + "</w:sdtContent></w:sdt>"), "真\n", "content controls")
+same(word(p(r("甲") + '<w:r><w:commentReference w:id="0"/></w:r>')), "甲\n", "comments")
+same(word(p(r("&lt;河&gt; & “桥”"))), "&lt;河&gt; & “桥”\n", "characters that XML escapes")
+
+# Notes.
+noted = make.docx(p(r("他说：“" + SAY[:-1] + "。”") + foot(2) + r("后文。")) + p(r("再说一句") + foot(3, "endnote") + r("。")) + p(r("又见") + foot(2)),
+                  footnotes={2: "《云川日报》2031年3月9日，第2页。"}, endnotes={3: p(r("尾注")) + p("两段")})
+same(text("notes.docx", noted), "他说：“" + SAY[:-1] + "。”后文。\n再说一句。\n又见\n《云川日报》2031年3月9日，第2页。\n尾注\n两段\n", "notes behind the text, without marks")
+same([role for role, _ in look("notes.docx", noted)][-3:], ["note"] * 3, "notes are notes")
+same(word(p(r("甲") + '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r>' + r("乙")), footnotes={2: "注"}), "甲乙\n注\n", "a mark of its own")
+same(word(p(r("甲") + "<w:del>" + foot(2) + "</w:del>"), footnotes={2: "注"}), "甲\n", "the note of a deleted mark")
+same(word(p(r("甲") + foot(9)), footnotes={2: "注"}), "甲\n", "a mark without a note")
+
+# Headings, contents, quotations, captions by style.
+styles = ('<w:style w:styleId="a1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style><w:style w:styleId="own"><w:name w:val="小标题"/><w:basedOn w:val="a1"/></w:style>'
+          '<w:style w:styleId="t1"><w:name w:val="toc 1"/></w:style><w:style w:styleId="c1"><w:name w:val="caption"/></w:style><w:style w:styleId="loop"><w:basedOn w:val="loop"/></w:style>')
+long = SAY * 3
+got = look("heads.docx", make.docx(p("护河的几点体会") + p("一是识河\t2", "t1") + p(long) + p("一是识河", "own") + p(long, "loop") + p("二是记账", "", '<w:outlineLvl w:val="1"/>') + p(long) + p("图里的老桥", "c1"), styles=styles))
+need(("heading", "一是识河") in got and ("heading", "二是记账") in got, f"headings by style: {got}")
+need(not any("\t2" in t or t == "图里的老桥" for _, t in got), f"contents and captions are no text: {got}")
+report, said = run("inspect", put("props.docx", make.docx(p(SAY), core="<dc:title>旧题</dc:title><dc:creator>打字员</dc:creator><dcterms:created>2020-01-01T00:00:00Z</dcterms:created>")))
+need(report["documents"][0]["works"][0]["published"]["status"] == "none", "a file's day is no evidence of its text's")
+need("旧题" in json.dumps(report, ensure_ascii=False), "properties are said")
+
+# Places: line is the paragraph.
+library = put("library.txt", ("郗望澜在座谈会上指出，“" + SAY + "”\n").encode())
+draft = put("draft.docx", make.docx(p("题目") + p("") + p(r("郗望澜指") + r("出，“") + r(SAY, "<w:b/>") + r("”") + foot(2)) + p("余文。"), footnotes={2: "《云川日报》2031年3月9日，第2页。"}))
+report, said = run("verify", draft, "--against", library)
+quotation = report["quotations"][0]
+same((quotation["verdict"], quotation["line"], quotation["column"]), ("verbatim", 3, 8), "a quotation over runs")
+same(sorted(c["kind"] for c in quotation["claims"] if c["kind"] != "speaker"), ["date", "page"], "the note's claims")
+place = subprocess.run([program, "verify", draft, "--against", library, "--format", "line", "--fail-on", "note"], capture_output=True, text=True).stdout
+need("draft.docx:3:8" in place, f"a place by paragraph and character: {place}")
+in_note = put("innote.docx", make.docx(p("题目") + p(r("正文一句") + foot(2) + r("。")), footnotes={2: "郗望澜指出，“" + SAY.replace("上游", "下游") + "”"}))
+report, said = run("verify", in_note, "--against", library)
+same([(q["verdict"]) for q in report["quotations"]], ["variant"], "a quotation in a note")
+need(":2:5" in subprocess.run([program, "verify", in_note, "--against", library], capture_output=True, text=True).stdout, "its place is that of the mark")
+
+# OpenDocument.
+def open_text(body, **more):
+    return text("a.odt", make.odt(body, **more))
+
+
+hid = '<style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style>'
+same(open_text("<text:p>甲</text:p><text:p/><text:h text:outline-level='2'>乙</text:h>"), "甲\n\n乙\n", "paragraphs of an .odt")
+same(open_text("<text:p>a  \n b<text:s text:c='3'/>c<text:tab/>d<text:line-break/>e</text:p>"), "a b   c\td\ne\n", "blanks of an .odt")
+same(open_text("<text:tracked-changes><text:changed-region><text:deletion><text:p>删</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>留<text:change text:change-id='1'/></text:p>"), "留\n", "changes of an .odt")
+same(open_text("<text:p>甲<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>注文</text:p></text:note-body></text:note>乙</text:p>"), "甲乙\n注文\n", "notes of an .odt")
+same(open_text("<text:p>显<text:span text:style-name='H'>隐</text:span><text:ruby><text:ruby-base>河</text:ruby-base><text:ruby-text>hé</text:ruby-text></text:ruby></text:p>", automatic=hid), "显河\n", "hidden text and readings of an .odt")
+same(open_text("<text:p>前<draw:frame><draw:text-box><text:p>框</text:p></draw:text-box></draw:frame>后</text:p><office:annotation><text:p>批</text:p></office:annotation>"), "前后\n框\n", "text boxes of an .odt")
+same(open_text("<table:table><table:table-row><table:table-cell><text:p>一</text:p></table:table-cell><table:table-cell><text:p>二</text:p></table:table-cell></table:table-row></table:table>"), "一\n二\n", "tables of an .odt")
+
+# E-books.
+book = make.epub([("one.xhtml", "第一章 识河", make.xhtml("河与桥", f"<h1>第一章 识河</h1><p>{SAY}</p>")), ("two.xhtml", "第二章 修桥", make.xhtml("河与桥", f"<h1>第二章 修桥</h1><p>{SAY}</p>"))], order=["two.xhtml", "one.xhtml"])
+report, said = run("inspect", put("book.epub", book))
+same([(d["record"], d["works"][0]["title"], d["works"][0]["outlet"]) for d in report["documents"]],
+     [("OEBPS/text/one.xhtml", "第一章 识河", "河与桥"), ("OEBPS/text/two.xhtml", "第二章 修桥", "河与桥")], "chapters are works")
+need("nav" not in json.dumps(report["documents"]), "the list of chapters is no text")
+
+# Zips.
+inner = make.packed({"里/b.docx": make.docx(p(SAY))})
+documents, said = read("many.zip", make.packed([("甲/a.txt", SAY + "甲"), ("c.jsonl", json.dumps({"id": "x", "text": SAY}) + "\n"), ("inner.zip", inner), ("pic.png", b"x"), ("__MACOSX/._a.txt", b"x")]))
+same(sorted(d["record"] for d in documents), ["c.jsonl#x", "inner.zip#里/b.docx", "甲/a.txt"], "what a zip holds")
+need(all(d["path"].endswith("many.zip") for d in documents), "the path is the zip's")
+gbk = io.BytesIO()
+with zipfile.ZipFile(gbk, "w") as z:
+    info = zipfile.ZipInfo("X.txt")
+    z.writestr(info, SAY)
+raw = gbk.getvalue().replace(b"X.txt", "河".encode("gbk") + b".md")
+documents, said = read("gbk.zip", raw)
+same([d["record"] for d in documents], ["河.md"], "a name in GBK")
+
+subprocess.run(["rm", "-r", str(folder)], check=True)
+print(*faults, sep="\n")
+print(f"{checks} checks, {len(faults)} failed")
+sys.exit(bool(faults))
