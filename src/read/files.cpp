@@ -111,7 +111,8 @@ class Lister {
     if (skipped > 0)
       say(Severity::note,
           {"skipped", std::to_string(skipped) + " files of other forms were left out", folder, std::nullopt,
-           "texts end in .txt, .md, .html, .docx, .odt, .epub, .zip, .jsonl, .json, .csv or .tsv, also with .gz"});
+           "texts end in .txt, .md, .html, .docx, .odt, .epub, .xlsx, .zip, .jsonl, .json, .csv or .tsv, also with "
+           ".gz"});
     if (links > 0)
       say(Severity::note, {"skipped", std::to_string(links) + " links to folders were not followed", folder,
                            std::nullopt, "name the folders they lead to"});
@@ -188,9 +189,10 @@ bool name_ends(std::string_view name, std::string_view ending) {
 }
 
 bool is_text_name(std::string_view name) {
-  static constexpr std::array<std::string_view, 22> kEndings{
-      ".txt",   ".text", ".md",    ".markdown", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".html", ".htm",
-      ".xhtml", ".xht",  ".shtml", ".shtm",     ".docx",  ".docm",   ".dotx", ".odt", ".ott", ".epub", ".zip"};
+  static constexpr std::array<std::string_view, 23> kEndings{
+      ".txt",  ".text", ".md",  ".markdown", ".jsonl", ".ndjson", ".json", ".csv",
+      ".tsv",  ".html", ".htm", ".xhtml",    ".xht",   ".shtml",  ".shtm", ".docx",
+      ".docm", ".dotx", ".odt", ".ott",      ".epub",  ".xlsx",   ".zip"};
   return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view e) { return name_ends(name, e); });
 }
 

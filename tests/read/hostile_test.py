@@ -143,7 +143,12 @@ case("entities.docx", make.packed({"[Content_Types].xml": make.TYPES, "word/docu
 # In UTF-16 the declaration is not looked for: the parser itself takes an entity of the document's for text.
 case("entities16.docx", make.packed({"[Content_Types].xml": make.TYPES, "word/document.xml": b"\xff\xfe" + (LOL + lol).encode("utf-16-le")}), 0)
 case("broken.docx", make.packed({"[Content_Types].xml": make.TYPES, "word/document.xml": lol[:-30]}), 2, "not well-formed")
-case("sheet.xlsx", make.packed({"[Content_Types].xml": make.TYPES, "xl/workbook.xml": "<a/>"}), 2, "a workbook")
+case("sheet.xlsx", make.packed({"[Content_Types].xml": make.TYPES, "xl/workbook.xml": "<a/>"}), 2, "no sheet of the workbook")
+case("cells.xlsx", make.xlsx([["引文", "出处"]] + [["河"] * 30] * 3000), 0)
+case("merged.xlsx", make.xlsx([["引文", "出处"]] + [[SAY, None]] * 2000, merged="B2:B999999999"), 0)
+case("slides.pptx", make.packed({"[Content_Types].xml": make.TYPES, "ppt/presentation.xml": "<a/>"}), 2, "slides")
+case("rows.csv", "引文,出处\n" + (SAY + ",云川日报\n") * 20_000, 0)
+case("open.csv", "引文,出处\n" + SAY + ",\"云川日报\n" * 1001, 2, "never closed")
 for name, tag in (("tags", "w:smartTag"), ("tables", "w:tbl"), ("runs", "w:r"), ("paragraphs", "w:p"), ("boxes", "w:txbxContent"), ("controls", "w:sdt"), ("changes", "w:ins")):
     case(f"{name}.docx", make.docx("<w:p>" + f"<{tag}>" * N + r(SAY) + f"</{tag}>" * N + "</w:p>"), 0)
 case("choices.docx", make.docx(p("<mc:AlternateContent>" + f"<mc:Choice>{r('河')}</mc:Choice>" * N + "</mc:AlternateContent>")), 0)
