@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kHeadRows = 5;       // of which one names the columns
 constexpr std::size_t kMaxRows = 1 << 20;  // of a sheet, as spreadsheets have them
-constexpr std::size_t kMaxMerged = 100'000;
+constexpr std::size_t kMaxCells = 2'000'000;  // of a sheet, empty ones beside others too
 
 enum Sense : std::size_t { s_quotation, s_speaker, s_source, s_date, s_page, s_text, s_count };
 constexpr std::array<std::string_view, s_count> kSenses{"quotation", "list-speaker", "list-source",
@@ -361,18 +361,34 @@ class Workbook {
     return text;
   }
 
+  // A text that many cells share is one in the file and many here.
+  bool set(Cells& cells, std::uint32_t column, std::string text) {
+    if (cells.size() <= column) {
+      cells_ += column + 1 - cells.size();
+      cells.resize(column + 1);
+    }
+    ++cells_;
+    bytes_ += text.size();
+    if (cells_ > kMaxCells || bytes_ > kMaxPart) return false;
+    cells[column] = std::move(text);
+    return true;
+  }
+
+  bool too_large() {
+    to_.say(Severity::error, "too-large", "a workbook of more than 2,000,000 cells or 64 MiB of text", std::nullopt,
+            "save the columns that are needed as .csv");
+    return true;
+  }
+
   bool read_sheet(const pugi::xml_node& sheet, const std::string& name) {
     std::map<std::uint32_t, Cells> rows;
     for (const pugi::xml_node row : xml::child(sheet, "sheetData").children())
       for (const pugi::xml_node cell : row.children()) {
         const auto at = cell_name(xml::value(cell, "r"));
         if (!at) continue;
-        Cells& cells = rows[at->row];
-        if (cells.size() <= at->column) cells.resize(at->column + 1);
-        cells[at->column] = value(cell);
+        if (!set(rows[at->row], at->column, value(cell))) return too_large();
       }
     // A cell that stretches over several rows says the same of each.
-    std::size_t filled = 0;
     for (const pugi::xml_node merged : xml::child(sheet, "mergeCells").children()) {
       const std::string_view range = xml::value(merged, "ref");
       const std::size_t colon = range.find(':');
@@ -381,11 +397,8 @@ class Workbook {
       if (!from || !to || from->column != to->column || !rows.contains(from->row)) continue;
       if (from->column >= rows[from->row].size()) continue;
       const std::string text = rows[from->row][from->column];
-      for (auto row = rows.upper_bound(from->row); row != rows.end() && row->first <= to->row; ++row) {
-        if (++filled > kMaxMerged) break;
-        if (row->second.size() <= from->column) row->second.resize(from->column + 1);
-        row->second[from->column] = text;
-      }
+      for (auto row = rows.upper_bound(from->row); row != rows.end() && row->first <= to->row; ++row)
+        if (!set(row->second, from->column, text)) return too_large();
     }
     Document document = to_.open("list", "UTF-8");
     document.record = name;
@@ -413,6 +426,7 @@ class Workbook {
   std::vector<char> dates_;
   std::unordered_map<std::string, std::string> relations_;
   bool from_1904_ = false;
+  std::size_t cells_ = 0, bytes_ = 0;
 };
 
 }  // namespace
