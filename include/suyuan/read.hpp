@@ -17,6 +17,9 @@
 // Office     The text of a Word document or an OpenDocument text is what stands there once all tracked changes are
 //            accepted, a line for each paragraph; its places are paragraphs and characters in them. Notes stand
 //            behind the text, bound to where their marks stood. docs/forms.md says what else is left out.
+// Lists      A table that names a column of quotations (CSV, a sheet of a workbook) and none of text is one
+// document:
+//            each row's words a quotation, what it claims of their source a note to it. Places are row and cell.
 // Encoding   A byte-order mark decides; else strict UTF-8; else UTF-16 without a mark where the code units
 //            say so; else ICU's detector and the bytes' own statistics among GB18030 and Big5; what a page
 //            declares breaks ties only. ReadOptions::encoding overrides.
@@ -79,6 +82,8 @@ struct Markup {
     furniture,  // navigation, menus, footers: outside the main text of a page
     note_mark,  // empty: here stands the mark of a footnote or an endnote, which is not in the text
     note,       // a footnote or endnote, behind the text: the n-th is that of the n-th mark
+    quotation,  // a row of a list of quotations
+    speaker,    // in its note: whose words they are claimed to be
   };
   Span span;
   Kind kind = Kind::heading;
@@ -109,7 +114,7 @@ struct Document {
   std::string record;    // the record's id in a corpus file, the name in a package; empty for a whole file
   std::string key;       // SHA-256 of the source's bytes, + "#" + record
   std::string sha256;    // of the file's bytes
-  std::string format;    // "text", "markdown", "html", "pdf", "docx", "odt", "jsonl", "json", "csv"
+  std::string format;    // "text", "markdown", "html", "pdf", "docx", "odt", "list", "jsonl", "json", "csv"
   std::string encoding;  // "UTF-8", "GB18030", ...
   Metadata metadata;
   std::vector<std::pair<std::string, Metadata>> works;  // a side file's word on single works, by their titles
@@ -128,7 +133,8 @@ struct Document {
   // The place in the file as given (for a gzip stream, unpacked): both counted from one, the column in code
   // points. Of a page or a record it is the place of the character in the markup, not its line of `text`. Of a
   // PDF it is the printed line on its page, counted in reading order, those of the margins after the others; of an
-  // office document `line` is the paragraph, and a note stands where its mark does.
+  // office document `line` is the paragraph, and a note stands where its mark does; of a list they are row and
+  // cell.
   struct Position {
     std::uint32_t line = 1;
     std::uint32_t column = 1;

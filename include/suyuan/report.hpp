@@ -119,6 +119,18 @@ void write_verify_sarif(std::ostream& out, const Report& report, Language langua
 // 引文核对表, 质疑单 (findings for the author) and 勘误表 (confirmed errors).
 void write_verify_html(std::ostream& out, const Report& report, Language language);
 
+// A copy of a Word draft with a comment at every quotation that was judged: level and verdict, what differs, the
+// base and its citation; the author is "suyuan". `bytes` are those of the draft at `path`, which `report` judged.
+// Only the parts that hold the text, the comments and what leads to them change, the others keep their bytes; the
+// text stays. What is quoted in a note has its comment at the note's mark. Comments that are there already stay.
+// Errors: no Word document, one that cannot be read, or one whose XML is not as Word or WPS writes it.
+struct Annotated {
+  std::string bytes;
+  std::size_t comments = 0;
+};
+Result<Annotated> annotate_docx(const std::string& bytes, const std::string& path, const Report& report,
+                                Language language);
+
 // What each step made of a document.
 void write_inspect_text(std::ostream& out, const Corpus& corpus, const TextOptions& options);
 void write_inspect_json(std::ostream& out, const Corpus& corpus);

@@ -73,7 +73,8 @@ class VerifyCommand {
   CLI::App* command_;
   Common common_;
   std::vector<std::string> drafts_, against_;
-  std::string fail_on_ = "check", accept_;
+  bool annotate(const Verified& verified) const;
+  std::string fail_on_ = "check", accept_, annotate_;
   bool points_ = false;
   std::optional<std::uint64_t> characters_;
 };

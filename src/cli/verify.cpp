@@ -1,4 +1,7 @@
 // suyuan verify DRAFT… --against PATH…
+#include <filesystem>
+#include <iterator>
+
 #include "cli/common.hpp"
 
 namespace suyuan::cli {
@@ -16,6 +19,8 @@ VerifyCommand::VerifyCommand(CLI::App& app)
   command_->add_flag("--points", points_, "count errors: of findings confirmed as errors in the --accept file");
   command_->add_option("--characters", characters_,
                        "characters as set (lines x letters x pages), for the rate of errors");
+  command_->add_option("--annotate", annotate_,
+                       "write a copy of the draft, one Word document, with a comment at every quotation");
   common_.add(command_, {"text", "line", "json", "html", "csv", "xlsx", "sarif"});
 }
 
@@ -43,6 +48,7 @@ int VerifyCommand::run() const {
              std::to_string(idle) + " rows meet no finding: the quotation, its base or the ranking changed",
              accept_, std::nullopt, ""}}});
   }
+  if (!annotate_.empty() && !annotate(verified)) return exit_error;
   Output out(common_.output);
   if (common_.format == "json")
     write_verify_json(out.stream(), verified, {});
@@ -54,6 +60,23 @@ int VerifyCommand::run() const {
     if (f.form != Finding::Form::unmarked && f.level >= least && !(f.accepted && !f.accepted->error))
       return exit_none;
   return exit_found;
+}
+
+bool VerifyCommand::annotate(const Verified& verified) const {
+  const auto fail = [](Error error) { return !report_diagnostics({{Severity::error, std::move(error)}}); };
+  std::error_code none;
+  if (drafts_.size() != 1 || !std::filesystem::is_regular_file(drafts_[0], none))
+    return fail({"usage", "--annotate takes one draft, a Word document", drafts_[0], std::nullopt,
+                 "name the draft's file itself, one at a time"});
+  if (std::filesystem::equivalent(drafts_[0], annotate_, none))
+    return fail({"usage", "--annotate would overwrite the draft", annotate_, std::nullopt, "name another file"});
+  std::ifstream file(drafts_[0], std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  const auto made = annotate_docx(bytes, drafts_[0], Report(verified), common_.lang());
+  if (!made) return fail(made.error());
+  Output out(annotate_);
+  out.stream() << made->bytes;
+  return out.finish();
 }
 
 }  // namespace suyuan::cli

@@ -1,6 +1,7 @@
 // E-books: the files of the spine, each read as a page.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "base/han.hpp"
@@ -130,10 +131,12 @@ void read_epub(Sources& to, Intake& intake, Package& package, const std::string&
     if (book.empty() && xml::local(node) == "title") book = squeezed(xml::text(node));
 
   std::size_t read = 0;
+  std::set<std::string> seen;
   for (const pugi::xml_node node : xml::child(root, "spine").children()) {
     const auto found = items.find(std::string(xml::value(node, "idref")));
     if (xml::local(node) != "itemref" || found == items.end()) continue;
     const Item& item = found->second;
+    if (!seen.insert(item.part).second) continue;
     if (item.part == contents || has_word(item.properties, "nav")) continue;
     if (item.type.find("html") == std::string::npos) continue;
     Result<std::string> bytes = package.read(item.part);

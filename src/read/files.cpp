@@ -111,7 +111,7 @@ class Lister {
     if (skipped > 0)
       say(Severity::note,
           {"skipped", std::to_string(skipped) + " files of other forms were left out", folder, std::nullopt,
-           "texts end in .txt, .md, .html, .pdf, .docx, .odt, .epub, .doc, .rtf, .wps, .zip, .jsonl, .json, .csv "
+           "texts end in .txt, .md, .html, .pdf, .docx, .odt, .epub, .xlsx, .doc, .rtf, .wps, .zip, .jsonl, .json, .csv "
            "or .tsv, also with .gz"});
     if (links > 0)
       say(Severity::note, {"skipped", std::to_string(links) + " links to folders were not followed", folder,
@@ -189,10 +189,10 @@ bool name_ends(std::string_view name, std::string_view ending) {
 }
 
 bool is_text_name(std::string_view name) {
-  static constexpr std::array<std::string_view, 26> kEndings{
+  static constexpr std::array<std::string_view, 27> kEndings{
       ".txt",  ".text", ".md",    ".markdown", ".jsonl", ".ndjson", ".json", ".csv",  ".tsv",
       ".html", ".htm",  ".xhtml", ".xht",      ".shtml", ".shtm",   ".docx", ".docm", ".dotx",
-      ".odt",  ".ott",  ".epub",  ".zip",      ".pdf",   ".doc",    ".rtf",  ".wps"};
+      ".odt",  ".ott",  ".epub",  ".xlsx",     ".zip",   ".pdf",    ".doc",  ".rtf",  ".wps"};
   return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view e) { return name_ends(name, e); });
 }
 

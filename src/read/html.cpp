@@ -374,6 +374,7 @@ class PageReader {
     std::uint8_t heading = 0;
     std::optional<Markup::Kind> kind;
     std::string says;
+    std::string note;  // the id of a footnote or an endnote
   };
 
   static bool is_hidden(const GumboElement& element) {
@@ -430,6 +431,11 @@ class PageReader {
       return entered;
     }
     if (unseen_ > 0) return entered;
+    if (tag == "a" && is_note_link(element)) {
+      entered.unseen = true;
+      ++unseen_;
+      return entered;
+    }
     if (tag == "br") {
       end_line();
       return entered;
@@ -477,6 +483,10 @@ class PageReader {
     }
     entered.begin = static_cast<std::uint32_t>(page.text.size());
     entered.says = element_name(id, klass);
+    if (has_sense(element, "footnote endnote rearnote doc-footnote doc-endnote")) {
+      entered.note = attribute(element, "id");
+      note_at_ = entered.begin;
+    }
     if (entered.gloss) {
       pending_ = false;
       gloss_at_ = entered.begin;
@@ -514,10 +524,41 @@ class PageReader {
     if (!entered.says.empty() && entered.begin < page.text.size())
       page.names.push_back(
           {entered.says, to_utf8(std::u32string_view(page.text).substr(entered.begin, kLongestName))});
+    if (!entered.note.empty()) {
+      auto end = static_cast<std::uint32_t>(page.text.size());
+      while (end > entered.begin && page.text[end - 1] == U'\n') --end;
+      if (end > entered.begin) page.notes.push_back({{entered.begin, end}, entered.note});
+      note_at_.reset();
+    }
     if (!entered.kind) return;
     auto end = static_cast<std::uint32_t>(page.text.size());
     if (end > entered.begin && page.text[end - 1] == U'\n') --end;
     if (end > entered.begin) page.markup.push_back({{entered.begin, end}, *entered.kind, entered.heading});
+  }
+
+  static bool has_sense(const GumboElement& element, std::string_view senses) {
+    for (const char* of : {"epub:type", "role"})
+      for (std::string_view said = attribute(element, of); !said.empty();) {
+        const std::size_t end = std::min(said.find(' '), said.size());
+        if (end > 0 && is_one_of(said.substr(0, end), senses)) return true;
+        said.remove_prefix(std::min(said.size(), end + 1));
+      }
+    return false;
+  }
+
+  // The mark of a note, or the way back at the beginning of one: neither is text.
+  bool is_note_link(const GumboElement& element) {
+    constexpr std::size_t kLongestMark = 12;  // bytes
+    const std::string_view href = attribute(element, "href");
+    if (has_sense(element, "noteref doc-noteref")) {
+      const std::size_t id = href.find('#');
+      if (id != href.npos)
+        page.note_marks.push_back({static_cast<std::uint32_t>(page.text.size()), std::string(href.substr(id + 1))});
+      return true;
+    }
+    if (has_sense(element, "backlink doc-backlink")) return true;
+    return note_at_ && *note_at_ == page.text.size() && href.substr(0, 1) == "#" &&
+           inner_text(element).size() <= kLongestMark;
   }
 
   void put(char32_t c) { page.text += c; }
@@ -634,6 +675,7 @@ class PageReader {
   int unseen_ = 0, pre_ = 0, links_ = 0;
   std::uint8_t heading_ = 0;
   std::uint32_t current_ = 0, line_begin_ = 0, gloss_at_ = 0;
+  std::optional<std::uint32_t> note_at_;  // where the note that is open begins
   bool pending_ = false, breaks_ = false, seen_ = false, in_gloss_ = false;
   PageLine line_;
 };
@@ -651,6 +693,27 @@ std::size_t letters_in(const Page& page) {
   std::size_t n = 0;
   for (const PageLine& line : page.lines) n += line.letters;
   return n;
+}
+
+// The notes of the page in the order of their marks. A note that is out of this order, or that no mark leads to,
+// stays what it would be otherwise.
+void bind_notes(Page& page, std::vector<bool>& outside) {
+  std::unordered_map<std::string, Span> by_id;
+  for (const PageNote& note : page.notes) by_id.try_emplace(note.id, note.span);
+  std::uint32_t last = 0;
+  for (const PageNoteMark& mark : page.note_marks) {
+    const auto found = by_id.find(mark.id);
+    if (found == by_id.end() || found->second.begin < last) continue;
+    const Span note = found->second;
+    by_id.erase(found);
+    last = note.end;
+    page.markup.push_back({{mark.at, mark.at}, Markup::Kind::note_mark, 0});
+    page.markup.push_back({note, Markup::Kind::note, 0});
+    const auto first = std::lower_bound(page.lines.begin(), page.lines.end(), note.begin,
+                                        [](const PageLine& l, std::uint32_t at) { return l.span.begin < at; });
+    for (auto l = first; l != page.lines.end() && l->span.begin < note.end; ++l)
+      outside[static_cast<std::size_t>(l - page.lines.begin())] = false;
+  }
 }
 
 }  // namespace
@@ -715,7 +778,8 @@ void read_page(Intake& to, Decoded& decoded) {
   if (!saved.empty()) page.names.push_back({"saved from url", saved});
   Document document = to.open("html", decoded.encoding);
   document.metadata = page_metadata(page);
-  const std::vector<bool> outside = furniture_lines(page, document.metadata.title.value);
+  std::vector<bool> outside = furniture_lines(page, document.metadata.title.value);
+  bind_notes(page, outside);
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     if (!outside[i]) continue;
     const std::size_t first = i;

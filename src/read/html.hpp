@@ -46,6 +46,15 @@ struct PageName {  // <meta>, <time>, <link>, JSON-LD: a name and what it says
   std::string name, value;
 };
 
+struct PageNoteMark {  // stood at this offset, and leads to the note of that id
+  std::uint32_t at = 0;
+  std::string id;
+};
+struct PageNote {
+  Span span;
+  std::string id;
+};
+
 struct Page {
   std::u32string text;
   std::vector<Anchor> anchors;
@@ -53,6 +62,8 @@ struct Page {
   std::vector<PageElement> elements;
   std::vector<PageLine> lines;
   std::vector<PageName> names;
+  std::vector<PageNoteMark> note_marks;
+  std::vector<PageNote> notes;
   std::string title;  // of <title>
 };
 

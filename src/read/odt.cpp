@@ -12,7 +12,7 @@ namespace suyuan {
 namespace {
 
 constexpr int kMaxStyles = 64;              // that rest on each other
-constexpr std::uint32_t kMaxBlanks = 1000;  // that one element stands for
+constexpr std::uint32_t kMaxBlanks = 1U << 20;  // that elements stand for, all together
 
 enum class Tag : std::uint8_t { other, paragraph, heading, span, blanks, tab, line_break, note, list, passed };
 
@@ -150,7 +150,9 @@ class OdtReader {
         std::uint32_t n = 0;
         for (const char c : count)
           if (c >= '0' && c <= '9') n = std::min(kMaxBlanks, n * 10 + static_cast<std::uint32_t>(c - '0'));
-        for (std::uint32_t i = 0; i < std::max(1U, n); ++i) put(U' ');
+        n = std::min(std::max(1U, n), blanks_left_);
+        blanks_left_ -= n;
+        for (std::uint32_t i = 0; i < n; ++i) put(U' ');
         return false;
       }
       case Tag::tab:
@@ -216,6 +218,7 @@ class OdtReader {
 
   std::unordered_map<std::string, Style> styles_;  // by family and name
   std::vector<pugi::xml_node> notes_;
+  std::uint32_t blanks_left_ = kMaxBlanks;
   int hidden_ = 0, lists_ = 0;
   bool blank_ = true;  // what was put last was white
 };

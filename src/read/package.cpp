@@ -4,6 +4,7 @@
 
 #include "read/docx.hpp"
 #include "read/files.hpp"
+#include "read/list.hpp"
 #include "read/xml.hpp"
 
 namespace suyuan {
@@ -83,8 +84,9 @@ void read_package(Sources& to, Intake& intake, const std::string& bytes, const s
   if (type.starts_with("application/epub+zip") || package.has("META-INF/container.xml"))
     return read_epub(to, intake, package, digest, name, options, side, within);
   if (type.starts_with("application/vnd.oasis.opendocument.text")) return read_odt(intake, package);
-  const bool slides = package.has("ppt/presentation.xml"), sheets = package.has("xl/workbook.xml");
-  if (slides || sheets || type.starts_with("application/vnd.oasis.opendocument."))
+  if (package.has("xl/workbook.xml")) return read_workbook(intake, package);
+  const bool slides = package.has("ppt/presentation.xml");
+  if (slides || type.starts_with("application/vnd.oasis.opendocument."))
     return intake.say(Severity::error, "no-text-form", slides ? "slides, not a text" : "a workbook, not a text",
                       std::nullopt, slides ? "save them as .docx or .txt" : "save the sheet as .csv");
   if (!docx_main_part(package).empty()) return read_docx(intake, package);

@@ -12,6 +12,7 @@
 #include "read/foreign.hpp"
 #include "read/html.hpp"
 #include "read/intake.hpp"
+#include "read/list.hpp"
 #include "read/package.hpp"
 #include "read/pdf.hpp"
 #include "read/records.hpp"
@@ -140,6 +141,10 @@ void read_source(Sources& to, std::string bytes, std::string digest, const std::
   const std::string head = decoded->head();
   if (is_page(head, known)) {
     read_page(intake, *decoded);
+    return intake.close();
+  }
+  if (const auto separator = list_separator(head, known)) {
+    read_list(intake, *decoded, *separator);
     return intake.close();
   }
   const Result<std::optional<RecordForm>> form = record_form(head, known);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "read/decode.hpp"
 
@@ -56,6 +57,7 @@ struct Package::Open {
   std::unique_ptr<zip_t, Discard> archive;
   std::vector<Part> parts;
   std::unordered_map<std::string, std::size_t> by_name;
+  std::unordered_set<std::string> twice;
   Unpacking* bound = nullptr;
 
   tl::unexpected<Error> fail(std::string code, std::string message, std::string help) const {
@@ -115,6 +117,7 @@ Result<Package> Package::open(std::string_view bytes, const std::string& source,
     if (zip_stat_index(made->archive.get(), i, 0, &stat) == 0)
       part.encrypted = (stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE;
     part.duplicate = !made->by_name.try_emplace(part.name, i).second;
+    if (part.duplicate) made->twice.insert(part.name);
     made->parts.push_back(std::move(part));
   }
   return Package(std::move(made));
@@ -162,9 +165,8 @@ Result<std::string> Package::read(std::string_view name) {
   if (found == open_->by_name.end())
     return open_->fail("damaged-package", "has no part " + std::string(name), "save the file again");
   // Which of two parts of one name is meant depends on the program that reads it.
-  for (std::size_t i = 0; i < open_->parts.size(); ++i)
-    if (open_->parts[i].duplicate && open_->parts[i].name == name)
-      return open_->fail("damaged-package", "has two parts " + std::string(name), "save the file again");
+  if (open_->twice.contains(std::string(name)))
+    return open_->fail("damaged-package", "has two parts " + std::string(name), "save the file again");
   return read(found->second);
 }
 

@@ -84,6 +84,7 @@ class Finder {
       pass();
     }
     line.content = {begin, end};
+    if (document_.format == "list") line.role = Role::body;
     mark(line);
     line.begin = static_cast<std::uint32_t>(out_.plain.text.size());
     for (std::uint32_t i = begin; i < end;) {
@@ -154,6 +155,8 @@ class Finder {
           break;
         case Markup::Kind::gloss:
         case Markup::Kind::note_mark:
+        case Markup::Kind::quotation:
+        case Markup::Kind::speaker:
           break;
       }
     }

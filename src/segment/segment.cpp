@@ -57,18 +57,21 @@ std::string_view name(Quotation::Form form) {
 
 Segmentation segment(const Document& document, const Lexicons& lexicons) {
   State s(document, lexicons);
-  mark_furniture(s);
-  find_wrap(s);
-  read_contents(s);
-  find_pages(s);
-  find_starts(s);
-  mark_lists(s);
+  const bool list = document.format == "list";
+  if (!list) {
+    mark_furniture(s);
+    find_wrap(s);
+    read_contents(s);
+    find_pages(s);
+    find_starts(s);
+    mark_lists(s);
+  }
   build_paragraphs(s);
   build_works(s);
   find_scan(s);
   find_cover(s);
   for (Work& work : s.out.works) find_sections(s, work);
-  find_speech(s);
+  list ? find_listed(s) : find_speech(s);
   for (Work& work : s.out.works) describe(s, work);
   order_series(s);
   for (Work& work : s.out.works) {

@@ -9,6 +9,9 @@ namespace suyuan {
 // For all works of the document: whoever is known for a person in one is known in all.
 void find_speech(State& state);
 
+// listed.cpp: of a list, what its rows say.
+void find_listed(State& state);
+
 // Speakers who are named by their office alone (总书记), by the day of the work, once that is known.
 void resolve_offices(const Lexicons& lexicons, Work& work);
 

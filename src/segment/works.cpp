@@ -406,7 +406,7 @@ class Builder {
       work.span = whole
                       ? Span{0, static_cast<std::uint32_t>(s_.document.text.size())}
                       : Span{work.paragraphs.front().parts.front().begin, work.paragraphs.back().parts.back().end};
-      refine_roles(work);
+      if (s_.document.format != "list") refine_roles(work);
       find_title(work, cuts[c].start);
       const auto number = static_cast<std::uint32_t>(s_.out.works.size());
       if (cuts[c].start && cuts[c].start->child) {

@@ -320,6 +320,11 @@ class Reader {
   // marks that close them.
   void bound_note(std::uint32_t first, std::uint32_t last) {
     constexpr std::uint32_t kLongest = 400;
+    auto here = std::lower_bound(document_.markup.begin(), document_.markup.end(), first,
+                                 [](const Markup& m, std::uint32_t at) { return m.span.begin < at; });
+    while (here != document_.markup.end() && here->span.begin <= last && here->kind != Markup::Kind::note_mark)
+      ++here;
+    if (here == document_.markup.end() || here->span.begin > last) return;
     std::vector<Span> notes;
     std::optional<std::size_t> number;
     std::size_t marks = 0;
@@ -334,8 +339,40 @@ class Reader {
       const Span note{notes[n].begin, std::min(notes[n].end, notes[n].begin + kLongest)};
       const bool same = plain_view(document_, note).substr(0, 6).find(U"同上") != std::u32string::npos;
       if (n == *number || !same) stretch(note, true);
+      if (n == *number && document_.format == "list") listed_occasion(note);
       if (!same || n == 0) return;
     }
+  }
+  // A list's column of sources names an occasion as it names a publication; which it is, the library says.
+  void listed_occasion(Span note) {
+    const std::u32string text = plain_view(document_, note);
+    for (std::size_t open = text.find(U'《'); open != text.npos; open = text.find(U'《', open + 1)) {
+      const std::size_t close = text.find(U'》', open);
+      if (close == text.npos) return;
+      const std::u32string inner = text.substr(open + 1, close - open - 1);
+      if (is_outlet(to_utf8(inner))) continue;
+      const std::u32string title = letters_of(inner);
+      const bool known = std::any_of(corpus_.works.begin(), corpus_.works.end(), [&](const CorpusWork& w) {
+        return letters_of(fold_words(from_utf8(corpus_.work(w).title))) == title;
+      });
+      std::u32string key = key_of(inner);
+      if (known || key.size() < kVague) continue;
+      const auto begin = static_cast<std::uint32_t>(note.begin + open + 1);
+      out_.push_back({Claim::Kind::occasion,
+                      {begin, static_cast<std::uint32_t>(begin + inner.size())},
+                      std::move(key),
+                      {},
+                      {},
+                      {},
+                      0,
+                      0});
+    }
+  }
+  static std::u32string letters_of(std::u32string_view text) {
+    std::u32string out;
+    for (const char32_t c : text)
+      if (han::kind(c) == han::Kind::letter) out += c;
+    return out;
   }
   std::uint32_t first_of(std::size_t line) const {
     std::uint32_t at = document_.line_starts[line];

@@ -143,7 +143,20 @@ case("entities.docx", make.packed({"[Content_Types].xml": make.TYPES, "word/docu
 # In UTF-16 the declaration is not looked for: the parser itself takes an entity of the document's for text.
 case("entities16.docx", make.packed({"[Content_Types].xml": make.TYPES, "word/document.xml": b"\xff\xfe" + (LOL + lol).encode("utf-16-le")}), 0)
 case("broken.docx", make.packed({"[Content_Types].xml": make.TYPES, "word/document.xml": lol[:-30]}), 2, "not well-formed")
-case("sheet.xlsx", make.packed({"[Content_Types].xml": make.TYPES, "xl/workbook.xml": "<a/>"}), 2, "a workbook")
+case("sheet.xlsx", make.packed({"[Content_Types].xml": make.TYPES, "xl/workbook.xml": "<a/>"}), 2, "no sheet of the workbook")
+case("cells.xlsx", make.xlsx([["引文", "出处"]] + [["河"] * 30] * 3000), 0)
+case("merged.xlsx", make.xlsx([["引文", "出处"]] + [[SAY, None]] * 2000, merged="B2:B999999999"), 0)
+far = '<?xml version="1.0"?><worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row>' + "".join(f'<row r="{i}"><c r="ALL{i}" t="s"><v>1</v></c></row>' for i in range(2, N)) + "</sheetData></worksheet>"
+case("far.xlsx", make.xlsx([["引文", "出处"]], more={"xl/worksheets/sheet1.xml": far}), 2, "2,000,000 cells")
+case("shared.xlsx", make.xlsx([["引文", "出处"]] + [[SAY * 100_000, None]] * 5000), 2, "64 MiB of text")
+case("blanks2.odt", make.odt("<text:p>" + '<text:s text:c="999999999"/>' * N + SAY + "</text:p>"), 0)
+chapter = make.xhtml("", f"<p>{SAY}</p>")
+listing = ('<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine>' + '<itemref idref="a"/>' * N + "</spine></package>")
+case("spine.epub", make.packed({"mimetype": "application/epub+zip", "META-INF/container.xml": '<c><rootfile full-path="p.opf"/></c>', "p.opf": listing, "a.xhtml": chapter}), 0)
+case("chapters.epub", make.epub([(f"{i}.xhtml", "章", chapter) for i in range(5000)]), 0)
+case("slides.pptx", make.packed({"[Content_Types].xml": make.TYPES, "ppt/presentation.xml": "<a/>"}), 2, "slides")
+case("rows.csv", "引文,出处\n" + (SAY + ",云川日报\n") * 20_000, 0)
+case("open.csv", "引文,出处\n" + SAY + ",\"云川日报\n" * 1001, 2, "never closed")
 for name, tag in (("tags", "w:smartTag"), ("tables", "w:tbl"), ("runs", "w:r"), ("paragraphs", "w:p"), ("boxes", "w:txbxContent"), ("controls", "w:sdt"), ("changes", "w:ins")):
     case(f"{name}.docx", make.docx("<w:p>" + f"<{tag}>" * N + r(SAY) + f"</{tag}>" * N + "</w:p>"), 0)
 case("choices.docx", make.docx(p("<mc:AlternateContent>" + f"<mc:Choice>{r('河')}</mc:Choice>" * N + "</mc:AlternateContent>")), 0)

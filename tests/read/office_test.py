@@ -140,6 +140,27 @@ same([(d["record"], d["works"][0]["title"], d["works"][0]["outlet"]) for d in re
      [("OEBPS/text/one.xhtml", "第一章 识河", "河与桥"), ("OEBPS/text/two.xhtml", "第二章 修桥", "河与桥")], "chapters are works")
 need("nav" not in json.dumps(report["documents"]), "the list of chapters is no text")
 
+noted_page = (f'<p>郗望澜指出，“{SAY}”<sup><a epub:type="noteref" href="#n1">1</a></sup>后文。</p><p>再一句<a role="doc-noteref" href="#n2">[2]</a>。</p>'
+              '<aside epub:type="footnote" id="n1"><p><sup><a href="#r1">1</a></sup>《云川日报》2031年3月9日，第2页。</p></aside><div role="doc-endnote" id="n2"><p><a role="doc-backlink" href="#r2">↩</a>另一条。</p></div>')
+noted_book = put("noted.epub", make.epub([("one.xhtml", "第一章 识河", make.xhtml("", f"<h1>第一章 识河</h1>{noted_page}"))]))
+got = look("noted.epub", noted_book.read_bytes())
+same([t for _, t in got], ["第一章 识河", f"郗望澜指出，“{SAY}”后文。", "再一句。", "《云川日报》2031年3月9日，第2页。", "另一条。"], "marks of notes in e-books")
+same([role for role, _ in got][-2:], ["note"] * 2, "notes of e-books")
+report, said = run("verify", noted_book, "--against", library)
+same(sorted(c["kind"] for c in report["quotations"][0]["claims"] if c["kind"] != "speaker"), ["date", "page"], "claims of a note in an e-book")
+
+# What LibreOffice writes (tests/fixtures/make_office.py).
+WRITTEN = ("沿河十年\n一、先把河认清\n郗望澜在座谈会上指出，“护河先要识河，要把上游的林、中游的田放在一张图上看。”各县都照着做了。\n书屋不在大，在于门常开、灯常亮、书常换。\n沿河的人都记着这句话。\n框里的一句话。\n"
+           "河名\n青漪河\n二、把人留在河边\n上一行\n下一行\t行尾。\n《云川日报》2031年3月9日。\n尾注里的话。\n")
+fixtures = pathlib.Path(__file__).parent.parent / "fixtures"
+for form in ("docx", "odt"):
+    same(text(f"office.{form}", (fixtures / f"office.{form}").read_bytes()), WRITTEN, f"office.{form}")
+    roles = dict((t, role) for role, t in look(f"office.{form}", (fixtures / f"office.{form}").read_bytes()))
+    same([roles[t] for t in ("沿河十年", "一、先把河认清", "二、把人留在河边", "尾注里的话。")], ["title", "heading", "heading", "note"], f"roles in office.{form}")
+chapters, said = read("office.epub", (fixtures / "office.epub").read_bytes())  # what was deleted or hidden this form cannot say
+whole = "".join(d["text"] for d in sorted(chapters, key=lambda d: d["record"]))
+need("放在一张图上看。”各县都照着做了。\n" in whole and whole.count("《云川日报》2031年3月9日。") == 1 and "1《" not in whole, f"office.epub: {whole}")
+
 # Zips.
 inner = make.packed({"里/b.docx": make.docx(p(SAY))})
 documents, said = read("many.zip", make.packed([("甲/a.txt", SAY + "甲"), ("c.jsonl", json.dumps({"id": "x", "text": SAY}) + "\n"), ("inner.zip", inner), ("pic.png", b"x"), ("__MACOSX/._a.txt", b"x")]))

@@ -94,3 +94,25 @@ def epub(chapters, book="河与桥", order=None):
                    "META-INF/container.xml": '<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/content.opf"/></rootfiles></container>',
                    "OEBPS/content.opf": listing, "OEBPS/text/nav.xhtml": nav,
                    **{f"OEBPS/text/{name}": page for name, _, page in chapters}}, stored=("mimetype",))
+
+
+def xlsx(rows, sheet="Sheet1", merged="", more=None):
+    """rows: lists of texts, numbers or None; a float is a day's number in a cell of that format."""
+    def cell(r, c, v):
+        name = chr(65 + c) + str(r)
+        if v is None:
+            return ""
+        if isinstance(v, str):
+            return f'<c r="{name}" t="s"><v>{strings.index(v)}</v></c>'
+        return f'<c r="{name}" s="1"><v>{v:g}</v></c>' if isinstance(v, float) else f'<c r="{name}"><v>{v}</v></c>'
+
+    strings = sorted({v for row in rows for v in row if isinstance(v, str)})
+    ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    data = "".join(f'<row r="{i}">' + "".join(cell(i, c, v) for c, v in enumerate(row)) + "</row>" for i, row in enumerate(rows, 1))
+    merges = f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>' if merged else ""
+    return packed({"[Content_Types].xml": '<?xml version="1.0"?><Types/>', "_rels/.rels": relations([(RELATION + "officeDocument", "xl/workbook.xml")]),
+                   "xl/workbook.xml": f'<?xml version="1.0"?><workbook {ns} xmlns:r="r"><sheets><sheet name="{sheet}" sheetId="1" r:id="rId1"/></sheets></workbook>',
+                   "xl/_rels/workbook.xml.rels": relations([(RELATION + "worksheet", "worksheets/sheet1.xml"), (RELATION + "sharedStrings", "sharedStrings.xml"), (RELATION + "styles", "styles.xml")]),
+                   "xl/sharedStrings.xml": f'<?xml version="1.0"?><sst {ns}>' + "".join(f"<si><t>{escape(s)}</t><rPh><t>yīn</t></rPh></si>" for s in strings) + "</sst>",
+                   "xl/styles.xml": f'<?xml version="1.0"?><styleSheet {ns}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+                   "xl/worksheets/sheet1.xml": f'<?xml version="1.0"?><worksheet {ns}><sheetData>{data}</sheetData>{merges}</worksheet>', **(more or {})})
