@@ -168,6 +168,7 @@ struct SetPage {
   std::vector<std::pair<float, Piece>> margins;  // furniture, by height
   std::vector<Piece> aside;                      // turned against the page
   std::string label;
+  bool printed = false;
 };
 
 class Setter {
@@ -492,7 +493,10 @@ class Setter {
     for (std::size_t p = 1; p < set_.size(); ++p) fill(p, p - 1);
     const bool any = std::any_of(of.begin(), of.end(), [](const auto& o) { return o.has_value(); });
     for (std::size_t p = 0; p < set_.size(); ++p)
-      if (!of[p]) set_[p].label = any ? "[" + std::to_string(p + 1) + "]" : std::to_string(p + 1);
+      if (of[p])
+        set_[p].printed = true;
+      else
+        set_[p].label = any ? "[" + std::to_string(p + 1) + "]" : std::to_string(p + 1);
   }
 
   // --- columns ---
@@ -803,7 +807,7 @@ class Setter {
 
   void place(std::size_t page, std::uint32_t line) {
     if (out_.pages.empty() || out_.pages.back().number != page + 1)
-      out_.pages.push_back({offset(), static_cast<std::uint32_t>(page + 1), set_[page].label});
+      out_.pages.push_back({offset(), static_cast<std::uint32_t>(page + 1), set_[page].printed, set_[page].label});
     out_.anchors.push_back({offset(), line, 1, 1});
   }
 
