@@ -103,7 +103,8 @@ struct Anchor {
 struct PageStart {
   std::uint32_t offset = 0;
   std::uint32_t number = 1;  // in the file
-  std::string label;  // as printed, "5", "iv"; "[7]", the number in the file, where others bear one and it does not
+  bool printed = false;      // whether the page bears the number that `label` gives, or its neighbours' show it
+  std::string label;         // as printed, "5", "iv"; else the number in the file, "[7]" where other pages bear one
 };
 
 struct Segmentation;  // segment.hpp

@@ -58,8 +58,9 @@ class Collator {
           sources.push_back({{same->second}, std::move(*c)});
         }
       w.follows = follows(corpus_, linked_, chain_, i, sources);
-      const auto known = std::find_if(earlier.begin(), earlier.end(),
-                                      [&](const Wording& e) { return e.witnesses.front() == same->second; });
+      const auto known = std::find_if(earlier.begin(), earlier.end(), [first = same->second](const Wording& e) {
+        return e.witnesses.front() == first;
+      });
       if (known != earlier.end()) {
         known->witnesses.push_back(i);
       } else if (is_new) {

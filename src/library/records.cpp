@@ -176,7 +176,7 @@ std::string encode(const Document& document) {
   before = 0;
   for (const PageStart& p : document.pages) {
     put_varint(out, p.offset - before);
-    put_varint(out, p.number);
+    put_varint(out, std::uint64_t{p.number} * 2 + (p.printed ? 1 : 0));
     put_string(out, p.label);
     before = p.offset;
   }
@@ -233,7 +233,9 @@ std::optional<Document> decode_document(std::string_view record, std::string_vie
     for (PageStart& p : out.pages) {
       at += from.below<std::uint32_t>(limit - at);
       p.offset = static_cast<std::uint32_t>(at);
-      p.number = from.varint32();
+      const std::uint32_t number = from.varint32();
+      p.number = number / 2;
+      p.printed = number % 2 != 0;
       p.label = from.string();
     }
   }

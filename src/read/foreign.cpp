@@ -103,6 +103,8 @@ Result<std::string> convert_old(const std::string& bytes, OldForm form, const st
   };
   static constexpr const char* kSaveAs = "save it as .docx, or as text in UTF-8, and read that";
   if (form == OldForm::compound && !holds_name(bytes, "WordDocument")) {
+    if (holds_name(bytes, "EncryptedPackage"))
+      return fail("encrypted", "the document is locked with a password", "save it without a password");
     if (holds_name(bytes, "Workbook") || holds_name(bytes, "Book"))
       return fail("spreadsheet", "a spreadsheet of an old form", "save it as .csv in UTF-8 and read that");
     if (holds_name(bytes, "PowerPoint Document"))

@@ -168,6 +168,7 @@ struct SetPage {
   std::vector<std::pair<float, Piece>> margins;  // furniture, by height
   std::vector<Piece> aside;                      // turned against the page
   std::string label;
+  bool printed = false;
 };
 
 class Setter {
@@ -492,7 +493,10 @@ class Setter {
     for (std::size_t p = 1; p < set_.size(); ++p) fill(p, p - 1);
     const bool any = std::any_of(of.begin(), of.end(), [](const auto& o) { return o.has_value(); });
     for (std::size_t p = 0; p < set_.size(); ++p)
-      if (!of[p]) set_[p].label = any ? "[" + std::to_string(p + 1) + "]" : std::to_string(p + 1);
+      if (of[p])
+        set_[p].printed = true;
+      else
+        set_[p].label = any ? "[" + std::to_string(p + 1) + "]" : std::to_string(p + 1);
   }
 
   // --- columns ---
@@ -502,27 +506,48 @@ class Setter {
     std::size_t score = 0, crossing = 0;
   };
 
-  // How well x parts the pieces, which are in order of height.
-  Gutter gutter_at(const std::vector<Piece>& pieces, float x) const {
-    Gutter out{x, 0, 0};
-    std::size_t left = 0, right = 0, bands = 0, all_left = 0, all_right = 0;
-    std::vector<float> widths_left, widths_right, starts;
-    const auto close_band = [&] {
-      if (left >= 2 && right >= 2) {
-        ++bands;
-        all_left += left;
-        all_right += right;
-      }
-      left = right = 0;
-    };
-    for (const Piece& piece : pieces) {
-      if (piece.x1 <= x) {
-        ++left;
-        widths_left.push_back(piece.x1 - piece.x0);
-      } else if (piece.x0 >= x) {
-        ++right;
-        widths_right.push_back(piece.x1 - piece.x0);
+  // One side of a gutter, row by row: pieces of one height are one row, however far apart its words are set.
+  struct Side {
+    std::vector<float> widths, starts;
+    std::size_t rows = 0;  // of the band
+
+    void add(const Piece& piece) {
+      if (rows == 0 || piece.y - y_ > 0.45F * piece.em) {
+        ++rows;
+        y_ = piece.y;
         starts.push_back(piece.x0);
+        widths.push_back(piece.x1 - piece.x0);
+        end_ = piece.x1;
+        return;
+      }
+      starts.back() = std::min(starts.back(), piece.x0);
+      end_ = std::max(end_, piece.x1);
+      widths.back() = end_ - starts.back();
+    }
+
+   private:
+    float y_ = 0, end_ = 0;
+  };
+
+  // How well x parts the pieces, which are in order of height.
+  Gutter gutter_at(const std::vector<Piece>& pieces, const std::vector<bool>& spanning, float x) const {
+    Gutter out{x, 0, 0};
+    Side left, right;
+    std::size_t bands = 0, all_left = 0, all_right = 0;
+    const auto close_band = [&] {
+      if (left.rows >= 2 && right.rows >= 2) {
+        ++bands;
+        all_left += left.rows;
+        all_right += right.rows;
+      }
+      left.rows = right.rows = 0;
+    };
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const Piece& piece = pieces[i];
+      if (!spanning[i] && piece.x1 <= x) {
+        left.add(piece);
+      } else if (!spanning[i] && piece.x0 >= x) {
+        right.add(piece);
       } else {
         ++out.crossing;
         close_band();
@@ -530,18 +555,34 @@ class Setter {
     }
     close_band();
     if (bands == 0 || all_left < 3 || all_right < 3) return out;
-    if (median(widths_left, 0.0F) < 5 * body_ || median(widths_right, 0.0F) < 5 * body_) return out;
+    if (median(left.widths, 0.0F) < 5 * body_ || median(right.widths, 0.0F) < 5 * body_) return out;
     const auto aligned = static_cast<std::size_t>(
-        std::count_if(starts.begin(), starts.end(), [&](float s) { return s - x < 2.8F * body_; }));
-    if (aligned * 10 < starts.size() * 6) return out;
+        std::count_if(right.starts.begin(), right.starts.end(), [&](float s) { return s - x < 2.8F * body_; }));
+    if (aligned * 10 < right.starts.size() * 6) return out;
     // Where most of the bands' lines cross, it is one column with a table in it.
     if (out.crossing > 2 * (all_left + all_right)) return out;
     out.score = std::min(all_left, all_right);
     return out;
   }
 
+  // Titles over three columns lie in the middle one alone: centred over all, with nothing beside them.
+  std::vector<bool> spanning_of(const std::vector<Piece>& pieces) const {
+    std::vector<bool> out(pieces.size(), false);
+    if (pieces.empty()) return out;
+    float low = pieces.front().x0, high = pieces.front().x1;
+    for (const Piece& piece : pieces) low = std::min(low, piece.x0), high = std::max(high, piece.x1);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const Piece& here = pieces[i];
+      const bool alone = (i == 0 || here.y - pieces[i - 1].y > 0.7F * here.em) &&
+                         (i + 1 == pieces.size() || pieces[i + 1].y - here.y > 0.7F * here.em);
+      out[i] = alone && std::abs(here.x0 + here.x1 - low - high) < 2 * body_;
+    }
+    return out;
+  }
+
   void cut(std::size_t page, std::vector<Piece> pieces, int depth) {
     Gutter best;
+    const std::vector<bool> spanning = spanning_of(pieces);
     if (depth < kMostCuts && pieces.size() >= 6 && pieces.size() <= kMostPieces) {
       std::map<int, std::size_t> edges;
       for (const Piece& piece : pieces) ++edges[static_cast<int>(std::floor(piece.x0))];
@@ -549,7 +590,7 @@ class Setter {
       for (const auto& [x, n] : edges) often.emplace_back(n, x);
       std::sort(often.begin(), often.end(), std::greater<>());
       for (std::size_t i = 0; i < often.size() && i < kMostEdges; ++i) {
-        const Gutter here = gutter_at(pieces, static_cast<float>(often[i].second) - 0.25F * body_);
+        const Gutter here = gutter_at(pieces, spanning, static_cast<float>(often[i].second) - 0.25F * body_);
         if (here.score > best.score ||
             (here.score == best.score && here.score > 0 && here.crossing < best.crossing))
           best = here;
@@ -565,8 +606,9 @@ class Setter {
     const auto flush_across = [&] {
       if (!across.empty()) leaf(page, std::exchange(across, {}));
     };
-    for (Piece& piece : pieces) {
-      const bool is_left = piece.x1 <= best.x, is_right = piece.x0 >= best.x;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      Piece& piece = pieces[i];
+      const bool is_left = !spanning[i] && piece.x1 <= best.x, is_right = !spanning[i] && piece.x0 >= best.x;
       if (!is_left && !is_right) {
         flush_columns();
         across.push_back(std::move(piece));
@@ -803,7 +845,7 @@ class Setter {
 
   void place(std::size_t page, std::uint32_t line) {
     if (out_.pages.empty() || out_.pages.back().number != page + 1)
-      out_.pages.push_back({offset(), static_cast<std::uint32_t>(page + 1), set_[page].label});
+      out_.pages.push_back({offset(), static_cast<std::uint32_t>(page + 1), set_[page].printed, set_[page].label});
     out_.anchors.push_back({offset(), line, 1, 1});
   }
 

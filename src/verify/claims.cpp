@@ -632,6 +632,28 @@ std::vector<Asked> asked_of(const Corpus& corpus, std::uint32_t work, const Quot
   return Reader(corpus, work, quotation, lexicons).run();
 }
 
+namespace {
+
+// The numbers printed on the pages on which the two places stand.
+std::optional<std::pair<int, int>> printed_pages(const Document& document, std::uint32_t first,
+                                                 std::uint32_t last) {
+  const auto of = [&](std::uint32_t offset) -> std::optional<int> {
+    const auto after = std::upper_bound(document.pages.begin(), document.pages.end(), offset,
+                                        [](std::uint32_t o, const PageStart& p) { return o < p.offset; });
+    if (after == document.pages.begin() || !(after - 1)->printed) return std::nullopt;
+    int value = 0;
+    for (const char c : (after - 1)->label) {
+      if (c < '0' || c > '9') return std::nullopt;
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  };
+  const auto a = of(first), b = of(last);
+  return a && b ? std::optional(std::pair(*a, *b)) : std::nullopt;
+}
+
+}  // namespace
+
 Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t number, FoldSpan place,
                    const Occasion& occasion, const Lexicons& lexicons) {
   const CorpusWork& at = corpus.works[number];
@@ -674,6 +696,15 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
       }
       break;
     case Claim::Kind::page:
+      if (const auto pages =
+              printed_pages(corpus.document(at), at.fold.origin(place.begin), at.fold.origin(place.end - 1))) {
+        out.found = std::to_string(pages->first) +
+                    (pages->first == pages->second ? "" : "–" + std::to_string(pages->second));
+        // A reprint and a page printed from a screen have numbers of their own.
+        const bool inside = pages->first <= asked.number && asked.number <= pages->second;
+        if (inside || w.copy == Copy::print) result(inside);
+        break;
+      }
       if (w.pages && w.copy != Copy::compilation && w.copy != Copy::ocr) {  // of a compilation they are its own
         out.found = std::to_string(w.pages->first) + "–" + std::to_string(w.pages->second);
         result(static_cast<int>(w.pages->first) <= asked.number &&

@@ -50,6 +50,7 @@ for text in ("BM这两个字母也可以开头。" * 9, "HN是湖南的缩写，
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 refused("sheet.xls", OLE + "Workbook".encode("utf-16-le") + bytes(99), "a spreadsheet", ".csv")
 refused("slides.ppt", OLE + "PowerPoint Document".encode("utf-16-le"), "slides")
+refused("locked.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "locked with a password")
 refused("other.doc", OLE, "no text document")
 word = OLE + "WordDocument".encode("utf-16-le") + bytes(9000)
 empty = folder / "bin"

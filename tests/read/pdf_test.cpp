@@ -94,6 +94,42 @@ TEST(PdfLayout, ReadsColumnsUnderATitleOneAfterTheOther) {
   EXPECT_EQ(lines[1], to_utf8(all));
 }
 
+TEST(PdfLayout, ATitleOverThreeColumnsIsNotTheMiddleOnes) {
+  Sheet s;
+  s.line(175, 40, han(5)).line(185, 58, han(3, 9));
+  std::u32string all;
+  for (int c = 0; c < 3; ++c)
+    for (int i = 0; i < 6; ++i) {
+      const auto n = static_cast<std::size_t>(c * 6 + i);
+      s.line(50 + 105 * static_cast<float>(c), 90 + 16 * static_cast<float>(i), han(9, n));
+      all += han(9, n);
+    }
+  const auto lines = lines_of(lay_out({s.page}));
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines[0], to_utf8(han(5)));
+  EXPECT_EQ(lines[1], to_utf8(han(3, 9)));
+  EXPECT_EQ(lines[2], to_utf8(all));
+}
+
+TEST(PdfLayout, WordsSetFarApartInANarrowColumnMakeNoColumn) {
+  Sheet s;
+  std::u32string left, right;
+  for (int i = 0; i < 8; ++i) {
+    const float y = 60 + 16 * static_cast<float>(i);
+    const auto n = static_cast<std::size_t>(i);
+    s.line(50, y, han(12, n));
+    left += han(12, n);
+    const float lag = static_cast<float>(i * 7 % 12);
+    for (const float x : {185.F, 220.F + lag, 266.F}) s.line(x, y, U"river");
+    right += U"river river river ";
+  }
+  right.pop_back();
+  const auto lines = lines_of(lay_out({s.page}));
+  std::string text;
+  for (const std::string& line : lines) text += line;
+  EXPECT_EQ(text, to_utf8(left + right));
+}
+
 TEST(PdfLayout, SetsMarginsAsideAndKeepsPrintedNumbers) {
   std::vector<PdfPage> pages;
   for (int p = 0; p < 3; ++p) {

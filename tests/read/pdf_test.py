@@ -91,6 +91,18 @@ need(code == 0, f"add: {said}")
 code, out, *_ = run("find", folder / "lib", "--text", "老桥会说话。哪一年发过大水", "--lang", "en")
 need("columns.pdf:p22:2:1" in out, f"a library loses the page: {out}")
 
+# A claim of a page is held against the number that is printed there: it agrees, or on a print copy differs.
+(folder / "draft.txt").write_text("关于护河\n\n山里的人记得那一年的事。郗望澜指出：“老桥会说话。哪一年发过大水，哪一代石匠换过拱石，桥墩上的水痕和凿痕都记着”"
+                                  "（《远山》2032年第16期，第22页）。后来的事大家都知道了。他又说：“田里的事要算长账。一亩梯田一年收的粮食不多，"
+                                  "一亩梯田一年存的水却不少”（《远山》2032年第16期，第31页）。\n", "utf-8")
+(folder / "print").mkdir()
+(folder / "print/a.pdf").write_bytes((fixtures / "columns.pdf").read_bytes())
+for copy, wanted in (("", ["agrees", "unchecked"]), ('["a.pdf"]\ncopy = "print"\n', ["agrees", "differs"])):
+    (folder / "print/sources.toml").write_text(copy, "utf-8")
+    code, out, said, *_ = run("verify", folder / "draft.txt", "--against", folder / "print", "--format", "json")
+    got = [c["result"] for q in json.loads(out)["quotations"] for c in q["claims"] if c["kind"] == "page"]
+    need(got == wanted, f"claims of pages: {got}, not {wanted}")
+
 
 # --- PDFs made here ---
 

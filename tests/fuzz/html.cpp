@@ -1,0 +1,7 @@
+// Any bytes as a page.
+#include "fuzz/target.hpp"
+
+int target(std::string bytes) {
+  suyuan::fuzz::take(suyuan::read_bytes("<!doctype html><html><body>" + bytes, "a.html"));
+  return 0;
+}
