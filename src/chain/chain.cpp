@@ -2,6 +2,8 @@
 #include "suyuan/chain.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <tuple>
 
 #include "base/han.hpp"
@@ -129,9 +131,13 @@ class Builder {
       finds = std::move(rest);
       // Each sentence of the head is a series of its own.
       std::vector<std::pair<FoldSpan, std::vector<Place>>> parts;
-      for (const Place& p : merge(of_series)) {
-        const auto same =
-            std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return alike(part.first, p.of); });
+      of_series = merge(of_series);
+      std::stable_sort(of_series.begin(), of_series.end(),
+                       [](const Place& x, const Place& y) { return x.of.size() > y.of.size(); });
+      for (const Place& p : of_series) {
+        const auto same = std::find_if(parts.begin(), parts.end(), [&](const auto& part) {
+          return alike(part.first, p.of) || inside(p.of, part.first);
+        });
         if (same == parts.end()) {
           parts.push_back({p.of, {p}});
         } else {
@@ -244,6 +250,13 @@ class Builder {
     });
     std::vector<Chain> chains(heads.size());
     for_each_index(heads.size(), jobs, [&](std::size_t c) { chains[c] = make(heads[c].passage, heads[c].places); });
+    std::erase_if(chains, [&](const Chain& chain) {
+      if (!in_every_mouth(chain)) return false;
+      Series phrase{{}, {}, 0, {chain.witnesses[chain.head].work, chain.witnesses[chain.head].span}};
+      for (const Witness& w : chain.witnesses) phrase.places.push_back({w.work, w.span});
+      series.push_back(std::move(phrase));
+      return true;
+    });
     std::stable_sort(chains.begin(), chains.end(), [&](const Chain& x, const Chain& y) {
       const Witness &a = x.witnesses[x.first], &b = y.witnesses[y.first];
       return std::tuple(date(a.work), a.work, a.span, x.witnesses[x.head].span) <
@@ -277,6 +290,25 @@ class Builder {
     std::uint32_t alignment;
     bool b_side;
   };
+
+  // A short phrase in the mouths of so many that it is nobody's: four speakers and more, none of them in half of
+  // its places.
+  static bool in_every_mouth(const Chain& chain) {
+    constexpr std::size_t kSpeakers = 4;
+    if (chain.quotation) return false;
+    std::map<std::string, std::size_t> speakers;
+    std::size_t voiced = 0, most = 0;
+    std::uint32_t longest = 0;
+    for (std::uint32_t i = 0; i < chain.witnesses.size(); ++i) {
+      const Witness& w = chain.witnesses[i];
+      if (i != chain.head) longest = std::max(longest, w.span.size());
+      if (w.voice.by == Voice::By::nothing || w.voice.kind != SpeakerKind::person) continue;
+      ++voiced;
+      most = std::max(most, ++speakers[w.voice.speaker]);
+    }
+    return longest < kWeighty && speakers.size() >= kSpeakers && 2 * voiced >= chain.witnesses.size() &&
+           2 * most <= voiced;
+  }
 
   // The day by which a work stood; undated works last.
   Date date(std::uint32_t work) const {
@@ -337,9 +369,8 @@ class Builder {
       return std::any_of(words[w].begin(), words[w].end(), [&](const auto& q) {
         const std::uint32_t b = std::max(q.first.begin, span.begin), e = std::min(q.first.end, span.end);
         if (q.second == Around::marked && e > b && e - b >= kOpens) return true;
-        return q.first.begin <= span.begin && span.end <= q.first.end &&
-               (q.second == Around::occasion || span.size() >= kOpens ||
-                (q.second == Around::marked && q.first.size() <= span.size() + kBeside));
+        return q.second != Around::reported && q.first.begin <= span.begin && span.end <= q.first.end &&
+               (q.second == Around::occasion || q.first.size() <= span.size() + kBeside);
       });
     };
     const auto between = [&](std::uint32_t w, FoldSpan span) {

@@ -12,11 +12,14 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::uint32_t kSlot = 16;       // letters of a value
-constexpr std::uint32_t kWide = 24;       // letters of the head over which values may run together
+constexpr std::uint32_t kSlot = 24;       // letters of a value
+constexpr std::uint32_t kWide = 36;       // letters of the head over which values may run together
 constexpr std::uint32_t kFree = 30;       // letters without a slot that are a passage alone,
 constexpr std::uint32_t kFreeOfTwo = 20;  // and where the series is told from two texts
 constexpr std::size_t kFigures = 3;       // texts that must differ where the values are figures,
+constexpr std::size_t kName = 8;          // letters of a name that two texts tell
+constexpr std::size_t kAnyWords = 6;      // and of any words, so many that no value stands in a third
+constexpr std::uint32_t kFreeTold = 60;   // what kFree is where the text itself tells, and all slots differ
 constexpr std::size_t kWords = 4;         // and where they are other words
 constexpr std::uint32_t kChanged = 2;     // figures, all of them, between two texts
 constexpr std::uint32_t kRitual = 3;  // answers of a series that hold a letter, for it to be the series' wording
@@ -57,9 +60,10 @@ class Teller {
     for (std::uint32_t m = 0; m < answers_.size(); ++m) {
       if (answers_[m].marked) continue;
       Weighed& w = weighed[m] = weigh_answer(m);
-      const bool cut = w.narrated && goes_on_otherwise(answers_[m]);
-      if (w.other < std::max(w.same, 1U) && !(cut && w.other + w.same == 0)) continue;
-      if (free_letters(m, w, {}, cut) >= (w.many ? kFree : kFreeOfTwo)) continue;
+      const bool cut = goes_on_otherwise(answers_[m]);
+      if (w.other < std::max(w.same, 1U) && !(cut && w.other == 0)) continue;
+      const bool all = w.told && w.same == 0 && w.other > 0;
+      if (free_letters(m, w, {}, cut) >= (all ? kFreeTold : w.many ? kFree : kFreeOfTwo)) continue;
       out.told[m] = w.other > 0 ? Told::series : Told::fragment;
       for (const std::size_t s : w.slots) shown[s] = 1;
       if (w.other > 0)
@@ -85,30 +89,34 @@ class Teller {
   struct Slot {
     FoldSpan of;
     std::vector<std::optional<std::u32string>> values;  // of each answer, and of the head
+    bool varied = false;  // nor in more than a third, but they are any words: a slot where nobody speaks
     bool many = false;                                  // no value stands in more than half
     bool figures = false;                               // all are figures
-    std::vector<bool> dated;  // of each answer: its value and the head's go with the days on which they came out
+    std::vector<bool> told;  // of each answer: two texts tell it, by their days or by what they are about
   };
 
   struct Weighed {
     std::uint32_t same = 0, other = 0;  // slots in which it has the head's value, and another
     std::vector<std::size_t> slots;     // of the series, those it reaches
     bool many = false;                  // one of those slots has many values
-    bool narrated = false;
+    bool narrated = false;              // in no person's mouth
+    bool told = false;                  // in nobody's
   };
 
   Weighed weigh_answer(std::uint32_t m) const {
     const Answer& a = answers_[m];
     Weighed w;
-    w.narrated = nobody(work_, a.of) && nobody(a.work, a.span);
+    const Voice mine = voice_of(corpus_, work_, a.of), theirs = voice_of(corpus_, a.work, a.span);
+    w.told = mine.by == Voice::By::nothing && theirs.by == Voice::By::nothing;
+    w.narrated = nobody(mine) && nobody(theirs);
     std::vector<std::size_t> changed;
     for (std::size_t s = 0; s < slots_.size(); ++s) {
       const Slot& slot = slots_[s];
       if (!slot.values[m]) continue;
-      const bool equal = *slot.values[m] == *slot.values.back();
-      if (equal ? slot.many : slot.many || slot.dated[m]) {
+      const bool equal = *slot.values[m] == *slot.values.back(), many = slot.many || (slot.varied && w.told);
+      if (equal ? many : many || slot.told[m]) {
         ++(equal ? w.same : w.other);
-        w.many = w.many || (!equal && slot.many);
+        w.many = w.many || (!equal && many);
         w.slots.push_back(s);
       } else if (!equal && slot.figures) {
         changed.push_back(s);
@@ -147,8 +155,7 @@ class Teller {
   }
 
   // No person's words: the text's own, or what an office made known.
-  bool nobody(std::uint32_t work, FoldSpan span) const {
-    const Voice voice = voice_of(corpus_, work, span);
+  static bool nobody(const Voice& voice) {
     return voice.by == Voice::By::nothing || voice.kind != SpeakerKind::person;
   }
 
@@ -172,7 +179,11 @@ class Teller {
 
   // Both texts go on after it, within the clause, and otherwise.
   bool goes_on_otherwise(const Answer& a) const {
-    return !fold_.is_clause_edge(a.of.end) && !fold(a).is_clause_edge(a.span.end);
+    const Fold& other = fold(a);
+    if (!fold_.is_clause_edge(a.of.end) && !other.is_clause_edge(a.span.end)) return true;
+    constexpr std::uint8_t kOver = Fold::sentence | Fold::paragraph;
+    return ((fold_.gap(a.of.end) | other.gap(a.span.end)) & kOver) == 0 && digit(fold_.units()[a.of.end]) &&
+           digit(other.units()[a.span.end]);
   }
 
   const Fold& fold(const Answer& a) const { return corpus_.works[a.work].fold; }
@@ -255,7 +266,7 @@ class Teller {
   }
 
   void weigh(FoldSpan of) {
-    Slot slot{of, {}, false, false, {}};
+    Slot slot{of, {}, false, false, false, {}};
     std::map<std::u32string, std::size_t> count;
     std::size_t texts = 0;
     for (std::uint32_t m = 0; m <= answers_.size(); ++m) {
@@ -273,10 +284,24 @@ class Teller {
     }
     const std::size_t least = figures ? kFigures : kWords;
     slot.many = texts >= least && worded >= kFigures && most * 2 <= texts && (figures || named(slot));
+    slot.varied = !slot.many && worded >= kFigures && texts >= kAnyWords && most * 3 <= texts;
     slot.figures = figures;
-    for (std::uint32_t m = 0; m < answers_.size(); ++m) slot.dated.push_back(!answers_[m].marked && dated(slot, m));
-    if (slot.many || figures || std::find(slot.dated.begin(), slot.dated.end(), true) != slot.dated.end())
+    for (std::uint32_t m = 0; m < answers_.size(); ++m)
+      slot.told.push_back(!answers_[m].marked && (dated(slot, m) || about(slot, m)));
+    if (slot.many || slot.varied || figures ||
+        std::find(slot.told.begin(), slot.told.end(), true) != slot.told.end())
       slots_.push_back(std::move(slot));
+  }
+
+  // Whether two values are what their two texts are about: a name that stands again in the one and nowhere in the
+  // other.
+  bool about(const Slot& slot, std::uint32_t m) const {
+    const std::u32string& mine = *slot.values.back();
+    const auto& theirs = slot.values[m];
+    const auto name = [](const std::u32string& value, const Fold& own, const Fold& other) {
+      return value.size() >= 2 && value.size() <= kName && times(own, value) >= 2 && times(other, value) == 0;
+    };
+    return theirs && name(*theirs, fold(answers_[m]), fold_) && name(mine, fold_, fold(answers_[m]));
   }
 
   // Whether two values are figures that go with the days on which the texts came out: the day or the month itself,
