@@ -98,6 +98,7 @@ class Teller {
   struct Weighed {
     std::uint32_t same = 0, other = 0;  // slots in which it has the head's value, and another
     std::vector<std::size_t> slots;     // of the series, those it reaches
+    std::vector<FoldSpan> days;         // of the head, that both keep and each states as its own
     bool many = false;                  // one of those slots has many values
     bool narrated = false;              // in no person's mouth
     bool told = false;                  // in nobody's
@@ -122,6 +123,15 @@ class Teller {
         changed.push_back(s);
       }
     }
+    // A day that both keep, and on which each came out in a year of its own.
+    if (const auto here = day(work_), there = day(a.work); here && there && here->year != there->year)
+      for (const EqualRun& r : a.equal)
+        for (std::uint32_t i = r.a; i < r.a + r.length; ++i)
+          if (const std::uint32_t end = stated_day(i, r.a + r.length, *here, *there); end > i) {
+            ++w.other;
+            w.days.push_back({i, end});
+            i = end;
+          }
     // Between two texts: several figures and all of them, in nobody's mouth.
     if (w.narrated && !changed.empty() && w.other + changed.size() >= kChanged && kept(a) == 0) {
       w.other += static_cast<std::uint32_t>(changed.size());
@@ -142,6 +152,7 @@ class Teller {
       for (std::uint32_t i = std::max(b, a.of.begin); i < std::min(e, a.of.end); ++i) bound[i - a.of.begin] = 1;
     };
     for (const std::size_t s : w.slots) bind(slots_[s].of);
+    for (const FoldSpan d : w.days) bind(d);
     if (cut) bind({a.of.end - 1, a.of.end});
     std::uint32_t free = 0, longest = 0;
     for (const EqualRun& r : a.equal)
@@ -327,6 +338,28 @@ class Teller {
     }
     return mine->count > 0 && theirs->count > 0 && there->year != here->year &&
            there->year - here->year == theirs->count - mine->count;
+  }
+
+  // Where a day of a month begins at i that both dates could state of themselves, its end; else i.
+  std::uint32_t stated_day(std::uint32_t i, std::uint32_t end, const Date& here, const Date& there) const {
+    const auto unit = [&](std::uint32_t k) { return k < end ? static_cast<char32_t>(fold_.units()[k]) : U'\0'; };
+    if (!han::is_digit(unit(i)) || (i > head_.begin && figure(fold_.units()[i - 1]))) return i;
+    int month = 0, value = 0;
+    for (std::uint32_t k = i; k < std::min(end, i + 6); ++k) {
+      const char32_t c = unit(k);
+      if (han::is_digit(c)) {
+        value = value * 10 + static_cast<int>(c - U'0');
+      } else if (c == U'月' && month == 0) {
+        month = value;
+        value = 0;
+      } else {
+        const auto states = [&](const Date& out) {
+          return (month == 0 || month == out.month) && value <= out.day + 1 && value + 2 >= out.day;
+        };
+        return c == U'日' && value > 0 && states(here) && states(there) ? k + 1 : i;
+      }
+    }
+    return i;
   }
 
   struct Calendar {
