@@ -18,14 +18,14 @@ namespace {
 
 constexpr double kSame = 0.8;           // units that cover each other by this share are one
 constexpr std::uint32_t kWeighty = 40;  // letters, or
-constexpr std::uint32_t kOpens = 20;    // letters but figures a find must hold to open a chain, unless it is somebody's words
-constexpr double kTold =
-    2.6;  // bits a letter: under it most of it is ritual wording; in less than kWeighty letters
-constexpr double kToldShort = 2.8;      // under this
+constexpr std::uint32_t kOpens =
+    20;  // letters but figures a find must hold to open a chain, unless quotation marks hold it
+constexpr double kTold = 2.6;           // bits a letter: under it most of it is ritual wording,
+constexpr double kToldShort = 2.8;      // and of less than kWeighty letters under this
 constexpr double kShare = 0.15;         // a share of the unit, that a find must hold for the unit to head a chain
 constexpr std::uint32_t kMarked = 16;   // letters between quotation marks that are somebody's words, and no title
 constexpr std::uint32_t kPart = 13;     // letters a witness must hold of the head, and
-constexpr double kPartTold = 2.2;       // bits a letter, unless it holds kWeighty or half, or is somebody's words
+constexpr double kPartTold = 2.2;       // bits a letter, unless it holds kWeighty or half, or is quoted
 
 struct Passage {  // a passage that may head a chain
   std::uint32_t work;
@@ -39,7 +39,7 @@ struct Place {
   FoldSpan of;    // in the head's work
   std::uint32_t equal;
   double score = 0;     // bits
-  bool quoted = false;  // somebody's words
+  bool quoted = false;  // between quotation marks, or with an occasion
   bool opens = false;   // enough for a chain of its own
   std::uint32_t alignment = 0;
   bool b_side = false;  // the unit is that side of it

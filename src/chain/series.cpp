@@ -17,11 +17,9 @@ constexpr std::uint32_t kWide = 36;       // letters of the head over which valu
 constexpr std::uint32_t kFree = 30;       // letters without a slot that are a passage alone,
 constexpr std::uint32_t kFreeOfTwo = 20;  // and where the series is told from two texts
 constexpr std::size_t kFigures = 3;       // texts that must differ where the values are figures,
-constexpr std::size_t kName = 8;          // letters of a name that two texts tell
 constexpr std::size_t kAnyWords = 6;      // and of any words, so many that no value stands in a third
 constexpr std::uint32_t kFreeTold = 60;   // what kFree is where the text itself tells, and all slots differ
 constexpr std::size_t kWords = 4;         // and where they are other words
-constexpr std::uint32_t kChanged = 2;     // figures, all of them, between two texts
 constexpr std::uint32_t kRitual = 3;  // answers of a series that hold a letter, for it to be the series' wording
 constexpr std::uint32_t kNowhere = UINT32_MAX;
 
@@ -91,8 +89,7 @@ class Teller {
     std::vector<std::optional<std::u32string>> values;  // of each answer, and of the head
     bool varied = false;  // nor in more than a third, but they are any words: a slot where nobody speaks
     bool many = false;                                  // no value stands in more than half
-    bool figures = false;                               // all are figures
-    std::vector<bool> told;  // of each answer: two texts tell it, by their days or by what they are about
+    std::vector<bool> told;                             // of each answer: the days of the two texts tell it
   };
 
   struct Weighed {
@@ -100,7 +97,6 @@ class Teller {
     std::vector<std::size_t> slots;     // of the series, those it reaches
     std::vector<FoldSpan> days;         // of the head, that both keep and each states as its own
     bool many = false;                  // one of those slots has many values
-    bool narrated = false;              // in no person's mouth
     bool told = false;                  // in nobody's
   };
 
@@ -109,8 +105,6 @@ class Teller {
     Weighed w;
     const Voice mine = voice_of(corpus_, work_, a.of), theirs = voice_of(corpus_, a.work, a.span);
     w.told = mine.by == Voice::By::nothing && theirs.by == Voice::By::nothing;
-    w.narrated = nobody(mine) && nobody(theirs);
-    std::vector<std::size_t> changed;
     for (std::size_t s = 0; s < slots_.size(); ++s) {
       const Slot& slot = slots_[s];
       if (!slot.values[m]) continue;
@@ -119,8 +113,6 @@ class Teller {
         ++(equal ? w.same : w.other);
         w.many = w.many || (!equal && many);
         w.slots.push_back(s);
-      } else if (!equal && slot.figures) {
-        changed.push_back(s);
       }
     }
     // A day that both keep, and on which each came out in a year of its own.
@@ -132,11 +124,6 @@ class Teller {
             w.days.push_back({i, end});
             i = end;
           }
-    // Between two texts: several figures and all of them, in nobody's mouth.
-    if (w.narrated && !changed.empty() && w.other + changed.size() >= kChanged && kept(a) == 0) {
-      w.other += static_cast<std::uint32_t>(changed.size());
-      w.slots.insert(w.slots.end(), changed.begin(), changed.end());
-    }
     return w;
   }
 
@@ -163,29 +150,6 @@ class Teller {
           longest = std::max(longest, ++free);
       }
     return longest;
-  }
-
-  // No person's words: the text's own, or what an office made known.
-  static bool nobody(const Voice& voice) {
-    return voice.by == Voice::By::nothing || voice.kind != SpeakerKind::person;
-  }
-
-  // Figures of the head that it has too.
-  std::uint32_t kept(const Answer& a) const {
-    std::uint32_t out = 0;
-    for (const EqualRun& r : a.equal)
-      for (std::uint32_t i = r.a; i < r.a + r.length;) {
-        std::uint32_t e = i;
-        while (e < r.a + r.length && digit(fold_.units()[e])) ++e;
-        const bool whole =
-            e > i && (i == head_.begin || !digit(fold_.units()[i - 1])) &&
-            (e >= fold_.size() || !digit(fold_.units()[e])) &&
-            (i > r.a || r.b == 0 || !digit(fold(a).units()[r.b - 1])) &&
-            (e < r.a + r.length || r.b + r.length >= fold(a).size() || !digit(fold(a).units()[r.b + r.length]));
-        out += whole;
-        i = std::max(e, i + 1);
-      }
-    return out;
   }
 
   // Both texts go on after it, within the clause, and otherwise.
@@ -277,7 +241,7 @@ class Teller {
   }
 
   void weigh(FoldSpan of) {
-    Slot slot{of, {}, false, false, false, {}};
+    Slot slot{of, {}, false, false, {}};
     std::map<std::u32string, std::size_t> count;
     std::size_t texts = 0;
     for (std::uint32_t m = 0; m <= answers_.size(); ++m) {
@@ -296,23 +260,10 @@ class Teller {
     const std::size_t least = figures ? kFigures : kWords;
     slot.many = texts >= least && worded >= kFigures && most * 2 <= texts && (figures || named(slot));
     slot.varied = !slot.many && worded >= kFigures && texts >= kAnyWords && most * 3 <= texts;
-    slot.figures = figures;
-    for (std::uint32_t m = 0; m < answers_.size(); ++m)
-      slot.told.push_back(!answers_[m].marked && (dated(slot, m) || about(slot, m)));
+    for (std::uint32_t m = 0; m < answers_.size(); ++m) slot.told.push_back(!answers_[m].marked && dated(slot, m));
     if (slot.many || slot.varied || figures ||
         std::find(slot.told.begin(), slot.told.end(), true) != slot.told.end())
       slots_.push_back(std::move(slot));
-  }
-
-  // Whether two values are what their two texts are about: a name that stands again in the one and nowhere in the
-  // other.
-  bool about(const Slot& slot, std::uint32_t m) const {
-    const std::u32string& mine = *slot.values.back();
-    const auto& theirs = slot.values[m];
-    const auto name = [](const std::u32string& value, const Fold& own, const Fold& other) {
-      return value.size() >= 2 && value.size() <= kName && times(own, value) >= 2 && times(other, value) == 0;
-    };
-    return theirs && name(*theirs, fold(answers_[m]), fold_) && name(mine, fold_, fold(answers_[m]));
   }
 
   // Whether two values are figures that go with the days on which the texts came out: the day or the month itself,

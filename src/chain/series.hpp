@@ -23,15 +23,15 @@ struct Answer {
 //   figures  three texts and more, three values and more, none of them in more than half of the texts
 //   names    likewise other words, four texts and more, where most values are what their texts are about: a part of
 //            each stands again in its own text and nowhere in the head's, and so the other way round
-//   days     two texts, where the figure goes with the day on which each came out: the day, the month, the year or
+//   words    likewise, six texts and more in nobody's mouth, no value in more than a third
+//   days     two texts, where the figure goes with the day on which each came out: the day, the month, the year,
 //   what
 //            is counted by the year
-//   changed  two texts in no person's mouth, where two figures and more differ and none agrees
 // An answer is of the series where it has other values than the head in as many slots as it agrees, and no stretch
 // of whole clauses without a slot that would be a passage alone; or where most of it is wording that several
-// answers of the series hold. A figure or a word that one text changed makes no slot: the others agree. A fragment
-// is a stretch in nobody's mouth that breaks off within a clause, with which both texts go on otherwise: a name, a
-// title, the beginning of a sentence.
+// answers of the series hold. A figure or a name that one text changed makes no slot: the others agree, and two
+// texts tell none. A fragment is a stretch that breaks off within a clause, with which both texts go on otherwise:
+// a name, a title, the beginning of a sentence.
 enum class Told : std::uint8_t { passage, series, fragment };
 struct SeriesTold {
   std::vector<FoldSpan> slots;

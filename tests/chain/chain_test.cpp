@@ -122,6 +122,18 @@ TEST(Series, IsNoFigureThatOneTextChanged) {
   }
 }
 
+TEST(Series, IsNothingThatTwoTextsTellButByTheirOwnDays) {
+  const std::string spent = "省护河委员会今年为护河投入3亿元，新修石堤40里，沿岸村庄都有了自己的护河账本";
+  const Made changed = make(
+      {text(spent, "2031年4月2日"), text(replaced(replaced(spent, "3亿", "5亿"), "40里", "60里"), "2031年9月8日")});
+  EXPECT_EQ(changed.chains.size(), 1U);
+  EXPECT_TRUE(changed.series.empty());
+  const std::string day = "云川护河节今天（4月2日）在渡口开幕，各村船工列队划过老石桥";
+  const Made yearly = make({text(day, "2031年4月2日"), text(replaced(day, "4月2日", "4月5日"), "2032年4月5日")});
+  EXPECT_TRUE(yearly.chains.empty());
+  EXPECT_EQ(yearly.series.size(), 1U);
+}
+
 TEST(Series, IsNothingBetweenQuotationMarks) {
   std::vector<std::string> texts;
   for (const char* n : {"三", "四", "五", "六", "七"})
