@@ -11,8 +11,11 @@
 //            The first appearance is the earliest text whose places together hold half of the head: `first` is the
 //            one that does so alone, else the fullest. An undated witness is never first while a dated one holds as
 //            much.
-// Members    A witness holds half of the head, or 40 letters, or somebody's words, or a stretch of telling
+// Members    A witness holds half of the head, or 40 letters, or words between quotation marks, or a stretch of telling
 //            wording: a name, a title or a stock phrase out of the head makes no witness.
+// Series     A sentence printed again and again with other figures, days or names is nobody's words carried on: it
+//            is set aside, with its places, and they join no chain. Two texts never make one by a changed figure or
+//            name, unless it is the day of each; words between quotation marks are never of one.
 // Agreement  `follows` says whose wording a witness has, and claims it only on evidence: readings in which earlier
 //            texts differ and the witness goes with some of them, or neighbouring text that it shares with some.
 //            It never says that one text was taken from another, and the later of two sources is none the likelier.
@@ -110,8 +113,27 @@ struct Chain {
   std::vector<Witness> witnesses;                                   // in order
 };
 
-// Ordered by the date of the first appearance, then by place.
-std::vector<Chain> build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs = 1);
+// One sentence printed again and again with other values (figures, days, names) in its slots: nobody's words
+// carried on, and no chain. One object with its places, never pairs.
+struct Series {
+  struct Place {
+    std::uint32_t work = 0;
+    FoldSpan span;
+  };
+  std::vector<Place> places;    // in order of publication
+  std::vector<FoldSpan> slots;  // of the head
+  std::uint32_t works = 0;      // that hold it
+  Place head;                   // the fullest, as it stands in `places`
+};
+
+struct Provenance {
+  std::vector<Chain> chains;   // ordered by the date of the first appearance, then by place
+  std::vector<Series> series;  // the most places first
+  // Alignments in no chain that break off within a clause and go on otherwise in both texts: names, titles,
+  // beginnings of sentences.
+  std::uint32_t fragments = 0;
+};
+Provenance build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs = 1);
 
 // The chain whose head is all of one work, from the alignments that touch it. Only the head, where none does.
 Chain build_chain(const Corpus& corpus, const std::vector<Alignment>& alignments, std::uint32_t work);

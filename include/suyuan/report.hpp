@@ -27,7 +27,7 @@ enum class Language : std::uint8_t { en, zh };
 struct ReportOptions {
   bool alignments = false;  // every pair of places found
   bool texts = false;       // the documents' texts
-  bool formulas = false;    // the occurrences of formulas (else their counts alone)
+  bool formulas = false;    // the occurrences of formulas and series (else their counts alone)
   bool cited = false;       // only the documents and works that a chain cites, by their own numbers
   std::string since = {}, work = {};  // what the chains were chosen by; empty: all of them
 };
@@ -42,6 +42,8 @@ struct Found {
   std::vector<Alignment> alignments;
   std::vector<Chain> chains;
   std::vector<Formula> formulas;
+  std::vector<Series> series = {};
+  std::uint32_t fragments = 0;
 };
 
 // What `verify` found, and the corpus it was found in.

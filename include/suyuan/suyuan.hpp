@@ -5,7 +5,7 @@
 //   const suyuan::Corpus corpus = suyuan::build_corpus(std::move(sources));
 //   const suyuan::Index index(corpus);
 //   suyuan::Found found{corpus, suyuan::align_all(corpus, index), {}, {}};
-//   found.chains = suyuan::build_chains(corpus, found.alignments);
+//   found.chains = suyuan::build_chains(corpus, found.alignments).chains;
 //   suyuan::write_text(std::cout, found, {});
 #pragma once
 

@@ -2,11 +2,14 @@
 #include "suyuan/chain.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <tuple>
 
 #include "base/han.hpp"
 #include "base/parallel.hpp"
 #include "chain/collate.hpp"
+#include "chain/series.hpp"
 #include "chain/voice.hpp"
 
 namespace suyuan {
@@ -15,11 +18,14 @@ namespace {
 
 constexpr double kSame = 0.8;           // units that cover each other by this share are one
 constexpr std::uint32_t kWeighty = 40;  // letters, or
-constexpr std::uint32_t kOpens = 20;    // letters but figures a find must hold to open a chain, unless it is somebody's words
-constexpr double kTold = 2.6;           // bits a letter: under it most of it is ritual wording
+constexpr std::uint32_t kOpens =
+    20;  // letters but figures a find must hold to open a chain, unless quotation marks hold it
+constexpr double kTold = 2.6;           // bits a letter: under it most of it is ritual wording,
+constexpr double kToldShort = 2.8;      // and of less than kWeighty letters under this
 constexpr double kShare = 0.15;         // a share of the unit, that a find must hold for the unit to head a chain
+constexpr std::uint32_t kMarked = 16;   // letters between quotation marks that are somebody's words, and no title
 constexpr std::uint32_t kPart = 13;     // letters a witness must hold of the head, and
-constexpr double kPartTold = 2.2;       // bits a letter, unless it holds kWeighty or half, or is somebody's words
+constexpr double kPartTold = 2.2;       // bits a letter, unless it holds kWeighty or half, or is quoted
 
 struct Passage {  // a passage that may head a chain
   std::uint32_t work;
@@ -33,8 +39,10 @@ struct Place {
   FoldSpan of;    // in the head's work
   std::uint32_t equal;
   double score = 0;     // bits
-  bool quoted = false;  // somebody's words
+  bool quoted = false;  // between quotation marks, or with an occasion
   bool opens = false;   // enough for a chain of its own
+  std::uint32_t alignment = 0;
+  bool b_side = false;  // the unit is that side of it
 };
 
 class Builder {
@@ -63,7 +71,7 @@ class Builder {
     return make(whole, merge(find(whole)), true);
   }
 
-  std::vector<Chain> run(unsigned jobs) {
+  Provenance run(unsigned jobs) {
     find_units();
     std::vector<std::vector<Place>> places(units_.size());
     for_each_index(units_.size(), jobs, [&](std::size_t u) { places[u] = find(units_[u]); });
@@ -94,6 +102,74 @@ class Builder {
                  return here.second == there.second && inside(p.of, here.first);
                });
       });
+    };
+    // Finds of a series are set aside: with the series that holds the head, where there is one.
+    std::vector<Series> series;
+    std::vector<std::vector<std::pair<FoldSpan, std::uint32_t>>> in_series(corpus_.works.size());
+    const auto alike = [](FoldSpan x, FoldSpan y) {
+      const std::uint32_t b = std::max(x.begin, y.begin), e = std::min(x.end, y.end);
+      return e > b && 2 * (e - b) >= std::max(x.size(), y.size());
+    };
+    std::vector<char> broken(alignments_.size(), 0);  // those told fragments
+    const auto set_aside = [&](const Passage& unit, std::vector<Place>& finds) {
+      SeriesTold told = tell(unit, finds);
+      std::vector<Place> of_series, rest;
+      // What breaks off within a clause stays with what its text holds besides.
+      const auto besides = [&](std::size_t i) {
+        for (std::size_t k = 0; k < finds.size(); ++k)
+          if (finds[k].work == finds[i].work && told.told[k] == Told::passage) return true;
+        return false;
+      };
+      for (std::size_t i = 0; i < finds.size(); ++i) {
+        if (told.told[i] == Told::series)
+          of_series.push_back(finds[i]);
+        else if (told.told[i] == Told::passage || besides(i))
+          rest.push_back(finds[i]);
+        else
+          broken[finds[i].alignment] = 1;
+      }
+      finds = std::move(rest);
+      // Each sentence of the head is a series of its own.
+      std::vector<std::pair<FoldSpan, std::vector<Place>>> parts;
+      of_series = merge(of_series);
+      std::stable_sort(of_series.begin(), of_series.end(),
+                       [](const Place& x, const Place& y) { return x.of.size() > y.of.size(); });
+      for (const Place& p : of_series) {
+        const auto same = std::find_if(parts.begin(), parts.end(), [&](const auto& part) {
+          return alike(part.first, p.of) || inside(p.of, part.first);
+        });
+        if (same == parts.end()) {
+          parts.push_back({p.of, {p}});
+        } else {
+          same->first = {std::min(same->first.begin, p.of.begin), std::max(same->first.end, p.of.end)};
+          same->second.push_back(p);
+        }
+      }
+      for (const auto& [of, members] : parts) {
+        std::uint32_t number = UINT32_MAX;
+        const auto known_as = [&](std::uint32_t work, FoldSpan place) {
+          for (const auto& [span, n] : in_series[work])
+            if (alike(place, span)) number = std::min(number, n);
+        };
+        known_as(unit.work, of);
+        for (auto p = members.begin(); number == UINT32_MAX && p != members.end(); ++p) known_as(p->work, p->span);
+        if (number == UINT32_MAX) {
+          number = static_cast<std::uint32_t>(series.size());
+          series.push_back({{}, {}, 0, {unit.work, of}});
+          for (const FoldSpan slot : told.slots)
+            if (of.begin <= slot.begin && slot.end <= of.end) series.back().slots.push_back(slot);
+        }
+        const auto add = [&](std::uint32_t work, FoldSpan span) {
+          const auto& there = in_series[work];
+          if (std::any_of(there.begin(), there.end(),
+                          [&](const auto& x) { return x.second == number && alike(span, x.first); }))
+            return;
+          series[number].places.push_back({work, span});
+          in_series[work].emplace_back(span, number);
+        };
+        add(unit.work, of);
+        for (const Place& p : members) add(p.work, p.span);
+      }
     };
     const auto open = [&](const Passage& passage, std::vector<Place> finds) {
       const auto chain = static_cast<std::uint32_t>(heads.size());
@@ -138,8 +214,10 @@ class Builder {
       const auto weighs = [&](const Place& p) {
         return p.equal >= kWeighty || p.equal >= kShare * unit.span.size();
       };
-      if (std::any_of(places[u].begin(), places[u].end(),
-                      [&](const Place& p) { return p.opens && weighs(p) && !known(unit.work, p); })) {
+      const auto opens = [&](const Place& p) { return p.opens && weighs(p) && !known(unit.work, p); };
+      if (!std::any_of(places[u].begin(), places[u].end(), opens)) continue;
+      set_aside(unit, places[u]);
+      if (std::any_of(places[u].begin(), places[u].end(), opens)) {
         if (Head* head = twin(unit))
           join(*head, unit, places[u]);
         else
@@ -151,17 +229,59 @@ class Builder {
       for (const Place& p : places[u]) {
         if (!p.opens || known(units_[u].work, p)) continue;
         const Passage clause{units_[u].work, p.of, std::nullopt};
-        std::vector<Place> finds = telling(clause, merge(find(clause)));
+        std::vector<Place> finds = find(clause);
+        set_aside(clause, finds);
+        if (std::none_of(finds.begin(), finds.end(), [](const Place& x) { return x.opens; })) continue;
+        finds = telling(clause, merge(finds));
         if (!finds.empty()) open(clause, std::move(finds));
       }
+    // A series that another head told holds also between two of its places that differ.
+    const auto both_in = [&](const Passage& unit, const Place& p) {
+      if (p.equal == std::max(p.of.size(), p.span.size())) return false;
+      for (const auto& [span, n] : in_series[unit.work])
+        if (alike(p.of, span))
+          for (const auto& [there, k] : in_series[p.work])
+            if (k == n && alike(p.span, there)) return true;
+      return false;
+    };
+    for (Head& head : heads) std::erase_if(head.places, [&](const Place& p) { return both_in(head.passage, p); });
+    std::erase_if(heads, [](const Head& head) {
+      return std::none_of(head.places.begin(), head.places.end(), [](const Place& p) { return p.opens; });
+    });
     std::vector<Chain> chains(heads.size());
     for_each_index(heads.size(), jobs, [&](std::size_t c) { chains[c] = make(heads[c].passage, heads[c].places); });
+    std::erase_if(chains, [&](const Chain& chain) {
+      if (!in_every_mouth(chain)) return false;
+      Series phrase{{}, {}, 0, {chain.witnesses[chain.head].work, chain.witnesses[chain.head].span}};
+      for (const Witness& w : chain.witnesses) phrase.places.push_back({w.work, w.span});
+      series.push_back(std::move(phrase));
+      return true;
+    });
     std::stable_sort(chains.begin(), chains.end(), [&](const Chain& x, const Chain& y) {
       const Witness &a = x.witnesses[x.first], &b = y.witnesses[y.first];
       return std::tuple(date(a.work), a.work, a.span, x.witnesses[x.head].span) <
              std::tuple(date(b.work), b.work, b.span, y.witnesses[y.head].span);
     });
-    return chains;
+    for (Series& s : series) {
+      const auto key = [&](const Series::Place& p) {
+        return std::tuple(date(p.work), edition(p.work), p.work, p.span);
+      };
+      std::sort(s.places.begin(), s.places.end(), [&](const auto& x, const auto& y) { return key(x) < key(y); });
+      s.works = 0;
+      for (std::size_t i = 0; i < s.places.size(); ++i)
+        s.works += i == 0 || s.places[i].work != s.places[i - 1].work;
+    }
+    std::sort(series.begin(), series.end(), [&](const Series& x, const Series& y) {
+      const auto key = [](const Series& s) {
+        return std::tuple(-static_cast<std::int64_t>(s.places.size()), s.places.front().work, s.places.front().span,
+                          s.head.work, s.head.span);
+      };
+      return key(x) < key(y);
+    });
+    for (const Head& head : heads)
+      for (const Place& p : head.places) broken[p.alignment] = 0;
+    return {std::move(chains), std::move(series),
+            static_cast<std::uint32_t>(std::count(broken.begin(), broken.end(), 1))};
   }
 
  private:
@@ -170,6 +290,25 @@ class Builder {
     std::uint32_t alignment;
     bool b_side;
   };
+
+  // A short phrase in the mouths of so many that it is nobody's: four speakers and more, none of them in half of
+  // its places.
+  static bool in_every_mouth(const Chain& chain) {
+    constexpr std::size_t kSpeakers = 4;
+    if (chain.quotation) return false;
+    std::map<std::string, std::size_t> speakers;
+    std::size_t voiced = 0, most = 0;
+    std::uint32_t longest = 0;
+    for (std::uint32_t i = 0; i < chain.witnesses.size(); ++i) {
+      const Witness& w = chain.witnesses[i];
+      if (i != chain.head) longest = std::max(longest, w.span.size());
+      if (w.voice.by == Voice::By::nothing || w.voice.kind != SpeakerKind::person) continue;
+      ++voiced;
+      most = std::max(most, ++speakers[w.voice.speaker]);
+    }
+    return longest < kWeighty && speakers.size() >= kSpeakers && 2 * voiced >= chain.witnesses.size() &&
+           2 * most <= voiced;
+  }
 
   // The day by which a work stood; undated works last.
   Date date(std::uint32_t work) const {
@@ -210,30 +349,40 @@ class Builder {
   // Which alignments are of words that stand between quotation marks in one of the two texts, or in a section
   // that closes with the occasion on which they were spoken.
   void find_quoted() {
-    enum class Told { reported, marked, occasion };
-    std::vector<std::vector<std::pair<FoldSpan, Told>>> words(corpus_.works.size());
+    enum class Around { reported, marked, occasion };
+    std::vector<std::vector<std::pair<FoldSpan, Around>>> words(corpus_.works.size());
     for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
       if (touching_[w].empty()) continue;
       const Work& work = corpus_.work(corpus_.works[w]);
       const Fold& fold = corpus_.works[w].fold;
       for (const Quotation& q : work.quotations)
         words[w].emplace_back(fold.find(envelope(q.parts)),
-                              q.form == Quotation::Form::indirect ? Told::reported : Told::marked);
+                              q.form == Quotation::Form::indirect ? Around::reported : Around::marked);
       for (const Section& s : work.sections)
         words[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end},
-                              Told::occasion);
+                              Around::occasion);
     }
     // A few words out of a longer quotation may be a name or a title; short words must fill theirs. Reported
     // without marks they are anybody's.
     constexpr std::uint32_t kBeside = 3;
     const auto inside = [&](std::uint32_t w, FoldSpan span) {
       return std::any_of(words[w].begin(), words[w].end(), [&](const auto& q) {
-        return q.first.begin <= span.begin && span.end <= q.first.end &&
-               (q.second == Told::occasion || span.size() >= kOpens ||
-                (q.second == Told::marked && q.first.size() <= span.size() + kBeside));
+        const std::uint32_t b = std::max(q.first.begin, span.begin), e = std::min(q.first.end, span.end);
+        if (q.second == Around::marked && e > b && e - b >= kOpens) return true;
+        return q.second != Around::reported && q.first.begin <= span.begin && span.end <= q.first.end &&
+               (q.second == Around::occasion || q.first.size() <= span.size() + kBeside);
       });
     };
-    for (const Alignment& x : alignments_) quoted_.push_back(inside(x.a_work, x.a) || inside(x.b_work, x.b));
+    const auto between = [&](std::uint32_t w, FoldSpan span) {
+      return std::any_of(words[w].begin(), words[w].end(), [&](const auto& q) {
+        const std::uint32_t b = std::max(q.first.begin, span.begin), e = std::min(q.first.end, span.end);
+        return q.second != Around::reported && e > b && (e - b == span.size() || e - b >= kMarked);
+      });
+    };
+    for (const Alignment& x : alignments_) {
+      quoted_.push_back(inside(x.a_work, x.a) || inside(x.b_work, x.b));
+      marked_.push_back(between(x.a_work, x.a) || between(x.b_work, x.b));
+    }
   }
 
   // A text that says what its own title or heading says is not its source, nor the other way round; nor is a
@@ -277,8 +426,12 @@ class Builder {
       for (const EqualRun& r : x.equal) whole += r.length;
       p.score = x.score * p.equal / whole;
       p.quoted = quoted_[t.alignment];
-      p.opens = !repeats_itself(x) && (quoted_[t.alignment] ||
-                                       (p.equal - figures >= kOpens && x.score >= kTold * std::max(x.a.size(), x.b.size())));
+      p.alignment = t.alignment;
+      p.b_side = t.b_side;
+      p.opens = !repeats_itself(x) &&
+                (quoted_[t.alignment] ||
+                 (p.equal - figures >= kOpens &&
+                  x.score >= (p.equal < kWeighty ? kToldShort : kTold) * std::max(x.a.size(), x.b.size())));
       // Replaced letters at the alignment's ends are the unit's where it reaches so far.
       const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
       if (unit.span.begin <= mine.begin) p.span.begin = other.begin, p.of.begin = mine.begin;
@@ -292,6 +445,21 @@ class Builder {
       return p.work == unit.work && p.span.begin < unit.span.end && unit.span.begin < p.span.end;
     });
     return out;
+  }
+
+  // Which of a unit's finds are the same sentence with other values (series.hpp).
+  SeriesTold tell(const Passage& unit, const std::vector<Place>& finds) const {
+    std::vector<Answer> answers;
+    for (const Place& p : finds) {
+      Answer a{p.work, p.span, p.of, {}, marked_[p.alignment]};
+      for (const EqualRun& r : alignments_[p.alignment].equal) {
+        const std::uint32_t mine = p.b_side ? r.b : r.a, other = p.b_side ? r.a : r.b;
+        const std::uint32_t b = std::max(mine, p.of.begin), e = std::min(mine + r.length, p.of.end);
+        if (b < e) a.equal.push_back({b, other + (b - mine), e - b});
+      }
+      answers.push_back(std::move(a));
+    }
+    return tell_series(corpus_, unit.work, unit.span, answers);
   }
 
   // Two finds of one place are one; pieces that follow each other closely in both texts are one witness.
@@ -308,6 +476,7 @@ class Builder {
           last.equal = overlaps ? std::max(last.equal, p.equal) : last.equal + p.equal;
           last.score = overlaps ? std::max(last.score, p.score) : last.score + p.score;
           last.quoted = last.quoted || p.quoted;
+          last.opens = last.opens || p.opens;
           last.span.end = std::max(last.span.end, p.span.end);
           last.of = {std::min(last.of.begin, p.of.begin), std::max(last.of.end, p.of.end)};
           continue;
@@ -445,6 +614,7 @@ class Builder {
   std::vector<std::vector<std::uint32_t>> reach_;  // the farthest end of touching_[w][0..i]
   std::vector<Passage> units_;
   std::vector<bool> quoted_;  // of each alignment
+  std::vector<bool> marked_;  // of each: of words between quotation marks, or in a section with an occasion
 };
 
 }  // namespace
@@ -453,7 +623,7 @@ Chain build_chain(const Corpus& corpus, const std::vector<Alignment>& alignments
   return Builder(corpus, alignments).around(work);
 }
 
-std::vector<Chain> build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs) {
+Provenance build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs) {
   return Builder(corpus, alignments).run(jobs);
 }
 

@@ -41,7 +41,10 @@ int trace(const std::vector<std::string>& paths, const Common& common, const sy:
     found.alignments = sy::align_all(corpus, index, common.jobs);
     found.formulas = sy::formulas(corpus, index);
   }
-  found.chains = sy::build_chains(corpus, found.alignments, common.jobs);
+  sy::Provenance provenance = sy::build_chains(corpus, found.alignments, common.jobs);
+  found.chains = std::move(provenance.chains);
+  found.series = std::move(provenance.series);
+  found.fragments = provenance.fragments;
   if (!options.since.empty() || !options.work.empty()) {
     const auto works = works_asked(corpus, options);
     if (!works) return exit_error;

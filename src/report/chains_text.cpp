@@ -41,6 +41,13 @@ class Writer {
     out_ << '\n';
   }
 
+  // One line: it is set aside, after the chains.
+  void series(const Json& s) {
+    out_ << "    " << s.at("id").get<std::string>() << "  " << s.at("count").get<std::uint32_t>() << " "
+         << say("places") << "  " << interval_in_words(s, options_.language) << "  "
+         << s.at("pattern").get<std::string>() << '\n';
+  }
+
  private:
   std::string paint(std::string_view text, const char* code) const {
     return options_.color ? "\033[" + std::string(code) + "m" + std::string(text) + "\033[0m" : std::string(text);
@@ -130,11 +137,16 @@ void write_text(std::ostream& out, const Report& report, const TextOptions& opti
   const Report::Data& data = report.data();
   Writer writer(out, data, options);
   for (std::size_t c = 0; c < data.chains(); ++c) writer.chain(data.chain(c));
+  if (data.series() > 0)
+    out << writer.say("recurring series") << ": " << writer.say("one sentence with other values") << '\n';
+  for (std::size_t n = 0; n < data.series(); ++n) writer.series(data.series(n));
+  if (data.series() > 0) out << '\n';
   if (data.chains() == 0)
     out << writer.say("nothing found") << '\n';
   else
     out << writer.say("documents") << " " << data.documents.size() << ", " << writer.say("works") << " "
-        << data.works.size() << ", " << writer.say("chains") << " " << data.chains() << '\n';
+        << data.works.size() << ", " << writer.say("chains") << " " << data.chains() << ", "
+        << writer.say("recurring series") << " " << data.series() << '\n';
 }
 
 }  // namespace suyuan

@@ -104,6 +104,17 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
       }
     }
   }
+  // Set aside, after the chains: a series a row, its values in brackets.
+  for (std::size_t n = 0; n < data.series(); ++n) {
+    const Json s = data.series(n);
+    std::vector<std::string> cells(head.size());
+    cells[0] = s.at("id").get<std::string>();
+    cells[2] = say("recurring series");
+    cells[4] = interval_in_words(s, language);
+    cells[5] = s.at("pattern").get<std::string>();
+    cells[8] = std::to_string(s.at("count").get<std::uint32_t>()) + " " + say("places");
+    row(out, cells);
+  }
 }
 
 }  // namespace suyuan

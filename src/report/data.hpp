@@ -18,6 +18,10 @@ struct Report::Data {
 
   std::size_t chains() const { return found ? found->chains.size() : saved.at("chains").size(); }
   Json chain(std::size_t n) const { return found ? chain_json(*found, n) : saved.at("chains")[n]; }
+  std::size_t series() const {
+    return found ? found->series.size() : saved.contains("series") ? saved.at("series").size() : 0;
+  }
+  Json series(std::size_t n) const { return found ? series_json(*found, n) : saved.at("series")[n]; }
   const Json& work(const Json& id) const { return works[work_numbers.at(id.get<std::string>())]; }
   const Json& document(const Json& id) const { return documents[document_numbers.at(id.get<std::string>())]; }
 };

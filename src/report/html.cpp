@@ -41,7 +41,8 @@ class Plain {
   std::string run() const {
     std::ostringstream out;
     out << "<h1>" << say("chains") << "</h1>\n<p>" << say("documents") << " " << data_.documents.size() << ", "
-        << say("works") << " " << data_.works.size() << ", " << say("chains") << " " << data_.chains() << "</p>\n";
+        << say("works") << " " << data_.works.size() << ", " << say("chains") << " " << data_.chains() << ", "
+        << say("recurring series") << " " << data_.series() << "</p>\n";
     if (data_.chains() == 0) {
       out << "<p>" << say("nothing found") << "</p>\n";
       return out.str();
@@ -50,6 +51,15 @@ class Plain {
     for (const char* key : {"chain", "passage", "first appearance", "published", "publications", "differences"})
       out << "<th scope=\"col\">" << say(key) << "</th>";
     out << "</tr></thead>\n<tbody>\n" << rows_.str() << "</tbody>\n</table>\n";
+    if (data_.series() > 0) {
+      out << "<details>\n<summary>" << say("recurring series") << " " << data_.series() << "</summary>\n<ul>\n";
+      for (std::size_t n = 0; n < data_.series(); ++n) {
+        const Json s = data_.series(n);
+        out << "<li>" << html_escape(s.at("pattern").get<std::string>()) << " ("
+            << s.at("count").get<std::uint32_t>() << " " << say("places") << ")</li>\n";
+      }
+      out << "</ul>\n</details>\n";
+    }
     return out.str();
   }
 
@@ -106,8 +116,9 @@ std::string page_json(const Report::Data& data, Plain& plain) {
   if (data.found)
     each_part(*data.found, data.options, take);
   else
-    for (const std::string_view key : {"documents", "works", "chains", "diagnostics"})
-      for (const Json& part : data.saved.at(key)) take(key, part);
+    for (const std::string_view key : {"documents", "works", "chains", "series", "diagnostics"})
+      if (data.saved.contains(key))
+        for (const Json& part : data.saved.at(key)) take(key, part);
   out << (open.empty() ? "" : "]") << "}\n";
   return out.str();
 }

@@ -61,6 +61,7 @@ class Writer {
     out << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
         << object({{"name", "suyuan"}, {"version", std::string(version())}}) << ",\n\"unit\":\"code point\",\n\"options\":"
         << set << ",\n\"coverage\":" << coverage_json(corpus_);
+    if (found_.fragments > 0) out << ",\n\"fragments\":" << found_.fragments;
     lists(options, true, [&](const char* key, std::size_t count, auto make) { stream(out, key, count, make); });
     out << "}\n";
   }
@@ -88,6 +89,7 @@ class Writer {
     }
     take("works", works.size(), [&](std::size_t n) { return work(works[n], names, touching); });
     take("chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
+    take("series", found_.series.size(), [&](std::size_t n) { return series(n, options); });
     if (all)
       take("formulas", found_.formulas.size(), [&](std::size_t f) { return formula(found_.formulas[f], options); });
     if (all && options.alignments)
@@ -195,6 +197,55 @@ class Writer {
     for (std::uint32_t i = 0; i < c.witnesses.size(); ++i) witnesses.push_back(witness(c, i, wid));
     j["witnesses"] = std::move(witnesses);
     j["readings"] = readings_of(j);
+    return j;
+  }
+
+  Json series(std::size_t n, const ReportOptions& options) const {
+    const Series& s = found_.series[n];
+    const auto parts_of = [&](const Series::Place& p) { return corpus_.works[p.work].fold.parts(p.span); };
+    const auto text_of = [&](const Series::Place& p) {
+      return to_utf8(corpus_.document(corpus_.works[p.work]).text_of(parts_of(p)));
+    };
+    const CorpusWork& work = corpus_.works[s.head.work];
+    Json slots = Json::array(), earliest, latest;
+    std::string pattern;
+    const Document& document = corpus_.document(work);
+    std::uint32_t at = s.head.span.begin, from = work.fold.origin(at);
+    const auto up_to = [&](std::uint32_t to) {  // with the marks that stand before it
+      if (to > from) pattern += to_utf8(document.text_of(exact_parts(document, {{from, to}})));
+    };
+    for (const FoldSpan slot : s.slots) {
+      if (slot.begin < at || slot.end > s.head.span.end) continue;
+      const std::string value = slot.empty() ? "" : text_of({s.head.work, slot});
+      slots.push_back(value);
+      up_to(work.fold.origin(slot.begin));
+      pattern += "［" + value + "］";
+      at = slot.end;
+      from = slot.empty() ? work.fold.origin(at) : work.fold.origin(at - 1) + 1;
+    }
+    up_to(work.fold.origin(s.head.span.end - 1) + 1);
+    for (const Series::Place& p : s.places)
+      if (const auto& day = corpus_.work(corpus_.works[p.work]).published.latest) {
+        if (earliest.is_null()) earliest = day->to_string();
+        latest = day->to_string();
+      }
+    Json j = object({{"id", "s" + std::to_string(n + 1)},
+                     {"text", text_of(s.head)},
+                     {"pattern", pattern},
+                     {"slots", std::move(slots)},
+                     {"count", s.places.size()},
+                     {"works", s.works},
+                     {"earliest", std::move(earliest)},
+                     {"latest", std::move(latest)}});
+    if (options.formulas) {
+      Json list = Json::array();
+      for (const Series::Place& p : s.places)
+        list.push_back(object({{"work", "w" + std::to_string(p.work + 1)},
+                               {"document", document_id(corpus_.works[p.work].document)},
+                               {"span", span_json(envelope(parts_of(p)))},
+                               {"text", text_of(p)}}));
+      j["occurrences"] = std::move(list);
+    }
     return j;
   }
 
@@ -351,5 +402,6 @@ void each_part(const Found& found, const ReportOptions& options,
 }
 
 Json chain_json(const Found& found, std::size_t chain) { return Writer(found).chain(chain); }
+Json series_json(const Found& found, std::size_t series) { return Writer(found).series(series, {}); }
 
 }  // namespace suyuan

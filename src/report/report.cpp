@@ -109,6 +109,15 @@ void examine(const Report::Data& data) {
     interval(w.at("published"));
     static_cast<void>(data.document(w.at("document")));
   }
+  for (std::size_t n = 0; n < data.series(); ++n) {
+    const Json& s = data.saved.at("series")[n];
+    for (const char* key : {"id", "text", "pattern"}) text(s, key);
+    for (const char* key : {"count", "works"}) static_cast<void>(s.at(key).get<std::uint32_t>());
+    interval(s);
+    if (s.contains("occurrences"))
+      for (const Json& o : s.at("occurrences"))
+        text(o, "text"), static_cast<void>(data.work(o.at("work")).at("siglum"));
+  }
   for (const Json& c : data.saved.at("chains")) {
     for (const char* key : {"id", "key", "kind", "head", "text", "first"}) text(c, key);
     std::unordered_map<std::string, std::size_t> ids;

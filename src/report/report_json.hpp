@@ -10,6 +10,7 @@
 namespace suyuan {
 
 Json chain_json(const Found& found, std::size_t chain);
+Json series_json(const Found& found, std::size_t series);
 
 // The documents, works, chains and diagnostics of a run's report, in this order and one at a time, as write_json has
 // them: each with the key of the list that holds it.

@@ -11,6 +11,7 @@ namespace {
 struct Made {
   Corpus corpus;
   std::vector<Chain> chains;
+  std::vector<Series> series;
 };
 
 Made make(const std::vector<std::string>& texts) {
@@ -19,8 +20,10 @@ Made make(const std::vector<std::string>& texts) {
     Sources one = read_bytes(texts[i], "t" + std::to_string(i) + ".txt");
     sources.documents.push_back(std::move(one.documents[0]));
   }
-  Made out{build_corpus(std::move(sources)), {}};
-  out.chains = build_chains(out.corpus, align_all(out.corpus, Index(out.corpus)));
+  Made out{build_corpus(std::move(sources)), {}, {}};
+  Provenance made = build_chains(out.corpus, align_all(out.corpus, Index(out.corpus)));
+  out.chains = std::move(made.chains);
+  out.series = std::move(made.series);
   return out;
 }
 
@@ -83,13 +86,78 @@ TEST(Chain, ASectionWithItsOccasionHeadsAChain) {
   EXPECT_TRUE(m.chains[0].quotation);
 }
 
-// Whose wording: texts of an invented paper, each from a day of 2031 on.
-const std::string kReport = "护河先要识河，要把上游的林、中游的田、下游的城放在一张图上看";
-const std::string kEdges = "，给每条河立一本账，账上写清水从哪里来、到哪里去";
-
 std::string replaced(std::string in, const std::string& what, const std::string& with) {
   return in.replace(in.find(what), what.size(), with);
 }
+
+// Series: texts of an invented paper about invented rivers.
+std::string level(const std::string& month, const std::string& level, const std::string& rain) {
+  return "云川水文站公布，" + month + "月份全省主要河流平均水位为" + level + "米，沿岸观测点累计降雨" + rain +
+         "毫米，放水闸开启时段由各县河长办公室另行张榜公布";
+}
+
+TEST(Series, IsOneSentenceThatEveryTextGivesOtherFigures) {
+  const Made m =
+      make({text(level("3", "17.2", "83"), "2031年4月2日"), text(level("4", "18.6", "121"), "2031年5月2日"),
+            text(level("5", "16.9", "64"), "2031年6月2日"), text(level("7", "21.4", "207"), "2031年8月2日")});
+  EXPECT_TRUE(m.chains.empty());
+  ASSERT_EQ(m.series.size(), 1U);
+  EXPECT_EQ(m.series[0].places.size(), 4U);
+  EXPECT_EQ(m.series[0].works, 4U);
+  EXPECT_GE(m.series[0].slots.size(), 3U);
+}
+
+TEST(Series, IsNoFigureThatOneTextChanged) {
+  const std::string said = "护河要守住三条底线，把上游的林、中游的田、下游的城放在一张图上看，给每条河立一本账";
+  const std::string changed = replaced(said, "三条", "五条");
+  for (const auto& texts :
+       {std::vector{said, changed}, std::vector{said, changed, said}, std::vector{said, said, changed, said}}) {
+    std::vector<std::string> dated;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      dated.push_back(text(texts[i], "2031年" + std::to_string(i + 3) + "月9日"));
+    const Made m = make(dated);
+    ASSERT_EQ(m.chains.size(), 1U);
+    EXPECT_EQ(m.chains[0].witnesses.size(), texts.size());
+    EXPECT_TRUE(m.series.empty());
+  }
+}
+
+TEST(Series, IsNothingThatTwoTextsTellButByTheirOwnDays) {
+  const std::string spent = "省护河委员会今年为护河投入3亿元，新修石堤40里，沿岸村庄都有了自己的护河账本";
+  const Made changed = make(
+      {text(spent, "2031年4月2日"), text(replaced(replaced(spent, "3亿", "5亿"), "40里", "60里"), "2031年9月8日")});
+  EXPECT_EQ(changed.chains.size(), 1U);
+  EXPECT_TRUE(changed.series.empty());
+  const std::string day = "云川护河节今天（4月2日）在渡口开幕，各村船工列队划过老石桥";
+  const Made yearly = make({text(day, "2031年4月2日"), text(replaced(day, "4月2日", "4月5日"), "2032年4月5日")});
+  EXPECT_TRUE(yearly.chains.empty());
+  EXPECT_EQ(yearly.series.size(), 1U);
+}
+
+TEST(Series, IsNothingBetweenQuotationMarks) {
+  std::vector<std::string> texts;
+  for (const char* n : {"三", "四", "五", "六", "七"})
+    texts.push_back(
+        text("林溪说：“守河人要记住这" + std::string(n) + "件事，看水、看岸、看两岸的人家，一件也不能少。”他走了",
+             "2031年" + std::to_string(texts.size() + 2) + "月9日"));
+  const Made m = make(texts);
+  EXPECT_EQ(m.chains.size(), 1U);
+  EXPECT_TRUE(m.series.empty());
+}
+
+TEST(Series, LeavesTheTextThatRepeatsTheSameFigures) {
+  const std::string march = level("3", "17.2", "83");
+  const Made m = make(
+      {text(march, "2031年4月2日"), text(march, "2031年4月3日"), text(level("4", "18.6", "121"), "2031年5月2日"),
+       text(level("5", "16.9", "64"), "2031年6月2日"), text(level("7", "21.4", "207"), "2031年8月2日")});
+  ASSERT_EQ(m.chains.size(), 1U);
+  EXPECT_EQ(m.chains[0].witnesses.size(), 2U);
+  EXPECT_EQ(m.series.size(), 1U);
+}
+
+// Whose wording: texts of an invented paper, each from a day of 2031 on.
+const std::string kReport = "护河先要识河，要把上游的林、中游的田、下游的城放在一张图上看";
+const std::string kEdges = "，给每条河立一本账，账上写清水从哪里来、到哪里去";
 
 const Witness& last(const Made& m) { return m.chains.at(0).witnesses.back(); }
 

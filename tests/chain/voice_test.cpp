@@ -17,7 +17,7 @@ std::vector<Voice> voices(const std::vector<std::string>& texts) {
     sources.documents.push_back(std::move(one.documents[0]));
   }
   const Corpus corpus = build_corpus(std::move(sources));
-  const std::vector<Chain> chains = build_chains(corpus, align_all(corpus, Index(corpus)));
+  const std::vector<Chain> chains = build_chains(corpus, align_all(corpus, Index(corpus))).chains;
   std::vector<Voice> out;
   for (const Chain& c : chains)
     for (const Witness& w : c.witnesses) out.push_back(w.voice);

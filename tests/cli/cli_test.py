@@ -116,6 +116,23 @@ for order in ("date", "match"):
                 need(squeeze(e["from"]["text"]) in squeeze(a["text"]) and squeeze(e["to"]["text"]) in squeeze(b["text"]), f"{w['id']}: an edit of other texts: {e}")
     for form in ("text", "csv", "jsonl", "html"):
         need(run("render", work / "asked.json", "--format", form)[0] == 0, f"find, then {form}")
+# One sentence with other figures is a series: in every form, from a run and from a saved report, and no chain.
+(work / "levels").mkdir()
+for month, level, rain in ((3, "17.2", 83), (4, "18.6", 121), (5, "16.9", 64), (7, "21.4", 207)):
+    (work / f"levels/{month}.txt").write_text(
+        f"　　云川水文站公布，{month}月份全省主要河流平均水位为{level}米，沿岸观测点累计降雨{rain}毫米，放水闸开启时段由各县河长办公室另行张榜公布。\n"
+        f"（《云川日报》 2031年{month + 1}月2日）\n", "utf-8")
+code, out, err = run("trace", work / "levels", "--format", "json", "--include", "formulas")
+need(code == 1 and err == "", f"a series alone is no chain: {code} {err}")
+(work / "levels.json").write_bytes(out)
+need(subprocess.run([validate, schema, work / "levels.json"]).returncode == 0, "a series departs from the schema")
+(one,) = json.loads(out)["series"]
+need(one["count"] == one["works"] == len(one["occurrences"]) == 4 and one["earliest"] == "2031-04-02", f"the series: {one}")
+need("［" in one["pattern"] and one["pattern"].replace("［", "").replace("］", "").startswith("云川水文站公布，"), one["pattern"])
+for form in ("text", "csv", "html"):
+    ran, rendered = run("trace", work / "levels", "--format", form)[1], run("render", work / "levels.json", "--format", form)[1]
+    need("［".encode() in ran, f"no series in {form}")
+    need(form == "html" or ran == rendered, f"a saved series differs as {form}")
 # Damaged reports are errors with a place, never a crash.
 for damage in (b"", b"{", b"[]", b'{"schema":"suyuan.report/1"}', first[: len(first) // 2]):
     code, out, err = run("render", "-", "--format", "html", stdin=damage)

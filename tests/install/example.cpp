@@ -17,6 +17,6 @@ int main(int argc, char** argv) {
   const suyuan::Corpus corpus = suyuan::build_corpus(library->read());
   const suyuan::Index index(corpus);
   suyuan::Found found{corpus, suyuan::align_all(corpus, index), {}, suyuan::formulas(corpus, index)};
-  found.chains = suyuan::build_chains(corpus, found.alignments);
+  found.chains = suyuan::build_chains(corpus, found.alignments).chains;
   suyuan::write_text(std::cout, found, {});
 }

@@ -3,7 +3,7 @@
 // state of a view is in the address after '#', by keys that a new run of the same texts gives again.
 
 const byId = (id) => document.getElementById(id);
-const report = { documents: [], works: [], chains: [], diagnostics: [], ...JSON.parse(byId('report').textContent) };
+const report = { documents: [], works: [], chains: [], series: [], diagnostics: [], ...JSON.parse(byId('report').textContent) };
 const labels = JSON.parse(byId('labels').textContent);
 const app = byId('app');
 
@@ -337,7 +337,19 @@ function listView({ query }) {
   }
   results();
   lastList = address('chains', '', query);
-  return [h('h1', { tabindex: -1 }, t('chains')), holdings(), filters, list];
+  return [h('h1', { tabindex: -1 }, t('chains')), holdings(), filters, list, setAside()];
+}
+
+// One sentence with other values, again and again: after the chains, closed, made when it is opened.
+function setAside() {
+  if (report.series.length === 0) return null;
+  const box = h('details', { class: 'series', ontoggle: () => {
+    if (box.open && box.children.length === 1)
+      box.append(h('p', {}, t('one sentence with other values')), h('ul', { lang: 'zh' }, report.series.map((x) => h('li', {},
+        x.pattern, h('span', { class: 'facts' }, count(x.count, '{n} places'), ' ', dateText(x)),
+        x.occurrences ? h('ul', {}, x.occurrences.map((o) => h('li', {}, h('b', {}, works.get(o.work).siglum), ` ${o.text}`))) : null))));
+  } }, h('summary', {}, count(report.series.length, '{n} series')));
+  return box;
 }
 
 // What the texts at hand are, in one line.

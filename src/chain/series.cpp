@@ -1,0 +1,442 @@
+#include "chain/series.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/han.hpp"
+#include "chain/voice.hpp"
+
+namespace suyuan {
+
+namespace {
+
+constexpr std::uint32_t kSlot = 24;       // letters of a value
+constexpr std::uint32_t kWide = 36;       // letters of the head over which values may run together
+constexpr std::uint32_t kFree = 30;       // letters without a slot that are a passage alone,
+constexpr std::uint32_t kFreeOfTwo = 20;  // and where the series is told from two texts
+constexpr std::size_t kFigures = 3;       // texts that must differ where the values are figures,
+constexpr std::size_t kAnyWords = 6;      // and of any words, so many that no value stands in a third
+constexpr std::uint32_t kFreeTold = 60;   // what kFree is where the text itself tells, and all slots differ
+constexpr std::size_t kWords = 4;         // and where they are other words
+constexpr std::uint32_t kRitual = 3;  // answers of a series that hold a letter, for it to be the series' wording
+constexpr std::uint32_t kNowhere = UINT32_MAX;
+
+bool digit(Unit u) { return han::is_digit(static_cast<char32_t>(u)) || static_cast<char32_t>(u) == U'.'; }
+// A day is one figure: 9月22日.
+bool figure(Unit u) {
+  return digit(u) || std::u32string_view(U"年月日时分").find(static_cast<char32_t>(u)) != std::u32string_view::npos;
+}
+bool numeral(char32_t c) {
+  return han::is_digit(c) ||
+         std::u32string_view(U"〇一二两三四五六七八九十百千万亿").find(c) != std::u32string_view::npos;
+}
+
+// Where an answer differs: [begin, end) of the head, and what it has there.
+struct Difference {
+  FoldSpan of, has;
+  bool open = false;  // at an end of the answer: nothing answers beyond
+};
+
+class Teller {
+ public:
+  Teller(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers)
+      : corpus_(corpus), work_(work), fold_(corpus.works[work].fold), head_(head), answers_(answers) {}
+
+  SeriesTold run() {
+    SeriesTold out;
+    out.told.assign(answers_.size(), Told::passage);
+    for (std::uint32_t m = 0; m < answers_.size(); ++m) {
+      at_.push_back(places(answers_[m]));
+      differences_.push_back(differences(answers_[m]));
+    }
+    find_slots();
+    std::vector<char> shown(slots_.size(), 0);
+    std::vector<Weighed> weighed(answers_.size());
+    std::vector<std::uint32_t> ritual(head_.size(), 0);  // how many answers of a series hold each letter
+    for (std::uint32_t m = 0; m < answers_.size(); ++m) {
+      if (answers_[m].marked) continue;
+      Weighed& w = weighed[m] = weigh_answer(m);
+      const bool cut = goes_on_otherwise(answers_[m]);
+      if (w.other < std::max(w.same, 1U) && !(cut && w.other == 0)) continue;
+      const bool all = w.told && w.same == 0 && w.other > 0;
+      if (free_letters(m, w, {}, cut) >= (all ? kFreeTold : w.many ? kFree : kFreeOfTwo)) continue;
+      out.told[m] = w.other > 0 ? Told::series : Told::fragment;
+      for (const std::size_t s : w.slots) shown[s] = 1;
+      if (w.other > 0)
+        for (const EqualRun& r : answers_[m].equal)
+          for (std::uint32_t i = r.a; i < r.a + r.length; ++i) ++ritual[i - head_.begin];
+    }
+    // What several of a series hold is its wording, also where an answer holds no slot.
+    for (std::uint32_t m = 0; m < answers_.size(); ++m) {
+      if (answers_[m].marked || out.told[m] != Told::passage) continue;
+      const Weighed& w = weighed[m];
+      std::uint32_t held = 0, all = 0;
+      for (const EqualRun& r : answers_[m].equal)
+        for (std::uint32_t i = r.a; i < r.a + r.length; ++i) ++all, held += ritual[i - head_.begin] >= kRitual;
+      if (2 * held >= all && w.other >= w.same && free_letters(m, w, ritual, false) < kFree)
+        out.told[m] = Told::series;
+    }
+    for (std::size_t s = 0; s < slots_.size(); ++s)
+      if (shown[s]) out.slots.push_back(slots_[s].of);
+    return out;
+  }
+
+ private:
+  struct Slot {
+    FoldSpan of;
+    std::vector<std::optional<std::u32string>> values;  // of each answer, and of the head
+    bool varied = false;  // nor in more than a third, but they are any words: a slot where nobody speaks
+    bool many = false;                                  // no value stands in more than half
+    std::vector<bool> told;                             // of each answer: the days of the two texts tell it
+  };
+
+  struct Weighed {
+    std::uint32_t same = 0, other = 0;  // slots in which it has the head's value, and another
+    std::vector<std::size_t> slots;     // of the series, those it reaches
+    std::vector<FoldSpan> days;         // of the head, that both keep and each states as its own
+    bool many = false;                  // one of those slots has many values
+    bool told = false;                  // in nobody's
+  };
+
+  Weighed weigh_answer(std::uint32_t m) const {
+    const Answer& a = answers_[m];
+    Weighed w;
+    const Voice mine = voice_of(corpus_, work_, a.of), theirs = voice_of(corpus_, a.work, a.span);
+    w.told = mine.by == Voice::By::nothing && theirs.by == Voice::By::nothing;
+    for (std::size_t s = 0; s < slots_.size(); ++s) {
+      const Slot& slot = slots_[s];
+      if (!slot.values[m]) continue;
+      const bool equal = *slot.values[m] == *slot.values.back(), many = slot.many || (slot.varied && w.told);
+      if (equal ? many : many || slot.told[m]) {
+        ++(equal ? w.same : w.other);
+        w.many = w.many || (!equal && many);
+        w.slots.push_back(s);
+      }
+    }
+    // A day that both keep, and on which each came out in a year of its own.
+    if (const auto here = day(work_), there = day(a.work); here && there && here->year != there->year)
+      for (const EqualRun& r : a.equal)
+        for (std::uint32_t i = r.a; i < r.a + r.length; ++i)
+          if (const std::uint32_t end = stated_day(i, r.a + r.length, *here, *there); end > i) {
+            ++w.other;
+            w.days.push_back({i, end});
+            i = end;
+          }
+    return w;
+  }
+
+  // The longest stretch of whole clauses without a slot, in letters that the answer has too.
+  std::uint32_t free_letters(std::uint32_t m, const Weighed& w, std::span<const std::uint32_t> ritual,
+                             bool cut) const {
+    const Answer& a = answers_[m];
+    std::vector<char> bound(a.of.size(), 0);
+    const auto bind = [&](FoldSpan of) {
+      std::uint32_t b = of.begin, e = std::max(of.end, of.begin + 1);
+      while (b > a.of.begin && !fold_.is_clause_edge(b)) --b;
+      while (e < a.of.end && !fold_.is_clause_edge(e)) ++e;
+      for (std::uint32_t i = std::max(b, a.of.begin); i < std::min(e, a.of.end); ++i) bound[i - a.of.begin] = 1;
+    };
+    for (const std::size_t s : w.slots) bind(slots_[s].of);
+    for (const FoldSpan d : w.days) bind(d);
+    if (cut) bind({a.of.end - 1, a.of.end});
+    std::uint32_t free = 0, longest = 0;
+    for (const EqualRun& r : a.equal)
+      for (std::uint32_t i = r.a; i < r.a + r.length; ++i) {
+        if (bound[i - a.of.begin] || (!ritual.empty() && ritual[i - head_.begin] >= kRitual))
+          free = 0;
+        else
+          longest = std::max(longest, ++free);
+      }
+    return longest;
+  }
+
+  // Both texts go on after it, within the clause, and otherwise.
+  bool goes_on_otherwise(const Answer& a) const {
+    const Fold& other = fold(a);
+    if (!fold_.is_clause_edge(a.of.end) && !other.is_clause_edge(a.span.end)) return true;
+    constexpr std::uint8_t kOver = Fold::sentence | Fold::paragraph;
+    return ((fold_.gap(a.of.end) | other.gap(a.span.end)) & kOver) == 0 && digit(fold_.units()[a.of.end]) &&
+           digit(other.units()[a.span.end]);
+  }
+
+  const Fold& fold(const Answer& a) const { return corpus_.works[a.work].fold; }
+
+  // For each letter of the head that it answers to, where that letter stands in it.
+  std::vector<std::uint32_t> places(const Answer& a) const {
+    std::vector<std::uint32_t> out(a.of.size(), kNowhere);
+    for (const EqualRun& r : a.equal)
+      for (std::uint32_t i = 0; i < r.length; ++i) out[r.a + i - a.of.begin] = r.b + i;
+    return out;
+  }
+  std::uint32_t at(std::uint32_t m, std::uint32_t i) const {
+    const FoldSpan of = answers_[m].of;
+    return i < of.begin || i >= of.end ? kNowhere : at_[m][i - of.begin];
+  }
+
+  std::vector<Difference> differences(const Answer& a) const {
+    std::vector<Difference> out;
+    const Fold& other = fold(a);
+    // A figure differs as a whole.
+    const auto whole = [&](Difference d, bool left, bool right) {
+      const auto digits = [](const Fold& f, FoldSpan s) {
+        const std::uint32_t b = s.begin == 0 ? 0 : s.begin - 1, e = std::min(s.end + 1, f.size());
+        return std::any_of(f.units().begin() + b, f.units().begin() + e, digit);
+      };
+      if (!digits(fold_, d.of) && !digits(other, d.has)) return d;
+      while (left && d.of.begin > a.of.begin && d.has.begin > a.span.begin &&
+             figure(fold_.units()[d.of.begin - 1]) && figure(other.units()[d.has.begin - 1]))
+        --d.of.begin, --d.has.begin;
+      while (right && d.of.end < a.of.end && d.has.end < a.span.end && figure(fold_.units()[d.of.end]) &&
+             figure(other.units()[d.has.end]))
+        ++d.of.end, ++d.has.end;
+      return d;
+    };
+    for (std::size_t i = 0; i + 1 < a.equal.size(); ++i) {
+      const EqualRun &x = a.equal[i], &y = a.equal[i + 1];
+      const FoldSpan of{x.a + x.length, y.a}, has{x.b + x.length, y.b};
+      if (of.end < of.begin || has.end < has.begin) continue;
+      out.push_back(whole({of, has, false}, true, true));
+    }
+    // A figure that only begins or ends alike stands at the answer's end.
+    const EqualRun &first = a.equal.front(), &last = a.equal.back();
+    Difference end{{last.a + last.length, std::max(last.a + last.length, a.of.end)},
+                   {last.b + last.length, std::max(last.b + last.length, a.span.end)},
+                   true};
+    while (end.of.end < head_.end && digit(fold_.units()[end.of.end])) ++end.of.end;
+    while (end.has.end < other.size() && digit(other.units()[end.has.end])) ++end.has.end;
+    const bool after = !end.of.empty() || !end.has.empty(), both = !end.of.empty() && !end.has.empty();
+    const bool cut = digit(fold_.units()[last.a + last.length - 1]);
+    if (after && (both || cut)) out.push_back(whole(end, true, false));
+    Difference start{{std::min(first.a, a.of.begin), first.a}, {std::min(first.b, a.span.begin), first.b}, true};
+    while (start.of.begin > head_.begin && digit(fold_.units()[start.of.begin - 1])) --start.of.begin;
+    while (start.has.begin > 0 && digit(other.units()[start.has.begin - 1])) --start.has.begin;
+    const bool before = !start.of.empty() || !start.has.empty(), two = !start.of.empty() && !start.has.empty();
+    if (before && (two || digit(fold_.units()[first.a]))) {
+      while (start.of.end < head_.end && start.has.end < other.size() && figure(fold_.units()[start.of.end]) &&
+             figure(other.units()[start.has.end]))
+        ++start.of.end, ++start.has.end;
+      out.push_back(start);
+    }
+    std::erase_if(out, [](const Difference& d) { return d.of.size() > kSlot || d.has.size() > kSlot; });
+    return out;
+  }
+
+  void find_slots() {
+    std::vector<FoldSpan> all;
+    for (std::uint32_t m = 0; m < answers_.size(); ++m)
+      if (!answers_[m].marked)
+        for (const Difference& d : differences_[m]) all.push_back(d.of);
+    std::sort(all.begin(), all.end());
+    for (std::size_t i = 0; i < all.size();) {
+      FoldSpan of = all[i];
+      std::size_t k = i + 1;
+      while (k < all.size() && (all[k].begin < of.end || all[k].begin == of.begin ||
+                                (all[k].begin == of.end && (all[k].empty() || of.empty()))))
+        of.end = std::max(of.end, all[k++].end);
+      if (of.size() <= kWide) weigh(of);
+      i = k;
+    }
+  }
+
+  void weigh(FoldSpan of) {
+    Slot slot{of, {}, false, false, {}};
+    std::map<std::u32string, std::size_t> count;
+    std::size_t texts = 0;
+    for (std::uint32_t m = 0; m <= answers_.size(); ++m) {
+      slot.values.push_back(m < answers_.size() ? value(m, of) : text(fold_, of));
+      if (m < answers_.size() && answers_[m].marked) continue;
+      if (const auto& v = slot.values.back()) ++texts, ++count[*v];
+    }
+    std::size_t most = 0, worded = 0;
+    bool figures = true;
+    for (const auto& [v, n] : count) {
+      most = std::max(most, n);
+      worded += !v.empty();
+      figures = figures && (v.empty() || std::any_of(v.begin(), v.end(), han::is_digit) ||
+                            std::all_of(v.begin(), v.end(), numeral));
+    }
+    const std::size_t least = figures ? kFigures : kWords;
+    slot.many = texts >= least && worded >= kFigures && most * 2 <= texts && (figures || named(slot));
+    slot.varied = !slot.many && worded >= kFigures && texts >= kAnyWords && most * 3 <= texts;
+    for (std::uint32_t m = 0; m < answers_.size(); ++m) slot.told.push_back(!answers_[m].marked && dated(slot, m));
+    if (slot.many || slot.varied || figures ||
+        std::find(slot.told.begin(), slot.told.end(), true) != slot.told.end())
+      slots_.push_back(std::move(slot));
+  }
+
+  // Whether two values are figures that go with the days on which the texts came out: the day or the month itself,
+  // the year, or what is counted by the year.
+  bool dated(const Slot& slot, std::uint32_t m) const {
+    if (!slot.values[m] || *slot.values[m] == *slot.values.back()) return false;
+    const auto here = day(work_), there = day(answers_[m].work);
+    if (!here || !there) return false;
+    auto unit = slot.of.end < head_.end ? static_cast<char32_t>(fold_.units()[slot.of.end]) : U'\0';
+    if (slot.of.begin > head_.begin && static_cast<char32_t>(fold_.units()[slot.of.begin - 1]) == U'第')
+      unit = U'届';
+    const auto mine = calendar(*slot.values.back(), unit), theirs = calendar(*slot.values[m], unit);
+    if (!mine || !theirs) return false;
+    const auto late = [](const Calendar& has, const Date& out) {  // how many days, or months, before it came out
+      if (has.day > 0) return has.month > 0 && has.month != out.month ? 99 : out.day - has.day;
+      if (has.month > 0) return (out.month - has.month + 12) % 12;
+      return 99;
+    };
+    if (mine->day > 0 || mine->month > 0) {
+      const int x = late(*mine, *here), y = late(*theirs, *there);
+      const bool as_month = mine->day == 0 && theirs->day == 0;
+      return as_month ? x == y && x <= 2 : x >= 0 && x <= 2 && y >= 0 && y <= 2;
+    }
+    return mine->count > 0 && theirs->count > 0 && there->year != here->year &&
+           there->year - here->year == theirs->count - mine->count;
+  }
+
+  // Where a day of a month begins at i that both dates could state of themselves, its end; else i.
+  std::uint32_t stated_day(std::uint32_t i, std::uint32_t end, const Date& here, const Date& there) const {
+    const auto unit = [&](std::uint32_t k) { return k < end ? static_cast<char32_t>(fold_.units()[k]) : U'\0'; };
+    if (!han::is_digit(unit(i)) || (i > head_.begin && figure(fold_.units()[i - 1]))) return i;
+    int month = 0, value = 0;
+    for (std::uint32_t k = i; k < std::min(end, i + 6); ++k) {
+      const char32_t c = unit(k);
+      if (han::is_digit(c)) {
+        value = value * 10 + static_cast<int>(c - U'0');
+      } else if (c == U'月' && month == 0) {
+        month = value;
+        value = 0;
+      } else {
+        const auto states = [&](const Date& out) {
+          return (month == 0 || month == out.month) && value <= out.day + 1 && value + 2 >= out.day;
+        };
+        return c == U'日' && value > 0 && states(here) && states(there) ? k + 1 : i;
+      }
+    }
+    return i;
+  }
+
+  struct Calendar {
+    int month = 0, day = 0, count = 0;
+  };
+  static std::optional<Calendar> calendar(std::u32string value, char32_t unit) {
+    Calendar out;
+    std::u32string last;
+    value += unit;
+    bool any = false;
+    for (const char32_t c : value) {
+      if (numeral(c)) {
+        last += c;
+        continue;
+      }
+      const auto n = number(last);
+      if (!n) {
+        if (!last.empty()) return std::nullopt;
+        continue;
+      }
+      last.clear();
+      any = true;
+      if (c == U'月')
+        out.month = *n;
+      else if (c == U'日')
+        out.day = *n;
+      else if (std::u32string_view(U"年届次周期").find(c) != std::u32string_view::npos)
+        out.count = *n;
+      else
+        return std::nullopt;
+    }
+    if (!any) return std::nullopt;
+    return out;
+  }
+
+  std::optional<Date> day(std::uint32_t work) const { return corpus_.work(corpus_.works[work]).published.latest; }
+
+  // Up to four digits, or up to 99 in words.
+  static std::optional<int> number(const std::u32string& text) {
+    if (text.empty() || text.size() > 4) return std::nullopt;
+    int out = 0, current = 0;
+    bool tens = false;
+    for (const char32_t c : text) {
+      const std::size_t at = std::u32string_view(U"〇一二三四五六七八九").find(c);
+      if (han::is_digit(c) && !tens)
+        current = current * 10 + static_cast<int>(c - U'0');
+      else if (at != std::u32string_view::npos)
+        current = current * (tens ? 0 : 10) + static_cast<int>(at);
+      else if (c == U'十' && !tens)
+        out = (current == 0 ? 1 : current) * 10, current = 0, tens = true;
+      else
+        return std::nullopt;
+    }
+    return out + current;
+  }
+
+  // Values that are what their texts are about: of most, a part stands again in their own text and nowhere in the
+  // head's. A word that a sentence was given instead of another stands here and there in any text.
+  bool named(const Slot& slot) const {
+    const std::u32string& mine = *slot.values.back();
+    std::size_t names = 0, others = 0;
+    for (std::uint32_t m = 0; m < answers_.size(); ++m) {
+      if (answers_[m].marked || !slot.values[m] || *slot.values[m] == mine) continue;
+      ++others;
+      names += topic(*slot.values[m], fold(answers_[m]), fold_) &&
+               (mine.empty() || topic(mine, fold_, fold(answers_[m])));
+    }
+    return names >= 2 && names * 2 > others;
+  }
+
+  static bool topic(const std::u32string& value, const Fold& own, const Fold& other) {
+    if (value.size() == 1) return times(own, value) >= 2 && times(other, value) == 0;
+    for (std::size_t i = 0; i + 1 < value.size(); ++i) {
+      const std::u32string pair = value.substr(i, 2);
+      if (times(own, pair) >= 2 && times(other, pair) == 0) return true;
+    }
+    return false;
+  }
+
+  static std::size_t times(const Fold& f, const std::u32string& text) {
+    if (text.empty()) return 0;
+    std::size_t n = 0;
+    const auto units = f.units();
+    for (auto at = units.begin();; ++at) {
+      at = std::search(at, units.end(), text.begin(), text.end(),
+                       [](Unit u, char32_t c) { return static_cast<char32_t>(u) == c; });
+      if (at == units.end() || n == 2) return n;
+      ++n;
+    }
+  }
+
+  static std::u32string text(const Fold& f, FoldSpan s) {
+    std::u32string out;
+    for (const Unit u : f.units(s)) out += static_cast<char32_t>(u);
+    return out;
+  }
+
+  // What an answer has there, where it holds what stands beside.
+  std::optional<std::u32string> value(std::uint32_t m, FoldSpan of) const {
+    const Answer& a = answers_[m];
+    std::uint32_t begin = of.begin > head_.begin ? at(m, of.begin - 1) : kNowhere,
+                  end = of.end < head_.end ? at(m, of.end) : kNowhere;
+    if (begin != kNowhere) ++begin;
+    for (const Difference& d : differences_[m])
+      if (d.open && of.begin <= d.of.begin && d.of.end <= of.end) {
+        if (begin == kNowhere) begin = d.has.begin;
+        if (end == kNowhere) end = d.has.end;
+      }
+    if (begin == kNowhere || end == kNowhere || end < begin || end - begin > kWide) return std::nullopt;
+    return text(fold(a), {begin, end});
+  }
+
+  const Corpus& corpus_;
+  std::uint32_t work_;
+  const Fold& fold_;
+  FoldSpan head_;
+  std::span<const Answer> answers_;
+  std::vector<std::vector<std::uint32_t>> at_;
+  std::vector<std::vector<Difference>> differences_;
+  std::vector<Slot> slots_;
+};
+
+}  // namespace
+
+SeriesTold tell_series(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers) {
+  return Teller(corpus, work, head, answers).run();
+}
+
+}  // namespace suyuan

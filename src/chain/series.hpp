@@ -1,0 +1,42 @@
+// series.hpp: what tells one sentence that is printed again and again with other values from words carried on.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "suyuan/align.hpp"
+
+namespace suyuan {
+
+// A place that answers to a part of a head.
+struct Answer {
+  std::uint32_t work = 0;
+  FoldSpan span;                // in that work
+  FoldSpan of;                  // of the head
+  std::vector<EqualRun> equal;  // a: the head's work, b: that work; in order
+  bool marked = false;          // between quotation marks in one of the two: never of a series
+};
+
+// A slot is a place of the head where several answers, each of which holds what stands beside it, have other
+// values:
+//   figures  three texts and more, three values and more, none of them in more than half of the texts
+//   names    likewise other words, four texts and more, where most values are what their texts are about: a part of
+//            each stands again in its own text and nowhere in the head's, and so the other way round
+//   words    likewise, six texts and more in nobody's mouth, no value in more than a third
+//   days     two texts, where the figure goes with the day on which each came out: the day, the month, the year,
+//   what
+//            is counted by the year
+// An answer is of the series where it has other values than the head in as many slots as it agrees, and no stretch
+// of whole clauses without a slot that would be a passage alone; or where most of it is wording that several
+// answers of the series hold. A figure or a name that one text changed makes no slot: the others agree, and two
+// texts tell none. A fragment is a stretch that breaks off within a clause, with which both texts go on otherwise:
+// a name, a title, the beginning of a sentence.
+enum class Told : std::uint8_t { passage, series, fragment };
+struct SeriesTold {
+  std::vector<FoldSpan> slots;
+  std::vector<Told> told;  // of each answer
+};
+SeriesTold tell_series(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers);
+
+}  // namespace suyuan
