@@ -81,7 +81,7 @@ struct Cut {
 
 class Annotator {
  public:
-  Annotator(Package& package, DocxPlaces places) : package_(package), places_(std::move(places)) {}
+  explicit Annotator(DocxPlaces places) : places_(std::move(places)) {}
 
   std::size_t unplaced = 0;
 
@@ -99,7 +99,7 @@ class Annotator {
       return m.note.begin <= span.begin && span.begin < m.note.end;
     });
     if (note != places_.marks.end()) {  // Word takes no comments in notes: at the mark
-      if (note->run == 0) return unplace();
+      if (note->run == 0) return void(++unplaced);
       before_run(note->run).begins += begin;
       after_run(note->run).ends += end;
       return;
@@ -111,7 +111,7 @@ class Annotator {
                                  [](const FlowPiece& p, std::uint32_t at) { return p.begin < at; });
     while (first != last && first->run == 0) ++first;
     while (last != first && (last - 1)->run == 0) --last;
-    if (first == last) return unplace();
+    if (first == last) return void(++unplaced);
     --last;
     if (first->whole || (span.begin <= first->begin && (first == pieces.begin() || (first - 1)->run != first->run)))
       before_run(first->run).begins += begin;
@@ -145,8 +145,6 @@ class Annotator {
   }
 
  private:
-  void unplace() { ++unplaced; }
-
   Cut& before_run(std::uint64_t run) { return cuts_[run - 1]; }
   Cut& after_run(std::uint64_t run) { return cuts_[element_end(places_.xml, run - 1)]; }
 
@@ -173,7 +171,6 @@ class Annotator {
     return cut;
   }
 
-  Package& package_;
   DocxPlaces places_;
   std::map<std::uint64_t, Cut> cuts_;
 };
@@ -223,7 +220,7 @@ Result<Annotated> annotate_docx(const std::string& bytes, const std::string& pat
   Result<DocxPlaces> places = docx_places(package, path);
   if (!places) return tl::unexpected(places.error());
   const std::string part = places->part;
-  Annotator annotator(package, *std::move(places));
+  Annotator annotator(*std::move(places));
   if (auto error = annotator.check(path)) return tl::unexpected(*std::move(error));
 
   // The comments that are there already.
