@@ -63,7 +63,7 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
     for (const Json& w : chain.at("witnesses"))
       names.emplace(w.at("id").get<std::string>(), data.work(w.at("work")).at("siglum").get<std::string>());
     for (const Json& w : chain.at("witnesses")) {
-      const auto [agreement, agrees] = agreement_in_words(w.at("follows"), names, language);
+      const auto agreement = agreement_in_words(w.at("follows"), names, language);
       const Json& work = data.work(w.at("work"));
       const Json& document = data.document(w.at("document"));
       std::string occasion;
@@ -74,11 +74,12 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
           document.at("path").get<std::string>() + (record.empty() ? "" : "#" + record) + ":" + place_in_file(w);
       const auto line = [&](const std::string& reading, const std::string& at, const std::string& lemma,
                             const std::string& difference, const std::string& kind) {
-        row(out, {chain.at("id").get<std::string>(), work.at("siglum").get<std::string>(),
-                  say(work.at("kind").get<std::string>()), occasion, interval_in_words(w.at("date"), language), reading,
-                  at, lemma, difference, kind, string_or(w, "speaker"),
-                  std::to_string(static_cast<int>(w.at("extent").get<double>() * 100 + 0.5)) + "%", agreement, agrees,
-                  string_or(work, "title"), place, chain.at("key").get<std::string>().substr(0, 16)});
+        row(out,
+            {chain.at("id").get<std::string>(), work.at("siglum").get<std::string>(),
+             say(work.at("kind").get<std::string>()), occasion, interval_in_words(w.at("date"), language), reading,
+             at, lemma, difference, kind, string_or(w, "speaker"),
+             std::to_string(static_cast<int>(w.at("extent").get<double>() * 100 + 0.5)) + "%", agreement.first,
+             agreement.second, string_or(work, "title"), place, chain.at("key").get<std::string>().substr(0, 16)});
       };
       if (places.empty()) line(w.at("text").get<std::string>(), "", "", say("all alike"), "");
       for (std::size_t k = 0; k < places.size(); ++k) {
