@@ -103,6 +103,8 @@ void examine(const Report::Data& data) {
     static_cast<void>(s.at("end").get<std::uint32_t>());
   };
   const auto text = [](const Json& of, const char* key) { static_cast<void>(of.at(key).get<std::string>()); };
+  text(data.saved.at("generator"), "version");
+  static_cast<void>(data.saved.at("diagnostics"));
   for (const Json& d : data.documents) text(d, "path");
   for (const Json& w : data.works) {
     for (const char* key : {"id", "document", "kind", "copy", "publication", "siglum"}) text(w, key);
