@@ -128,13 +128,13 @@ Result<std::string> convert_old(const std::string& bytes, OldForm form, const st
   limits.wall = std::chrono::seconds(60);
   limits.cpu_seconds = 60;
   limits.memory = std::uint64_t{6} << 30;
-  const ChildEnd end = run_child(
-      {"soffice", "-env:UserInstallation=file://" + folder.path() + "/profile", "--headless", "--norestore",
-       "--nolockcheck", "--convert-to", "html:HTML (StarWriter)", "--outdir", folder.path() + "/out", in},
-      folder, limits, [](std::string_view) { return true; });
+  const ChildEnd end =
+      run_child({"soffice", "-env:UserInstallation=file://" + folder.path() + "/profile", "--headless",
+                 "--norestore", "--nolockcheck", "--convert-to", "odt", "--outdir", folder.path() + "/out", in},
+                folder, limits, [](std::string_view) { return true; });
   if (end.how == ChildEnd::How::out_of_time)
     return fail("office-time", "LibreOffice took more than 60 s for it and was stopped", kSaveAs);
-  Result<std::string> out = read_file(folder.path() + "/out/in.html");
+  Result<std::string> out = read_file(folder.path() + "/out/in.odt");
   if (end.how != ChildEnd::How::exited || end.status != 0 || !out)
     return fail("office", "LibreOffice could not read it: it is damaged, or locked with a password", kSaveAs);
   return out;

@@ -13,10 +13,6 @@ namespace {
 
 constexpr int kMaxDepth = 3;  // packages in packages
 
-constexpr std::string_view kCompound("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
-// "EncryptedPackage" in UTF-16: a stream of that name holds a document with a password.
-constexpr std::string_view kEncrypted("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32);
-
 void say(Intake& intake, const Error& e) { intake.say(Severity::error, e.code, e.message, e.offset, e.help); }
 
 void read_files(Sources& to, Intake& intake, Package& package, const std::string& digest, const std::string& name,
@@ -63,15 +59,10 @@ void read_files(Sources& to, Intake& intake, Package& package, const std::string
 
 }  // namespace
 
-bool is_package(std::string_view bytes) {
-  return is_zip(bytes) || (bytes.substr(0, kCompound.size()) == kCompound && bytes.find(kEncrypted) != bytes.npos);
-}
+bool is_package(std::string_view bytes) { return is_zip(bytes); }
 
 void read_package(Sources& to, Intake& intake, const std::string& bytes, const std::string& digest,
                   const std::string& name, const ReadOptions& options, const SideWord& side, const PartOf& outer) {
-  if (!is_zip(bytes))
-    return intake.say(Severity::error, "encrypted", "a document with a password", std::nullopt,
-                      "open it and save it without one");
   Unpacking bound = Unpacking::of(bytes.size());
   PartOf within = outer;
   if (within.bound == nullptr) within.bound = &bound;

@@ -110,10 +110,6 @@ void read_source(Sources& to, std::string bytes, std::string digest, const std::
     if (!unpacked) return fail(unpacked.error());
     bytes = *std::move(unpacked);
   }
-  if (is_package(bytes)) {
-    read_package(to, intake, bytes, digest, name, options, side, within);
-    return intake.close();
-  }
   if (is_pdf(bytes)) {
     read_pdf(intake, bytes);
     return intake.close();
@@ -123,8 +119,12 @@ void read_source(Sources& to, std::string bytes, std::string digest, const std::
     Result<std::string> converted = convert_old(bytes, *old, name);
     if (!converted) return fail(converted.error());
     bytes = *std::move(converted);
-    intake.say(Severity::note, "converted", "read through LibreOffice; its lines are those of what that wrote",
-               std::nullopt, "");
+    intake.say(Severity::note, "converted",
+               "read through LibreOffice; its places are paragraphs of what that wrote", std::nullopt, "");
+  }
+  if (is_package(bytes)) {
+    read_package(to, intake, bytes, digest, name, options, side, within);
+    return intake.close();
   }
   const std::optional<std::size_t> endless = endless_line(bytes);
   const bool json =

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The first inputs of the fuzz targets, from the sample and the fixtures: seeds.py SUYUAN ROOT. They are committed in corpus/, with
 every input that once failed (found-*)."""
-import pathlib, struct, subprocess, sys, tempfile
+import pathlib, struct, subprocess, sys, tempfile, zipfile
 
 program, root = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
 corpus = root / "tests/fuzz/corpus"
@@ -33,6 +33,13 @@ seed("records", "table", 'cid,title,text\n1,"题,一","护河先要\n识河，""
 seed("pdf", "columns", subprocess.run(["pdftotext", "-bbox-layout", "-l", "1", root / "tests/fixtures/columns.pdf", "-"], capture_output=True).stdout)
 for n in (1, 3):
     seed("pdf", f"pages{n}", subprocess.run(["pdftotext", "-bbox-layout", "-f", str(n), root / "tests/fixtures/one_column.pdf", "-"], capture_output=True).stdout[:40_000])
+with zipfile.ZipFile(root / "tests/fixtures/office.docx") as parts:
+    for first, part in (("d", "document"), ("s", "styles"), ("n", "footnotes")):
+        seed("docx", part, first.encode() + parts.read(f"word/{part}.xml")[:20_000])
+with zipfile.ZipFile(root / "tests/fixtures/office.odt") as parts:
+    seed("epub", "odt", b"t" + parts.read("content.xml")[:20_000])
+seed("epub", "spine", 'o<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/><item id="n" href="n.xhtml" properties="nav"/></manifest><spine><itemref idref="n"/><itemref idref="a"/></spine></package>')
+seed("epub", "chapter", 'h<html xmlns:epub="http://www.idpf.org/2007/ops"><body><h1>一</h1><p>护河先要识河。<a epub:type="noteref" href="#n">1</a></p><aside epub:type="footnote" id="n">《远山》</aside></body></html>')
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     a, b = folder / "a.txt", folder / "b.txt"

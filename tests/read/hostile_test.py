@@ -108,7 +108,7 @@ case("large.odt", make.odt("<text:p>" + "".join(random.Random(1).choices("河田
 case("cut.docx", word[:-200], 2, "cut short")
 case("cut.zip", b"PK\x03\x04", 2, "cut short")
 case("list.docx", word[:-6] + b"\xff\xff\xff\x00" + word[-2:], 2, "list of parts")
-case("password.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le") + bytes(3000), 2, "a document with a password")
+case("password.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le") + bytes(3000), 2, "locked with a password")
 
 
 def flagged(data):
