@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <future>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -203,12 +204,14 @@ class Writer {
     if (failed_) return;
     std::vector<const Segment*> segments;
     for (const auto& [number, segment] : segments_) segments.push_back(&segment);
-    if (auto why = update_catalogue(folder_, segments)) say(Severity::warning, *std::move(why));
-    // What texts say of each other likewise: without it questions are answered the long way.
     const auto known = read_relations(folder_, manifest_);
-    if (known && *known) return;
-    if (segments.size() < manifest_.segments.size()) return;
-    if (const auto relations = relate_library(segments))
+    const bool relates = !(known && *known) && segments.size() == manifest_.segments.size();
+    // Each is of one thread, and neither writes what the other reads.
+    auto related = std::async(options_.jobs > 1 ? std::launch::async : std::launch::deferred,
+                              [&] { return relates ? relate_library(segments) : std::nullopt; });
+    if (auto why = update_catalogue(folder_, segments)) say(Severity::warning, *std::move(why));
+    // Without it questions are answered the long way.
+    if (const auto relations = related.get())
       if (auto why = write_relations(files_, folder_, *relations, manifest_))
         say(Severity::warning, *std::move(why));
   }
