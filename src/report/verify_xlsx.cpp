@@ -225,6 +225,7 @@ class Workbook {
 void write_verify_xlsx(std::ostream& out, const Report& report, Language language) {
   const VerifyView view(report, language);
   const TemporaryFolder folder;
+  if (!folder.ok()) return out.setstate(std::ios::badbit);
   const std::string path = folder.path() + "/out.xlsx";
   Workbook book(path, folder.path(), view);
   book.table("table of quotations", quotation_table(view), true, "");
@@ -232,7 +233,7 @@ void write_verify_xlsx(std::ostream& out, const Report& report, Language languag
   book.table("queries", queries, false, queries.rows.empty() ? view.say("no queries") : "");
   book.table("errata", errata, false, errata.rows.empty() ? view.say("none confirmed") : points_in_words(view));
   book.about();
-  const bool whole = folder.ok() && book.close();
+  const bool whole = book.close();
   std::ifstream file(path, std::ios::binary);
   if (whole && file)
     out << file.rdbuf();

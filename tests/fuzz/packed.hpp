@@ -13,7 +13,7 @@ namespace suyuan::fuzz {
 inline std::string packed(const std::vector<std::pair<std::string, std::string>>& parts) {
   std::string out, list;
   const auto number = [](std::string& to, std::size_t value, int bytes) {
-    for (int i = 0; i < bytes; ++i) to += static_cast<char>(value >> (8 * i) & 0xFF);
+    for (int i = 0; i < bytes; ++i) to += static_cast<char>(i < 8 ? value >> (8 * i) & 0xFF : 0);
   };
   for (const auto& [name, bytes] : parts) {
     const auto crc = ::crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size()));
