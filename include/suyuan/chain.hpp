@@ -11,8 +11,10 @@
 //            The first appearance is the earliest text whose places together hold half of the head: `first` is the
 //            one that does so alone, else the fullest. An undated witness is never first while a dated one holds as
 //            much.
-// Members    A witness holds half of the head, or 40 letters, or words between quotation marks, or a stretch of telling
-//            wording: a name, a title or a stock phrase out of the head makes no witness.
+// Members    A witness holds half of the head, or 40 letters, or words between quotation marks, or a stretch of
+// telling
+//            wording in whole clauses of one of the two texts: a name, a title or a stock phrase out of the head
+//            makes no witness, nor opens a chain.
 // Series     A sentence printed again and again with other figures, days or names is nobody's words carried on: it
 //            is set aside, with its places, and they join no chain. Two texts never make one by a changed figure or
 //            name, unless it is the day of each; words between quotation marks are never of one.
@@ -98,6 +100,8 @@ struct Witness {
   std::optional<std::uint32_t> nearest;  // an earlier witness
   Comparison against_nearest;
   std::optional<Comparison> against_first;  // none of the first appearance, nor of what holds another part than it
+  // Of what it holds before and after the first appearance's part of the head: against the head, its first side.
+  std::vector<Comparison> against_head;
   bool before_first =
       false;  // is the first side of it: it stands before the first appearance, and holds too little
   Follows follows;

@@ -34,6 +34,7 @@ class Collator {
       Witness& w = ws[i];
       w.before_first = i < chain_.first;
       if (i != chain_.first) w.against_first = w.before_first ? against(i, chain_.first) : against(chain_.first, i);
+      compare_with_head(i);
       const auto [same, is_new] = earliest.try_emplace(wording(w), i);
       std::vector<Source> sources;
       std::pair best{UINT32_MAX, std::size_t{0}};
@@ -105,11 +106,28 @@ class Collator {
     return out;
   }
 
+  // What the first appearance does not hold is compared with the head.
+  void compare_with_head(std::uint32_t i) {
+    Witness& w = chain_.witnesses[i];
+    const FoldSpan first = chain_.witnesses[chain_.first].of;
+    if (i == chain_.head || chain_.head == chain_.first) return;
+    const FoldSpan before{w.of.begin, std::min(w.of.end, first.begin)},
+        after{std::max(w.of.begin, first.end), w.of.end};
+    for (const FoldSpan part : {before, after})
+      if (part.begin + kLeast <= part.end)
+        if (std::optional<Comparison> c = over(part, chain_.head, i)) w.against_head.push_back(std::move(*c));
+  }
+
   // What two witnesses both hold of the head; nothing where they hold different parts of it.
   std::optional<Comparison> against(std::uint32_t older, std::uint32_t younger) const {
     const Witness &x = chain_.witnesses[older], &y = chain_.witnesses[younger];
     const FoldSpan part = shared(x.of, y.of);
     if (part.size() < std::min({kLeast, x.of.size(), y.of.size()})) return std::nullopt;
+    return over(part, older, younger);
+  }
+
+  std::optional<Comparison> over(FoldSpan part, std::uint32_t older, std::uint32_t younger) const {
+    const Witness &x = chain_.witnesses[older], &y = chain_.witnesses[younger];
     const FoldSpan in_x = answering(older, part), in_y = answering(younger, part);
     if (in_x.empty() || in_y.empty()) return std::nullopt;
     const std::vector<EqualRun> equal = align_pair(fold(x), in_x, fold(y), in_y);

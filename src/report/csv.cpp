@@ -85,7 +85,8 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
       for (std::size_t k = 0; k < places.size(); ++k) {
         const Json& p = *places[k];
         const auto lemma = p.at("text").get<std::string>();
-        std::string reading = lemma, difference = say(w.at("id") == chain.at("first") ? "lemma" : "same"), kind;
+        std::string reading = lemma,
+                    difference = say(w.at("id") == p.value("of", chain.at("first")) ? "lemma" : "same"), kind;
         if (p.contains("absent") && holds(p.at("absent"), w.at("id"))) {
           reading.clear();
           difference = say("not held");

@@ -87,6 +87,7 @@ Json compact(Json chain, const Report::Data& data) {
     if (w.at("follows").at("status") == "first") w.erase("follows");
     if (w.contains("follows"))
       for (Json& r : w.at("follows").at("readings")) r.erase("span"), r.erase("at");
+    w.erase("against_head");  // the table of readings has it
     if (w.contains("nearest")) flags(w.at("nearest"));
     if (!w.contains("against_first")) continue;
     if (w.contains("nearest") && w.at("nearest").at("witness") == chain.at("first"))

@@ -314,6 +314,10 @@ class Writer {
       j["against_first"] = comparison(*x.against_first, a, b);
       if (x.before_first) j["against_first"]["earlier"] = true;
     }
+    for (const Comparison& k : x.against_head) {
+      if (!j.contains("against_head")) j["against_head"] = Json::array();
+      j["against_head"].push_back(comparison(k, c.witnesses[c.head], x));
+    }
     j["follows"] = follows(x, wid);
     return j;
   }

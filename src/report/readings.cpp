@@ -36,19 +36,20 @@ std::string turned(const std::string& op) { return op == "omit" ? "add" : op == 
 
 class Table {
  public:
-  explicit Table(const Json& chain) : chain_(chain) {
+  // The places of one witness's text, from what others were compared with it.
+  Table(const Json& chain, const std::vector<Placed>& texts, std::size_t base)
+      : chain_(chain), texts_(texts), base_(base), held_(texts.size()), wide_(texts.size()) {
     const auto& witnesses = chain.at("witnesses");
+    const bool first = id(base) == chain.at("first");
     for (std::size_t i = 0; i < witnesses.size(); ++i) {
-      texts_.emplace_back(witnesses[i]);
-      if (witnesses[i].at("id") == chain.at("first")) first_ = i;
+      if (i == base) continue;
+      if (first && witnesses[i].contains("against_first")) collect(i, witnesses[i].at("against_first"));
+      if (!first && witnesses[i].contains("against_head"))
+        for (const Json& comparison : witnesses[i].at("against_head")) collect(i, comparison);
     }
-    held_.resize(texts_.size());
-    wide_.resize(texts_.size());
-    for (std::size_t i = 0; i < witnesses.size(); ++i)
-      if (i != first_ && witnesses[i].contains("against_first")) collect(i, witnesses[i].at("against_first"));
   }
 
-  Json run() {
+  void append_to(Json& places) {
     std::stable_sort(changes_.begin(), changes_.end(), [](const Change& x, const Change& y) {
       return std::tuple(x.base.begin, x.base.end) < std::tuple(y.base.begin, y.base.end);
     });
@@ -73,20 +74,18 @@ class Table {
     std::stable_sort(columns.begin(), columns.end(), [](const Column& x, const Column& y) {
       return std::tuple(x.begin, y.end) < std::tuple(y.begin, x.end);
     });
-    Json places = Json::array();
     for (const Column& column : columns) places.push_back(place(column));
-    return object({{"base", chain_.at("first")}, {"places", std::move(places)}});
   }
 
  private:
   void collect(std::size_t i, const Json& comparison) {
     const bool later = !comparison.contains("earlier");
     const char *mine = later ? "from" : "to", *theirs = later ? "to" : "from";
-    const Placed &base = texts_[first_], &other = texts_[i];
+    const Placed &base = texts_[base_], &other = texts_[i];
     const Json& compared = comparison.at("compared").at(mine);
     if (compared.is_null()) return;
-    held_[i] = {base.index(compared.at("start").get<std::uint32_t>()),
-                base.index(compared.at("end").get<std::uint32_t>())};
+    held_[i].push_back({base.index(compared.at("start").get<std::uint32_t>()),
+                        base.index(compared.at("end").get<std::uint32_t>())});
     for (const Json& edit : comparison.at("edits")) {
       Change c;
       c.witness = i;
@@ -106,7 +105,7 @@ class Table {
   // there, and beside them as many equal letters as the base has. The two may have different marks between letters.
   std::u32string reading(const Column& column, const std::vector<const Change*>& of) const {
     if (of.size() == 1 && of[0]->op == "move") return {};
-    const Placed &base = texts_[first_], &mine = texts_[of.front()->witness];
+    const Placed &base = texts_[base_], &mine = texts_[of.front()->witness];
     std::size_t begin = of.front()->other.begin, end = of.front()->other.end, last = 0;
     for (const Change* c : of) {
       last = std::max(last, c->base.end);
@@ -132,7 +131,7 @@ class Table {
 
   Json place(const Column& column) const {
     constexpr std::size_t kBeside = 6;
-    const Placed& base = texts_[first_];
+    const Placed& base = texts_[base_];
     std::string kind = "punctuation";
     bool sensitive = false, ocr = false;
     std::map<std::size_t, std::vector<const Change*>> by_witness;
@@ -167,8 +166,10 @@ class Table {
     Json absent = Json::array(), inside = Json::array();
     const bool is_wide = column.end - column.begin > kWide;
     for (std::size_t w = 0; w < texts_.size(); ++w) {
-      if (w == first_ || by_witness.contains(w)) continue;
-      if (column.begin < held_[w].begin || column.end > held_[w].end || held_[w].end == held_[w].begin)
+      if (w == base_ || by_witness.contains(w)) continue;
+      if (std::none_of(held_[w].begin(), held_[w].end(), [&](const Side& s) {
+            return s.begin < s.end && s.begin <= column.begin && column.end <= s.end;
+          }))
         absent.push_back(id(w));
       else if (const auto around = std::find_if(
                    wide_[w].begin(), wide_[w].end(),
@@ -193,7 +194,8 @@ class Table {
           object({{"text", r.text}, {"op", r.op}, {"class", r.kind}, {"witnesses", std::move(witnesses)}}));
     }
     Json out =
-        object({{"at", column.begin},
+        object({{"of", id(base_)},
+                {"at", column.begin},
                 {"length", column.end - column.begin},
                 {"text", to_utf8(base.slice(column.begin, column.end))},
                 {"before", to_utf8(base.slice(column.begin - std::min(column.begin, kBeside), column.begin))},
@@ -210,15 +212,27 @@ class Table {
   Json id(std::size_t w) const { return chain_.at("witnesses")[w].at("id"); }
 
   const Json& chain_;
-  std::vector<Placed> texts_;
-  std::size_t first_ = 0;
-  std::vector<Side> held_;  // what of the first appearance each witness was compared with
+  const std::vector<Placed>& texts_;
+  std::size_t base_;
+  std::vector<std::vector<Side>> held_;  // what of the base each witness was compared with
   std::vector<Change> changes_;
   std::vector<std::vector<std::pair<Side, bool>>> wide_;  // of each witness: more than kWide; left out
 };
 
 }  // namespace
 
-Json readings_of(const Json& chain) { return Table(chain).run(); }
+Json readings_of(const Json& chain) {
+  std::vector<Placed> texts;
+  std::size_t first = 0, head = 0;
+  for (const Json& w : chain.at("witnesses")) {
+    if (w.at("id") == chain.at("first")) first = texts.size();
+    if (w.at("id") == chain.at("head")) head = texts.size();
+    texts.emplace_back(w);
+  }
+  Json places = Json::array();
+  Table(chain, texts, first).append_to(places);
+  if (head != first) Table(chain, texts, head).append_to(places);
+  return object({{"base", chain.at("first")}, {"places", std::move(places)}});
+}
 
 }  // namespace suyuan

@@ -166,6 +166,7 @@ void examine(const Report::Data& data) {
     for (const char* key : {"head", "first"}) static_cast<void>(ids.at(c.at(key).get<std::string>()));
     for (const Json& p : c.at("readings").at("places")) {
       for (const char* key : {"text", "before", "after", "class"}) text(p, key);
+      if (p.contains("of")) static_cast<void>(ids.at(p.at("of").get<std::string>()));
       for (const char* list : {"absent", "inside"})
         if (p.contains(list))
           for (const Json& id : p.at(list)) static_cast<void>(id.get<std::string>());

@@ -70,7 +70,8 @@ TEST(Readings, GroupWhatStandsAtOnePlace) {
   c["against_first"] = against({edit("substitute", side("丙", 2, 3), side("午", 2, 3)), edit("omit", side("己", 5, 6), side("", 5, 5))}, 0, 6, 5);
   d["against_first"] = against(Json::array(), 3, 6, 3);
   e["against_first"] = against({edit("add", side("", 2, 2), side("子", 2, 3))}, 0, 6, 7);
-  const Json table = readings_of({{"first", "c1.1"}, {"witnesses", {witness("c1.1", "甲乙丙丁戊己", 6), b, c, d, e}}});
+  const Json table = readings_of(
+      {{"first", "c1.1"}, {"head", "c1.1"}, {"witnesses", {witness("c1.1", "甲乙丙丁戊己", 6), b, c, d, e}}});
   const Json& places = table.at("places");
   ASSERT_EQ(places.size(), 2U);
   EXPECT_EQ(places[0].at("text"), "丙");
@@ -87,7 +88,8 @@ TEST(Readings, APlaceOfWordingKeepsAReadingOfPunctuationApart) {
   Json b = witness("c1.2", "甲乙午，戊己", 6), c = witness("c1.3", "甲乙丙；戊己", 6);
   b["against_first"] = against({edit("substitute", side("丙，", 2, 4), side("午，", 2, 4))}, 0, 6, 6);
   c["against_first"] = against({edit("substitute", side("，", 3, 4), side("；", 3, 4), "punctuation")}, 0, 6, 6);
-  const Json table = readings_of({{"first", "c1.1"}, {"witnesses", {witness("c1.1", "甲乙丙，戊己", 6), b, c}}});
+  const Json table =
+      readings_of({{"first", "c1.1"}, {"head", "c1.1"}, {"witnesses", {witness("c1.1", "甲乙丙，戊己", 6), b, c}}});
   ASSERT_EQ(table.at("places").size(), 1U);
   const Json& place = table.at("places")[0];
   EXPECT_EQ(place.at("class"), "wording");
@@ -95,12 +97,29 @@ TEST(Readings, APlaceOfWordingKeepsAReadingOfPunctuationApart) {
   EXPECT_EQ(place.at("readings")[1], (Json{{"text", "丙；"}, {"op", "substitute"}, {"class", "punctuation"}, {"witnesses", {"c1.3"}}}));
 }
 
+TEST(Readings, TellWhatOnlyTheHeadAndOthersHoldAgainstTheHead) {
+  // The first appearance is 甲乙丙 alone; the head goes on with 丁戊己, and c has 午 for 戊.
+  Json head = witness("c1.2", "甲乙丙丁戊己", 6), c = witness("c1.3", "甲乙丙丁午己", 6);
+  head["against_first"] = against(Json::array(), 0, 3, 3);
+  c["against_first"] = against(Json::array(), 0, 3, 3);
+  c["against_head"] = Json::array({against({edit("substitute", side("戊", 4, 5), side("午", 4, 5))}, 3, 6, 6)});
+  const Json table =
+      readings_of({{"first", "c1.1"}, {"head", "c1.2"}, {"witnesses", {witness("c1.1", "甲乙丙", 3), head, c}}});
+  ASSERT_EQ(table.at("places").size(), 1U);
+  const Json& place = table.at("places")[0];
+  EXPECT_EQ(place.at("of"), "c1.2");
+  EXPECT_EQ(place.at("text"), "戊");
+  EXPECT_EQ(place.at("absent"), Json({"c1.1"}));
+  EXPECT_EQ(place.at("readings")[0].at("witnesses"), Json({"c1.3"}));
+}
+
 TEST(Readings, ALongOmissionSwallowsNoPlace) {
   const char* whole = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未";
   Json b = witness("c1.2", "甲未", 2), c = witness("c1.3", "甲乙丙丁戊己庚辛亥癸子丑寅卯辰巳午未", 18);
   b["against_first"] = against({edit("omit", side("…", 1, 17), side("", 1, 1))}, 0, 18, 2);
   c["against_first"] = against({edit("substitute", side("壬", 8, 9), side("亥", 8, 9))}, 0, 18, 18);
-  const Json table = readings_of({{"first", "c1.1"}, {"witnesses", {witness("c1.1", whole, 18), b, c}}});
+  const Json table =
+      readings_of({{"first", "c1.1"}, {"head", "c1.1"}, {"witnesses", {witness("c1.1", whole, 18), b, c}}});
   const Json& places = table.at("places");
   ASSERT_EQ(places.size(), 2U);
   EXPECT_EQ(places[0].at("length"), 16);

@@ -665,12 +665,15 @@ function readingsTable(c, query) {
   const toggle = more ? h('p', { class: 'choices' }, h('a', { class: 'choice', href: chainAddress(c, q) }, t(all ? 'hide punctuation and structure' : 'show punctuation and structure'), all ? '' : ` (${more})`)) : null;
   if (places.length === 0)
     return h('section', {}, h('h2', {}, t('table of readings')), h('p', {}, t('all alike')), toggle);
+  // What the first appearance does not hold is told against the head.
+  const head = c.chain.witnesses.find((w) => w.id === c.chain.head);
+  const lemmaOf = (p) => ((p.of ?? c.first.id) === c.first.id ? '' : ` · ${works.get(head.work).siglum}`);
   const touched = c.chain.witnesses.filter((w) => places.some((p) => !p.absent?.includes(w.id)));
   const rows = touched.map((w) => {
     const work = works.get(w.work);
     return h('tr', {}, h('th', { scope: 'row' }, h('a', { href: chainAddress(c, { w: placeKey(w) }) }, work.siglum), w.role !== 'body' ? h('span', { class: 'note' }, ` ${t(w.role)}`) : ''),
       places.map((p) => {
-        if (w === c.first) return h('td', { class: 'lemma', lang: 'zh' }, ends(p.text) || '∅');
+        if (w.id === (p.of ?? c.first.id)) return h('td', { class: 'lemma', lang: 'zh' }, ends(p.text) || '∅');
         const r = p.readings.find((x) => (all || letters.includes(x.class)) && x.witnesses.includes(w.id));
         if (r) return h('td', { class: `differs ${r.op}`, lang: 'zh' }, h('span', { class: 'op' }, t(`${r.op}.`)), ' ', h('span', { title: r.text }, ends(r.text) || '∅'));
         if (p.absent?.includes(w.id)) return h('td', { class: 'absent' }, h('span', { 'aria-hidden': 'true' }, '⋯'), h('span', { class: 'vh' }, t('not held')));
@@ -681,7 +684,7 @@ function readingsTable(c, query) {
   return h('section', {}, h('h2', {}, t('table of readings')), toggle,
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('table of readings') }, h('table', { class: 'readings' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('siglum')), places.map((p, i) => h('th', { scope: 'col', lang: 'zh', class: p.sensitive ? 'sensitive' : null },
-        h('span', { class: 'number' }, `${i + 1} ${t(p.class)}${p.sensitive ? ' ‼' : ''}`), h('span', { class: 'around' }, p.before, h('b', { title: p.text }, `［${ends(p.text) || ' '}］`), p.after))))),
+        h('span', { class: 'number' }, `${i + 1} ${t(p.class)}${p.sensitive ? ' ‼' : ''}${lemmaOf(p)}`), h('span', { class: 'around' }, p.before, h('b', { title: p.text }, `［${ends(p.text) || ' '}］`), p.after))))),
       h('tbody', {}, rows))),
     h('p', { class: 'legend' }, ['substitute', 'omit', 'add', 'move'].map((op) => (t(`${op}.`) === t(op) ? '' : `${t(`${op}.`)} ${t(op)}  `)),
       language ? '' : `= ${t('same')}  `, `⋯ ${t('not held')}  ↓ ${t('differs inside')}  ‼ ${t('sensitive')}`,
