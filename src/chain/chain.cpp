@@ -25,7 +25,8 @@ constexpr double kToldShort = 2.8;      // and of less than kWeighty letters und
 constexpr double kShare = 0.15;         // a share of the unit, that a find must hold for the unit to head a chain
 constexpr std::uint32_t kMarked = 16;   // letters between quotation marks that are somebody's words, and no title
 constexpr std::uint32_t kPart = 13;     // letters a witness must hold of the head, and
-constexpr double kPartTold = 2.2;       // bits a letter, unless it holds kWeighty or half, or is quoted
+constexpr double kPartTold = 2.5;       // bits a letter, unless it holds kWeighty or half, or is quoted;
+constexpr std::uint32_t kBroken = 28;   // letters that need not be whole clauses
 
 struct Passage {  // a passage that may head a chain
   std::uint32_t work;
@@ -38,6 +39,7 @@ struct Place {
   FoldSpan span;  // in that work
   FoldSpan of;    // in the head's work
   std::uint32_t equal;
+  std::uint32_t whole = 0;  // of them, in clauses that one of the two texts has whole
   double score = 0;     // bits
   bool quoted = false;  // between quotation marks, or with an occasion
   bool opens = false;   // enough for a chain of its own
@@ -398,6 +400,13 @@ class Builder {
     return std::max(a, b) - std::min(a, b) <= 1 || heads(a) || heads(b);
   }
 
+  // How many letters a stretch holds in whole clauses.
+  static std::uint32_t whole_clauses(const Fold& fold, FoldSpan span) {
+    while (span.begin < span.end && !fold.is_clause_edge(span.begin)) ++span.begin;
+    while (span.end > span.begin && !fold.is_clause_edge(span.end)) --span.end;
+    return span.size();
+  }
+
   // Where the alignments that touch the unit put it elsewhere: each find, by place.
   std::vector<Place> find(const Passage& unit) const {
     std::vector<Place> out;
@@ -428,9 +437,11 @@ class Builder {
       p.quoted = quoted_[t.alignment];
       p.alignment = t.alignment;
       p.b_side = t.b_side;
+      p.whole =
+          std::min(p.equal, std::max(whole_clauses(fold, p.of), whole_clauses(corpus_.works[p.work].fold, p.span)));
       p.opens = !repeats_itself(x) &&
                 (quoted_[t.alignment] ||
-                 (p.equal - figures >= kOpens &&
+                 (p.equal - figures >= kOpens && (p.equal >= kBroken || p.whole >= kPart) &&
                   x.score >= (p.equal < kWeighty ? kToldShort : kTold) * std::max(x.a.size(), x.b.size())));
       // Replaced letters at the alignment's ends are the unit's where it reaches so far.
       const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
@@ -474,6 +485,7 @@ class Builder {
         if (overlaps || follows) {
           if (overlaps && p.equal <= last.equal && p.span.end <= last.span.end) continue;
           last.equal = overlaps ? std::max(last.equal, p.equal) : last.equal + p.equal;
+          last.whole = overlaps ? std::max(last.whole, p.whole) : last.whole + p.whole;
           last.score = overlaps ? std::max(last.score, p.score) : last.score + p.score;
           last.quoted = last.quoted || p.quoted;
           last.opens = last.opens || p.opens;
@@ -491,7 +503,7 @@ class Builder {
   static std::vector<Place> telling(const Passage& unit, std::vector<Place> places) {
     std::erase_if(places, [&](const Place& p) {
       return !p.quoted && p.equal < kWeighty && 2 * p.equal < unit.span.size() &&
-             (p.equal < kPart || p.score < kPartTold * p.equal);
+             (p.score < kPartTold * p.equal || (p.equal < kBroken && p.whole < kPart));
     });
     return places;
   }

@@ -1,6 +1,9 @@
 #include "chain/series.hpp"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <string>
@@ -22,6 +25,10 @@ constexpr std::uint32_t kFreeTold = 60;   // what kFree is where the text itself
 constexpr std::size_t kWords = 4;         // and where they are other words
 constexpr std::uint32_t kRitual = 3;  // answers of a series that hold a letter, for it to be the series' wording
 constexpr std::uint32_t kNowhere = UINT32_MAX;
+constexpr int kReprinted = 7;  // days within which a report is printed again as it stands
+constexpr std::array<std::u32string_view, 9> kDays{U"今天上午", U"今天下午", U"今天早上", U"今天凌晨", U"今天中午",
+                                                   U"今天晚上", U"今晚",     U"昨晚",     U"昨天"};
+constexpr std::array<std::u32string_view, 2> kYears{U"今年", U"去年"};
 
 bool digit(Unit u) { return han::is_digit(static_cast<char32_t>(u)) || static_cast<char32_t>(u) == U'.'; }
 // A day is one figure: 9月22日.
@@ -105,26 +112,49 @@ class Teller {
     Weighed w;
     const Voice mine = voice_of(corpus_, work_, a.of), theirs = voice_of(corpus_, a.work, a.span);
     w.told = mine.by == Voice::By::nothing && theirs.by == Voice::By::nothing;
+    if (const auto here = day(work_), there = day(a.work); here && there) find_days(a, *here, *there, w);
     for (std::size_t s = 0; s < slots_.size(); ++s) {
       const Slot& slot = slots_[s];
       if (!slot.values[m]) continue;
       const bool equal = *slot.values[m] == *slot.values.back(), many = slot.many || (slot.varied && w.told);
+      if (equal && std::any_of(w.days.begin(), w.days.end(),
+                               [&](FoldSpan d) { return d.begin < slot.of.end && slot.of.begin < d.end; }))
+        continue;
       if (equal ? many : many || slot.told[m]) {
         ++(equal ? w.same : w.other);
         w.many = w.many || (!equal && many);
         w.slots.push_back(s);
       }
     }
-    // A day that both keep, and on which each came out in a year of its own.
-    if (const auto here = day(work_), there = day(a.work); here && there && here->year != there->year)
-      for (const EqualRun& r : a.equal)
-        for (std::uint32_t i = r.a; i < r.a + r.length; ++i)
-          if (const std::uint32_t end = stated_day(i, r.a + r.length, *here, *there); end > i) {
-            ++w.other;
-            w.days.push_back({i, end});
-            i = end;
-          }
     return w;
+  }
+
+  // What both keep, and each states of a time of its own: a day of the year, where they came out in two years; and
+  // where nobody speaks 今天下午, 昨晚, 今年.
+  void find_days(const Answer& a, const Date& here, const Date& there, Weighed& w) const {
+    const bool years = here.year != there.year, days = std::abs((on(here) - on(there)).count()) > kReprinted;
+    for (const EqualRun& r : a.equal)
+      for (std::uint32_t i = r.a, last = r.a + r.length; i < last; ++i) {
+        std::uint32_t end = years ? stated_day(i, last, here, there) : i;
+        if (w.told && end == i && ((days && says(kDays, i, last)) || (years && says(kYears, i, last)))) end = i + 2;
+        if (end == i) continue;
+        ++w.other;
+        w.days.push_back({i, end});
+        i = end;
+      }
+  }
+
+  static std::chrono::sys_days on(const Date& d) {
+    return std::chrono::year{d.year} / std::chrono::month{d.month} / std::chrono::day{d.day};
+  }
+
+  bool says(std::span<const std::u32string_view> words, std::uint32_t at, std::uint32_t end) const {
+    return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
+      if (at + word.size() > end) return false;
+      for (std::uint32_t i = 0; i < word.size(); ++i)
+        if (static_cast<char32_t>(fold_.units()[at + i]) != word[i]) return false;
+      return true;
+    });
   }
 
   // The longest stretch of whole clauses without a slot, in letters that the answer has too.

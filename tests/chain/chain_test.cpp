@@ -134,6 +134,17 @@ TEST(Series, IsNothingThatTwoTextsTellButByTheirOwnDays) {
   EXPECT_EQ(yearly.series.size(), 1U);
 }
 
+TEST(Series, IsWhatEachTextTellsOfItsOwnToday) {
+  const std::string bell = "沿河各县的护河队和村庄今天上午也分别在老渡口举行敲钟仪式";
+  const Made yearly = make({text(bell, "2031年7月1日"), text(bell, "2032年7月1日")});
+  EXPECT_TRUE(yearly.chains.empty());
+  EXPECT_EQ(yearly.series.size(), 1U);
+  const Made reprinted = make({text(bell, "2031年7月1日"), text(bell, "2031年7月2日")});
+  EXPECT_EQ(reprinted.chains.size(), 1U);
+  const std::string said = "林溪说：“" + bell + "。”";
+  EXPECT_EQ(make({text(said, "2031年7月1日"), text(said, "2032年7月1日")}).chains.size(), 1U);
+}
+
 TEST(Series, IsNothingBetweenQuotationMarks) {
   std::vector<std::string> texts;
   for (const char* n : {"三", "四", "五", "六", "七"})
@@ -288,6 +299,38 @@ TEST(Chain, AStockPhraseOutOfALongPassageMakesNoWitness) {
                        text("山上山下的人都说，账上写清水从哪里来，可是没有人去写", "2033年5月1日")});
   ASSERT_FALSE(m.chains.empty());
   for (const Witness& w : m.chains[0].witnesses) EXPECT_GT(w.extent, 0.5);
+}
+
+TEST(Chain, APartIsAWholeClauseOfOneOfTheTwo) {
+  const std::string rest =
+      "。看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，看老人们愿不愿意在傍晚沿着"
+      "堤走一走";
+  const auto witnesses = [&](const std::string& third) {
+    const Made m =
+        make({text(kA + rest, "2031年5月1日"), text(kA + rest, "2032年5月1日"), text(third, "2033年5月1日")});
+    std::size_t most = 0;
+    for (const Chain& c : m.chains) most = std::max(most, c.witnesses.size());
+    return most;
+  };
+  EXPECT_EQ(witnesses("他最爱写，看孩子们敢不敢去河里摸一摸石头，别的他不写"), 3U);
+  EXPECT_EQ(witnesses("那年没有谁去问岸边的人能不能下到水边看孩子们敢不敢去河里玩水"), 2U);
+}
+
+TEST(Chain, WhatOnlyTheHeadAndALaterTextHoldIsComparedWithTheHead) {
+  const std::string tail = "还要看水里的鱼能不能回来，看岸边的人能不能下到水边";
+  const Made m = make({text(kA, "2031年5月1日"), text(kA + "。" + tail, "2032年5月1日"),
+                       text(kA + "。" + replaced(tail, "岸边的人", "岸上的老人"), "2033年5月1日")});
+  ASSERT_EQ(m.chains.size(), 1U);
+  const Chain& c = m.chains[0];
+  ASSERT_EQ(c.witnesses.size(), 3U);
+  ASSERT_EQ(c.first, 0U);
+  for (const Witness& w : c.witnesses) {
+    const bool is_other = &w == &c.witnesses[c.head == 1 ? 2 : 1];
+    ASSERT_EQ(w.against_head.size(), is_other ? 1U : 0U);
+    if (is_other) {
+      EXPECT_FALSE(w.against_head[0].edits.empty());
+    }
+  }
 }
 
 TEST(Chain, WhatHoldsAnotherPartIsNotComparedWithTheFirst) {
