@@ -99,37 +99,41 @@ class Index {
   std::uint32_t work_at(std::uint32_t position) const;
   std::span<const Unit> units() const { return units_; }
 
-  // All positions of the gram that begins at `position`, ascending; empty within kGram of a work's end.
+  // All positions of the gram that begins at `position`, ascending; empty where it stands nowhere else, and within
+  // kGram of a work's end.
   std::span<const std::uint32_t> occurrences(std::uint32_t position) const;
 
-  // The unit before each of them; Unit{0} at a beginning of a work.
-  std::span<const Unit> preceding(std::uint32_t position) const;
+  // What stands before each of them, as before() gives it of a unit.
+  using Before = std::uint16_t;
+  std::span<const Before> preceding(std::uint32_t position) const;
+  // Two units that give the same are the same, but for kRare; 0 is the beginning of a work.
+  static constexpr Before kRare = 0xFFFF;
+  static Before before(Unit unit) {
+    return static_cast<std::uint32_t>(unit) < kRare ? static_cast<Before>(unit) : kRare;
+  }
 
   // How surprising the gram that begins at `position` is, in bits; 0 within kGram of a work's end. Two
   // occurrences are taken for granted: a match needs them.
-  double bits(std::uint32_t position) const { return grams_[position].bits * 0.1; }
+  double bits(std::uint32_t position) const { return (grams_[position] & kBits) * 0.1; }
   // Seeds nothing, and counts kFormulaBits where it stands in a match.
   static constexpr double kFormulaBits = 6;
-  bool common(std::uint32_t position) const { return grams_[position].common; }
+  bool common(std::uint32_t position) const { return (grams_[position] & kIsCommon) != 0; }
   // Stands elsewhere too, and is not common.
-  bool seeds(std::uint32_t position) const { return grams_[position].seeds; }
+  bool seeds(std::uint32_t position) const { return (grams_[position] & kSeeds) != 0; }
 
  private:
-  struct Gram {
-    std::uint32_t group = UINT32_MAX;  // none
-    std::uint8_t bits = 0;             // tenths of a bit
-    bool common = false;
-    bool seeds = false;
-  };
-  void weigh(const Corpus& corpus, std::uint32_t first, std::span<const std::uint32_t> group);
+  // Of a gram: tenths of a bit, and whether it is common, and whether it seeds.
+  static constexpr std::uint16_t kBits = 0x3FF, kIsCommon = 0x400, kSeeds = 0x800;
+  std::uint16_t weigh(const Corpus& corpus, std::span<const std::uint32_t> group) const;
 
   std::vector<Unit> units_;
   std::vector<std::uint32_t> starts_;
   std::vector<std::uint32_t> blocks_;     // the work at every 256th position
-  std::vector<std::uint32_t> positions_;  // by gram, ascending within one
-  std::vector<Unit> preceding_;           // of each of positions_
+  std::vector<std::uint32_t> positions_;  // of what stands more than once: by gram, ascending within one
+  std::vector<Before> preceding_;         // of each of positions_
   std::vector<std::uint32_t> groups_;     // first of each gram in positions_, and the end
-  std::vector<Gram> grams_;               // that begins at each position
+  std::vector<std::uint32_t> group_;      // of the gram that begins at each position; UINT32_MAX where it has none
+  std::vector<std::uint16_t> grams_;      // what weigh() says of it
 };
 
 // Wording so widespread that sharing it shows nothing: a longest stretch whose grams are all common, with every

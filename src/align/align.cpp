@@ -55,6 +55,8 @@ class Aligner {
     std::sort(out.begin(), out.end(), [](const Alignment& x, const Alignment& y) {
       return std::tie(x.b, x.a_work, x.a) < std::tie(y.b, y.a_work, y.a);
     });
+    for (Alignment& x : out) x.equal.shrink_to_fit();  // millions are kept
+    out.shrink_to_fit();
     return out;
   }
 
@@ -110,12 +112,13 @@ class Aligner {
     for (std::uint32_t q = start; q < end; ++q) {
       if (!index_.seeds(q)) continue;
       // A match that the gram before it seeds too is found from there.
-      const bool before = q > start && !index_.common(q - 1);
+      const Index::Before ahead = q > start ? Index::before(units[q - 1]) : Index::kRare;
+      const bool before = ahead != Index::kRare && !index_.common(q - 1);
       const auto occurrences = index_.occurrences(q);
       const auto preceding = index_.preceding(q);
       for (std::size_t n = 0; n < occurrences.size() && (all || occurrences[n] < q); ++n) {
         if (n + kAhead < occurrences.size()) __builtin_prefetch(&units[occurrences[n + kAhead]]);
-        if (before && preceding[n] == units[q - 1]) continue;
+        if (before && preceding[n] == ahead) continue;
         const std::uint32_t p = occurrences[n];
         if (all && p >= start && p < end) continue;
         const std::uint32_t work = index_.work_at(p), floor = index_.start(work);
@@ -490,8 +493,13 @@ std::vector<Alignment> align_all(const Corpus& corpus, const Index& index, unsig
   for_each_index(found.size(), jobs,
                  [&](std::size_t b) { found[b] = aligner.against(static_cast<std::uint32_t>(b)); });
   std::vector<Alignment> out;
-  for (auto& of_work : found)
+  std::size_t all = 0;
+  for (const auto& of_work : found) all += of_work.size();
+  out.reserve(all);
+  for (auto& of_work : found) {
     for (Alignment& x : of_work) out.push_back(std::move(x));
+    of_work = {};
+  }
   return out;
 }
 

@@ -100,7 +100,8 @@ std::string to_utf8(std::u32string_view text) {
 
 std::u32string from_utf8(std::string_view text) {
   std::u32string out;
-  out.reserve(text.size() / 2);
+  out.reserve(static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; })));
   std::size_t i = 0;
   while (i < text.size()) {
     const auto lead = static_cast<unsigned char>(text[i]);

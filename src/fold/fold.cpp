@@ -10,6 +10,12 @@ namespace suyuan {
 Fold fold(const Document& document, const Work& work) {
   Fold out;
   const std::u32string_view text = document.text;
+  std::size_t most = 0;
+  for (const Paragraph& paragraph : work.paragraphs)
+    for (const Span part : paragraph.parts) most += part.size();
+  out.units_.reserve(most);
+  out.origin_.reserve(most);
+  out.gaps_.reserve(most + 1);
   std::uint8_t gap = Fold::paragraph | Fold::clause | Fold::sentence;
   for (const Paragraph& paragraph : work.paragraphs) {
     out.paragraphs_.push_back(out.size());
@@ -54,6 +60,11 @@ Fold fold(const Document& document, const Work& work) {
   }
   out.gaps_.push_back(gap | Fold::paragraph | Fold::sentence | Fold::clause);
   out.paragraphs_.push_back(out.size());
+  // A corpus holds its folds as long as it lives.
+  out.units_.shrink_to_fit();
+  out.origin_.shrink_to_fit();
+  out.gaps_.shrink_to_fit();
+  out.marks_.shrink_to_fit();
   out.end_ = out.parts_.empty() ? work.span.end : out.parts_.back().end;
   return out;
 }

@@ -18,6 +18,8 @@ namespace {
 // is not common yet.
 constexpr double kSmallCorpus = 200'000;
 
+constexpr std::uint32_t kSorted = 1U << 24;  // grams sorted at a time, 16 bytes each
+
 // Sorts by the upper half; equal ones keep their order.
 void radix_sort(std::vector<std::uint64_t>& keys) {
   constexpr unsigned kBits = 11;
@@ -50,18 +52,8 @@ Index::Index(const Corpus& corpus, std::span<const std::uint32_t> asked) {
   for (const std::uint32_t w : asked)
     for (std::uint32_t p = starts_[w]; p + kGram <= starts_[w + 1]; ++p)
       wanted[background::gram_hash(std::span(units_).subspan(p, kGram)) >> kShift] = true;
-  std::vector<std::uint64_t> entries;  // hash, position
-  if (asked.empty()) entries.reserve(size);
-  for (std::uint32_t w = 0; w + 1 < starts_.size(); ++w)
-    for (std::uint32_t p = starts_[w]; p + kGram <= starts_[w + 1]; ++p) {
-      const std::uint64_t hash = background::gram_hash(std::span(units_).subspan(p, kGram));
-      if (asked.empty() || wanted[hash >> kShift]) entries.push_back((hash & ~0xFFFFFFFFULL) | p);
-    }
-  radix_sort(entries);
-
-  grams_.assign(size, {});
-  positions_.reserve(entries.size());
-  preceding_.reserve(entries.size());
+  group_.assign(size, UINT32_MAX);
+  grams_.assign(size, 0);
   const auto same = [&](std::uint32_t x, std::uint32_t y) {
     return x == y || std::equal(units_.begin() + x, units_.begin() + x + kGram, units_.begin() + y);
   };
@@ -69,37 +61,54 @@ Index::Index(const Corpus& corpus, std::span<const std::uint32_t> asked) {
   for (std::size_t w = 0; w + 1 < starts_.size(); ++w)
     if (starts_[w] < starts_[w + 1]) begins[starts_[w]] = true;
   constexpr std::size_t kAhead = 12;  // entries: the letters of each are a cache miss
-  std::vector<std::uint32_t> bucket, rest;
-  for (std::size_t i = 0; i < entries.size();) {
-    bucket.clear();
-    const std::uint64_t hash = entries[i] >> 32;
-    for (; i < entries.size() && entries[i] >> 32 == hash; ++i) {
-      if (i + kAhead < entries.size()) {
-        const auto ahead = static_cast<std::uint32_t>(entries[i + kAhead]);
-        __builtin_prefetch(&units_[ahead]);
-        __builtin_prefetch(&grams_[ahead], 1);
+  std::vector<std::uint64_t> entries;  // hash, position
+  std::vector<std::uint32_t> bucket, group, rest;
+  // One range of hashes after the other, so that what is sorted at a time does not grow with the corpus.
+  const std::uint64_t ranges = 1 + size / kSorted;
+  for (std::uint64_t range = 0; range < ranges; ++range) {
+    entries.clear();
+    if (asked.empty()) entries.reserve(size / ranges + size / ranges / 64);
+    for (std::uint32_t w = 0; w + 1 < starts_.size(); ++w)
+      for (std::uint32_t p = starts_[w]; p + kGram <= starts_[w + 1]; ++p) {
+        const std::uint64_t hash = background::gram_hash(std::span(units_).subspan(p, kGram));
+        if ((hash >> 32) * ranges >> 32 != range) continue;
+        if (asked.empty() || wanted[hash >> kShift]) entries.push_back((hash & ~0xFFFFFFFFULL) | p);
       }
-      bucket.push_back(static_cast<std::uint32_t>(entries[i]));
-    }
-    while (!bucket.empty()) {  // one gram of this hash after the other
-      const auto first = static_cast<std::uint32_t>(positions_.size());
-      rest.clear();
-      for (const std::uint32_t p : bucket) {
-        if (!same(bucket.front(), p)) {
-          rest.push_back(p);
-          continue;
+    radix_sort(entries);
+    for (std::size_t i = 0; i < entries.size();) {
+      bucket.clear();
+      const std::uint64_t hash = entries[i] >> 32;
+      for (; i < entries.size() && entries[i] >> 32 == hash; ++i) {
+        if (i + kAhead < entries.size()) {
+          const auto ahead = static_cast<std::uint32_t>(entries[i + kAhead]);
+          __builtin_prefetch(&units_[ahead]);
+          __builtin_prefetch(&grams_[ahead], 1);
         }
-        positions_.push_back(p);
-        preceding_.push_back(begins[p] ? Unit{0} : units_[p - 1]);
+        bucket.push_back(static_cast<std::uint32_t>(entries[i]));
       }
-      weigh(corpus, first, std::span(positions_).subspan(first));
-      bucket.swap(rest);
+      while (!bucket.empty()) {  // one gram of this hash after the other
+        group.clear();
+        rest.clear();
+        for (const std::uint32_t p : bucket) (same(bucket.front(), p) ? group : rest).push_back(p);
+        const std::uint16_t gram = weigh(corpus, group);
+        for (const std::uint32_t p : group) grams_[p] = gram;
+        if (group.size() > 1) {
+          const auto number = static_cast<std::uint32_t>(groups_.size());
+          groups_.push_back(static_cast<std::uint32_t>(positions_.size()));
+          for (const std::uint32_t p : group) {
+            group_[p] = number;
+            positions_.push_back(p);
+            preceding_.push_back(begins[p] ? Before{0} : before(units_[p - 1]));
+          }
+        }
+        bucket.swap(rest);
+      }
     }
   }
   groups_.push_back(static_cast<std::uint32_t>(positions_.size()));
 }
 
-void Index::weigh(const Corpus& corpus, std::uint32_t first, std::span<const std::uint32_t> group) {
+std::uint16_t Index::weigh(const Corpus& corpus, std::span<const std::uint32_t> group) const {
   const auto gram = std::span<const Unit>(units_).subspan(group[0], kGram);
   std::uint64_t times = group.size(), letters = units_.size();
   if (corpus.whole && corpus.whole->occurrences) {
@@ -113,10 +122,9 @@ void Index::weigh(const Corpus& corpus, std::uint32_t first, std::span<const std
   const bool common = times > kCommon || background::is_common(hash);
   const double rate = std::max({(count - 2) / all, background, 0.5 / std::max<double>(background::letters(), all)});
   const double bits = common ? std::min(-std::log2(rate), kFormulaBits) : -std::log2(rate);
-  const Gram found{static_cast<std::uint32_t>(groups_.size()), static_cast<std::uint8_t>(std::lround(bits * 10)),
-                   common, !common && group.size() > 1};
-  for (const std::uint32_t p : group) grams_[p] = found;
-  groups_.push_back(first);
+  const bool seeds = !common && group.size() > 1;
+  return static_cast<std::uint16_t>(std::min<long>(std::lround(bits * 10), kBits) | (common ? kIsCommon : 0) |
+                                    (seeds ? kSeeds : 0));
 }
 
 std::uint32_t Index::work_at(std::uint32_t position) const {
@@ -126,13 +134,13 @@ std::uint32_t Index::work_at(std::uint32_t position) const {
 }
 
 std::span<const std::uint32_t> Index::occurrences(std::uint32_t position) const {
-  const std::uint32_t group = grams_[position].group;
+  const std::uint32_t group = group_[position];
   if (group == UINT32_MAX) return {};
   return std::span(positions_).subspan(groups_[group], groups_[group + 1] - groups_[group]);
 }
 
-std::span<const Unit> Index::preceding(std::uint32_t position) const {
-  const std::uint32_t group = grams_[position].group;
+std::span<const Index::Before> Index::preceding(std::uint32_t position) const {
+  const std::uint32_t group = group_[position];
   if (group == UINT32_MAX) return {};
   return std::span(preceding_).subspan(groups_[group], groups_[group + 1] - groups_[group]);
 }

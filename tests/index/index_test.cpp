@@ -40,12 +40,24 @@ TEST(Index, FindsEveryOccurrenceASlowSearchFinds) {
           if (std::equal(units.begin() + i, units.begin() + i + Index::kGram, other.begin() + j))
             slow.push_back(index.start(v) + j);
       }
+      if (slow.size() == 1) slow.clear();
       const auto fast = index.occurrences(index.start(w) + i);
       EXPECT_EQ(std::vector<std::uint32_t>(fast.begin(), fast.end()), slow);
       checked += slow.size();
     }
   }
   EXPECT_GT(checked, 50U);
+}
+
+TEST(Index, ARareGramIsTheMoreSurprisingTheLargerTheCorpus) {
+  Corpus corpus = corpus_of({{"a.txt", "护河先要识河，要把上游的林放在一张图上看"}});
+  const auto whole = std::make_shared<Corpus::Whole>();
+  whole->letters = 1'000'000'000;
+  whole->occurrences = [](std::span<const Unit>) { return 1U; };
+  corpus.whole = whole;
+  const std::vector<std::uint32_t> asked{0};
+  const Index index(corpus, asked);
+  EXPECT_GT(index.bits(1), 30);  // in one of a thousand million letters
 }
 
 TEST(Index, OfAFewWorksAnswersForThemAsTheWhole) {
