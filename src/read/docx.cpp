@@ -105,7 +105,7 @@ std::string lowered(std::string_view text) {
 struct Style {
   std::string name, based_on;
   std::optional<int> outline;  // 0 to 8, 9 for none
-  std::optional<bool> hidden;
+  std::optional<bool> hidden, page;  // page: begins on a new one
 };
 
 class Styles {
@@ -118,6 +118,7 @@ class Styles {
       style.based_on = xml::value(xml::child(node, "basedOn"), "val");
       style.outline = number(xml::value(xml::child(xml::child(node, "pPr"), "outlineLvl"), "val"));
       style.hidden = is_on(xml::child(node, "rPr"), "vanish");
+      style.page = is_on(xml::child(node, "pPr"), "pageBreakBefore");
       styles_.try_emplace(std::string(xml::value(node, "styleId")), std::move(style));
     }
   }
@@ -128,7 +129,7 @@ class Styles {
     along(id, [&](const Style& style) {
       const std::string_view name = style.name;
       if (name == "title") {
-        out.heading = 1;
+        out.title = true;
         decided = true;
       } else if (style.outline) {
         out.heading = *style.outline < 9 ? static_cast<std::uint8_t>(std::min(6, *style.outline + 1)) : 0;
@@ -143,20 +144,22 @@ class Styles {
                       name.starts_with("index ");
       return !decided;
     });
-    if (out.furniture) out.heading = 0;
+    if (out.furniture) out.heading = 0, out.title = false;
     return out;
   }
 
-  std::optional<bool> hidden(std::string_view id) const {
+  std::optional<bool> hidden(std::string_view id) const { return first(id, &Style::hidden); }
+  std::optional<bool> page(std::string_view id) const { return first(id, &Style::page); }
+
+ private:
+  std::optional<bool> first(std::string_view id, std::optional<bool> Style::*what) const {
     std::optional<bool> out;
     along(id, [&](const Style& style) {
-      out = style.hidden;
+      out = style.*what;
       return !out;
     });
     return out;
   }
-
- private:
   template <class OnStyle>
   void along(std::string_view id, OnStyle on_style) const {
     std::string at(id);
@@ -211,6 +214,14 @@ class DocxReader {
         if (xml::local(node) == tag) to->by_id.try_emplace(std::string(xml::value(node, "id")), Note{node, {}});
     }
     const pugi::xml_node body = xml::child(main_.document_element(), "body");
+    xml::walk(
+        body,
+        [&](const pugi::xml_node& node) {
+          if (xml::local(node) != "sectPr") return true;
+          sections_.push_back(node);
+          return false;
+        },
+        [](const pugi::xml_node&) {});
     // A field that is never closed hides nothing.
     if (codes_left_open(body)) all_codes_ = true;
     story(body);
@@ -309,6 +320,7 @@ class DocxReader {
         put(U'\t');
         return false;
       case Tag::line_break:
+        if (shown() && xml::value(node, "type") == "page") flow.page();
         put(U'\n');
         return false;
       case Tag::hyphen:
@@ -368,6 +380,7 @@ class DocxReader {
       case Tag::paragraph: {
         const pugi::xml_node mark = xml::child(xml::child(node, "pPr"), "rPr");
         if (!hidden_.empty()) hidden_.pop_back();
+        if (xml::child(xml::child(node, "pPr"), "sectPr")) section_ends();
         if (xml::child(mark, "del") || xml::child(mark, "moveFrom"))
           flow.join();
         else
@@ -393,6 +406,13 @@ class DocxReader {
     }
   }
 
+  // How a section begins is said where it ends.
+  void section_ends() {
+    if (++sections_ended_ < sections_.size() &&
+        xml::value(xml::child(sections_[sections_ended_], "type"), "val") != "continuous")
+      flow.page();
+  }
+
   static int is_contents(const pugi::xml_node& properties) {
     return xml::value(xml::child(xml::child(properties, "docPartObj"), "docPartGallery"), "val") ==
            "Table of Contents";
@@ -407,6 +427,9 @@ class DocxReader {
     look.furniture = look.furniture || contents_ > 0;
     hidden_.push_back(styles_.hidden(style));
     flow.open(look);
+    std::optional<bool> page = is_on(properties, "pageBreakBefore");
+    if (!page) page = styles_.page(style);
+    if (page.value_or(false)) flow.page();
   }
 
   void note(const pugi::xml_node& node) {
@@ -439,6 +462,8 @@ class DocxReader {
   std::vector<Run> runs_;                    // that hold each other
   std::vector<bool> fields_;                 // open ones; whether their code goes on
   std::vector<std::optional<bool>> hidden_;  // by the style of each open paragraph
+  std::vector<pugi::xml_node> sections_;     // where each ends
+  std::size_t sections_ended_ = 0;
   int texts_ = 0, boxes_ = 0, contents_ = 0, codes_ = 0;
   bool all_codes_ = false;
 };

@@ -26,6 +26,7 @@ class Flow {
  public:
   struct Look {
     std::uint8_t heading = 0;  // level
+    bool title = false;        // above the headings of the first level
     bool quote = false, caption = false, furniture = false;
   };
 
@@ -38,6 +39,7 @@ class Flow {
   void put(std::string_view utf8);
   void piece(std::uint64_t at, std::uint64_t run, bool whole);  // what is put from here on stands there
   void note(std::size_t id, std::uint64_t run);                 // a note's mark; `id` is the reader's
+  void page();                                                  // here a page begins
 
   // The marks in the order of the text, once all paragraphs are closed. A second mark of one note is none.
   struct Mark {
@@ -65,6 +67,7 @@ class Flow {
     std::vector<Mark> marks;
     std::vector<Paragraph> after;  // what stands in boxes that it holds
     bool joined = false;
+    bool page = false, page_after = false;  // begins on a new one; what follows does
   };
   void emit(Paragraph&& paragraph);
   void finish(Paragraph&& paragraph);
@@ -78,6 +81,8 @@ class Flow {
   std::vector<FlowPiece> pieces_;
   std::vector<Mark> marks_;
   std::size_t note_ = SIZE_MAX;
+  bool page_ = false;    // what is emitted next begins on a new one
+  bool titled_ = false;  // a title stands above the headings
 };
 
 }  // namespace suyuan

@@ -50,6 +50,7 @@ struct Style {
   std::string parent, name;
   std::optional<bool> hidden;
   int level = 0;
+  bool page = false, page_after = false;  // a page begins before it, behind it
 };
 
 class OdtReader {
@@ -67,11 +68,15 @@ class OdtReader {
           if (style.name.empty()) style.name = xml::value(node, "name");
           const std::string_view level = xml::value(node, "default-outline-level");
           if (level.size() == 1 && level[0] >= '1' && level[0] <= '9') style.level = level[0] - '0';
-          for (const pugi::xml_node p : node.children())
+          style.page = !xml::value(node, "master-page-name").empty();
+          for (const pugi::xml_node p : node.children()) {
+            style.page = style.page || xml::value(p, "break-before") == "page";
+            style.page_after = style.page_after || xml::value(p, "break-after") == "page";
             if (std::string_view(p.name()) == "style:text-properties")
               for (const pugi::xml_attribute a : p.attributes())
                 if (std::string_view(a.name()) == "text:display")
                   style.hidden = std::string_view(a.value()) == "none";
+          }
           styles_[std::string(xml::value(node, "family")) + "/" + std::string(xml::value(node, "name"))] =
               std::move(style);
           return false;
@@ -184,6 +189,10 @@ class OdtReader {
       case Tag::paragraph:
       case Tag::heading:
         hidden_ -= hidden_by("paragraph", xml::value(node, "style-name"));
+        along("paragraph", xml::value(node, "style-name"), [&](const Style& s) {
+          if (s.page_after) flow.page();
+          return !s.page_after;
+        });
         flow.close();
         return;
       case Tag::span:
@@ -199,12 +208,14 @@ class OdtReader {
 
   void open(const pugi::xml_node& node) {
     Flow::Look look;
+    bool page = false;
     const std::string_view id = xml::value(node, "style-name"), level = xml::value(node, "outline-level");
     if (tag_of(node.name()) == Tag::heading)
       look.heading =
           level.size() == 1 && level[0] >= '1' && level[0] <= '6' ? static_cast<std::uint8_t>(level[0] - '0') : 1;
     along("paragraph", id, [&](const Style& s) {
-      if (look.heading == 0 && s.name == "Title") look.heading = 1;
+      look.title = look.title || s.name == "Title";
+      page = page || s.page;
       if (look.heading == 0 && s.level > 0) look.heading = static_cast<std::uint8_t>(std::min(6, s.level));
       look.quote = look.quote || s.name == "Quotations";
       look.caption = look.caption || s.name == "Caption";
@@ -212,6 +223,7 @@ class OdtReader {
     });
     look.furniture = lists_ > 0;
     flow.open(look);
+    if (page) flow.page();
     hidden_ += hidden_by("paragraph", id);
     blank_ = true;
   }

@@ -105,6 +105,45 @@ report, said = run("inspect", put("props.docx", make.docx(p(SAY), core="<dc:titl
 need(report["documents"][0]["works"][0]["published"]["status"] == "none", "a file's day is no evidence of its text's")
 need("旧题" in json.dumps(report, ensure_ascii=False), "properties are said")
 
+# Works: headings that begin articles, and headings that are parts of one. Notes stand with the work of their mark.
+ranks = '<w:style w:styleId="t"><w:name w:val="Title"/></w:style>' + "".join(f'<w:style w:styleId="h{i}"><w:name w:val="heading {i}"/></w:style>' for i in (1, 2))
+ranks += '<w:style w:styleId="new"><w:basedOn w:val="h1"/><w:pPr><w:pageBreakBefore/></w:pPr></w:style>'
+FIRST, SECOND, THIRD = "给河流留一条路", "让书屋的灯亮着", "修桥的人"
+body = p(SAY * 2) + p("书屋不在大，在于门常开、灯常亮、书常换。" * 2)
+new_page = '<w:r><w:br w:type="page"/></w:r>'
+same_page = '<w:type w:val="continuous"/>'
+ends = lambda kind: p("", props=f'<w:sectPr>{kind}</w:sectPr>')
+ARTICLES = {
+    "one after another": ([FIRST, SECOND, THIRD], p(FIRST, "h1") + body + p(SECOND, "h1") + body + p(THIRD, "h1") + body),
+    "titles over sections": ([FIRST, SECOND], p(FIRST, "t") + p("先识河", "h1") + body + p("再记账", "h1") + body + p(SECOND, "t") + p("灯", "h1") + body),
+    "dated, in a book": ([FIRST, SECOND], p("沿河文集", "t") + p(FIRST, "h1") + p("（2031年3月8日）") + body + p(SECOND, "h1") + p("（2032年3月8日）") + body),
+    "dated, in parts": ([FIRST, SECOND], p("第一编 河", "h1") + p(FIRST, "h2") + p("（2031年3月8日）") + body + p("第二编 书", "h1") + p(SECOND, "h2") + p("（2032年3月8日）") + body),
+    "on pages": ([FIRST, SECOND], p("沿河文集", "t") + p(new_page + r(FIRST), "h1") + body + p(new_page) + p(SECOND, "h1") + body),
+    "on pages by style": ([FIRST, SECOND], p("沿河文集", "t") + p(FIRST, "new") + body + p(SECOND, "new") + body),
+    "in sections of the file": ([FIRST, SECOND], p("沿河文集", "t") + p(FIRST, "h1") + body + ends("") + p(SECOND, "h1") + body),
+    "counted anew": ([FIRST, SECOND], p(FIRST, "h1") + p("一、先识河") + body + p("二、再记账") + body + p(SECOND, "h1") + p("一、灯") + body),
+    "sections under a title": ([FIRST], p(FIRST, "t") + p("先识河", "h1") + body + p("再记账", "h1") + body),
+    "sections under a plain line": ([FIRST], p(FIRST) + p("先识河", "h1") + body + p("再记账", "h1") + body),
+    "sections of the title's rank": ([FIRST], p(FIRST, "h1") + p("作者：闻人渡") + body + p("先识河", "h1") + body + p("再记账", "h1") + body),
+    "numbered sections of the title's rank": ([FIRST], p(FIRST, "h1") + body + p("一、先识河", "h1") + body + p("二、再记账", "h1") + body),
+    "parts of a paper": ([FIRST], p(FIRST, "h1") + body + p("引言", "h1") + body + p("再记账", "h1") + body),
+    "sections in other columns": ([FIRST], p(FIRST, "t") + p("先识河", "h1") + body + ends(same_page) + p("再记账", "h1") + body + ends(same_page) + p("再读", "h1") + body),
+}
+for name, (titles, inner) in ARTICLES.items():
+    report, said = run("inspect", put("works.docx", make.docx(inner + (f"<w:sectPr>{same_page}</w:sectPr>" if same_page in inner else ""), styles=ranks)))
+    same([w["title"] for d in report["documents"] for w in d["works"]], titles, name)
+rank = lambda text, i: f"<text:h text:outline-level='{i}'>{text}</text:h>"
+text_of = f"<text:p>{SAY * 2}</text:p>"
+pages = '<style:style style:name="P1" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style>'
+for name, titles, inner in (("an .odt of articles", [FIRST, SECOND], rank(FIRST, 1) + rank("先识河", 2) + text_of + rank(SECOND, 1) + text_of),
+                            ("sections of an .odt", [FIRST], f"<text:p text:style-name='Title'>{FIRST}</text:p>" + rank("先识河", 1) + text_of + rank("再记账", 1) + text_of),
+                            ("an .odt of pages", [FIRST, SECOND], "<text:p text:style-name='Title'>沿河文集</text:p>" + rank(FIRST, 1) + text_of + rank(SECOND, 1).replace("<text:h", "<text:h text:style-name='P1'") + text_of)):
+    report, said = run("inspect", put("works.odt", make.odt(inner, automatic=pages, styles="<style:style style:name='Title' style:family='paragraph'/>")))
+    same([w["title"] for d in report["documents"] for w in d["works"]], titles, name)
+two = make.docx(p(FIRST, "h1") + p(r(SAY) + foot(2)) + p(SECOND, "h1") + p(r(SAY) + foot(3)) + p(SAY), styles=ranks, footnotes={2: "头一篇的注。", 3: "第二篇的注。"})
+report, said = run("inspect", put("two.docx", two))
+same([[q["text"] for q in w["paragraphs"] if q["role"] == "note"] for d in report["documents"] for w in d["works"]], [["头一篇的注。"], ["第二篇的注。"]], "notes of two works")
+
 # Places: line is the paragraph.
 library = put("library.txt", ("郗望澜在座谈会上指出，“" + SAY + "”\n").encode())
 draft = put("draft.docx", make.docx(p("题目") + p("") + p(r("郗望澜指") + r("出，“") + r(SAY, "<w:b/>") + r("”") + foot(2)) + p("余文。"), footnotes={2: "《云川日报》2031年3月9日，第2页。"}))
