@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/han.hpp"
@@ -13,7 +14,8 @@ namespace suyuan {
 
 namespace {
 
-constexpr int kMaxStyles = 64;  // that rest on each other
+constexpr int kMaxStyles = 64;             // that rest on each other
+constexpr std::size_t kMaxCode = 1 << 10;  // bytes of a field's code that are looked at
 
 enum class Tag : std::uint8_t {
   other,
@@ -25,6 +27,7 @@ enum class Tag : std::uint8_t {
   hyphen,
   symbol,
   field_mark,
+  field_code,
   note,
   box,
   choice,
@@ -47,6 +50,7 @@ Tag tag_of(std::string_view name) {
                                                                {"noBreakHyphen", Tag::hyphen},
                                                                {"sym", Tag::symbol},
                                                                {"fldChar", Tag::field_mark},
+                                                               {"instrText", Tag::field_code},
                                                                {"footnoteReference", Tag::note},
                                                                {"endnoteReference", Tag::note},
                                                                {"txbxContent", Tag::box},
@@ -73,7 +77,6 @@ Tag tag_of(std::string_view name) {
                                                                {"del", Tag::passed},
                                                                {"moveFrom", Tag::passed},
                                                                {"delText", Tag::passed},
-                                                               {"instrText", Tag::passed},
                                                                {"delInstrText", Tag::passed}};
   const auto found = kTags.find(name);
   return found == kTags.end() ? Tag::other : found->second;
@@ -230,7 +233,7 @@ class DocxReader {
       const std::size_t id = flow.mark(n).id;
       flow.begin_note(n);
       fields_.clear();
-      codes_ = 0;
+      codes_ = contents_ = 0;
       if (id < notes_.size()) story(notes_[id]);
       flow.end_note();
     }
@@ -281,8 +284,48 @@ class DocxReader {
     return flow.inside() && (runs_.empty() || !runs_.back().hidden) && (all_codes_ || codes_ == 0);
   }
 
+  // A field that gathers headings, entries of an index and the like.
+  static bool lists_by(std::string_view code) {
+    const std::string name = lowered(code.substr(std::min(code.find_first_not_of(' '), code.size())));
+    return name.starts_with("toc ") || name.starts_with("index ") || name.starts_with("toa ");
+  }
+
+  // EQ \o(…,…) sets characters over each other and has no result: readings over a character, a number in a ring.
+  // What is read is the last of them.
+  void set_over(std::string_view code) {
+    const std::size_t name = code.find_first_not_of(' ');
+    const std::size_t set = lowered(code).find("\\o");
+    if (name == code.npos || lowered(code.substr(name, 3)) != "eq " || set == code.npos) return;
+    std::string_view ring, last;
+    std::size_t at = code.find('(', set), depth = 0, begin = at + 1;
+    if (at == code.npos) return;
+    for (; at < code.size(); ++at) {
+      const char c = code[at];
+      depth += c == '(';
+      if (depth == 1 && (c == ',' || c == ';' || c == ')')) {
+        ring = last;
+        last = code.substr(begin, at - begin);
+        begin = at + 1;
+      }
+      if (c == ')' && --depth == 0) break;
+    }
+    // \s\up 9(…) inside it moves it.
+    while (last.starts_with('\\') && last.find('(') != last.npos && last.ends_with(')'))
+      last = last.substr(last.find('(') + 1, last.size() - last.find('(') - 2);
+    const auto count = number(last);
+    static constexpr std::array<std::tuple<int, int, char32_t>, 3> kRings{
+        {{1, 20, U'\u2460'}, {21, 35, U'\u3251'}, {36, 50, U'\u32B1'}}};
+    if (count && ring == "\xE2\x97\x8B")
+      for (const auto& [low, high, first] : kRings)
+        if (low <= *count && *count <= high) return put(first + static_cast<char32_t>(*count - low));
+    if (!shown()) return;
+    flow.piece(0, runs_.empty() ? 0 : runs_.front().at, true);
+    flow.put(last);
+  }
+
   void put(char32_t c) {
     if (!shown()) return;
+    if (!fields_.empty()) fields_.back().shows = true;
     flow.piece(0, runs_.empty() ? 0 : runs_.front().at, true);
     flow.put(c);
   }
@@ -295,6 +338,7 @@ class DocxReader {
       const std::ptrdiff_t at = node.offset_debug();
       flow.piece(at < 0 ? 0 : static_cast<std::uint64_t>(at), runs_.empty() ? 0 : runs_.front().at,
                  !plain || at < 0);
+      if (!fields_.empty()) fields_.back().shows = true;
       flow.put(std::string_view(node.value()));
       return false;
     }
@@ -334,15 +378,30 @@ class DocxReader {
       case Tag::field_mark: {
         const std::string_view type = xml::value(node, "fldCharType");
         if (type == "begin") {
-          fields_.push_back(true);
+          fields_.push_back({});
           ++codes_;
         } else if (!fields_.empty() && (type == "separate" || type == "end")) {
-          codes_ -= fields_.back();
-          fields_.back() = false;
-          if (type == "end") fields_.pop_back();
+          Field& field = fields_.back();
+          codes_ -= field.in_code;
+          if (field.in_code) field.lists = lists_by(field.code) && !all_codes_;
+          if (field.in_code && field.lists) ++contents_, flow.set_apart(true);
+          field.in_code = false;
+          if (type == "end") {
+            contents_ -= field.lists;
+            if (field.lists && contents_ == 0) flow.set_apart(false);
+            if (!field.shows) set_over(field.code);
+            const bool shows = field.shows;
+            fields_.pop_back();
+            if (shows && !fields_.empty()) fields_.back().shows = true;
+          }
         }
         return false;
       }
+      case Tag::field_code:
+        if (!fields_.empty() && fields_.back().in_code)
+          fields_.back().code +=
+              xml::text(node).substr(0, kMaxCode - std::min(kMaxCode, fields_.back().code.size()));
+        return false;
       case Tag::note:
         note(node);
         return false;
@@ -448,6 +507,11 @@ class DocxReader {
     flow.note(*id, runs_.front().at);
   }
 
+  struct Field {
+    std::string code;
+    bool in_code = true, lists = false;
+    bool shows = false;  // has a result
+  };
   struct Run {
     std::uint64_t at;
     bool hidden;
@@ -460,7 +524,7 @@ class DocxReader {
   Notes feet_, ends_;
   std::vector<pugi::xml_node> notes_;        // in the order of their marks
   std::vector<Run> runs_;                    // that hold each other
-  std::vector<bool> fields_;                 // open ones; whether their code goes on
+  std::vector<Field> fields_;                // open ones
   std::vector<std::optional<bool>> hidden_;  // by the style of each open paragraph
   std::vector<pugi::xml_node> sections_;     // where each ends
   std::size_t sections_ended_ = 0;

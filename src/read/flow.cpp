@@ -72,11 +72,21 @@ void Flow::note(std::size_t id, std::uint64_t run) {
   here.marks.push_back({id, static_cast<std::uint32_t>(here.text.size()), run, {}});
 }
 
+namespace {
+
+bool is_blank(const std::u32string& text) {
+  return std::all_of(text.begin(), text.end(), [](char32_t c) { return han::kind(c) == han::Kind::blank; });
+}
+
+}  // namespace
+
 void Flow::page() {
   Paragraph& here = open_.back();
-  const bool begins =
-      std::all_of(here.text.begin(), here.text.end(), [](char32_t c) { return han::kind(c) == han::Kind::blank; });
-  (begins ? here.page : here.page_after) = true;
+  (is_blank(here.text) ? here.page : here.page_after) = true;
+}
+
+void Flow::set_apart(bool apart) {
+  if (inside() && (apart || is_blank(open_.back().text))) open_.back().look.furniture = apart;
 }
 
 void Flow::emit(Paragraph&& first) {

@@ -34,6 +34,7 @@ class Flow {
   void close();
   void join();  // closes the paragraph; the next one of the same depth goes on in it
   bool inside() const { return !open_.empty(); }
+  void set_apart(bool apart);  // makes the paragraph furniture, or text again where nothing stands in it yet
 
   void put(char32_t c);
   void put(std::string_view utf8);

@@ -74,6 +74,22 @@ FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE {}<
 same(word(p(FIELD + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("果") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>' + r("后"))), "果后\n", "results of fields")
 same(word(p(FIELD + r("码") + FIELD + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("内") + '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("外") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')), "外\n", "a field in the code of another")
 same(word(p(FIELD + r("甲")) + p("乙")), "甲\n乙\n", "a field that is never closed")
+def field(code, result=None):
+    parts = code if isinstance(code, list) else [code]
+    return ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + "".join(f"<w:r><w:instrText>{c}</w:instrText></w:r>" for c in parts) +
+            ("" if result is None else f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}') + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+
+
+# Word's older readings over characters and numbers in rings: fields without a result.
+for code, wanted in (('EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(hé),河)', "前河水\n"), ([" eq \\o\\ac(○,", "21", ")"], "前㉑水\n"), ("eq \\o\\ac(□,河)", "前河水\n"),
+                     ("EQ \\f(1,2)", "前水\n"), ("EQ \\o(", "前水\n"), ("EQ \\o", "前水\n"), ("EQ \\o\\ac(○,\\s\\up(7))", "前⑦水\n")):
+    same(word(p(r("前") + field(code) + r("水"))), wanted, f"a field that sets characters over each other: {code}")
+same(word(p(r("前") + field("EQ \\o(a,b)", r("果")) + r("水"))), "前果水\n", "one that has a result")
+# A table of contents by field alone, its lines in no style of their own; what follows it is text.
+contents = p('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("一是识河") + field("PAGEREF a", r("2"))) + p(r("二是记账") + field("PAGEREF b", r("3")))
+for name, end in (("in a line of its own", p('<w:r><w:fldChar w:fldCharType="end"/></w:r>') + p(SAY)), ("at the head of the text", p('<w:r><w:fldChar w:fldCharType="end"/></w:r>' + r(SAY)))):
+    same(look("toc.docx", make.docx(contents + end)), [("body", SAY)], f"contents by field, which ends {name}")
+same(len(look("toc.docx", make.docx(contents + p(SAY)))), 3, "contents that never end hide nothing")
 same(word(p('<w:fldSimple w:instr="DATE">' + r("三月") + "</w:fldSimple>")), "三月\n", "simple fields")
 same(word(p('<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>hé</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>河</w:t></w:r></w:rubyBase></w:ruby></w:r>' + r("水"))), "河水\n", "readings over characters")
 same(word(p('<w:r><w:sym w:font="Wingdings" w:char="F06C"/></w:r>' + r("项") + '<w:r><w:noBreakHyphen/><w:softHyphen/><w:t>后</w:t></w:r>')), "\uf06c项-后\n", "symbols")
