@@ -6,7 +6,6 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "base/han.hpp"
 #include "read/package.hpp"
 #include "read/xml.hpp"
 
@@ -14,7 +13,6 @@ namespace suyuan {
 
 namespace {
 
-constexpr int kMaxStyles = 64;             // that rest on each other
 constexpr std::size_t kMaxCode = 1 << 10;  // bytes of a field's code that are looked at
 
 enum class Tag : std::uint8_t {
@@ -106,7 +104,7 @@ std::string lowered(std::string_view text) {
 }
 
 struct Style {
-  std::string name, based_on;
+  std::string name, rests_on;
   std::optional<int> outline;  // 0 to 8, 9 for none
   std::optional<bool> hidden, page;  // page: begins on a new one
 };
@@ -118,7 +116,7 @@ class Styles {
       if (xml::local(node) != "style") continue;
       Style style;
       style.name = lowered(xml::value(xml::child(node, "name"), "val"));
-      style.based_on = xml::value(xml::child(node, "basedOn"), "val");
+      style.rests_on = xml::value(xml::child(node, "basedOn"), "val");
       style.outline = number(xml::value(xml::child(xml::child(node, "pPr"), "outlineLvl"), "val"));
       style.hidden = is_on(xml::child(node, "rPr"), "vanish");
       style.page = is_on(xml::child(node, "pPr"), "pageBreakBefore");
@@ -165,31 +163,11 @@ class Styles {
   }
   template <class OnStyle>
   void along(std::string_view id, OnStyle on_style) const {
-    std::string at(id);
-    for (int n = 0; n < kMaxStyles && !at.empty(); ++n) {
-      const auto found = styles_.find(at);
-      if (found == styles_.end() || !on_style(found->second)) return;
-      at = found->second.based_on;
-    }
+    along_styles(styles_, std::string(id), on_style);
   }
 
   std::unordered_map<std::string, Style> styles_;
 };
-
-std::string folder_of(const std::string& part) {
-  const std::size_t slash = part.rfind('/');
-  return slash == std::string::npos ? std::string() : part.substr(0, slash + 1);
-}
-
-std::string resolved(const std::string& folder, std::string_view target) {
-  if (!target.empty() && target.front() == '/') return std::string(target.substr(1));
-  std::string out = folder;
-  while (target.starts_with("../") || target.starts_with("./")) {
-    if (target.starts_with("../")) out = folder_of(out.substr(0, out.empty() ? 0 : out.size() - 1));
-    target.remove_prefix(target.starts_with("../") ? 3 : 2);
-  }
-  return out + std::string(target);
-}
 
 // The text of a part walked through once, notes after it.
 class DocxReader {
@@ -542,13 +520,11 @@ std::string relations_of(const std::string& part) {
 std::string related_part(Package& package, const std::string& part, std::string_view type) {
   const std::string list = relations_of(part);
   if (!package.has(list)) return {};
-  const Result<std::string> content = package.read(list);
-  if (!content) return {};
-  const Result<pugi::xml_document> parsed = xml::parse(*content, "", list);
+  const Result<pugi::xml_document> parsed = xml::parse(package, "", list);
   if (!parsed) return {};
   for (const pugi::xml_node node : parsed->document_element().children()) {
     if (!xml::value(node, "Type").ends_with(type) || xml::value(node, "TargetMode") == "External") continue;
-    std::string name = resolved(folder_of(part), xml::value(node, "Target"));
+    std::string name = part_named(part, xml::value(node, "Target"));
     if (package.has(name)) return name;
   }
   return {};
@@ -580,12 +556,7 @@ void read_docx(Intake& to, Package& package) {
     to.say(Severity::warning, "not-read",
            std::to_string(reader.elsewhere) + " texts that the document takes in from other files were not read",
            std::nullopt, "open it in Word, save it whole and read that");
-  if (const std::string core = related_part(package, "", "/core-properties"); !core.empty())
-    say_properties(to, package, core);
-  if (std::all_of(document.text.begin(), document.text.end(),
-                  [](char32_t c) { return han::kind(c) == han::Kind::blank; }))
-    to.say(Severity::note, "empty", "holds no text", std::nullopt, "");
-  to.add(std::move(document));
+  add_flow(to, std::move(document), package, related_part(package, "", "/core-properties"));
 }
 
 }  // namespace suyuan

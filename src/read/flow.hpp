@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "suyuan/read.hpp"
@@ -85,5 +86,16 @@ class Flow {
   bool page_ = false;    // what is emitted next begins on a new one
   bool titled_ = false;  // a title stands above the headings
 };
+
+// A style by its key and those it rests on, as far as `on_style` says to go on. Styles that rest on themselves end.
+template <class Style, class OnStyle>
+void along_styles(const std::unordered_map<std::string, Style>& styles, std::string key, OnStyle on_style) {
+  constexpr int kMost = 64;
+  for (int n = 0; n < kMost && !key.empty(); ++n) {
+    const auto found = styles.find(key);
+    if (found == styles.end() || !on_style(found->second)) return;
+    key = found->second.rests_on;
+  }
+}
 
 }  // namespace suyuan

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "base/han.hpp"
 #include "read/flow.hpp"
 #include "read/package.hpp"
 #include "read/xml.hpp"
@@ -11,7 +10,6 @@ namespace suyuan {
 
 namespace {
 
-constexpr int kMaxStyles = 64;              // that rest on each other
 constexpr std::uint32_t kMaxBlanks = 1U << 20;  // that elements stand for, all together
 
 enum class Tag : std::uint8_t { other, paragraph, heading, span, blanks, tab, line_break, note, list, passed };
@@ -47,7 +45,7 @@ Tag tag_of(std::string_view name) {
 }
 
 struct Style {
-  std::string parent, name;
+  std::string rests_on, name;
   std::optional<bool> hidden;
   int level = 0;
   bool page = false, page_after = false;  // a page begins before it, behind it
@@ -63,7 +61,9 @@ class OdtReader {
         [&](const pugi::xml_node& node) {
           if (std::string_view(node.name()) != "style:style") return true;
           Style style;
-          style.parent = xml::value(node, "parent-style-name");
+          const std::string family = std::string(xml::value(node, "family")) + "/";
+          if (const std::string_view parent = xml::value(node, "parent-style-name"); !parent.empty())
+            style.rests_on = family + std::string(parent);
           style.name = xml::value(node, "display-name");
           if (style.name.empty()) style.name = xml::value(node, "name");
           const std::string_view level = xml::value(node, "default-outline-level");
@@ -77,8 +77,7 @@ class OdtReader {
                 if (std::string_view(a.name()) == "text:display")
                   style.hidden = std::string_view(a.value()) == "none";
           }
-          styles_[std::string(xml::value(node, "family")) + "/" + std::string(xml::value(node, "name"))] =
-              std::move(style);
+          styles_[family + std::string(xml::value(node, "name"))] = std::move(style);
           return false;
         },
         [](const pugi::xml_node&) {});
@@ -103,12 +102,7 @@ class OdtReader {
 
   template <class OnStyle>
   void along(const char* family, std::string_view id, OnStyle on_style) const {
-    std::string at(id);
-    for (int n = 0; n < kMaxStyles && !at.empty(); ++n) {
-      const auto found = styles_.find(std::string(family) + "/" + at);
-      if (found == styles_.end() || !on_style(found->second)) return;
-      at = found->second.parent;
-    }
+    along_styles(styles_, std::string(family) + "/" + std::string(id), on_style);
   }
 
   bool hidden_by(const char* family, std::string_view id) const {
@@ -248,25 +242,17 @@ void read_odt(Intake& to, Package& package) {
   }
   OdtReader reader;
   if (package.has("styles.xml")) {
-    const Result<std::string> content = package.read("styles.xml");
-    if (!content) return fail(content.error());
-    const Result<pugi::xml_document> parsed = xml::parse(*content, to.name(), "styles.xml");
-    if (!parsed) return fail(parsed.error());
-    reader.styles(parsed->document_element());
+    const Result<pugi::xml_document> styles = xml::parse(package, to.name(), "styles.xml");
+    if (!styles) return fail(styles.error());
+    reader.styles(styles->document_element());
   }
-  const Result<std::string> content = package.read("content.xml");
+  const Result<pugi::xml_document> content = xml::parse(package, to.name(), "content.xml");
   if (!content) return fail(content.error());
-  const Result<pugi::xml_document> parsed = xml::parse(*content, to.name(), "content.xml");
-  if (!parsed) return fail(parsed.error());
-  reader.styles(xml::child(parsed->document_element(), "automatic-styles"));
-  reader.read(xml::child(xml::child(parsed->document_element(), "body"), "text"));
+  reader.styles(xml::child(content->document_element(), "automatic-styles"));
+  reader.read(xml::child(xml::child(content->document_element(), "body"), "text"));
   Document document = to.open("odt", "UTF-8");
   reader.flow.give(document);
-  if (package.has("meta.xml")) say_properties(to, package, "meta.xml");
-  if (std::all_of(document.text.begin(), document.text.end(),
-                  [](char32_t c) { return han::kind(c) == han::Kind::blank; }))
-    to.say(Severity::note, "empty", "holds no text", std::nullopt, "");
-  to.add(std::move(document));
+  add_flow(to, std::move(document), package, package.has("meta.xml") ? "meta.xml" : "");
 }
 
 }  // namespace suyuan
