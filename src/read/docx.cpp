@@ -554,7 +554,8 @@ void read_docx(Intake& to, Package& package) {
   reader.flow.give(document);
   if (reader.elsewhere > 0)
     to.say(Severity::warning, "not-read",
-           std::to_string(reader.elsewhere) + " texts that the document takes in from other files were not read",
+           std::to_string(reader.elsewhere) + (reader.elsewhere == 1 ? " text" : " texts") +
+               " that the document takes in from elsewhere: not read",
            std::nullopt, "open it in Word, save it whole and read that");
   add_flow(to, std::move(document), package, related_part(package, "", "/core-properties"));
 }

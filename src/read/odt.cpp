@@ -12,7 +12,19 @@ namespace {
 
 constexpr std::uint32_t kMaxBlanks = 1U << 20;  // that elements stand for, all together
 
-enum class Tag : std::uint8_t { other, paragraph, heading, span, blanks, tab, line_break, note, list, passed };
+enum class Tag : std::uint8_t {
+  other,
+  paragraph,
+  heading,
+  span,
+  blanks,
+  tab,
+  line_break,
+  note,
+  list,
+  section,
+  passed
+};
 
 Tag tag_of(std::string_view name) {
   static const std::unordered_map<std::string_view, Tag> kTags{{"text:p", Tag::paragraph},
@@ -26,6 +38,10 @@ Tag tag_of(std::string_view name) {
                                                                {"text:illustration-index", Tag::list},
                                                                {"text:table-index", Tag::list},
                                                                {"text:alphabetical-index", Tag::list},
+                                                               {"text:user-index", Tag::list},
+                                                               {"text:object-index", Tag::list},
+                                                               {"text:bibliography", Tag::list},
+                                                               {"text:section", Tag::section},
                                                                {"text:tracked-changes", Tag::passed},
                                                                {"text:ruby-text", Tag::passed},
                                                                {"text:hidden-text", Tag::passed},
@@ -169,12 +185,19 @@ class OdtReader {
       case Tag::list:
         ++lists_;
         return true;
+      case Tag::section:
+        return !is_hidden_section(node);
       case Tag::passed:
         return false;
       case Tag::other:
         break;
     }
     return true;
+  }
+
+  static bool is_hidden_section(const pugi::xml_node& node) {
+    const std::string_view display = xml::value(node, "display");
+    return display == "none" || (display == "condition" && xml::value(node, "is-hidden") == "true");
   }
 
   void leave(const pugi::xml_node& node) {

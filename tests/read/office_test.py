@@ -188,6 +188,11 @@ same(open_text("<text:p>显<text:span text:style-name='H'>隐</text:span><text:r
 same(open_text("<text:p>前<draw:frame><draw:text-box><text:p>框</text:p></draw:text-box></draw:frame>后</text:p><office:annotation><text:p>批</text:p></office:annotation>"), "前后\n框\n", "text boxes of an .odt")
 same(open_text("<table:table><table:table-row><table:table-cell><text:p>一</text:p></table:table-cell><table:table-cell><text:p>二</text:p></table:table-cell></table:table-row></table:table>"), "一\n二\n", "tables of an .odt")
 
+same(open_text("<text:section text:display='none'><text:p>隐</text:p></text:section><text:section text:display='condition' text:is-hidden='true'><text:p>藏</text:p></text:section><text:section text:name='s'><text:p>显</text:p></text:section>"), "显\n", "hidden sections of an .odt")
+entries = "<text:p>河\t2</text:p><text:p>桥\t3</text:p>"
+got = look("lists.odt", make.odt("".join(f"<text:{kind}><text:index-body>{entries}</text:index-body></text:{kind}>" for kind in ("table-of-content", "user-index", "object-index", "bibliography", "alphabetical-index")) + f"<text:p>{SAY}</text:p>"))
+same(got, [("body", SAY)], "lists of an .odt")
+
 # E-books.
 book = make.epub([("one.xhtml", "第一章 识河", make.xhtml("河与桥", f"<h1>第一章 识河</h1><p>{SAY}</p>")), ("two.xhtml", "第二章 修桥", make.xhtml("河与桥", f"<h1>第二章 修桥</h1><p>{SAY}</p>"))], order=["two.xhtml", "one.xhtml"])
 report, said = run("inspect", put("book.epub", book))
