@@ -134,6 +134,7 @@ void examine(const Report::Data& data) {
       static_cast<void>(w.at("extent").get<double>());
       static_cast<void>(w.at("quoted").get<bool>());
       interval(w.at("date"));
+      static_cast<void>(w.at("date").at("basis"));
       if (w.contains("occasion")) interval(w.at("occasion")), text(w.at("occasion"), "text");
       for (const Json& p : w.at("parts")) span(p);
       const Json& follows = w.at("follows");
@@ -146,13 +147,15 @@ void examine(const Report::Data& data) {
         for (const Json& other : r.at("against"))
           static_cast<void>(ids.at(other.at("witness").get<std::string>())), text(other, "text");
       }
-      if (const auto n = w.find("nearest"); n != w.end()) {
+      for (const char* comparison : {"nearest", "against_first"}) {
+        const auto n = w.find(comparison);
+        if (n == w.end()) continue;
         text(*n, "kind");
-        static_cast<void>(ids.at(n->at("witness").get<std::string>()));
+        if (n.key() == "nearest") static_cast<void>(ids.at(n->at("witness").get<std::string>()));
         for (const Json& e : n->at("edits")) {
           text(e, "class");
           text(e, "op");
-          static_cast<void>(e.at("sensitive").get<bool>());
+          for (const char* key : {"sensitive", "ocr_suspect"}) static_cast<void>(e.at(key).get<bool>());
           for (const char* side : {"from", "to"}) {
             text(e.at(side), "text");
             if (e.at(side).at("span").is_null())
