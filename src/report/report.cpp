@@ -17,6 +17,20 @@ void number(Report::Data& data) {
       data.document_numbers.emplace(data.documents[i].at("id").get<std::string>(), i);
 }
 
+// Fractions that nobody writes could not be taken for the numbers that the forms ask for.
+void examine_fractions(const Json& report) {
+  constexpr double kMost = 1e9;
+  std::vector<const Json*> left{&report};
+  while (!left.empty()) {
+    const Json& at = *left.back();
+    left.pop_back();
+    if (at.is_number_float() && !(at.get<double>() >= 0 && at.get<double>() <= kMost))
+      throw std::out_of_range("a number out of range");
+    if (at.is_structured())
+      for (const Json& inner : at) left.push_back(&inner);
+  }
+}
+
 // The same of a report of `verify`.
 void examine_verify(const Report::Data& data) {
   const auto text = [](const Json& of, const char* key) { static_cast<void>(of.at(key).get<std::string>()); };
@@ -232,6 +246,7 @@ Result<Report> read_report(std::string json, const std::string& source) {
   if (!data->saved.is_object() || string_or(data->saved, "schema") != "suyuan.report/1")
     return fault("not-a-report", "is not a report of schema suyuan.report/1");
   try {
+    examine_fractions(data->saved);
     data->works = data->saved.at("works");
     data->documents = data->saved.at("documents");
     const bool of_verify = verdicts(data->saved);
