@@ -84,6 +84,7 @@ struct Markup {
     note,       // a footnote or endnote, behind the text: the n-th is that of the n-th mark
     quotation,  // a row of a list of quotations
     speaker,    // in its note: whose words they are claimed to be
+    page,       // a paragraph before which its author began a new page
   };
   Span span;
   Kind kind = Kind::heading;

@@ -173,7 +173,7 @@ struct About {
 };
 
 struct Work {
-  Span span;
+  Span span;                            // of several works: without their notes, which stand behind them all
   std::optional<std::uint32_t> parent;  // the number of the work of this document that contains it
   std::string title;                    // empty where none was found
   std::string title_rule;               // "heading", "contents", "contents-order", "page", "record", "side-file"

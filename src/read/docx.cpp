@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <tuple>
 #include <unordered_map>
 
-#include "base/han.hpp"
 #include "read/package.hpp"
 #include "read/xml.hpp"
 
@@ -13,7 +13,7 @@ namespace suyuan {
 
 namespace {
 
-constexpr int kMaxStyles = 64;  // that rest on each other
+constexpr std::size_t kMaxCode = 1 << 10;  // bytes of a field's code that are looked at
 
 enum class Tag : std::uint8_t {
   other,
@@ -25,6 +25,7 @@ enum class Tag : std::uint8_t {
   hyphen,
   symbol,
   field_mark,
+  field_code,
   note,
   box,
   choice,
@@ -47,6 +48,7 @@ Tag tag_of(std::string_view name) {
                                                                {"noBreakHyphen", Tag::hyphen},
                                                                {"sym", Tag::symbol},
                                                                {"fldChar", Tag::field_mark},
+                                                               {"instrText", Tag::field_code},
                                                                {"footnoteReference", Tag::note},
                                                                {"endnoteReference", Tag::note},
                                                                {"txbxContent", Tag::box},
@@ -73,7 +75,6 @@ Tag tag_of(std::string_view name) {
                                                                {"del", Tag::passed},
                                                                {"moveFrom", Tag::passed},
                                                                {"delText", Tag::passed},
-                                                               {"instrText", Tag::passed},
                                                                {"delInstrText", Tag::passed}};
   const auto found = kTags.find(name);
   return found == kTags.end() ? Tag::other : found->second;
@@ -103,9 +104,9 @@ std::string lowered(std::string_view text) {
 }
 
 struct Style {
-  std::string name, based_on;
+  std::string name, rests_on;
   std::optional<int> outline;  // 0 to 8, 9 for none
-  std::optional<bool> hidden;
+  std::optional<bool> hidden, page;  // page: begins on a new one
 };
 
 class Styles {
@@ -115,9 +116,10 @@ class Styles {
       if (xml::local(node) != "style") continue;
       Style style;
       style.name = lowered(xml::value(xml::child(node, "name"), "val"));
-      style.based_on = xml::value(xml::child(node, "basedOn"), "val");
+      style.rests_on = xml::value(xml::child(node, "basedOn"), "val");
       style.outline = number(xml::value(xml::child(xml::child(node, "pPr"), "outlineLvl"), "val"));
       style.hidden = is_on(xml::child(node, "rPr"), "vanish");
+      style.page = is_on(xml::child(node, "pPr"), "pageBreakBefore");
       styles_.try_emplace(std::string(xml::value(node, "styleId")), std::move(style));
     }
   }
@@ -128,7 +130,7 @@ class Styles {
     along(id, [&](const Style& style) {
       const std::string_view name = style.name;
       if (name == "title") {
-        out.heading = 1;
+        out.title = true;
         decided = true;
       } else if (style.outline) {
         out.heading = *style.outline < 9 ? static_cast<std::uint8_t>(std::min(6, *style.outline + 1)) : 0;
@@ -143,47 +145,29 @@ class Styles {
                       name.starts_with("index ");
       return !decided;
     });
-    if (out.furniture) out.heading = 0;
+    if (out.furniture) out.heading = 0, out.title = false;
     return out;
   }
 
-  std::optional<bool> hidden(std::string_view id) const {
+  std::optional<bool> hidden(std::string_view id) const { return first(id, &Style::hidden); }
+  std::optional<bool> page(std::string_view id) const { return first(id, &Style::page); }
+
+ private:
+  std::optional<bool> first(std::string_view id, std::optional<bool> Style::*what) const {
     std::optional<bool> out;
     along(id, [&](const Style& style) {
-      out = style.hidden;
+      out = style.*what;
       return !out;
     });
     return out;
   }
-
- private:
   template <class OnStyle>
   void along(std::string_view id, OnStyle on_style) const {
-    std::string at(id);
-    for (int n = 0; n < kMaxStyles && !at.empty(); ++n) {
-      const auto found = styles_.find(at);
-      if (found == styles_.end() || !on_style(found->second)) return;
-      at = found->second.based_on;
-    }
+    along_styles(styles_, std::string(id), on_style);
   }
 
   std::unordered_map<std::string, Style> styles_;
 };
-
-std::string folder_of(const std::string& part) {
-  const std::size_t slash = part.rfind('/');
-  return slash == std::string::npos ? std::string() : part.substr(0, slash + 1);
-}
-
-std::string resolved(const std::string& folder, std::string_view target) {
-  if (!target.empty() && target.front() == '/') return std::string(target.substr(1));
-  std::string out = folder;
-  while (target.starts_with("../") || target.starts_with("./")) {
-    if (target.starts_with("../")) out = folder_of(out.substr(0, out.empty() ? 0 : out.size() - 1));
-    target.remove_prefix(target.starts_with("../") ? 3 : 2);
-  }
-  return out + std::string(target);
-}
 
 // The text of a part walked through once, notes after it.
 class DocxReader {
@@ -211,6 +195,14 @@ class DocxReader {
         if (xml::local(node) == tag) to->by_id.try_emplace(std::string(xml::value(node, "id")), Note{node, {}});
     }
     const pugi::xml_node body = xml::child(main_.document_element(), "body");
+    xml::walk(
+        body,
+        [&](const pugi::xml_node& node) {
+          if (xml::local(node) != "sectPr") return true;
+          sections_.push_back(node);
+          return false;
+        },
+        [](const pugi::xml_node&) {});
     // A field that is never closed hides nothing.
     if (codes_left_open(body)) all_codes_ = true;
     story(body);
@@ -219,7 +211,7 @@ class DocxReader {
       const std::size_t id = flow.mark(n).id;
       flow.begin_note(n);
       fields_.clear();
-      codes_ = 0;
+      codes_ = contents_ = 0;
       if (id < notes_.size()) story(notes_[id]);
       flow.end_note();
     }
@@ -270,8 +262,48 @@ class DocxReader {
     return flow.inside() && (runs_.empty() || !runs_.back().hidden) && (all_codes_ || codes_ == 0);
   }
 
+  // A field that gathers headings, entries of an index and the like.
+  static bool lists_by(std::string_view code) {
+    const std::string name = lowered(code.substr(std::min(code.find_first_not_of(' '), code.size())));
+    return name.starts_with("toc ") || name.starts_with("index ") || name.starts_with("toa ");
+  }
+
+  // EQ \o(…,…) sets characters over each other and has no result: readings over a character, a number in a ring.
+  // What is read is the last of them.
+  void set_over(std::string_view code) {
+    const std::size_t name = code.find_first_not_of(' ');
+    const std::size_t set = lowered(code).find("\\o");
+    if (name == code.npos || lowered(code.substr(name, 3)) != "eq " || set == code.npos) return;
+    std::string_view ring, last;
+    std::size_t at = code.find('(', set), depth = 0, begin = at + 1;
+    if (at == code.npos) return;
+    for (; at < code.size(); ++at) {
+      const char c = code[at];
+      depth += c == '(';
+      if (depth == 1 && (c == ',' || c == ';' || c == ')')) {
+        ring = last;
+        last = code.substr(begin, at - begin);
+        begin = at + 1;
+      }
+      if (c == ')' && --depth == 0) break;
+    }
+    // \s\up 9(…) inside it moves it.
+    while (last.starts_with('\\') && last.find('(') != last.npos && last.ends_with(')'))
+      last = last.substr(last.find('(') + 1, last.size() - last.find('(') - 2);
+    const auto count = number(last);
+    static constexpr std::array<std::tuple<int, int, char32_t>, 3> kRings{
+        {{1, 20, U'\u2460'}, {21, 35, U'\u3251'}, {36, 50, U'\u32B1'}}};
+    if (count && ring == "\xE2\x97\x8B")
+      for (const auto& [low, high, first] : kRings)
+        if (low <= *count && *count <= high) return put(first + static_cast<char32_t>(*count - low));
+    if (!shown()) return;
+    flow.piece(0, runs_.empty() ? 0 : runs_.front().at, true);
+    flow.put(last);
+  }
+
   void put(char32_t c) {
     if (!shown()) return;
+    if (!fields_.empty()) fields_.back().shows = true;
     flow.piece(0, runs_.empty() ? 0 : runs_.front().at, true);
     flow.put(c);
   }
@@ -284,6 +316,7 @@ class DocxReader {
       const std::ptrdiff_t at = node.offset_debug();
       flow.piece(at < 0 ? 0 : static_cast<std::uint64_t>(at), runs_.empty() ? 0 : runs_.front().at,
                  !plain || at < 0);
+      if (!fields_.empty()) fields_.back().shows = true;
       flow.put(std::string_view(node.value()));
       return false;
     }
@@ -309,6 +342,7 @@ class DocxReader {
         put(U'\t');
         return false;
       case Tag::line_break:
+        if (shown() && xml::value(node, "type") == "page") flow.page();
         put(U'\n');
         return false;
       case Tag::hyphen:
@@ -322,15 +356,30 @@ class DocxReader {
       case Tag::field_mark: {
         const std::string_view type = xml::value(node, "fldCharType");
         if (type == "begin") {
-          fields_.push_back(true);
+          fields_.push_back({});
           ++codes_;
         } else if (!fields_.empty() && (type == "separate" || type == "end")) {
-          codes_ -= fields_.back();
-          fields_.back() = false;
-          if (type == "end") fields_.pop_back();
+          Field& field = fields_.back();
+          codes_ -= field.in_code;
+          if (field.in_code) field.lists = lists_by(field.code) && !all_codes_;
+          if (field.in_code && field.lists) ++contents_, flow.set_apart(true);
+          field.in_code = false;
+          if (type == "end") {
+            contents_ -= field.lists;
+            if (field.lists && contents_ == 0) flow.set_apart(false);
+            if (!field.shows) set_over(field.code);
+            const bool shows = field.shows;
+            fields_.pop_back();
+            if (shows && !fields_.empty()) fields_.back().shows = true;
+          }
         }
         return false;
       }
+      case Tag::field_code:
+        if (!fields_.empty() && fields_.back().in_code)
+          fields_.back().code +=
+              xml::text(node).substr(0, kMaxCode - std::min(kMaxCode, fields_.back().code.size()));
+        return false;
       case Tag::note:
         note(node);
         return false;
@@ -368,6 +417,7 @@ class DocxReader {
       case Tag::paragraph: {
         const pugi::xml_node mark = xml::child(xml::child(node, "pPr"), "rPr");
         if (!hidden_.empty()) hidden_.pop_back();
+        if (xml::child(xml::child(node, "pPr"), "sectPr")) section_ends();
         if (xml::child(mark, "del") || xml::child(mark, "moveFrom"))
           flow.join();
         else
@@ -393,6 +443,13 @@ class DocxReader {
     }
   }
 
+  // How a section begins is said where it ends.
+  void section_ends() {
+    if (++sections_ended_ < sections_.size() &&
+        xml::value(xml::child(sections_[sections_ended_], "type"), "val") != "continuous")
+      flow.page();
+  }
+
   static int is_contents(const pugi::xml_node& properties) {
     return xml::value(xml::child(xml::child(properties, "docPartObj"), "docPartGallery"), "val") ==
            "Table of Contents";
@@ -407,6 +464,9 @@ class DocxReader {
     look.furniture = look.furniture || contents_ > 0;
     hidden_.push_back(styles_.hidden(style));
     flow.open(look);
+    std::optional<bool> page = is_on(properties, "pageBreakBefore");
+    if (!page) page = styles_.page(style);
+    if (page.value_or(false)) flow.page();
   }
 
   void note(const pugi::xml_node& node) {
@@ -425,6 +485,11 @@ class DocxReader {
     flow.note(*id, runs_.front().at);
   }
 
+  struct Field {
+    std::string code;
+    bool in_code = true, lists = false;
+    bool shows = false;  // has a result
+  };
   struct Run {
     std::uint64_t at;
     bool hidden;
@@ -437,8 +502,10 @@ class DocxReader {
   Notes feet_, ends_;
   std::vector<pugi::xml_node> notes_;        // in the order of their marks
   std::vector<Run> runs_;                    // that hold each other
-  std::vector<bool> fields_;                 // open ones; whether their code goes on
+  std::vector<Field> fields_;                // open ones
   std::vector<std::optional<bool>> hidden_;  // by the style of each open paragraph
+  std::vector<pugi::xml_node> sections_;     // where each ends
+  std::size_t sections_ended_ = 0;
   int texts_ = 0, boxes_ = 0, contents_ = 0, codes_ = 0;
   bool all_codes_ = false;
 };
@@ -453,13 +520,11 @@ std::string relations_of(const std::string& part) {
 std::string related_part(Package& package, const std::string& part, std::string_view type) {
   const std::string list = relations_of(part);
   if (!package.has(list)) return {};
-  const Result<std::string> content = package.read(list);
-  if (!content) return {};
-  const Result<pugi::xml_document> parsed = xml::parse(*content, "", list);
+  const Result<pugi::xml_document> parsed = xml::parse(package, "", list);
   if (!parsed) return {};
   for (const pugi::xml_node node : parsed->document_element().children()) {
     if (!xml::value(node, "Type").ends_with(type) || xml::value(node, "TargetMode") == "External") continue;
-    std::string name = resolved(folder_of(part), xml::value(node, "Target"));
+    std::string name = part_named(part, xml::value(node, "Target"));
     if (package.has(name)) return name;
   }
   return {};
@@ -489,14 +554,10 @@ void read_docx(Intake& to, Package& package) {
   reader.flow.give(document);
   if (reader.elsewhere > 0)
     to.say(Severity::warning, "not-read",
-           std::to_string(reader.elsewhere) + " texts that the document takes in from other files were not read",
+           std::to_string(reader.elsewhere) + (reader.elsewhere == 1 ? " text" : " texts") +
+               " that the document takes in from elsewhere: not read",
            std::nullopt, "open it in Word, save it whole and read that");
-  if (const std::string core = related_part(package, "", "/core-properties"); !core.empty())
-    say_properties(to, package, core);
-  if (std::all_of(document.text.begin(), document.text.end(),
-                  [](char32_t c) { return han::kind(c) == han::Kind::blank; }))
-    to.say(Severity::note, "empty", "holds no text", std::nullopt, "");
-  to.add(std::move(document));
+  add_flow(to, std::move(document), package, related_part(package, "", "/core-properties"));
 }
 
 }  // namespace suyuan

@@ -4,7 +4,6 @@
 #include <set>
 #include <unordered_map>
 
-#include "base/han.hpp"
 #include "read/decode.hpp"
 #include "read/html.hpp"
 #include "read/package.hpp"
@@ -13,11 +12,6 @@
 namespace suyuan {
 
 namespace {
-
-std::string folder_of(const std::string& part) {
-  const std::size_t slash = part.rfind('/');
-  return slash == std::string::npos ? std::string() : part.substr(0, slash + 1);
-}
 
 // A reference of a package's part, without its fragment: %20 and ../ resolved.
 std::string target(const std::string& from, std::string_view reference) {
@@ -38,13 +32,7 @@ std::string target(const std::string& from, std::string_view reference) {
       plain += reference[i];
     }
   }
-  std::string folder = folder_of(from);
-  std::string_view rest = plain;
-  while (rest.starts_with("../") || rest.starts_with("./")) {
-    if (rest.starts_with("../")) folder = folder_of(folder.substr(0, folder.empty() ? 0 : folder.size() - 1));
-    rest.remove_prefix(rest.starts_with("../") ? 3 : 2);
-  }
-  return rest.starts_with("/") ? std::string(rest.substr(1)) : folder + std::string(rest);
+  return part_named(from, plain);
 }
 
 bool has_word(std::string_view words, std::string_view word) {
@@ -73,9 +61,7 @@ void read_epub(Sources& to, Intake& intake, Package& package, const std::string&
                const ReadOptions& options, const SideWord& side, const PartOf& within) {
   const auto fail = [&](const Error& e) { intake.say(Severity::error, e.code, e.message, e.offset, e.help); };
   const auto load = [&](const std::string& part) -> Result<pugi::xml_document> {
-    const Result<std::string> content = package.read(part);
-    if (!content) return tl::unexpected(content.error());
-    return xml::parse(*content, intake.name(), part);
+    return xml::parse(package, intake.name(), part);
   };
   Result<pugi::xml_document> container = load("META-INF/container.xml");
   if (!container) return fail(container.error());

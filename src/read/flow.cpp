@@ -72,6 +72,23 @@ void Flow::note(std::size_t id, std::uint64_t run) {
   here.marks.push_back({id, static_cast<std::uint32_t>(here.text.size()), run, {}});
 }
 
+namespace {
+
+bool is_blank(const std::u32string& text) {
+  return std::all_of(text.begin(), text.end(), [](char32_t c) { return han::kind(c) == han::Kind::blank; });
+}
+
+}  // namespace
+
+void Flow::page() {
+  Paragraph& here = open_.back();
+  (is_blank(here.text) ? here.page : here.page_after) = true;
+}
+
+void Flow::set_apart(bool apart) {
+  if (inside() && (apart || is_blank(open_.back().text))) open_.back().look.furniture = apart;
+}
+
 void Flow::emit(Paragraph&& first) {
   // In order, and without recursion: what a paragraph holds stands right behind it.
   std::vector<Paragraph> left;
@@ -99,9 +116,18 @@ void Flow::emit(Paragraph&& first) {
     for (FlowPiece& piece : p.pieces)
       if (piece.begin < piece.end && note_ == SIZE_MAX)
         pieces_.push_back({shift(piece.begin), shift(piece.end), piece.at, piece.run, piece.whole});
+    page_ = page_ || p.page;
+    if (const auto ink = static_cast<std::uint32_t>(text_.find_first_not_of(U" \t\n\u3000", begin));
+        ink < end && note_ == SIZE_MAX) {
+      if (page_) markup_.push_back({{ink, end}, Markup::Kind::page, 0});
+      page_ = false;
+      titled_ = titled_ || p.look.title;
+    }
+    page_ = page_ || p.page_after;
     if (begin < end) {
       if (p.look.furniture) markup_.push_back({{begin, end}, Markup::Kind::furniture, 0});
-      if (p.look.heading > 0) markup_.push_back({{begin, end}, Markup::Kind::heading, p.look.heading});
+      if (p.look.title || p.look.heading > 0)
+        markup_.push_back({{begin, end}, Markup::Kind::heading, p.look.title ? std::uint8_t{0} : p.look.heading});
       if (p.look.quote) markup_.push_back({{begin, end}, Markup::Kind::quote, 0});
       if (p.look.caption) markup_.push_back({{begin, end}, Markup::Kind::caption, 0});
     }
@@ -144,6 +170,9 @@ void Flow::end_note() {
 }
 
 void Flow::give(Document& to) {
+  for (Markup& m : markup_)
+    if (m.kind == Markup::Kind::heading && (titled_ || m.level == 0))
+      m.level = static_cast<std::uint8_t>(std::min(6, m.level + 1));
   std::stable_sort(markup_.begin(), markup_.end(), [](const Markup& a, const Markup& b) {
     return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
   });

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "suyuan/read.hpp"
@@ -26,6 +27,7 @@ class Flow {
  public:
   struct Look {
     std::uint8_t heading = 0;  // level
+    bool title = false;        // above the headings of the first level
     bool quote = false, caption = false, furniture = false;
   };
 
@@ -33,11 +35,13 @@ class Flow {
   void close();
   void join();  // closes the paragraph; the next one of the same depth goes on in it
   bool inside() const { return !open_.empty(); }
+  void set_apart(bool apart);  // makes the paragraph furniture, or text again where nothing stands in it yet
 
   void put(char32_t c);
   void put(std::string_view utf8);
   void piece(std::uint64_t at, std::uint64_t run, bool whole);  // what is put from here on stands there
   void note(std::size_t id, std::uint64_t run);                 // a note's mark; `id` is the reader's
+  void page();                                                  // here a page begins
 
   // The marks in the order of the text, once all paragraphs are closed. A second mark of one note is none.
   struct Mark {
@@ -65,6 +69,7 @@ class Flow {
     std::vector<Mark> marks;
     std::vector<Paragraph> after;  // what stands in boxes that it holds
     bool joined = false;
+    bool page = false, page_after = false;  // begins on a new one; what follows does
   };
   void emit(Paragraph&& paragraph);
   void finish(Paragraph&& paragraph);
@@ -78,6 +83,19 @@ class Flow {
   std::vector<FlowPiece> pieces_;
   std::vector<Mark> marks_;
   std::size_t note_ = SIZE_MAX;
+  bool page_ = false;    // what is emitted next begins on a new one
+  bool titled_ = false;  // a title stands above the headings
 };
+
+// A style by its key and those it rests on, as far as `on_style` says to go on. Styles that rest on themselves end.
+template <class Style, class OnStyle>
+void along_styles(const std::unordered_map<std::string, Style>& styles, std::string key, OnStyle on_style) {
+  constexpr int kMost = 64;
+  for (int n = 0; n < kMost && !key.empty(); ++n) {
+    const auto found = styles.find(key);
+    if (found == styles.end() || !on_style(found->second)) return;
+    key = found->second.rests_on;
+  }
+}
 
 }  // namespace suyuan

@@ -97,7 +97,8 @@ std::optional<Error> refused_form(std::string_view bytes, const std::string& sou
   return std::nullopt;
 }
 
-Result<std::string> convert_old(const std::string& bytes, OldForm form, const std::string& source) {
+Result<std::string> convert_old(const std::string& bytes, OldForm form, const std::string& source,
+                                std::chrono::seconds limit) {
   const auto fail = [&](const char* code, std::string message, const char* help) {
     return tl::unexpected(Error{code, std::move(message), source, std::nullopt, help});
   };
@@ -125,7 +126,7 @@ Result<std::string> convert_old(const std::string& bytes, OldForm form, const st
     return fail("temporary-folder", "no temporary folder could be made for it, or the disk is full",
                 "make room, or name another folder in TMPDIR");
   ChildLimits limits;  // the program alone takes a second or two to start, and much address space
-  limits.wall = std::chrono::seconds(60);
+  limits.wall = limit;
   limits.cpu_seconds = 60;
   limits.memory = std::uint64_t{6} << 30;
   const ChildEnd end =
@@ -133,7 +134,9 @@ Result<std::string> convert_old(const std::string& bytes, OldForm form, const st
                  "--norestore", "--nolockcheck", "--convert-to", "odt", "--outdir", folder.path() + "/out", in},
                 folder, limits, [](std::string_view) { return true; });
   if (end.how == ChildEnd::How::out_of_time)
-    return fail("office-time", "LibreOffice took more than 60 s for it and was stopped", kSaveAs);
+    return fail("office-time",
+                "LibreOffice took more than " + std::to_string(limit.count()) + " s for it and was stopped",
+                kSaveAs);
   Result<std::string> out = read_file(folder.path() + "/out/in.odt");
   if (end.how != ChildEnd::How::exited || end.status != 0 || !out)
     return fail("office", "LibreOffice could not read it: it is damaged, or locked with a password", kSaveAs);

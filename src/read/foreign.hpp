@@ -1,6 +1,7 @@
 // foreign.hpp: forms that are read through another program, and forms that are not read at all.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,8 +14,10 @@ namespace suyuan {
 enum class OldForm : std::uint8_t { compound, rtf };
 std::optional<OldForm> old_form(std::string_view bytes);
 
-// The document as LibreOffice writes it anew, in a form that is read here. A child process; some seconds.
-Result<std::string> convert_old(const std::string& bytes, OldForm form, const std::string& source);
+// The document as LibreOffice writes it anew, in a form that is read here. A child process; some seconds, `limit`
+// at most.
+Result<std::string> convert_old(const std::string& bytes, OldForm form, const std::string& source,
+                                std::chrono::seconds limit = std::chrono::seconds(60));
 
 // Why bytes of a form known by its first bytes (pictures, CAJ, e-books of one shop, archives, sound) are no text,
 // and what to do instead.

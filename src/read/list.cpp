@@ -278,9 +278,7 @@ class Workbook {
 
  private:
   std::optional<Error> load(const std::string& name, pugi::xml_document& to) {
-    const Result<std::string> content = package_.read(name);
-    if (!content) return content.error();
-    Result<pugi::xml_document> parsed = xml::parse(*content, to_.name(), name);
+    Result<pugi::xml_document> parsed = xml::parse(package_, to_.name(), name);
     if (!parsed) return parsed.error();
     to = *std::move(parsed);
     return std::nullopt;
@@ -306,14 +304,8 @@ class Workbook {
       const std::string list = relations_of(book);
       pugi::xml_document tree;
       if (!package_.has(list) || load(list, tree)) return {};
-      for (const pugi::xml_node node : tree.document_element().children()) {
-        std::string target(xml::value(node, "Target"));
-        if (target.starts_with('/'))
-          target.erase(0, 1);
-        else
-          target = book.substr(0, book.rfind('/') + 1) + target;
-        relations_.emplace(std::string(xml::value(node, "Id")), std::move(target));
-      }
+      for (const pugi::xml_node node : tree.document_element().children())
+        relations_.emplace(std::string(xml::value(node, "Id")), part_named(book, xml::value(node, "Target")));
     }
     for (const pugi::xml_attribute a : sheet.attributes())
       if (std::string_view(a.name()).find(":id") != std::string_view::npos)

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "base/han.hpp"
 #include "read/flow.hpp"
 #include "read/package.hpp"
 #include "read/xml.hpp"
@@ -11,10 +10,21 @@ namespace suyuan {
 
 namespace {
 
-constexpr int kMaxStyles = 64;              // that rest on each other
 constexpr std::uint32_t kMaxBlanks = 1U << 20;  // that elements stand for, all together
 
-enum class Tag : std::uint8_t { other, paragraph, heading, span, blanks, tab, line_break, note, list, passed };
+enum class Tag : std::uint8_t {
+  other,
+  paragraph,
+  heading,
+  span,
+  blanks,
+  tab,
+  line_break,
+  note,
+  list,
+  section,
+  passed
+};
 
 Tag tag_of(std::string_view name) {
   static const std::unordered_map<std::string_view, Tag> kTags{{"text:p", Tag::paragraph},
@@ -28,6 +38,10 @@ Tag tag_of(std::string_view name) {
                                                                {"text:illustration-index", Tag::list},
                                                                {"text:table-index", Tag::list},
                                                                {"text:alphabetical-index", Tag::list},
+                                                               {"text:user-index", Tag::list},
+                                                               {"text:object-index", Tag::list},
+                                                               {"text:bibliography", Tag::list},
+                                                               {"text:section", Tag::section},
                                                                {"text:tracked-changes", Tag::passed},
                                                                {"text:ruby-text", Tag::passed},
                                                                {"text:hidden-text", Tag::passed},
@@ -47,9 +61,10 @@ Tag tag_of(std::string_view name) {
 }
 
 struct Style {
-  std::string parent, name;
+  std::string rests_on, name;
   std::optional<bool> hidden;
   int level = 0;
+  bool page = false, page_after = false;  // a page begins before it, behind it
 };
 
 class OdtReader {
@@ -62,18 +77,23 @@ class OdtReader {
         [&](const pugi::xml_node& node) {
           if (std::string_view(node.name()) != "style:style") return true;
           Style style;
-          style.parent = xml::value(node, "parent-style-name");
+          const std::string family = std::string(xml::value(node, "family")) + "/";
+          if (const std::string_view parent = xml::value(node, "parent-style-name"); !parent.empty())
+            style.rests_on = family + std::string(parent);
           style.name = xml::value(node, "display-name");
           if (style.name.empty()) style.name = xml::value(node, "name");
           const std::string_view level = xml::value(node, "default-outline-level");
           if (level.size() == 1 && level[0] >= '1' && level[0] <= '9') style.level = level[0] - '0';
-          for (const pugi::xml_node p : node.children())
+          style.page = !xml::value(node, "master-page-name").empty();
+          for (const pugi::xml_node p : node.children()) {
+            style.page = style.page || xml::value(p, "break-before") == "page";
+            style.page_after = style.page_after || xml::value(p, "break-after") == "page";
             if (std::string_view(p.name()) == "style:text-properties")
               for (const pugi::xml_attribute a : p.attributes())
                 if (std::string_view(a.name()) == "text:display")
                   style.hidden = std::string_view(a.value()) == "none";
-          styles_[std::string(xml::value(node, "family")) + "/" + std::string(xml::value(node, "name"))] =
-              std::move(style);
+          }
+          styles_[family + std::string(xml::value(node, "name"))] = std::move(style);
           return false;
         },
         [](const pugi::xml_node&) {});
@@ -98,12 +118,7 @@ class OdtReader {
 
   template <class OnStyle>
   void along(const char* family, std::string_view id, OnStyle on_style) const {
-    std::string at(id);
-    for (int n = 0; n < kMaxStyles && !at.empty(); ++n) {
-      const auto found = styles_.find(std::string(family) + "/" + at);
-      if (found == styles_.end() || !on_style(found->second)) return;
-      at = found->second.parent;
-    }
+    along_styles(styles_, std::string(family) + "/" + std::string(id), on_style);
   }
 
   bool hidden_by(const char* family, std::string_view id) const {
@@ -170,6 +185,8 @@ class OdtReader {
       case Tag::list:
         ++lists_;
         return true;
+      case Tag::section:
+        return !is_hidden_section(node);
       case Tag::passed:
         return false;
       case Tag::other:
@@ -178,12 +195,21 @@ class OdtReader {
     return true;
   }
 
+  static bool is_hidden_section(const pugi::xml_node& node) {
+    const std::string_view display = xml::value(node, "display");
+    return display == "none" || (display == "condition" && xml::value(node, "is-hidden") == "true");
+  }
+
   void leave(const pugi::xml_node& node) {
     if (node.type() != pugi::node_element) return;
     switch (tag_of(node.name())) {
       case Tag::paragraph:
       case Tag::heading:
         hidden_ -= hidden_by("paragraph", xml::value(node, "style-name"));
+        along("paragraph", xml::value(node, "style-name"), [&](const Style& s) {
+          if (s.page_after) flow.page();
+          return !s.page_after;
+        });
         flow.close();
         return;
       case Tag::span:
@@ -199,12 +225,14 @@ class OdtReader {
 
   void open(const pugi::xml_node& node) {
     Flow::Look look;
+    bool page = false;
     const std::string_view id = xml::value(node, "style-name"), level = xml::value(node, "outline-level");
     if (tag_of(node.name()) == Tag::heading)
       look.heading =
           level.size() == 1 && level[0] >= '1' && level[0] <= '6' ? static_cast<std::uint8_t>(level[0] - '0') : 1;
     along("paragraph", id, [&](const Style& s) {
-      if (look.heading == 0 && s.name == "Title") look.heading = 1;
+      look.title = look.title || s.name == "Title";
+      page = page || s.page;
       if (look.heading == 0 && s.level > 0) look.heading = static_cast<std::uint8_t>(std::min(6, s.level));
       look.quote = look.quote || s.name == "Quotations";
       look.caption = look.caption || s.name == "Caption";
@@ -212,6 +240,7 @@ class OdtReader {
     });
     look.furniture = lists_ > 0;
     flow.open(look);
+    if (page) flow.page();
     hidden_ += hidden_by("paragraph", id);
     blank_ = true;
   }
@@ -236,25 +265,17 @@ void read_odt(Intake& to, Package& package) {
   }
   OdtReader reader;
   if (package.has("styles.xml")) {
-    const Result<std::string> content = package.read("styles.xml");
-    if (!content) return fail(content.error());
-    const Result<pugi::xml_document> parsed = xml::parse(*content, to.name(), "styles.xml");
-    if (!parsed) return fail(parsed.error());
-    reader.styles(parsed->document_element());
+    const Result<pugi::xml_document> styles = xml::parse(package, to.name(), "styles.xml");
+    if (!styles) return fail(styles.error());
+    reader.styles(styles->document_element());
   }
-  const Result<std::string> content = package.read("content.xml");
+  const Result<pugi::xml_document> content = xml::parse(package, to.name(), "content.xml");
   if (!content) return fail(content.error());
-  const Result<pugi::xml_document> parsed = xml::parse(*content, to.name(), "content.xml");
-  if (!parsed) return fail(parsed.error());
-  reader.styles(xml::child(parsed->document_element(), "automatic-styles"));
-  reader.read(xml::child(xml::child(parsed->document_element(), "body"), "text"));
+  reader.styles(xml::child(content->document_element(), "automatic-styles"));
+  reader.read(xml::child(xml::child(content->document_element(), "body"), "text"));
   Document document = to.open("odt", "UTF-8");
   reader.flow.give(document);
-  if (package.has("meta.xml")) say_properties(to, package, "meta.xml");
-  if (std::all_of(document.text.begin(), document.text.end(),
-                  [](char32_t c) { return han::kind(c) == han::Kind::blank; }))
-    to.say(Severity::note, "empty", "holds no text", std::nullopt, "");
-  to.add(std::move(document));
+  add_flow(to, std::move(document), package, package.has("meta.xml") ? "meta.xml" : "");
 }
 
 }  // namespace suyuan

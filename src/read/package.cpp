@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/han.hpp"
 #include "read/docx.hpp"
 #include "read/files.hpp"
 #include "read/list.hpp"
@@ -88,9 +89,7 @@ void read_package(Sources& to, Intake& intake, const std::string& bytes, const s
 }
 
 void say_properties(Intake& to, Package& package, const std::string& part) {
-  const Result<std::string> content = package.read(part);
-  if (!content) return say(to, content.error());
-  const Result<pugi::xml_document> parsed = xml::parse(*content, to.name(), part);
+  const Result<pugi::xml_document> parsed = xml::parse(package, to.name(), part);
   if (!parsed) return say(to, parsed.error());
   std::string said;
   xml::walk(
@@ -108,6 +107,14 @@ void say_properties(Intake& to, Package& package, const std::string& part) {
   if (!said.empty())
     to.say(Severity::note, "properties", "the file says of itself: " + said + "; nothing is concluded from that",
            std::nullopt, "");
+}
+
+void add_flow(Intake& to, Document document, Package& package, const std::string& properties) {
+  if (!properties.empty()) say_properties(to, package, properties);
+  if (std::all_of(document.text.begin(), document.text.end(),
+                  [](char32_t c) { return han::kind(c) == han::Kind::blank; }))
+    to.say(Severity::note, "empty", "holds no text", std::nullopt, "");
+  to.add(std::move(document));
 }
 
 }  // namespace suyuan

@@ -22,6 +22,9 @@ void read_package(Sources& to, Intake& intake, const std::string& bytes, const s
 // file, often of the one it was copied from, and nothing is concluded from them.
 void say_properties(Intake& to, Package& package, const std::string& part);
 
+// Adds the text of an office document; `properties` is the part that holds them, empty where there is none.
+void add_flow(Intake& to, Document document, Package& package, const std::string& properties);
+
 void read_odt(Intake& to, Package& package);
 
 // A document for each chapter's file, in the order of reading; the list of chapters is no text.

@@ -88,10 +88,10 @@ void append_word(Piece& to, const std::u32string& text, float x0, float x1) {
   to.x1 = std::max(to.x1, x1);
 }
 
-// Page numbers as they are printed: 5, - 5 -, ·5·, 第5页, 5/12, iv, 五.
+// Page numbers as they are printed: 5, - 5 -, ·5·, 第5页, 5/12, iv, 五, A-5.
 struct Number {
   int value = 0;
-  char kind = 'd';  // digits, roman
+  std::u32string kind;  // digits: empty; roman: "r"; else what stands before them
 };
 
 std::optional<int> han_number(std::u32string_view s) {
@@ -137,7 +137,17 @@ std::optional<Number> page_number(std::u32string_view s) {
     if (s.size() > 5) return std::nullopt;
     int value = 0;
     for (const char32_t c : s) value = value * 10 + static_cast<int>(c >= U'０' ? c - U'０' : c - U'0');
-    return Number{value, 'd'};
+    return Number{value, {}};
+  }
+  std::size_t letters = 0;
+  while (letters < s.size() && letters < 3 && s[letters] >= U'A' && s[letters] <= U'Z') ++letters;
+  const std::size_t digits = letters < s.size() && s[letters] == U'-' ? letters + 1 : letters;
+  if (letters > 0 && digits < s.size() &&
+      std::all_of(s.begin() + static_cast<std::ptrdiff_t>(digits), s.end(),
+                  [](char32_t c) { return c >= U'0' && c <= U'9'; })) {
+    int value = 0;
+    for (const char32_t c : s.substr(digits)) value = value * 10 + static_cast<int>(c - U'0');
+    return Number{value, std::u32string(s.substr(0, digits))};
   }
   static constexpr std::u32string_view kRoman = U"ivxlcIVXLC";
   static constexpr std::array<int, 5> kValues{1, 5, 10, 50, 100};
@@ -148,9 +158,9 @@ std::optional<Number> page_number(std::u32string_view s) {
       value += v > before ? v - 2 * before : v;
       before = v;
     }
-    return value > 0 ? std::optional(Number{value, 'r'}) : std::nullopt;
+    return value > 0 ? std::optional(Number{value, U"r"}) : std::nullopt;
   }
-  if (const auto value = han_number(s)) return Number{*value, 'd'};
+  if (const auto value = han_number(s)) return Number{*value, {}};
   return std::nullopt;
 }
 
@@ -293,7 +303,42 @@ class Setter {
     if (turned > 0) out_.turned.push_back(number);
     std::stable_sort(out.pieces.begin(), out.pieces.end(),
                      [](const Piece& a, const Piece& b) { return a.y < b.y || (a.y == b.y && a.x0 < b.x0); });
+    set_readings_aside(out);
     return out;
+  }
+
+  // Readings over characters: Latin letters, kana or bopomofo, small and right above a line of Han.
+  static bool is_reading(const Piece& small, const Piece& line) {
+    const float distance = line.y - small.y;
+    return small.em <= 0.7F * line.em && distance >= 0.4F * line.em && distance <= 1.3F * line.em &&
+           small.x0 >= line.x0 - line.em && small.x1 <= line.x1 + line.em &&
+           std::any_of(line.text.begin(), line.text.end(), [](char32_t c) { return han::is_han(c); });
+  }
+  static void set_readings_aside(SetPage& page) {
+    constexpr std::size_t kLooked = 100;  // pieces below one
+    const auto sounds = [](char32_t c) {
+      return c == U' ' || (c >= U'A' && c <= U'z' && (c < U'[' || c > U'`')) || (c >= 0xC0 && c <= 0x24F) ||
+             (c >= 0x300 && c <= 0x36F) || (c >= 0x1E00 && c <= 0x1EFF) || (c >= 0x2C7 && c <= 0x2D9) ||
+             (c >= 0x3041 && c <= 0x312F) || (c >= 0x31A0 && c <= 0x31BF);
+    };
+    std::vector<Piece> rest;
+    std::vector<std::size_t> readings;
+    for (std::size_t i = 0; i < page.pieces.size(); ++i) {
+      const Piece& small = page.pieces[i];
+      bool reading = false;
+      if (std::all_of(small.text.begin(), small.text.end(), sounds))
+        for (std::size_t n = i + 1; n < page.pieces.size() && n <= i + kLooked && !reading; ++n)
+          reading = is_reading(small, page.pieces[n]);
+      if (reading) readings.push_back(i);
+    }
+    if (readings.empty()) return;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < page.pieces.size(); ++i) {
+      const bool reading = next < readings.size() && readings[next] == i;
+      next += reading;
+      (reading ? page.aside : rest).push_back(std::move(page.pieces[i]));
+    }
+    page.pieces = std::move(rest);
   }
 
   // Turns a page whose lines run down, so that they run from left to right and follow each other from the top.
@@ -361,7 +406,7 @@ class Setter {
         row.x1 = std::max(row.x1, page.pieces[i].x1);
       }
       if (row.text.size() > kLongestHead) continue;
-      const bool number = page_number(row.text).has_value();
+      const std::optional<Number> number = page_number(row.text);
       for (const char32_t c : row.text)
         if (han::kind(c) != han::Kind::blank) {
           if (!han::is_digit(c))
@@ -369,7 +414,7 @@ class Setter {
           else if (row.key.empty() || row.key.back() != U'#')
             row.key += U'#';
         }
-      if (number) row.key = U"#";
+      if (number && (number->kind.empty() || number->kind == U"r")) row.key = U"#";
       kept.push_back(std::move(row));
     }
     page.rows = std::move(kept);
@@ -459,20 +504,22 @@ class Setter {
         for (const auto& word : words)
           if (const auto n = page_number(word)) {
             std::string text = std::to_string(n->value);
-            if (n->kind == 'r') {
+            if (n->kind == U"r") {
               text.clear();
               for (const char32_t c : word)
                 if (c < 0x80 && std::isalpha(static_cast<unsigned char>(c)) != 0) text += static_cast<char>(c);
             }
+            if (n->kind != U"r") text.insert(0, to_utf8(n->kind));
             all.push_back({p, *n, std::move(text)});
           }
       }
-    std::map<std::pair<char, long>, std::size_t> votes;
+    using Offset = std::pair<std::u32string, long>;
+    std::map<Offset, std::size_t> votes;
     const auto offset = [](const Candidate& c) {
       return std::pair(c.number.kind, static_cast<long>(c.number.value) - static_cast<long>(c.page));
     };
     for (const Candidate& c : all) ++votes[offset(c)];
-    std::vector<std::optional<std::pair<char, long>>> of(set_.size());
+    std::vector<std::optional<Offset>> of(set_.size());
     for (const Candidate& c : all) {
       const auto o = offset(c);
       if (votes[o] < (set_.size() == 1 ? 1 : 2)) continue;
@@ -483,7 +530,7 @@ class Setter {
     }
     // Pages that bear no number among pages that do.
     const auto fill = [&](std::size_t p, std::size_t from) {
-      if (of[p] || !of[from] || of[from]->first != 'd') return;
+      if (of[p] || !of[from] || !of[from]->first.empty()) return;
       const long value = static_cast<long>(p) + of[from]->second;
       if (value < 1) return;
       of[p] = of[from];

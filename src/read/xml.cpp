@@ -31,6 +31,12 @@ Result<pugi::xml_document> parse(const std::string& bytes, const std::string& so
   return out;
 }
 
+Result<pugi::xml_document> parse(Package& package, const std::string& source, const std::string& part) {
+  const Result<std::string> content = package.read(part);
+  if (!content) return tl::unexpected(content.error());
+  return parse(*content, source, part);
+}
+
 std::string_view local(std::string_view name) {
   const std::size_t colon = name.find(':');
   return colon == name.npos ? name : name.substr(colon + 1);

@@ -9,12 +9,14 @@
 #include <string>
 #include <string_view>
 
+#include "read/zip.hpp"
 #include "suyuan/base.hpp"
 
 namespace suyuan::xml {
 
 // `source` and `part` stand in messages. Offsets of nodes are bytes of `bytes` where those are UTF-8.
 Result<pugi::xml_document> parse(const std::string& bytes, const std::string& source, const std::string& part);
+Result<pugi::xml_document> parse(Package& package, const std::string& source, const std::string& part);
 
 std::string_view local(std::string_view name);
 inline std::string_view local(const pugi::xml_node& node) { return local(node.name()); }

@@ -65,6 +65,22 @@ struct Package::Open {
   }
 };
 
+std::string folder_of(const std::string& part) {
+  const std::size_t slash = part.rfind('/');
+  return slash == std::string::npos ? std::string() : part.substr(0, slash + 1);
+}
+
+std::string part_named(const std::string& from, std::string_view reference) {
+  if (reference.starts_with("/")) return std::string(reference.substr(1));
+  std::string folder = folder_of(from);
+  while (reference.starts_with("../") || reference.starts_with("./")) {
+    const bool up = reference.starts_with("../");
+    if (up && !folder.empty()) folder = folder_of(folder.substr(0, folder.size() - 1));
+    reference.remove_prefix(up ? 3 : 2);
+  }
+  return folder + std::string(reference);
+}
+
 bool is_zip(std::string_view bytes) {
   return bytes.substr(0, 4) == std::string_view("PK\x03\x04", 4) ||
          bytes.substr(0, 4) == std::string_view("PK\x05\x06", 4);

@@ -22,6 +22,10 @@ inline constexpr std::size_t kMaxParts = 20'000;
 
 bool is_zip(std::string_view bytes);
 
+// The folder of a part, with its last slash; the part that a reference in it names.
+std::string folder_of(const std::string& part);
+std::string part_named(const std::string& from, std::string_view reference);
+
 // What may be unpacked of a package and of all that stand in it, and what was.
 struct Unpacking {
   std::uint64_t most = 0, done = 0;

@@ -13,9 +13,14 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::string_view kNames = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-constexpr std::string_view kRelation =
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
+// The names of the two editions of the format, transitional and strict; a file keeps to one.
+struct Names {
+  std::string_view words, relation;
+};
+constexpr Names kTransitional{"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                              "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"};
+constexpr Names kStrict{"http://purl.oclc.org/ooxml/wordprocessingml/main",
+                        "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"};
 constexpr std::string_view kContent = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
 
 std::string escaped(std::string_view text) {
@@ -89,6 +94,10 @@ class Annotator {
     if (places_.xml.find("<w:document") != std::string::npos) return std::nullopt;
     return Error{"unwritable", "comments can be set only into a document that Word or WPS has written", source,
                  std::nullopt, "open it in Word or WPS, save it as .docx and annotate that"};
+  }
+
+  const Names& names() const {
+    return places_.xml.find('"' + std::string(kStrict.words) + '"') == std::string::npos ? kTransitional : kStrict;
   }
 
   void add(Span span, const std::string& id) {
@@ -232,7 +241,7 @@ Result<Annotated> annotate_docx(const std::string& bytes, const std::string& pat
     const std::string folder = part.substr(0, part.rfind('/') == std::string::npos ? 0 : part.rfind('/') + 1);
     name = folder + (package.has(folder + "comments.xml") ? "comments-suyuan.xml" : "comments.xml");
     comments = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments xmlns:w=\"" +
-               std::string(kNames) + "\"></w:comments>";
+               std::string(annotator.names().words) + "\"></w:comments>";
   } else {
     Result<std::string> content = package.read(name);
     if (!content) return tl::unexpected(content.error());
@@ -279,9 +288,9 @@ Result<Annotated> annotate_docx(const std::string& bytes, const std::string& pat
     while (relations.find('"' + id + '"') != std::string::npos) id += '1';
     Result<std::string> types = package.read("[Content_Types].xml");
     if (!types) return tl::unexpected(types.error());
-    if (!append(
-            relations, "Relationships",
-            "<Relationship Id=\"" + id + "\" Type=\"" + std::string(kRelation) + "\" Target=\"/" + name + "\"/>") ||
+    if (!append(relations, "Relationships",
+                "<Relationship Id=\"" + id + "\" Type=\"" + std::string(annotator.names().relation) +
+                    "\" Target=\"/" + name + "\"/>") ||
         !append(*types, "Types",
                 "<Override PartName=\"/" + name + "\" ContentType=\"" + std::string(kContent) + "\"/>"))
       return refuse("its relations are not as Word or WPS writes them", "open it in Word or WPS and save it again");

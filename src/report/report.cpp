@@ -17,6 +17,20 @@ void number(Report::Data& data) {
       data.document_numbers.emplace(data.documents[i].at("id").get<std::string>(), i);
 }
 
+// Fractions that nobody writes could not be taken for the numbers that the forms ask for.
+void examine_fractions(const Json& report) {
+  constexpr double kMost = 1e9;
+  std::vector<const Json*> left{&report};
+  while (!left.empty()) {
+    const Json& at = *left.back();
+    left.pop_back();
+    if (at.is_number_float() && !(at.get<double>() >= 0 && at.get<double>() <= kMost))
+      throw std::out_of_range("a number out of range");
+    if (at.is_structured())
+      for (const Json& inner : at) left.push_back(&inner);
+  }
+}
+
 // The same of a report of `verify`.
 void examine_verify(const Report::Data& data) {
   const auto text = [](const Json& of, const char* key) { static_cast<void>(of.at(key).get<std::string>()); };
@@ -134,6 +148,7 @@ void examine(const Report::Data& data) {
       static_cast<void>(w.at("extent").get<double>());
       static_cast<void>(w.at("quoted").get<bool>());
       interval(w.at("date"));
+      static_cast<void>(w.at("date").at("basis"));
       if (w.contains("occasion")) interval(w.at("occasion")), text(w.at("occasion"), "text");
       for (const Json& p : w.at("parts")) span(p);
       const Json& follows = w.at("follows");
@@ -146,13 +161,15 @@ void examine(const Report::Data& data) {
         for (const Json& other : r.at("against"))
           static_cast<void>(ids.at(other.at("witness").get<std::string>())), text(other, "text");
       }
-      if (const auto n = w.find("nearest"); n != w.end()) {
+      for (const char* comparison : {"nearest", "against_first"}) {
+        const auto n = w.find(comparison);
+        if (n == w.end()) continue;
         text(*n, "kind");
-        static_cast<void>(ids.at(n->at("witness").get<std::string>()));
+        if (n.key() == "nearest") static_cast<void>(ids.at(n->at("witness").get<std::string>()));
         for (const Json& e : n->at("edits")) {
           text(e, "class");
           text(e, "op");
-          static_cast<void>(e.at("sensitive").get<bool>());
+          for (const char* key : {"sensitive", "ocr_suspect"}) static_cast<void>(e.at(key).get<bool>());
           for (const char* side : {"from", "to"}) {
             text(e.at(side), "text");
             if (e.at(side).at("span").is_null())
@@ -229,6 +246,7 @@ Result<Report> read_report(std::string json, const std::string& source) {
   if (!data->saved.is_object() || string_or(data->saved, "schema") != "suyuan.report/1")
     return fault("not-a-report", "is not a report of schema suyuan.report/1");
   try {
+    examine_fractions(data->saved);
     data->works = data->saved.at("works");
     data->documents = data->saved.at("documents");
     const bool of_verify = verdicts(data->saved);

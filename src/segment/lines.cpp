@@ -153,6 +153,9 @@ class Finder {
         case Markup::Kind::note:
           line.role = Role::note;
           break;
+        case Markup::Kind::page:
+          line.form_feed = line.form_feed || x.span.begin >= line.whole.begin;
+          break;
         case Markup::Kind::gloss:
         case Markup::Kind::note_mark:
         case Markup::Kind::quotation:

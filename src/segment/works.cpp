@@ -47,6 +47,138 @@ double alike(std::u32string_view a, std::u32string_view b) {
   return 2.0 * static_cast<double>(both.size()) / static_cast<double>(x.size() + y.size());
 }
 
+bool is_name(const State& s, std::u32string_view view) {
+  const std::size_t surname = s.lexicons.surname(view);
+  return surname != 0 && view.size() > surname && view.size() <= surname + 2 &&
+         std::all_of(view.begin(), view.end(), [](char32_t c) { return han::is_han(c); });
+}
+
+// A heading in the form of the text, over as many lines as follow each other, with what stands under it.
+struct Headed {
+  std::size_t first = 0, end = 0;  // indices into filled
+  std::uint32_t level = 0;
+  bool text = false;                              // up to the next heading of its level
+  bool is_signed = false;                         // an author, a day or a source right under it
+  bool is_part = false;                           // named or numbered as parts of one text are
+  bool begins_page = false, holds_first = false;  // 一、 under it
+};
+
+bool is_section_word(std::u32string_view view) {
+  static constexpr std::array<std::u32string_view, 11> kParts{
+      U"引言", U"导言", U"导语", U"绪论", U"摘要", U"结语", U"结束语", U"结论", U"小结", U"参考文献", U"致谢"};
+  return std::find(kParts.begin(), kParts.end(), view) != kParts.end();
+}
+
+bool is_section_number(std::u32string_view view) {
+  static constexpr std::u32string_view kHan = U"一二三四五六七八九十百";
+  const bool open = !view.empty() && view[0] == U'(';
+  const bool named = !view.empty() && view[0] == U'第';
+  std::size_t i = open || named ? 1 : 0;
+  const std::size_t digits = i;
+  while (i < view.size() && i < digits + 3 && (kHan.find(view[i]) != kHan.npos || han::is_digit(view[i]))) ++i;
+  if (i == digits || i == view.size()) return false;
+  if (named) return view[i] == U'节' || view[i] == U'部' || view[i] == U'条';
+  return open ? view[i] == U')' : view[i] == U'、' || view[i] == U'.' || view[i] == U')';
+}
+
+bool is_prose(const State& s, std::size_t line) {
+  const Line& l = s.lines()[line];
+  return l.heading == 0 && !is_furniture(s.role(line)) && s.role(line) != Role::note && !is_title_like(s, line);
+}
+
+std::vector<Headed> headed(const State& s, std::size_t from, std::uint32_t level) {
+  const auto& filled = s.filled;
+  const auto& lines = s.lines();
+  std::vector<Headed> out;
+  for (std::size_t n = from; n < filled.size(); ++n) {
+    const Line& line = lines[filled[n]];
+    if (line.heading == 0 || line.heading > level || (line.role && *line.role != Role::heading)) {
+      if (out.empty()) continue;
+      out.back().text = out.back().text || is_prose(s, filled[n]);
+      out.back().holds_first = out.back().holds_first || s.view(filled[n]).starts_with(U"一、");
+      continue;
+    }
+    const bool goes_on = !out.empty() && out.back().end == n && out.back().level == line.heading &&
+                         n - out.back().first < kTitleLines && !line.form_feed;
+    if (goes_on) {
+      ++out.back().end;
+      continue;
+    }
+    const std::u32string_view view = s.view(filled[n]);
+    out.push_back({n, n + 1, line.heading, false, false, is_section_number(view) || is_section_word(view),
+                   line.form_feed, false});
+  }
+  for (Headed& h : out)
+    for (std::size_t n = h.end; n < filled.size() && n < h.end + 3 && !h.is_signed && lines[filled[n]].heading == 0;
+         ++n) {
+      const std::u32string_view view = s.view(filled[n]);
+      const Role role = s.role(filled[n]);
+      const bool day = !dates_in(view).empty() && lines[filled[n]].width <= 60 && is_title_like(s, filled[n]);
+      h.is_signed = role == Role::byline || role == Role::source_line || role == Role::occasion || day ||
+                    dateline(view) != 0 || is_name(s, view);
+      if (is_prose(s, filled[n])) break;
+    }
+  return out;
+}
+
+// Headings in the form of the text as titles of works. That they are no parts of one text must show: most are
+// signed or dated, or begin pages, or their parts are counted anew; or the text begins with one and nothing speaks
+// against it.
+void find_headed(State& s, std::size_t from) {
+  const auto& filled = s.filled;
+  auto& lines = s.lines();
+  while (from < filled.size() && is_furniture(s.role(filled[from]))) ++from;
+  std::uint32_t sure = 0, likely = 0;  // levels
+  for (std::uint32_t level = 1; level <= 6 && sure == 0; ++level) {
+    const std::vector<Headed> all = headed(s, from, level);
+    std::size_t count = 0, with_sign = 0, pages = 0, numbered = 0, counting = 0;
+    bool above_has_text = false;
+    const Headed* first = nullptr;
+    for (const Headed& h : all) {
+      above_has_text = above_has_text || (h.level < level && h.text);
+      if (h.level < level || !h.text) continue;
+      if (first == nullptr)
+        first = &h;
+      else
+        pages += h.begins_page;
+      ++count, with_sign += h.is_signed, numbered += h.is_part, counting += h.holds_first;
+    }
+    if (above_has_text) break;
+    if (count < 2) continue;
+    bool text_before = false;
+    for (std::size_t n = from; n < first->first; ++n) text_before = text_before || is_prose(s, filled[n]);
+    // A page with a title of its own is one text, whatever its headings look like.
+    const bool open = !text_before && !(s.document.format == "html" && s.document.metadata.title);
+    const bool top = first == all.data();
+    const bool most_signed = with_sign >= 2 && with_sign * 3 >= count * 2;
+    const bool on_pages = numbered * 2 < count && pages * 3 >= (count - 1) * 2;
+    const bool anew = top && numbered == 0 && counting >= 2 && counting * 2 >= count;
+    const bool begins = top && numbered == 0 && first->first == from && !(with_sign == 1 && first->is_signed);
+    if (most_signed || (open && (on_pages || anew))) sure = level;
+    if (likely == 0 && open && begins) likely = level;
+  }
+  const std::uint32_t level = sure != 0 ? sure : likely;
+  if (level == 0) return;
+  std::size_t done = from;
+  bool begun = false;
+  for (const Headed& h : headed(s, from, level)) {
+    const bool starts = h.level == level && h.text;
+    if (!begun && starts) {
+      bool text = false;
+      for (std::size_t n = done; n < h.first; ++n) text = text || is_prose(s, filled[n]);
+      for (std::size_t n = done; n < h.first && !text; ++n) lines[filled[n]].role = Role::cover;
+      begun = true;
+    }
+    if (!starts && h.level == level) continue;
+    Start start{filled[h.first], std::nullopt, {}, false};
+    for (std::size_t n = h.first; n < h.end; ++n) {
+      lines[filled[n]].role = starts ? Role::title : Role::cover;  // a part of the book, its title
+      start.title.push_back(filled[n]);
+    }
+    if (starts) s.starts.push_back(std::move(start));
+  }
+}
+
 // The longest strictly increasing subsequence of `values`, as indices.
 std::vector<std::size_t> increasing(const std::vector<std::size_t>& values) {
   std::vector<std::size_t> tails, parent(values.size(), SIZE_MAX);
@@ -239,17 +371,7 @@ void find_starts(State& s) {
     s.starts.push_back(std::move(start));
   }
 
-  // Top headings of a Markdown text without usable contents.
-  if (s.starts.empty() && s.document.format == "markdown") {
-    std::vector<std::size_t> tops;
-    for (std::size_t n = from; n < filled.size(); ++n)
-      if (lines[filled[n]].heading == 1 && !lines[filled[n]].role) tops.push_back(filled[n]);
-    if (tops.size() >= 2)
-      for (const std::size_t i : tops) {
-        lines[i].role = Role::title;
-        s.starts.push_back({i, std::nullopt, {i}, false});
-      }
-  }
+  if (s.starts.empty()) find_headed(s, from);
 
   std::vector<std::size_t> cuts;  // further lines at which a work begins
   std::size_t last_prose = 0;     // the last line of text that is no short one
@@ -424,6 +546,7 @@ class Builder {
       entries_.push_back(cuts[c].start ? cuts[c].start->entry : std::nullopt);
       s_.out.works.push_back(std::move(work));
     }
+    give_notes();
     titles_by_order();
     s_.groups.resize(s_.out.works.size());
     for (std::size_t w = 0; w < entries_.size(); ++w)
@@ -432,17 +555,67 @@ class Builder {
   }
 
  private:
+  // Notes stand behind all works; each belongs to the one that its mark stands in.
+  void give_notes() {
+    auto& works = s_.out.works;
+    if (works.size() < 2 || s_.notes_begin == UINT32_MAX) return;
+    std::vector<std::pair<Span, std::uint32_t>> notes;  // each with its mark
+    std::vector<std::uint32_t> marks;
+    for (const Markup& m : s_.document.markup) {
+      if (m.kind == Markup::Kind::note_mark) marks.push_back(m.span.begin);
+      if (m.kind == Markup::Kind::note) notes.emplace_back(m.span, 0);
+    }
+    notes.resize(std::min(notes.size(), marks.size()));
+    for (std::size_t n = 0; n < notes.size(); ++n) notes[n].second = marks[n];
+    const auto mark_of = [&](const Paragraph& p) -> std::optional<std::uint32_t> {
+      const std::uint32_t at = p.parts.front().begin;
+      const auto after = std::upper_bound(notes.begin(), notes.end(), at,
+                                          [](std::uint32_t o, const auto& n) { return o < n.first.begin; });
+      if (p.role != Role::note || after == notes.begin() || (after - 1)->first.end <= at) return std::nullopt;
+      return (after - 1)->second;
+    };
+    std::vector<std::uint32_t> begins;
+    for (const Work& w : works) begins.push_back(w.span.begin);
+    std::vector<std::vector<Paragraph>> moved(works.size());
+    for (std::size_t w = 0; w < works.size(); ++w) {
+      auto& own = works[w].paragraphs;
+      const auto last = std::find_if(own.rbegin(), own.rend(), [&](const Paragraph& p) { return !mark_of(p); });
+      if (last == own.rend()) continue;  // of notes alone
+      if (last != own.rbegin()) works[w].span.end = last->parts.back().end;
+      const auto stays = [&](Paragraph& p) {
+        const std::optional<std::uint32_t> mark = mark_of(p);
+        if (!mark) return true;
+        const auto holder = std::upper_bound(begins.begin(), begins.end(), *mark);
+        const auto to = static_cast<std::size_t>(std::max<std::ptrdiff_t>(1, holder - begins.begin())) - 1;
+        if (to != w) moved[to].push_back(std::move(p));
+        return to == w;
+      };
+      std::vector<Paragraph> kept;
+      for (Paragraph& p : own)
+        if (stays(p)) kept.push_back(std::move(p));
+      own = std::move(kept);
+    }
+    for (std::size_t w = 0; w < works.size(); ++w) {
+      auto& own = works[w].paragraphs;
+      own.insert(own.end(), std::make_move_iterator(moved[w].begin()), std::make_move_iterator(moved[w].end()));
+      std::sort(own.begin(), own.end(), [](const Paragraph& a, const Paragraph& b) {
+        return a.parts.front().begin < b.parts.front().begin;
+      });
+    }
+  }
+
+  // Notes stand behind it.
+  static const Paragraph& last_line(const Work& work) {
+    const auto last = std::find_if(work.paragraphs.rbegin(), work.paragraphs.rend(),
+                                   [](const Paragraph& p) { return p.role != Role::note; });
+    return last == work.paragraphs.rend() ? work.paragraphs.back() : *last;
+  }
+
   std::size_t han_letters(const Paragraph& p) const {
     std::size_t n = 0;
     for (const Span part : p.parts)
       for (const char32_t c : s_.document.view(part)) n += han::is_han(c);
     return n;
-  }
-
-  bool is_name(std::u32string_view view) const {
-    const std::size_t surname = s_.lexicons.surname(view);
-    return surname != 0 && view.size() > surname && view.size() <= surname + 2 &&
-           std::all_of(view.begin(), view.end(), [](char32_t c) { return han::is_han(c); });
   }
 
   // Titles and bylines at the head of a work, the epigraph; section numbers only where sections are.
@@ -459,7 +632,7 @@ class Builder {
         p.role = Role::body;
       if (head && (p.role == Role::body || p.role == Role::byline || p.role == Role::heading) && short_line) {
         const auto known = s_.lexicons.speakers.at(view, 0);
-        const bool name = is_name(view) || (known && known->length == view.size());
+        const bool name = is_name(s_, view) || (known && known->length == view.size());
         const bool author = name || (titled && p.role == Role::byline);
         const bool marks = has_any(view, U",:\"");
         // A line over the title (引题) does not make a heading of the title.
@@ -558,7 +731,7 @@ class Builder {
     if (entry.prefix.empty()) return;
     const std::u32string prefix = fold_words(from_utf8(entry.prefix));
     const auto person = s_.lexicons.speakers.at(prefix, 0);
-    if ((person && person->length == prefix.size()) || is_name(prefix))
+    if ((person && person->length == prefix.size()) || is_name(s_, prefix))
       work.author = entry.prefix;
     else
       work.outlet = entry.prefix;
@@ -637,11 +810,10 @@ class Builder {
       const Span span{from.end - std::min(from.size(), 12U), to.begin + std::min(to.size(), 12U)};
       if (inside) inside->defects.push_back({"lost-text", span, Confidence::high, b.message});
     }
-    const bool closing =
-        std::count_if(works.begin(), works.end(),
-                      [](const Work& w) { return w.paragraphs.back().role == Role::source_line; }) *
-            2 >
-        static_cast<std::ptrdiff_t>(works.size());
+    const bool closing = std::count_if(works.begin(), works.end(),
+                                       [](const Work& w) { return last_line(w).role == Role::source_line; }) *
+                             2 >
+                         static_cast<std::ptrdiff_t>(works.size());
     for (std::size_t w = 0; w < works.size(); ++w) {
       Work& work = works[w];
       if (work.kind == WorkKind::collection) continue;
@@ -665,7 +837,7 @@ class Builder {
       if (last == work.paragraphs.rend() || last->role != Role::body) continue;
       const std::u32string view = s_.folded(last->parts);
       const bool ends = view.empty() || s_.lines()[s_.line_of(last->parts.back().begin)].terminal;
-      const bool source = work.paragraphs.back().role == Role::source_line;
+      const bool source = last_line(work).role == Role::source_line;
       const Span tail{last->parts.back().end - std::min(last->parts.back().size(), 12U), last->parts.back().end};
       if (!ends && view.size() >= 30)
         work.defects.push_back({"lost-end", tail, Confidence::high, "the last sentence breaks off"});
@@ -673,9 +845,9 @@ class Builder {
         work.defects.push_back({"lost-end", tail, Confidence::medium,
                                 "no closing line with the outlet and the day, where the other works have one"});
       if (source) {
-        const std::u32string closing_view = s_.folded(work.paragraphs.back().parts);
+        const std::u32string closing_view = s_.folded(last_line(work).parts);
         if (!closing_view.empty() && closing_view.back() != U')')
-          work.defects.push_back({"cut-source-line", envelope(work.paragraphs.back().parts), Confidence::high,
+          work.defects.push_back({"cut-source-line", envelope(last_line(work).parts), Confidence::high,
                                   "the line with the outlet and the day is cut off"});
       }
       std::sort(work.defects.begin(), work.defects.end(),

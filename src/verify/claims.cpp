@@ -214,14 +214,21 @@ std::optional<int> number_at(std::u32string_view text, std::size_t at, std::size
   return static_cast<int>(n->thousandths / 1000);
 }
 
+std::u32string letters_of(std::u32string_view text) {
+  std::u32string out;
+  for (const char32_t c : text)
+    if (han::kind(c) == han::Kind::letter) out += c;
+  return out;
+}
+
 class Reader {
  public:
-  Reader(const Corpus& corpus, std::uint32_t number, const Quotation& q, const Lexicons& lexicons)
-      : corpus_(corpus),
+  Reader(const ClaimReader& known, const Corpus& corpus, std::uint32_t number, const Quotation& q)
+      : known_(known),
+        number_(corpus.works[number].document),
         document_(corpus.document(corpus.works[number])),
         work_(corpus.work(corpus.works[number])),
-        quotation_(q),
-        lexicons_(lexicons) {}
+        quotation_(q) {}
 
   std::vector<Asked> run() {
     const Span words = envelope(quotation_.parts);
@@ -320,27 +327,14 @@ class Reader {
   // marks that close them.
   void bound_note(std::uint32_t first, std::uint32_t last) {
     constexpr std::uint32_t kLongest = 400;
-    auto here = std::lower_bound(document_.markup.begin(), document_.markup.end(), first,
-                                 [](const Markup& m, std::uint32_t at) { return m.span.begin < at; });
-    while (here != document_.markup.end() && here->span.begin <= last && here->kind != Markup::Kind::note_mark)
-      ++here;
-    if (here == document_.markup.end() || here->span.begin > last) return;
-    std::vector<Span> notes;
-    std::optional<std::size_t> number;
-    std::size_t marks = 0;
-    for (const Markup& m : document_.markup) {
-      if (m.kind == Markup::Kind::note) notes.push_back(m.span);
-      if (m.kind != Markup::Kind::note_mark) continue;
-      if (!number && first <= m.span.begin && m.span.begin <= last) number = marks;
-      ++marks;
-    }
-    if (!number || *number >= notes.size()) return;
-    for (std::size_t n = *number;; --n) {
+    const std::span<const Span> notes = known_.bound_notes(number_, first, last);
+    for (std::size_t n = notes.size(); n-- > 0;) {
       const Span note{notes[n].begin, std::min(notes[n].end, notes[n].begin + kLongest)};
       const bool same = plain_view(document_, note).substr(0, 6).find(U"同上") != std::u32string::npos;
-      if (n == *number || !same) stretch(note, true);
-      if (n == *number && document_.format == "list") listed_occasion(note);
-      if (!same || n == 0) return;
+      const bool own = n + 1 == notes.size();
+      if (own || !same) stretch(note, true);
+      if (own && document_.format == "list") listed_occasion(note);
+      if (!same) return;
     }
   }
   // A list's column of sources names an occasion as it names a publication; which it is, the library says.
@@ -350,13 +344,9 @@ class Reader {
       const std::size_t close = text.find(U'》', open);
       if (close == text.npos) return;
       const std::u32string inner = text.substr(open + 1, close - open - 1);
-      if (is_outlet(to_utf8(inner))) continue;
-      const std::u32string title = letters_of(inner);
-      const bool known = std::any_of(corpus_.works.begin(), corpus_.works.end(), [&](const CorpusWork& w) {
-        return letters_of(fold_words(from_utf8(corpus_.work(w).title))) == title;
-      });
+      if (known_.is_outlet(to_utf8(inner))) continue;
       std::u32string key = key_of(inner);
-      if (known || key.size() < kVague) continue;
+      if (known_.is_title(letters_of(inner)) || key.size() < kVague) continue;
       const auto begin = static_cast<std::uint32_t>(note.begin + open + 1);
       out_.push_back({Claim::Kind::occasion,
                       {begin, static_cast<std::uint32_t>(begin + inner.size())},
@@ -367,12 +357,6 @@ class Reader {
                       0,
                       0});
     }
-  }
-  static std::u32string letters_of(std::u32string_view text) {
-    std::u32string out;
-    for (const char32_t c : text)
-      if (han::kind(c) == han::Kind::letter) out += c;
-    return out;
   }
   std::uint32_t first_of(std::size_t line) const {
     std::uint32_t at = document_.line_starts[line];
@@ -391,10 +375,12 @@ class Reader {
     return {begin, end};
   }
 
-  bool is_outlet(const std::string& name) const {
-    return lexicons_.outlet(name) ||
-           std::any_of(corpus_.works.begin(), corpus_.works.end(),
-                       [&](const CorpusWork& w) { return corpus_.work(w).outlet == name; });
+  // In order of place, as the segmenter finds them.
+  std::span<const DateMention> dates_of(Span span) const {
+    const auto before = [](const DateMention& m, std::uint32_t at) { return m.span.begin < at; };
+    const auto from = std::lower_bound(work_.dates.begin(), work_.dates.end(), span.begin, before);
+    const auto to = std::lower_bound(from, work_.dates.end(), span.end, before);
+    return {from, to};
   }
 
   void say(Claim::Kind kind, Span of, std::size_t at, std::size_t size) {
@@ -429,7 +415,7 @@ class Reader {
   }
 
   bool starts_verb(std::u32string_view text, std::size_t at) const {
-    return lexicons_.words.at(text, at).of[static_cast<std::size_t>(Words::Table::verb)].length != 0 ||
+    return known_.lexicons().words.at(text, at).of[static_cast<std::size_t>(Words::Table::verb)].length != 0 ||
            text.substr(at, 2) == U"进一" || text.substr(at, 2) == U"再次";
   }
 
@@ -448,7 +434,7 @@ class Reader {
         if (han::kind(c) != han::Kind::blank) compact += c;
       const std::u32string inner(text.substr(open + 1, close - open - 1));
       Asked asked{Claim::Kind::publication, place(open, close + 1), {}, {}, {}, {}, 0, 0};
-      if (is_outlet(to_utf8(inner))) {
+      if (known_.is_outlet(to_utf8(inner))) {
         asked.outlet = to_utf8(inner);
         if (const auto issue = issue_in(compact)) asked.year = issue->year, asked.number = issue->number;
         std::size_t end = close + 1;
@@ -462,7 +448,7 @@ class Reader {
           end = std::min(end, text.size());
         }
         // 2024年3月6日《人民日报》, 《人民日报》（2024年3月6日）: the paper's day.
-        for (const DateMention& m : work_.dates)
+        for (const DateMention& m : dates_of(span))
           if (span.begin <= m.span.begin && m.span.end <= span.end && m.earliest == m.latest) {
             const std::size_t b = m.span.begin - span.begin, e = m.span.end - span.begin;
             const bool beside = (e <= open && open - e <= 4) || (b >= close && b - close <= 3);
@@ -491,7 +477,7 @@ class Reader {
       if (const auto page = number_at(text, begin, end))
         out_.push_back({Claim::Kind::page, place(begin - 1, at + 1), {}, {}, {}, {}, 0, *page});
     }
-    for (const DateMention& m : work_.dates) {
+    for (const DateMention& m : dates_of(span)) {
       if (m.span.begin < span.begin || m.span.end > span.end) continue;
       const std::size_t b = m.span.begin - span.begin, e = m.span.end - span.begin;
       if (std::any_of(taken.begin(), taken.end(), [&](const auto& t) { return t.first < e && b < t.second; }))
@@ -512,11 +498,11 @@ class Reader {
     }
   }
 
-  const Corpus& corpus_;
+  const ClaimReader& known_;
+  std::uint32_t number_;
   const Document& document_;
   const Work& work_;
   const Quotation& quotation_;
-  const Lexicons& lexicons_;
   std::vector<Asked> out_;
 };
 
@@ -627,9 +613,36 @@ bool other_occasion(const Occasion& a, const Occasion& b) {
   return !a.text.empty() && !b.text.empty() && a.precise && b.precise && !same_occasion(a, b);
 }
 
-std::vector<Asked> asked_of(const Corpus& corpus, std::uint32_t work, const Quotation& quotation,
-                            const Lexicons& lexicons) {
-  return Reader(corpus, work, quotation, lexicons).run();
+ClaimReader::ClaimReader(const Corpus& corpus, const std::vector<char>& drafts, const Lexicons& lexicons)
+    : corpus_(corpus), lexicons_(lexicons), notes_(corpus.documents.size()) {
+  for (const CorpusWork& w : corpus.works) {
+    outlets_.insert(corpus.work(w).outlet);
+    titles_.insert(letters_of(fold_words(from_utf8(corpus.work(w).title))));
+  }
+  for (std::size_t d = 0; d < notes_.size(); ++d) {
+    if (drafts[d] == 0) continue;
+    for (const Markup& m : corpus.documents[d].markup) {
+      if (m.kind == Markup::Kind::note_mark) notes_[d].marks.push_back(m.span.begin);
+      if (m.kind == Markup::Kind::note) notes_[d].notes.push_back(m.span);
+    }
+  }
+}
+
+std::vector<Asked> ClaimReader::asked_of(std::uint32_t work, const Quotation& quotation) const {
+  return Reader(*this, corpus_, work, quotation).run();
+}
+
+std::span<const Span> ClaimReader::bound_notes(std::uint32_t document, std::uint32_t first,
+                                               std::uint32_t last) const {
+  const auto& [marks, notes] = notes_[document];
+  const auto at = std::lower_bound(marks.begin(), marks.end(), first);
+  const auto number = static_cast<std::size_t>(at - marks.begin());
+  if (at == marks.end() || *at > last || number >= notes.size()) return {};
+  return std::span(notes).first(number + 1);
+}
+
+bool ClaimReader::is_outlet(const std::string& name) const {
+  return lexicons_.outlet(name) || outlets_.contains(name);
 }
 
 namespace {

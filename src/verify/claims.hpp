@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "segment/lexicon.hpp"
@@ -33,8 +35,32 @@ struct Asked {
   std::string outlet;        // of a publication
   int year = 0, number = 0;  // its issue; the page
 };
-std::vector<Asked> asked_of(const Corpus& corpus, std::uint32_t work, const Quotation& quotation,
-                            const Lexicons& lexicons);
+
+// Reads what drafts say, quotation by quotation; what all of them need of the works at hand is gathered once. Safe
+// to share between threads.
+class ClaimReader {
+ public:
+  // `drafts`: the documents, by number, that quotations will be asked of.
+  ClaimReader(const Corpus& corpus, const std::vector<char>& drafts, const Lexicons& lexicons);
+  std::vector<Asked> asked_of(std::uint32_t work, const Quotation& quotation) const;
+
+  // The note that the form of a draft binds to a place: its mark stands in [first, last]; and the notes before it.
+  std::span<const Span> bound_notes(std::uint32_t document, std::uint32_t first, std::uint32_t last) const;
+  bool is_outlet(const std::string& name) const;
+  const Lexicons& lexicons() const { return lexicons_; }
+  bool is_title(const std::u32string& letters) const { return titles_.contains(letters); }
+
+ private:
+  struct Notes {
+    std::vector<std::uint32_t> marks;
+    std::vector<Span> notes;  // each of the mark of its number
+  };
+  const Corpus& corpus_;
+  const Lexicons& lexicons_;
+  std::vector<Notes> notes_;  // by document
+  std::unordered_set<std::string> outlets_;
+  std::unordered_set<std::u32string> titles_;  // their letters, folded
+};
 
 // What a place bears out of it.
 Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t work, FoldSpan place,

@@ -116,7 +116,12 @@ struct Candidate {
 class Verifier {
  public:
   Verifier(const VerifyCorpus& all, const Index& index, const Lexicons& lexicons)
-      : corpus_(all.corpus), all_(all), index_(index), lexicons_(lexicons), places_(all.corpus, index) {
+      : corpus_(all.corpus),
+        all_(all),
+        index_(index),
+        lexicons_(lexicons),
+        claims_(all.corpus, all.is_draft, lexicons),
+        places_(all.corpus, index) {
     for (const CorpusWork& w : corpus_.works) in_library_.push_back(all.is_library[w.document]);
   }
 
@@ -200,7 +205,7 @@ class Verifier {
   void judge(Finding& f, const Quotation& quotation, const std::vector<char>& own) const {
     const CorpusWork& at = corpus_.works[f.work];
     const auto allowed = [&](std::uint32_t w) { return in_library_[w] != 0 && own[w] == 0; };
-    const std::vector<Asked> asked = asked_of(corpus_, f.work, quotation, lexicons_);
+    const std::vector<Asked> asked = claims_.asked_of(f.work, quotation);
     if (f.span.size() < kShort) {
       f.verdict = Verdict::uncheckable;
       f.reason = "too-short";
@@ -1078,6 +1083,7 @@ class Verifier {
   const VerifyCorpus& all_;
   const Index& index_;
   const Lexicons& lexicons_;
+  ClaimReader claims_;
   Places places_;
   std::vector<char> in_library_;
 };

@@ -11,7 +11,7 @@ int target(std::string bytes) {
   const std::string body = "<w:document " + space +
                            "><w:body><w:p><w:pPr><w:pStyle w:val=\"a\"/></w:pPr><w:r><w:t>护河先要识河。</w:t>"
                            "<w:footnoteReference w:id=\"2\"/></w:r></w:p></w:body></w:document>";
-  suyuan::fuzz::take(suyuan::read_bytes(
+  suyuan::fuzz::take(
       which == 'z'
           ? bytes
           : suyuan::fuzz::packed(
@@ -20,10 +20,9 @@ int target(std::string bytes) {
                  {"word/styles.xml", part('s', "<w:styles " + space + "/>")},
                  {"word/footnotes.xml",
                   part('n',
-                       "<w:footnotes " +
-                           space +
+                       "<w:footnotes " + space +
                            "><w:footnote "
                            "w:id=\"2\"><w:p><w:r><w:t>《远山》</w:t></w:r></w:p></w:footnote></w:footnotes>")}}),
-      "a.docx"));
+      "a.docx");
   return 0;
 }

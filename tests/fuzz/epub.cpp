@@ -8,12 +8,12 @@ int target(std::string bytes) {
   bytes.erase(0, 1);
   const auto part = [&](char of, const std::string& otherwise) { return which == of ? bytes : otherwise; };
   if (which == 't') {
-    suyuan::fuzz::take(suyuan::read_bytes(
+    suyuan::fuzz::take(
         suyuan::fuzz::packed({{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", bytes}}),
-        "a.odt"));
+        "a.odt");
     return 0;
   }
-  suyuan::fuzz::take(suyuan::read_bytes(
+  suyuan::fuzz::take(
       suyuan::fuzz::packed(
           {{"mimetype", "application/epub+zip"},
            {"META-INF/container.xml",
@@ -26,6 +26,6 @@ int target(std::string bytes) {
                  "media-type=\"application/xhtml+xml\"/></manifest><spine><itemref "
                  "idref=\"a\"/></spine></package>")},
            {"a.xhtml", part('h', "<html><body><h1>一</h1><p>护河先要识河。</p></body></html>")}}),
-      "a.epub"));
+      "a.epub");
   return 0;
 }

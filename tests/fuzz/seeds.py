@@ -36,6 +36,12 @@ for n in (1, 3):
 with zipfile.ZipFile(root / "tests/fixtures/office.docx") as parts:
     for first, part in (("d", "document"), ("s", "styles"), ("n", "footnotes")):
         seed("docx", part, first.encode() + parts.read(f"word/{part}.xml")[:20_000])
+mark = lambda kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+code = lambda text: f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+seed("docx", "fields", 'd<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>' + mark("begin") + code(' TOC \\o "1-3" ') + mark("separate") +
+     "<w:r><w:t>一、识河</w:t></w:r>" + mark("begin") + code("PAGEREF a") + mark("separate") + "<w:r><w:t>2</w:t></w:r>" + mark("end") + "</w:p><w:p>" + mark("end") + "</w:p><w:p><w:pPr><w:pageBreakBefore/></w:pPr>" +
+     mark("begin") + code("EQ \\o\\ad(\\s\\up 9(hé),河)") + mark("end") + mark("begin") + code("eq \\o\\ac(○,21)") + mark("end") +
+     '<w:r><w:br w:type="page"/></w:r></w:p><w:p><w:pPr><w:sectPr/></w:pPr></w:p><w:sectPr><w:type w:val="nextPage"/></w:sectPr></w:body></w:document>')
 with zipfile.ZipFile(root / "tests/fixtures/office.odt") as parts:
     seed("epub", "odt", b"t" + parts.read("content.xml")[:20_000])
 seed("epub", "spine", 'o<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/><item id="n" href="n.xhtml" properties="nav"/></manifest><spine><itemref idref="n"/><itemref idref="a"/></spine></package>')

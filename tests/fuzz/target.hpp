@@ -3,9 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 
-#include "read/foreign.hpp"
 #include "read/pdf.hpp"
 #include "suyuan/fold.hpp"
 #include "suyuan/index.hpp"
@@ -24,6 +24,13 @@ inline void take(Sources sources) {
     if (!d.text.empty()) static_cast<void>(d.position(static_cast<std::uint32_t>(d.text.size() - 1)));
   }
   static_cast<void>(build_corpus(std::move(sources)));
+}
+
+// Bytes that only another program reads are refused: none is found.
+inline void take(std::string bytes, const char* name) {
+  static const int kAlone = ::setenv("PATH", "", 1);
+  static_cast<void>(kAlone);
+  take(read_bytes(std::move(bytes), name));
 }
 
 }  // namespace suyuan::fuzz

@@ -3,13 +3,18 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <thread>
+
+#include "read/foreign.hpp"
+#include "suyuan/read.hpp"
 
 namespace suyuan {
 namespace {
@@ -25,8 +30,8 @@ class ChildTest : public testing::Test {
   }
   void TearDown() override { ::setenv("PATH", old_.c_str(), 1); }
 
-  void program(const std::string& script) {
-    const std::string path = bin_.write("fake", "#!/bin/sh\n" + script + "\n");
+  void program(const std::string& script, const std::string& name = "fake") {
+    const std::string path = bin_.write(name, "#!/bin/sh\n" + script + "\n");
     ::chmod(path.c_str(), 0700);
   }
 
@@ -38,6 +43,26 @@ class ChildTest : public testing::Test {
     });
     took_ = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - from);
     return end;
+  }
+
+  static bool ends(pid_t process) {
+    for (int i = 0; i < 100; ++i) {
+      std::ifstream state("/proc/" + std::to_string(process) + "/stat");
+      std::string pid, name, letter;
+      if (!(state >> pid >> name >> letter) || letter == "Z") return true;
+      std::this_thread::sleep_for(milliseconds(10));
+    }
+    return false;
+  }
+
+  // No child of ours, alive or dead and not asked for, and none of its children.
+  void nothing_is_left(const std::string& name) {
+    EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
+    EXPECT_EQ(errno, ECHILD);
+    pid_t grandchild = 0;
+    std::ifstream(bin_.path() + "/" + name + ".pid") >> grandchild;
+    ASSERT_GT(grandchild, 0);
+    EXPECT_TRUE(ends(grandchild));
   }
 
   TemporaryFolder bin_, folder_;
@@ -95,14 +120,36 @@ TEST_F(ChildTest, EndsItsChildrenToo) {
   EXPECT_EQ(run(limits).how, How::out_of_time);
   const pid_t grandchild = std::atoi(out_.c_str());
   ASSERT_GT(grandchild, 0);
-  bool gone = false;
-  for (int i = 0; i < 100 && !gone; ++i) {
-    std::ifstream state("/proc/" + std::to_string(grandchild) + "/stat");
-    std::string pid, name, letter;
-    gone = !(state >> pid >> name >> letter) || letter == "Z";
-    std::this_thread::sleep_for(milliseconds(10));
-  }
-  EXPECT_TRUE(gone);
+  EXPECT_TRUE(ends(grandchild));
+}
+
+// The programs that are asked hang as the worst do: deaf to signals, with children of their own.
+constexpr const char* kHangs =
+    "trap '' TERM INT HUP; (trap '' TERM; sleep 65) & echo $! > \"$0.pid\"; while :; do sleep 66; done";
+
+TEST_F(ChildTest, LibreOfficeThatHangsIsAnErrorInTime) {
+  program(kHangs, "soffice");
+  const auto from = std::chrono::steady_clock::now();
+  const Result<std::string> out = convert_old("{\\rtf1 x}", OldForm::rtf, "a.rtf", std::chrono::seconds(1));
+  EXPECT_LT(std::chrono::steady_clock::now() - from, milliseconds(2000));
+  ASSERT_FALSE(out);
+  EXPECT_EQ(out.error().code, "office-time");
+  EXPECT_EQ(out.error().message, "LibreOffice took more than 1 s for it and was stopped");
+  EXPECT_NE(out.error().help, "");
+  nothing_is_left("soffice");
+}
+
+TEST_F(ChildTest, PdftotextThatHangsIsAnErrorInTime) {
+  program(kHangs, "pdftotext");
+  const auto from = std::chrono::steady_clock::now();
+  const Sources out = read_bytes("%PDF-1.7\n", "a.pdf");
+  EXPECT_LT(std::chrono::steady_clock::now() - from, milliseconds(2000));
+  EXPECT_TRUE(out.documents.empty());
+  ASSERT_EQ(out.diagnostics.size(), 1U);
+  EXPECT_EQ(out.diagnostics[0].what.code, "pdf-time");
+  EXPECT_EQ(out.diagnostics[0].what.source, "a.pdf");
+  EXPECT_NE(out.diagnostics[0].what.help, "");
+  nothing_is_left("pdftotext");
 }
 
 TEST_F(ChildTest, DoesNotWaitForOneThatWentToTheBackground) {

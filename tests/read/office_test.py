@@ -74,6 +74,22 @@ FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE {}<
 same(word(p(FIELD + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("果") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>' + r("后"))), "果后\n", "results of fields")
 same(word(p(FIELD + r("码") + FIELD + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("内") + '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("外") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')), "外\n", "a field in the code of another")
 same(word(p(FIELD + r("甲")) + p("乙")), "甲\n乙\n", "a field that is never closed")
+def field(code, result=None):
+    parts = code if isinstance(code, list) else [code]
+    return ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + "".join(f"<w:r><w:instrText>{c}</w:instrText></w:r>" for c in parts) +
+            ("" if result is None else f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}') + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+
+
+# Word's older readings over characters and numbers in rings: fields without a result.
+for code, wanted in (('EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(hé),河)', "前河水\n"), ([" eq \\o\\ac(○,", "21", ")"], "前㉑水\n"), ("eq \\o\\ac(□,河)", "前河水\n"),
+                     ("EQ \\f(1,2)", "前水\n"), ("EQ \\o(", "前水\n"), ("EQ \\o", "前水\n"), ("EQ \\o\\ac(○,\\s\\up(7))", "前⑦水\n")):
+    same(word(p(r("前") + field(code) + r("水"))), wanted, f"a field that sets characters over each other: {code}")
+same(word(p(r("前") + field("EQ \\o(a,b)", r("果")) + r("水"))), "前果水\n", "one that has a result")
+# A table of contents by field alone, its lines in no style of their own; what follows it is text.
+contents = p('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("一是识河") + field("PAGEREF a", r("2"))) + p(r("二是记账") + field("PAGEREF b", r("3")))
+for name, end in (("in a line of its own", p('<w:r><w:fldChar w:fldCharType="end"/></w:r>') + p(SAY)), ("at the head of the text", p('<w:r><w:fldChar w:fldCharType="end"/></w:r>' + r(SAY)))):
+    same(look("toc.docx", make.docx(contents + end)), [("body", SAY)], f"contents by field, which ends {name}")
+same(len(look("toc.docx", make.docx(contents + p(SAY)))), 3, "contents that never end hide nothing")
 same(word(p('<w:fldSimple w:instr="DATE">' + r("三月") + "</w:fldSimple>")), "三月\n", "simple fields")
 same(word(p('<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>hé</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>河</w:t></w:r></w:rubyBase></w:ruby></w:r>' + r("水"))), "河水\n", "readings over characters")
 same(word(p('<w:r><w:sym w:font="Wingdings" w:char="F06C"/></w:r>' + r("项") + '<w:r><w:noBreakHyphen/><w:softHyphen/><w:t>后</w:t></w:r>')), "\uf06c项-后\n", "symbols")
@@ -105,6 +121,45 @@ report, said = run("inspect", put("props.docx", make.docx(p(SAY), core="<dc:titl
 need(report["documents"][0]["works"][0]["published"]["status"] == "none", "a file's day is no evidence of its text's")
 need("旧题" in json.dumps(report, ensure_ascii=False), "properties are said")
 
+# Works: headings that begin articles, and headings that are parts of one. Notes stand with the work of their mark.
+ranks = '<w:style w:styleId="t"><w:name w:val="Title"/></w:style>' + "".join(f'<w:style w:styleId="h{i}"><w:name w:val="heading {i}"/></w:style>' for i in (1, 2))
+ranks += '<w:style w:styleId="new"><w:basedOn w:val="h1"/><w:pPr><w:pageBreakBefore/></w:pPr></w:style>'
+FIRST, SECOND, THIRD = "给河流留一条路", "让书屋的灯亮着", "修桥的人"
+body = p(SAY * 2) + p("书屋不在大，在于门常开、灯常亮、书常换。" * 2)
+new_page = '<w:r><w:br w:type="page"/></w:r>'
+same_page = '<w:type w:val="continuous"/>'
+ends = lambda kind: p("", props=f'<w:sectPr>{kind}</w:sectPr>')
+ARTICLES = {
+    "one after another": ([FIRST, SECOND, THIRD], p(FIRST, "h1") + body + p(SECOND, "h1") + body + p(THIRD, "h1") + body),
+    "titles over sections": ([FIRST, SECOND], p(FIRST, "t") + p("先识河", "h1") + body + p("再记账", "h1") + body + p(SECOND, "t") + p("灯", "h1") + body),
+    "dated, in a book": ([FIRST, SECOND], p("沿河文集", "t") + p(FIRST, "h1") + p("（2031年3月8日）") + body + p(SECOND, "h1") + p("（2032年3月8日）") + body),
+    "dated, in parts": ([FIRST, SECOND], p("第一编 河", "h1") + p(FIRST, "h2") + p("（2031年3月8日）") + body + p("第二编 书", "h1") + p(SECOND, "h2") + p("（2032年3月8日）") + body),
+    "on pages": ([FIRST, SECOND], p("沿河文集", "t") + p(new_page + r(FIRST), "h1") + body + p(new_page) + p(SECOND, "h1") + body),
+    "on pages by style": ([FIRST, SECOND], p("沿河文集", "t") + p(FIRST, "new") + body + p(SECOND, "new") + body),
+    "in sections of the file": ([FIRST, SECOND], p("沿河文集", "t") + p(FIRST, "h1") + body + ends("") + p(SECOND, "h1") + body),
+    "counted anew": ([FIRST, SECOND], p(FIRST, "h1") + p("一、先识河") + body + p("二、再记账") + body + p(SECOND, "h1") + p("一、灯") + body),
+    "sections under a title": ([FIRST], p(FIRST, "t") + p("先识河", "h1") + body + p("再记账", "h1") + body),
+    "sections under a plain line": ([FIRST], p(FIRST) + p("先识河", "h1") + body + p("再记账", "h1") + body),
+    "sections of the title's rank": ([FIRST], p(FIRST, "h1") + p("作者：闻人渡") + body + p("先识河", "h1") + body + p("再记账", "h1") + body),
+    "numbered sections of the title's rank": ([FIRST], p(FIRST, "h1") + body + p("一、先识河", "h1") + body + p("二、再记账", "h1") + body),
+    "parts of a paper": ([FIRST], p(FIRST, "h1") + body + p("引言", "h1") + body + p("再记账", "h1") + body),
+    "sections in other columns": ([FIRST], p(FIRST, "t") + p("先识河", "h1") + body + ends(same_page) + p("再记账", "h1") + body + ends(same_page) + p("再读", "h1") + body),
+}
+for name, (titles, inner) in ARTICLES.items():
+    report, said = run("inspect", put("works.docx", make.docx(inner + (f"<w:sectPr>{same_page}</w:sectPr>" if same_page in inner else ""), styles=ranks)))
+    same([w["title"] for d in report["documents"] for w in d["works"]], titles, name)
+rank = lambda text, i: f"<text:h text:outline-level='{i}'>{text}</text:h>"
+text_of = f"<text:p>{SAY * 2}</text:p>"
+pages = '<style:style style:name="P1" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style>'
+for name, titles, inner in (("an .odt of articles", [FIRST, SECOND], rank(FIRST, 1) + rank("先识河", 2) + text_of + rank(SECOND, 1) + text_of),
+                            ("sections of an .odt", [FIRST], f"<text:p text:style-name='Title'>{FIRST}</text:p>" + rank("先识河", 1) + text_of + rank("再记账", 1) + text_of),
+                            ("an .odt of pages", [FIRST, SECOND], "<text:p text:style-name='Title'>沿河文集</text:p>" + rank(FIRST, 1) + text_of + rank(SECOND, 1).replace("<text:h", "<text:h text:style-name='P1'") + text_of)):
+    report, said = run("inspect", put("works.odt", make.odt(inner, automatic=pages, styles="<style:style style:name='Title' style:family='paragraph'/>")))
+    same([w["title"] for d in report["documents"] for w in d["works"]], titles, name)
+two = make.docx(p(FIRST, "h1") + p(r(SAY) + foot(2)) + p(SECOND, "h1") + p(r(SAY) + foot(3)) + p(SAY), styles=ranks, footnotes={2: "头一篇的注。", 3: "第二篇的注。"})
+report, said = run("inspect", put("two.docx", two))
+same([[q["text"] for q in w["paragraphs"] if q["role"] == "note"] for d in report["documents"] for w in d["works"]], [["头一篇的注。"], ["第二篇的注。"]], "notes of two works")
+
 # Places: line is the paragraph.
 library = put("library.txt", ("郗望澜在座谈会上指出，“" + SAY + "”\n").encode())
 draft = put("draft.docx", make.docx(p("题目") + p("") + p(r("郗望澜指") + r("出，“") + r(SAY, "<w:b/>") + r("”") + foot(2)) + p("余文。"), footnotes={2: "《云川日报》2031年3月9日，第2页。"}))
@@ -132,6 +187,11 @@ same(open_text("<text:p>甲<text:note><text:note-citation>1</text:note-citation>
 same(open_text("<text:p>显<text:span text:style-name='H'>隐</text:span><text:ruby><text:ruby-base>河</text:ruby-base><text:ruby-text>hé</text:ruby-text></text:ruby></text:p>", automatic=hid), "显河\n", "hidden text and readings of an .odt")
 same(open_text("<text:p>前<draw:frame><draw:text-box><text:p>框</text:p></draw:text-box></draw:frame>后</text:p><office:annotation><text:p>批</text:p></office:annotation>"), "前后\n框\n", "text boxes of an .odt")
 same(open_text("<table:table><table:table-row><table:table-cell><text:p>一</text:p></table:table-cell><table:table-cell><text:p>二</text:p></table:table-cell></table:table-row></table:table>"), "一\n二\n", "tables of an .odt")
+
+same(open_text("<text:section text:display='none'><text:p>隐</text:p></text:section><text:section text:display='condition' text:is-hidden='true'><text:p>藏</text:p></text:section><text:section text:name='s'><text:p>显</text:p></text:section>"), "显\n", "hidden sections of an .odt")
+entries = "<text:p>河\t2</text:p><text:p>桥\t3</text:p>"
+got = look("lists.odt", make.odt("".join(f"<text:{kind}><text:index-body>{entries}</text:index-body></text:{kind}>" for kind in ("table-of-content", "user-index", "object-index", "bibliography", "alphabetical-index")) + f"<text:p>{SAY}</text:p>"))
+same(got, [("body", SAY)], "lists of an .odt")
 
 # E-books.
 book = make.epub([("one.xhtml", "第一章 识河", make.xhtml("河与桥", f"<h1>第一章 识河</h1><p>{SAY}</p>")), ("two.xhtml", "第二章 修桥", make.xhtml("河与桥", f"<h1>第二章 修桥</h1><p>{SAY}</p>"))], order=["two.xhtml", "one.xhtml"])

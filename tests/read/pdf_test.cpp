@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 #include "suyuan/base.hpp"
 
 namespace suyuan {
@@ -157,6 +160,71 @@ TEST(PdfLayout, SetsMarginsAsideAndKeepsPrintedNumbers) {
   EXPECT_EQ(at.to_string(), "p32:3:5");
   EXPECT_EQ(document.offset_of(at), 30U * 8 + 30 * 2 + 4);
   EXPECT_EQ(document.offset_of({3, 5, "99"}), std::nullopt);
+}
+
+TEST(PdfLayout, PagesBearTheLabelsThatArePrintedOnThem) {
+  // Roman before the text, digits in it, an appendix counted on its own; two pages without a number.
+  const std::vector<const char32_t*> printed{U"i", U"ii",    U"",    U"iv",  U"· 1 ·", U"· 2 ·",
+                                             U"",  U"· 4 ·", U"A-1", U"A-2", U"A-3"};
+  const std::vector<std::string> wanted{"i", "ii", "[3]", "iv", "1", "2", "3", "4", "A-1", "A-2", "A-3"};
+  std::vector<PdfPage> pages;
+  for (std::size_t p = 0; p < printed.size(); ++p) {
+    Sheet s;
+    for (std::size_t i = 0; i < 8; ++i) s.line(50, 80 + 16 * static_cast<float>(i), han(30, p * 8 + i));
+    if (*printed[p] != 0) s.line(195, 560, printed[p], 8);
+    pages.push_back(s.page);
+  }
+  const PdfText set = lay_out(pages);
+  std::set<std::uint32_t> seen;
+  for (const PageStart& page : set.pages) {
+    seen.insert(page.number);
+    EXPECT_EQ(page.label, wanted[page.number - 1]);
+    EXPECT_EQ(page.printed, page.label != "[3]");
+  }
+  EXPECT_EQ(seen.size(), wanted.size());
+}
+
+TEST(PdfLayout, ReadingsOverCharactersAreNoText) {
+  Sheet s;
+  float y = 80;
+  std::u32string all;
+  for (std::size_t i = 0; i < 6; ++i, y += 16) {
+    if (i == 1 || i == 3) {  // the line below them is set lower
+      s.line(110, y, i == 1 ? U"hé shuǐ" : U"ㄏㄜˊ", 5);
+      y += 9;
+    }
+    s.line(50, y, han(30, i));
+    all += han(30, i);
+  }
+  s.line(50, y + 40, U"River", 5);  // nothing stands under it
+  const PdfText set = lay_out({s.page});
+  const auto lines = lines_of(set);
+  ASSERT_EQ(lines.size(), 4U);
+  EXPECT_EQ(lines[0], to_utf8(all));
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), "hé shuǐ") + std::count(lines.begin(), lines.end(), "ㄏㄜˊ"), 2);
+  EXPECT_EQ(lines.back(), "River");
+  EXPECT_EQ(set.markup.size(), 2U);
+}
+
+TEST(PdfLayout, CellsOfATableStayWhole) {
+  Sheet s;
+  std::vector<std::string> cells;
+  float y = 60;
+  for (std::size_t row = 0; row < 3; ++row, y += 12) {
+    std::u32string left, right;
+    for (std::size_t i = 0; i < 4; ++i, y += 16) {
+      const std::u32string a = i < 3 ? han(13, row * 9 + i) : han(5, row) + U"。";
+      const std::u32string b = i < 3 ? han(14, row * 7 + i + 20) : han(7, row) + U"。";
+      s.line(50, y, a).line(200, y, b);
+      left += a, right += b;
+    }
+    cells.push_back(to_utf8(left));
+    cells.push_back(to_utf8(right));
+  }
+  auto lines = lines_of(lay_out({s.page}));
+  std::sort(lines.begin(), lines.end());
+  std::sort(cells.begin(), cells.end());
+  EXPECT_EQ(lines, cells);
 }
 
 TEST(PdfLayout, FirstLinesOfTwoPagesThatDifferAreText) {

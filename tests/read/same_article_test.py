@@ -56,6 +56,43 @@ for name, got in seen.items():
         if a != b:
             faults.append(f"{name}: other {what} than a.txt: {[x for x in b if x not in a][:2]} for {[x for x in a if x not in b][:2]}")
 
+# An article with headings of its own stays one text, whatever rank of heading its title and its sections have; two such
+# articles are two. The PDF is what an office program printed of the same text.
+sectioned = [l for l in (root / "tests/fixtures/article.txt").read_text("utf-8").splitlines() if l.strip()]
+is_section = lambda l: l.startswith(("一、", "二、", "三、", "四、"))
+styles = '<w:style w:styleId="t"><w:name w:val="Title"/></w:style>' + "".join(f'<w:style w:styleId="h{i}"><w:name w:val="heading {i}"/></w:style>' for i in (1, 2))
+
+
+def word(texts, title, section):
+    return make.docx("".join(make.p(runs(l), title if i == 0 else section if is_section(l) else "") for text in texts for i, l in enumerate(text)), styles=styles)
+
+
+def open_text(texts, title, section):
+    tag = lambda level: ("<text:p text:style-name='Title'>", "</text:p>") if level == 0 else (f"<text:h text:outline-level='{level}'>", "</text:h>")
+    ranks = lambda i, l: tag(title) if i == 0 else tag(section) if is_section(l) else ("<text:p>", "</text:p>")
+    return make.odt("".join(html.escape(l).join(ranks(i, l)) for text in texts for i, l in enumerate(text)), styles="<style:style style:name='Title' style:family='paragraph'/>")
+
+
+def web(texts):
+    return "\n".join(f"<h1>{html.escape(l)}</h1>" if i == 0 else f"<h2>{html.escape(l)}</h2>" if is_section(l) else f"<p>{html.escape(l)}</p>" for text in texts for i, l in enumerate(text))
+
+
+second = ["沿河的账本"] + [l.replace("河", "江") for l in sectioned[1:]]
+for number, texts in ((1, [sectioned]), (2, [sectioned, second])):
+    forms = {"h1.docx": word(texts, "h1", "h2"), "title.docx": word(texts, "t", "h1"), "h1.odt": open_text(texts, 1, 2), "title.odt": open_text(texts, 0, 1),
+             "one.epub": make.epub([("a.xhtml", "", make.xhtml("", web(texts)))], book="")}
+    if number == 1:
+        forms = {"s.txt": "\n".join(sectioned).encode() + b"\n", **forms, "s.html": f"<!DOCTYPE html><html><head><title></title></head><body>{web(texts)}</body></html>".encode(),
+                 "s.pdf": (root / "tests/fixtures/one_column.pdf").read_bytes()}
+    wanted = None
+    for name, content in forms.items():
+        (folder / name).write_bytes(content)
+        works = [w for d in run("inspect", folder / name)["documents"] for w in d["works"]]
+        got = [(w["title"], w["author"], [folded(q["text"]) for q in w["paragraphs"]]) for w in works]
+        wanted = wanted or got
+        if got != wanted or len(got) != number:
+            faults.append(f"{name}, {number}: {len(got)} works, {[w[:2] for w in got]}, not {[w[:2] for w in wanted]}: {[x for w in got for x in w[2] if x not in wanted[0][2]][:2]}")
+
 # Twenty places: the beginnings of sentences, each standing in the article once.
 text = "\n".join(lines)
 places = []

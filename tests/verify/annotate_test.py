@@ -104,6 +104,27 @@ relations = make.relations([(RELATION + "comments", "comments.xml")])
 body = p('<w:commentRangeStart w:id="7"/>' + r("郗望澜指出，“" + A + "”") + '<w:commentRangeEnd w:id="7"/><w:r><w:commentReference w:id="7"/></w:r>')
 before, after, found, comments = commented("commented.docx", make.docx(body, more={"word/comments.xml": own, "word/_rels/document.xml.rels": relations}))
 need(set(found) == {"7", "8"} and comments["7"] == ("编辑", "请核") and found["8"][0] == A and before["[Content_Types].xml"] == after["[Content_Types].xml"], f"comments that are there: {found}")
+# Quotations in what an office program wraps text in: controls, fields, links, tables in tables, insertions, a text that was moved.
+field = lambda code, result: (f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{code}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}'
+                              '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+said = lambda words: r("郗望澜指出，“" + words + "”")
+table = lambda *cells: "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr>" + "".join(f"<w:tc>{c}</w:tc>" for c in cells) + "</w:tr></w:tbl>"
+wrapped = (p(field("TOC \\o", '<w:hyperlink w:anchor="a">' + said(C) + "<w:r><w:tab/></w:r>" + field("PAGEREF a", r("2")) + "</w:hyperlink>")) +
+           "<w:sdt><w:sdtPr/><w:sdtContent>" + p(said(A)) + "</w:sdtContent></w:sdt>" + p('<w:smartTag w:uri="u" w:element="e">' + said(B) + "</w:smartTag>") +
+           table(p("一") + table(p(said(C)), p("二")) + p(""), p(r("三")) + p(field('HYPERLINK "http://a"', said(A)))) +
+           p('<w:moveFrom w:id="51" w:author="x">' + said(B) + "</w:moveFrom>") + p('<w:moveTo w:id="52" w:author="x">' + said(B) + "</w:moveTo>") + p('<w:ins w:id="53" w:author="x">' + said(C) + "</w:ins>"))
+_, _, found, _ = commented("wrapped.docx", make.docx(wrapped))
+need([w for w, *_ in found.values()] == [A, B, C, A, B, C], f"quotations in what wraps text: {[w for w, *_ in found.values()]}")
+# The strict edition of the format has other names; the comments keep to them.
+strict = {n: c for n, c in parts(make.docx(p(said(A))))[0].items()}
+strict = {n: c.replace(b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+          .replace(b"http://schemas.openxmlformats.org/officeDocument/2006/relationships", b"http://purl.oclc.org/ooxml/officeDocument/relationships") for n, c in strict.items()}
+(folder / "strict.docx").write_bytes(make.packed(strict))
+ran = subprocess.run([program, "verify", folder / "strict.docx", "--against", library, "--annotate", folder / "noted-strict.docx"], capture_output=True, text=True)
+after = parts((folder / "noted-strict.docx").read_bytes())[0] if (folder / "noted-strict.docx").exists() else {}
+need(not any(b"schemas.openxmlformats.org/wordprocessingml" in c or b"openxmlformats.org/officeDocument/2006/relationships/" in c for c in after.values()) and
+     b"purl.oclc.org/ooxml/wordprocessingml/main" in after.get("word/comments.xml", b"") and b"purl.oclc.org/ooxml/officeDocument/relationships/comments" in after["word/_rels/document.xml.rels"],
+     f"the strict edition: {ran.stderr} {after.get('word/comments.xml')}")
 # The sample draft, with notes and changes, against the sample texts.
 small, library = library, root / "data/sample/texts"
 subprocess.run([sys.executable, root / "data/sample/make_draft.py", folder / "sample.docx"], check=True)
