@@ -268,6 +268,7 @@ class Aligner {
     grow_ends(a, b, core, in_a, in_b);
     reach_edges(a, b, core, in_a, in_b, 2);
     drop_loose_ends(a, b, core, surprise);
+    const std::vector<EqualRun> untrimmed = core;
     trim_ends(a, b, core);
     const double bits = score(core, surprise);
     const auto judge_as = [&](std::vector<EqualRun> runs) {
@@ -278,12 +279,38 @@ class Aligner {
       x.similarity = 2.0 * equal_letters(x.equal) / (x.a.size() + x.b.size());
       return judge(a, b, std::move(x));
     };
-    // What holds is followed to its clauses' ends through much that was replaced, if that does not undo it.
-    std::vector<EqualRun> reached = core;
-    if (bits >= kScore - kWhole) reach_edges(a, b, reached, in_a, in_b, 4);
-    const bool farther = reached != core;
-    Candidate judged = judge_as(std::move(reached));
-    if (farther && judged.outcome != Outcome::linked) judged = judge_as(std::move(core));
+    // What holds is followed to its clauses' ends through much that was replaced, where that does not undo it.
+    std::vector<EqualRun> before, after;
+    if (bits >= kScore - kWhole) {
+      constexpr std::uint32_t kOf = 4, kWord = 3;
+      // What a clause edge parts from the rest belongs to it only where next to nothing else changed.
+      const auto follow = [&](const EqualRun& whole, const EqualRun& trimmed, bool backwards) {
+        if (backwards ? whole.a == trimmed.a : whole.a + whole.length == trimmed.a + trimmed.length)
+          return beyond(a, b, whole, in_a, in_b, kWord, kOf, backwards);
+        std::vector<EqualRun> out = beyond(a, b, whole, in_a, in_b, 1, 0, backwards);
+        if (out.empty()) return beyond(a, b, trimmed, in_a, in_b, kWord, kOf, backwards);
+        if (backwards)
+          out.push_back({whole.a, whole.b, trimmed.a - whole.a});
+        else
+          out.insert(out.begin(), {trimmed.a + trimmed.length, trimmed.b + trimmed.length,
+                                   whole.a + whole.length - trimmed.a - trimmed.length});
+        return out;
+      };
+      before = follow(untrimmed.front(), core.front(), true);
+      after = follow(untrimmed.back(), core.back(), false);
+    }
+    const auto with = [&](bool head, bool tail) {
+      std::vector<EqualRun> runs = core;
+      if (head) runs.insert(runs.begin(), before.begin(), before.end());
+      if (tail) runs.insert(runs.end(), after.begin(), after.end());
+      canonical(a, b, runs);
+      return runs;
+    };
+    const bool head = !before.empty(), tail = !after.empty();
+    Candidate judged = judge_as(with(head, tail));
+    if (judged.outcome != Outcome::linked && head && tail) judged = judge_as(with(true, false));
+    if (judged.outcome != Outcome::linked && head && tail) judged = judge_as(with(false, true));
+    if (judged.outcome != Outcome::linked && (head || tail)) judged = judge_as(std::move(core));
     if (told) told->push_back(judged);
     if (judged.outcome != Outcome::linked) return false;
     Alignment found = std::move(judged.alignment);
@@ -430,6 +457,12 @@ class Aligner {
     return true;
   }
 
+  // The share of letters that may differ, of so many: 17 % of a few, 24 % from 20, 38 % from 40 on.
+  static double allowed_share(std::uint32_t letters) {
+    const double n = letters;
+    return std::clamp(std::max(std::min(0.17 + 0.0125 * (n - 14), 0.24), 0.38 - 0.02 * (40 - n)), 0.17, 0.38);
+  }
+
   // The thresholds: surprising enough, and few enough differences for its length.
   Candidate judge(const Fold& a, const Fold& b, Alignment found) const {
     const std::uint32_t equal = equal_letters(found.equal);
@@ -476,7 +509,7 @@ class Aligner {
         for (std::uint32_t k = 0; k < da; ++k) replaced -= a.units()[ea + k] == b.units()[eb + k];
     }
     const double share = replaced / static_cast<double>(equal + replaced);
-    const double allowed = equal + replaced < 20 ? (x.score >= kScore ? 0.16 : 0.12) : equal + replaced < 40 ? 0.24 : 0.38;
+    const double allowed = x.score < kScore && equal + replaced < 20 ? 0.12 : allowed_share(equal + replaced);
     if (share > allowed) out = {std::move(out.alignment), Outcome::too_different, allowed, share};
     return out;
   }
