@@ -146,11 +146,11 @@ class Aligner {
   void pair(std::uint32_t a_work, std::uint32_t b_work, std::vector<Segment>& segments, const Surprise& surprise,
             std::vector<Alignment>& out) const {
     const Fold &a = corpus_.works[a_work].fold, &b = corpus_.works[b_work].fold;
-    std::vector<Alignment> mine;
+    Found found;
     if (!chainable(segments)) {
       for (const Segment& one : segments)
         if (!hopeless(a, b, one))
-          consider(a, b, a_work, b_work, {EqualRun{one.a, one.b, one.length}}, surprise, mine);
+          consider(a, b, a_work, b_work, {EqualRun{one.a, one.b, one.length}}, surprise, found);
     } else {
       const auto worth = [&](const EqualRun& r) { return surprise.of(r.b, r.length) / kBitsALetter; };
       Pieces pieces;
@@ -164,18 +164,73 @@ class Aligner {
         const std::vector<EqualRun> piece = pieces[n];
         if (score(piece, surprise) < kCandidate && piece.size() == 1) continue;
         // Where the whole does not hold, its parts may.
-        if (!consider(a, b, a_work, b_work, piece, surprise, mine) && piece.size() > 1)
+        if (!consider(a, b, a_work, b_work, piece, surprise, found) && piece.size() > 1)
           cut_at(piece, heaviest_gap(a, b, piece, worth).second, pieces);
       }
     }
-    join(a, b, mine);
-    for (Alignment& x : mine) out.push_back(std::move(x));
+    join(a, b, found);
+    for (Alignment& x : found.linked) out.push_back(std::move(x));
+  }
+
+  struct Found {
+    std::vector<Alignment> linked;
+    std::vector<Alignment> weak;  // exact, and too common to hold alone
+  };
+
+  // Where whole clauses follow each other at once in one text, and after no more than this in the other, the latter
+  // is an omission, whatever it weighs: both sides of it hold, or one does and vouches for the other.
+  static constexpr std::uint32_t kApart = 60;  // letters
+  static void abridge(const Fold& a, const Fold& b, Found& found) {
+    const auto apart = [](const Fold& f, FoldSpan x, FoldSpan y) -> std::int64_t {
+      if (y.begin < x.end || f.paragraph_of(x.begin) != f.paragraph_of(y.end - 1) || !f.is_clause_edge(x.end) ||
+          !f.is_clause_edge(y.begin))
+        return -1;
+      return y.begin - x.end;
+    };
+    const auto follows = [&](const Alignment& x, const Alignment& y) {
+      const std::int64_t da = apart(a, x.a, y.a), db = apart(b, x.b, y.b);
+      if (da < 0 || db < 0 || std::min(da, db) > 0 || std::max(da, db) > kApart) return false;
+      return x.a_work != x.b_work || y.a.end <= x.b.begin;
+    };
+    const auto append = [](Alignment& x, const Alignment& y) {
+      x.a.end = y.a.end, x.b.end = y.b.end;
+      x.equal.insert(x.equal.end(), y.equal.begin(), y.equal.end());
+      x.score = std::max({x.score, y.score, x.score + y.score - gap_cost(0, 1)});
+      x.similarity = 2.0 * equal_letters(x.equal) / (x.a.size() + x.b.size());
+    };
+    const auto whole = [&](const Alignment& x) {
+      return a.is_clause_edge(x.a.begin) && a.is_clause_edge(x.a.end) && b.is_clause_edge(x.b.begin) &&
+             b.is_clause_edge(x.b.end);
+    };
+    for (bool again = true; again;) {
+      again = false;
+      for (std::size_t i = 0; i < found.linked.size() && !again; ++i) {
+        Alignment& x = found.linked[i];
+        for (auto* list : {&found.linked, &found.weak})
+          for (std::size_t j = 0; j < list->size() && !again; ++j) {
+            Alignment& y = (*list)[j];
+            if (&x == &y || (list == &found.weak && !whole(y))) continue;
+            if (follows(x, y)) {
+              append(x, y);
+            } else if (follows(y, x)) {
+              append(y, x);
+              std::swap(x, y);
+            } else {
+              continue;
+            }
+            list->erase(list->begin() + static_cast<std::ptrdiff_t>(j));
+            again = true;
+          }
+      }
+    }
   }
 
   // Two clauses that changed places are one alignment with a move in it. Pieces that follow each other in one
   // text and stand apart in the other make a composite.
-  static void join(const Fold& a, const Fold& b, std::vector<Alignment>& found) {
-    constexpr std::uint32_t kBeside = 0, kApart = 60, kSwapped = 60;  // letters
+  static void join(const Fold& a, const Fold& b, Found& all) {
+    std::vector<Alignment>& found = all.linked;
+    abridge(a, b, all);
+    constexpr std::uint32_t kBeside = 0, kSwapped = 60;  // letters
     const auto beside = [](FoldSpan x, FoldSpan y) { return x.end <= y.begin && y.begin - x.end <= kBeside; };
     const auto unused = [](const Alignment& x, FoldSpan s, std::uint32_t EqualRun::*side) {
       return std::none_of(x.equal.begin(), x.equal.end(),
@@ -203,7 +258,11 @@ class Aligner {
         found.erase(found.begin() + static_cast<std::ptrdiff_t>(j));
         i = 0, j = 0;
       }
-    for (Alignment& x : found) take_in_moved(a, b, x);
+    for (Alignment& x : found) {
+      take_in_moved(a, b, x);
+      take_in_swapped(a, b, x);
+      take_in_beside(a, b, x);
+    }
     const auto apart = [](FoldSpan x, FoldSpan y) { return y.begin > x.end + kApart || x.begin > y.end + kApart; };
     for (Alignment& x : found)
       for (Alignment& y : found) {
@@ -215,10 +274,11 @@ class Aligner {
       }
   }
 
+  static constexpr std::uint32_t kMoved = 4;  // letters at least
+
   // What one text has between two equal runs, and the other, word for word, beside the whole, is a clause that changed
   // places, too short to be found alone.
   static void take_in_moved(const Fold& a, const Fold& b, Alignment& x) {
-    constexpr std::uint32_t kMoved = 4;  // letters at least
     std::uint32_t moved = 0;
     const auto take = [&](const Fold& in, FoldSpan gap, const Fold& other, FoldSpan& span) {
       if (gap.end < gap.begin + kMoved) return;
@@ -243,6 +303,66 @@ class Aligner {
     if (moved > 0) x.similarity = 2.0 * (equal_letters(x.equal) + moved) / (x.a.size() + x.b.size());
   }
 
+  // A clause that stands before the whole in one text and after it in the other changed places with it, however
+  // common.
+  static void take_in_swapped(const Fold& a, const Fold& b, Alignment& x) {
+    constexpr std::uint32_t kMost = 60;
+    const auto swap_in = [&](const Fold& f, FoldSpan& first, const Fold& g, FoldSpan& last) -> std::uint32_t {
+      if (!f.is_clause_edge(first.end) || !g.is_clause_edge(last.begin) ||
+          !(f.is_clause_edge(first.begin) || g.is_clause_edge(last.end)))
+        return 0;
+      const std::uint32_t room = std::min({kMost, first.begin, g.size() - last.end});
+      for (std::uint32_t n = kMoved; n <= room; ++n)
+        if (f.is_clause_edge(first.begin - n) && g.is_clause_edge(last.end + n) &&
+            std::ranges::equal(f.units({first.begin - n, first.begin}), g.units({last.end, last.end + n}))) {
+          first.begin -= n, last.end += n;
+          return n;
+        }
+      return 0;
+    };
+    const FoldSpan was_a = x.a, was_b = x.b;
+    std::uint32_t n = swap_in(a, x.a, b, x.b);
+    if (n == 0) n = swap_in(b, x.b, a, x.a);
+    if (x.a_work == x.b_work && x.a.end > x.b.begin)
+      x.a = was_a, x.b = was_b;
+    else if (n > 0)
+      x.similarity = 2.0 * (equal_letters(x.equal) + n) / (x.a.size() + x.b.size());
+  }
+
+  // What both texts have word for word before two clauses that changed places, or after them, up to a clause edge.
+  static void take_in_beside(const Fold& a, const Fold& b, Alignment& x) {
+    constexpr std::uint32_t kLeastBeside = 2, kMost = 60;
+    const EqualRun &head = x.equal.front(), &tail = x.equal.back();
+    const bool moved = std::max({head.a - x.a.begin, head.b - x.b.begin, x.a.end - tail.a - tail.length,
+                                 x.b.end - tail.b - tail.length}) > 2 * kClauseEnd;
+    if (!moved) return;
+    std::uint32_t before = 0, after = 0;
+    for (std::uint32_t n = 1; n <= std::min({kMost, x.a.begin, x.b.begin}); ++n) {
+      if (a.units()[x.a.begin - n] != b.units()[x.b.begin - n]) break;
+      if (a.is_clause_edge(x.a.begin - n) && b.is_clause_edge(x.b.begin - n)) before = n;
+    }
+    const std::uint32_t room = x.a_work == x.b_work ? x.b.begin - before - x.a.end : a.size() - x.a.end;
+    for (std::uint32_t n = 1; n <= std::min({kMost, room, b.size() - x.b.end}); ++n) {
+      if (a.units()[x.a.end + n - 1] != b.units()[x.b.end + n - 1]) break;
+      if (a.is_clause_edge(x.a.end + n) && b.is_clause_edge(x.b.end + n)) after = n;
+    }
+    if (x.a_work == x.b_work && x.a.end > x.b.begin - before) return;
+    const double equal = x.similarity * (x.a.size() + x.b.size());
+    if (before >= kLeastBeside) {
+      x.a.begin -= before, x.b.begin -= before;
+      x.equal.insert(x.equal.begin(), {x.a.begin, x.b.begin, before});
+    } else {
+      before = 0;
+    }
+    if (after >= kLeastBeside) {
+      x.equal.push_back({x.a.end, x.b.end, after});
+      x.a.end += after, x.b.end += after;
+    } else {
+      after = 0;
+    }
+    x.similarity = (equal + 2.0 * (before + after)) / (x.a.size() + x.b.size());
+  }
+
   // Whether any of the segments could follow another in one run. Many are taken to.
   static bool chainable(const std::vector<Segment>& segments) {
     if (segments.size() > 6) return true;
@@ -257,7 +377,7 @@ class Aligner {
 
   // The alignment a run grows into, if it holds. False where it does not.
   bool consider(const Fold& a, const Fold& b, std::uint32_t a_work, std::uint32_t b_work,
-                const std::vector<EqualRun>& run, const Surprise& surprise, std::vector<Alignment>& mine) const {
+                const std::vector<EqualRun>& run, const Surprise& surprise, Found& mine) const {
     FoldSpan in_a{0, a.size()}, in_b{0, b.size()};
     const EqualRun &first = run.front(), &last = run.back();
     if (a_work == b_work) {
@@ -312,20 +432,24 @@ class Aligner {
     if (judged.outcome != Outcome::linked && head && tail) judged = judge_as(with(false, true));
     if (judged.outcome != Outcome::linked && (head || tail)) judged = judge_as(std::move(core));
     if (told) told->push_back(judged);
-    if (judged.outcome != Outcome::linked) return false;
+    if (judged.outcome != Outcome::linked) {
+      if (judged.outcome == Outcome::too_common && judged.alignment.equal.size() == 1)
+        mine.weak.push_back(std::move(judged.alignment));
+      return false;
+    }
     Alignment found = std::move(judged.alignment);
     // Seeds of one passage grow into the same alignment; of two that overlap the better stands.
     const auto overlap = [](FoldSpan x, FoldSpan y) {
       const std::uint32_t from = std::max(x.begin, y.begin), to = std::min(x.end, y.end);
       return to > from && 2 * (to - from) >= std::min(x.size(), y.size());
     };
-    for (Alignment& x : mine)
+    for (Alignment& x : mine.linked)
       if (overlap(x.a, found.a) && overlap(x.b, found.b)) {
         if (told) told->back().outcome = Outcome::overlapped;
         if (found.score > x.score) x = std::move(found);
         return true;
       }
-    mine.push_back(std::move(found));
+    mine.linked.push_back(std::move(found));
     return true;
   }
 

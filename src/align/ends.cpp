@@ -247,7 +247,7 @@ void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
 }
 
 void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
-  const std::uint32_t most = std::clamp(equal_letters(x.equal) / 10, kClauseEnd, 2 * kClauseEnd);
+  const std::uint32_t most = std::clamp(equal_letters(x.equal) / 5, kClauseEnd, 3 * kClauseEnd);
   const auto letters = [&](const Fold& f, std::uint32_t from, int step) {
     for (std::uint32_t n = 0; n <= most; ++n) {
       const std::int64_t at = static_cast<std::int64_t>(from) + step * static_cast<std::int64_t>(n);
