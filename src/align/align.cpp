@@ -263,6 +263,18 @@ class Aligner {
       take_in_swapped(a, b, x);
       take_in_beside(a, b, x);
     }
+    // What was taken in is no alignment of its own any more.
+    const auto mostly_in = [](FoldSpan inner, FoldSpan outer) {
+      const std::uint32_t from = std::max(inner.begin, outer.begin), to = std::min(inner.end, outer.end);
+      return to > from && 5 * (to - from) >= 4 * inner.size();
+    };
+    for (std::size_t i = 0; i < found.size(); ++i)
+      for (std::size_t j = 0; j < found.size() && has_move(found[i]); ++j)
+        if (i != j && mostly_in(found[j].a, found[i].a) && mostly_in(found[j].b, found[i].b)) {
+          found.erase(found.begin() + static_cast<std::ptrdiff_t>(j));
+          if (j < i) --i;
+          --j;
+        }
     const auto apart = [](FoldSpan x, FoldSpan y) { return y.begin > x.end + kApart || x.begin > y.end + kApart; };
     for (Alignment& x : found)
       for (Alignment& y : found) {
@@ -329,13 +341,16 @@ class Aligner {
       x.similarity = 2.0 * (equal_letters(x.equal) + n) / (x.a.size() + x.b.size());
   }
 
+  // Its spans reach farther than its runs and what may differ at a clause's end.
+  static bool has_move(const Alignment& x) {
+    const EqualRun &head = x.equal.front(), &tail = x.equal.back();
+    return head.a - x.a.begin != head.b - x.b.begin || x.a.end - tail.a - tail.length != x.b.end - tail.b - tail.length;
+  }
+
   // What both texts have word for word before two clauses that changed places, or after them, up to a clause edge.
   static void take_in_beside(const Fold& a, const Fold& b, Alignment& x) {
     constexpr std::uint32_t kLeastBeside = 2, kMost = 60;
-    const EqualRun &head = x.equal.front(), &tail = x.equal.back();
-    const bool moved = std::max({head.a - x.a.begin, head.b - x.b.begin, x.a.end - tail.a - tail.length,
-                                 x.b.end - tail.b - tail.length}) > 2 * kClauseEnd;
-    if (!moved) return;
+    if (!has_move(x)) return;
     std::uint32_t before = 0, after = 0;
     for (std::uint32_t n = 1; n <= std::min({kMost, x.a.begin, x.b.begin}); ++n) {
       if (a.units()[x.a.begin - n] != b.units()[x.b.begin - n]) break;
