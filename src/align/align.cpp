@@ -13,6 +13,7 @@
 #include "align/edit_script.hpp"
 #include "align/ends.hpp"
 #include "align/runs.hpp"
+#include "align/words.hpp"
 #include "base/parallel.hpp"
 
 namespace suyuan {
@@ -162,7 +163,7 @@ class Aligner {
       }
       for (std::size_t n = 0; n < pieces.size(); ++n) {
         const std::vector<EqualRun> piece = pieces[n];
-        if (score(piece, surprise) < kCandidate && piece.size() == 1) continue;
+        if (piece.size() == 1 && score(a, b, piece, surprise) < kCandidate) continue;
         // Where the whole does not hold, its parts may.
         if (!consider(a, b, a_work, b_work, piece, surprise, found) && piece.size() > 1)
           cut_at(piece, heaviest_gap(a, b, piece, worth).second, pieces);
@@ -405,7 +406,7 @@ class Aligner {
     drop_loose_ends(a, b, core, surprise);
     const std::vector<EqualRun> untrimmed = core;
     trim_ends(a, b, core);
-    const double bits = score(core, surprise);
+    const double bits = score(a, b, core, surprise);
     const auto judge_as = [&](std::vector<EqualRun> runs) {
       const EqualRun &head = runs.front(), &tail = runs.back();
       Alignment x{a_work, b_work, {head.a, tail.a + tail.length}, {head.b, tail.b + tail.length}, {}, 0, bits, false};
@@ -524,15 +525,32 @@ class Aligner {
     return 0;
   }
 
-  static double score(const std::vector<EqualRun>& runs, const Surprise& surprise) {
+  static double score(const Fold& a, const Fold& b, const std::vector<EqualRun>& runs, const Surprise& surprise) {
     double bits = 0;
     for (std::size_t i = 0; i < runs.size(); ++i) {
       bits += surprise.of(runs[i].b, runs[i].length);
-      if (i > 0)
-        bits -= gap_cost(runs[i].a - runs[i - 1].a - runs[i - 1].length,
-                         runs[i].b - runs[i - 1].b - runs[i - 1].length);
+      if (i == 0) continue;
+      const std::uint32_t da = runs[i].a - runs[i - 1].a - runs[i - 1].length;
+      const std::uint32_t db = runs[i].b - runs[i - 1].b - runs[i - 1].length;
+      const double cost = gap_cost(da, db);
+      bits -= da == db && da <= kMisread ? std::max(1.0, cost - 2.2 * misread(a.units({runs[i].a - da, runs[i].a}),
+                                                                              b.units({runs[i].b - db, runs[i].b})))
+                                         : cost;
     }
     return bits;
+  }
+
+  // Letters that a scan may have taken for those they stand against: chance does not put them there.
+  static constexpr std::uint32_t kMisread = 4;  // letters in a row at most
+  static std::uint32_t misread(std::span<const Unit> a, std::span<const Unit> b) {
+    std::uint32_t n = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) n += is_misread(a[i], b[i]);
+    return n;
+  }
+  static bool is_misread(Unit a, Unit b) {
+    const auto x = static_cast<char32_t>(a), y = static_cast<char32_t>(b);
+    return !words::enumerates(std::u32string_view(&x, 1)) && !words::enumerates(std::u32string_view(&y, 1)) &&
+           words::look_alike(x, y);
   }
 
   // What stands past the last difference, or before the first, and is too common to bear it; several pieces may
@@ -597,8 +615,7 @@ class Aligner {
   }
 
   // The share of letters that may differ, of so many: 17 % of a few, 24 % from 20, 38 % from 40 on.
-  static double allowed_share(std::uint32_t letters) {
-    const double n = letters;
+  static double allowed_share(double n) {
     return std::clamp(std::max(std::min(0.17 + 0.0125 * (n - 14), 0.24), 0.38 - 0.02 * (40 - n)), 0.17, 0.38);
   }
 
@@ -637,17 +654,22 @@ class Aligner {
       out.outcome = Outcome::too_common;
       return out;
     }
-    std::uint32_t replaced = 0;
+    constexpr double kMisreadLess = 0.6;
+    double replaced = 0;
     for (std::size_t i = 1; i < x.equal.size(); ++i) {
       const std::uint32_t ea = x.equal[i - 1].a + x.equal[i - 1].length, da = x.equal[i].a - ea;
       const std::uint32_t eb = x.equal[i - 1].b + x.equal[i - 1].length, db = x.equal[i].b - eb;
       const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
       replaced += both + std::min(one, 3U);
-      // A single letter that stayed amid others is no run, but was not replaced either.
+      // A single letter that stayed amid others is no run, but was not replaced either; one that was misread is
+      // half.
       if (da == db)
-        for (std::uint32_t k = 0; k < da; ++k) replaced -= a.units()[ea + k] == b.units()[eb + k];
+        for (std::uint32_t k = 0; k < da; ++k) {
+          const Unit u = a.units()[ea + k], v = b.units()[eb + k];
+          replaced -= u == v ? 1 : is_misread(u, v) ? kMisreadLess : 0;
+        }
     }
-    const double share = replaced / static_cast<double>(equal + replaced);
+    const double share = replaced / (equal + replaced);
     const double allowed = x.score < kScore && equal + replaced < 20 ? 0.12 : allowed_share(equal + replaced);
     if (share > allowed) out = {std::move(out.alignment), Outcome::too_different, allowed, share};
     return out;
