@@ -74,8 +74,8 @@ class Aligner {
         const Hit& h = hits[i];
         alone = surprise.of(h.b, h.length);
         bits += alone;
-        any =
-            any || !h.lonely || (h.length >= kLeast && alone >= kRareBoth * h.length) || alone + kQuoted >= kScore;
+        any = any || !h.lonely || (h.length >= kLeast && alone >= kRareSentence * h.length) ||
+              alone + kQuoted >= kScore;
       }
       if (bits >= kCandidate && (any || i - first > 1)) out.push_back(hits[first].work);
     }
@@ -409,7 +409,8 @@ class Aligner {
     const double bits = score(a, b, core, surprise);
     const auto judge_as = [&](std::vector<EqualRun> runs) {
       const EqualRun &head = runs.front(), &tail = runs.back();
-      Alignment x{a_work, b_work, {head.a, tail.a + tail.length}, {head.b, tail.b + tail.length}, {}, 0, bits, false};
+      Alignment x{a_work, b_work, {head.a, tail.a + tail.length}, {head.b, tail.b + tail.length}, {}, 0, 0, false};
+      x.score = std::max(bits, score(a, b, runs, surprise));
       x.equal = std::move(runs);
       close_clauses(a, b, x);
       x.similarity = 2.0 * equal_letters(x.equal) / (x.a.size() + x.b.size());
@@ -417,7 +418,7 @@ class Aligner {
     };
     // What holds is followed to its clauses' ends through much that was replaced, where that does not undo it.
     std::vector<EqualRun> before, after;
-    if (bits >= kScore - kWhole) {
+    if (std::max(bits, score(a, b, untrimmed, surprise)) >= kScore - kWhole) {
       constexpr std::uint32_t kOf = 4, kWord = 3;
       // What a clause edge parts from the rest belongs to it only where next to nothing else changed.
       const auto follow = [&](const EqualRun& whole, const EqualRun& trimmed, bool backwards) {
@@ -487,6 +488,9 @@ class Aligner {
   // One that no threshold takes as it is either.
   static bool hopeless(const Fold& a, const Fold& b, const Segment& s) {
     if (!s.lonely || (s.length >= kLeast && s.bits >= kRareBoth * s.length)) return false;
+    if (s.length >= kLeast && s.bits >= kRareSentence * s.length &&
+        (is_sentence(a, {s.a, s.a + s.length}) || is_sentence(b, {s.b, s.b + s.length})))
+      return false;
     return s.bits + kQuoted < kScore ||
            !(near_quote(a, {s.a, s.a + s.length}) || near_quote(b, {s.b, s.b + s.length}));
   }
@@ -636,15 +640,16 @@ class Aligner {
       return f.is_clause_edge(s.begin) && f.is_clause_edge(s.end);
     };
     const bool in_a = is_clause(a, x.a), in_b = is_clause(b, x.b);
+    const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
+    const bool complete = in_a && in_b && (is_sentence(a, x.a) || is_sentence(b, x.b));
     if (x.equal.size() == 1 && x.a.size() == equal) {
       const bool sentence = is_sentence(a, x.a) && is_sentence(b, x.b);
       if ((equal >= kLong && sentence) || ((in_a || in_b) && is_rare(x.score, equal)) ||
-          (in_a && in_b && x.score >= kRareBoth * equal))
+          (in_a && in_b && x.score >= (complete ? kRareSentence : kRareBoth) * equal))
         return out;
     }
-    const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
     // A clause that one word was changed in: what is left of it must not be ritual wording.
-    constexpr std::uint32_t kLeastChanged = 11;
+    const std::uint32_t kLeastChanged = complete ? 9 : 11;
     constexpr double kTold = 2.4;  // bits a letter, before what the differences cost
     const bool changed = in_a && in_b && equal >= kLeastChanged && (x.equal.size() > 1 || x.a.size() > equal) &&
                          x.score + gap_cost(1, 1) * static_cast<double>(x.equal.size() - 1) >= kTold * equal;
@@ -670,7 +675,8 @@ class Aligner {
         }
     }
     const double share = replaced / (equal + replaced);
-    const double allowed = x.score < kScore && equal + replaced < 20 ? 0.12 : allowed_share(equal + replaced);
+    const double allowed =
+        x.score < kScore && equal + replaced < 20 && !quoted && !complete ? 0.12 : allowed_share(equal + replaced);
     if (share > allowed) out = {std::move(out.alignment), Outcome::too_different, allowed, share};
     return out;
   }

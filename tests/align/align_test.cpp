@@ -212,6 +212,30 @@ TEST(Align, AShortClauseWhoseLastWordWasChangedHolds) {
             "variant wording 水>汤");
 }
 
+// Two letters are left of the clause before what was put in, and after it.
+TEST(Edits, AWordNearAClauseEdgeIsSeen) {
+  EXPECT_EQ(edits("乡里人说，应当给石拱桥清淤补一回缝。那一年冬天很冷。",
+                  "老匠人讲过，应当不给石拱桥清淤补一回缝。听的人都笑。"),
+            "expanded wording! >不");
+  EXPECT_EQ(edits("乡里人说，秋天给石拱桥的两头清淤补缝。那一年冬天很冷。",
+                  "老匠人讲过，秋天给石拱桥的两头清淤可以补缝。听的人都笑。"),
+            "expanded wording! >可以");
+}
+
+TEST(Align, AnOmissionBetweenTwoClausesIsOneAlignmentHoweverLong) {
+  const std::string head = "桥墩年年要喂一碗糯米浆，", middle = "磨坊的灯笼从腊月初八挂到正月十五也不许人去动它，",
+                    tail = "井栏要刻上匠人的字";
+  EXPECT_EQ(edits("这里先说别的。" + head + middle + tail + "。后面说别的。",
+                  "前头另有几句。" + head + tail + "。到此为止了。"),
+            "abridged structure 磨坊的灯笼从腊月初八挂到正月十五也不许人去动它>");
+}
+
+TEST(Align, MisreadLettersCostLess) {
+  const std::string text = "乡里人说，桥墩天天要未一日糯米浆水。那一年冬天很冷。";
+  EXPECT_EQ(two(text, "老匠人讲过，桥墩夭夭要末一目糯米浆水。听的人都笑。").found.size(), 1U);
+  EXPECT_TRUE(two(text, "老匠人讲过，桥墩处处要备十车糯米浆水。听的人都笑。").found.empty());
+}
+
 TEST(Align, FindsAnAskedPassageHoweverShort) {
   Sources s = read_bytes("　　护河先要识河。这是老话。\n　　又说一遍：护河先要识河，再去护它。\n", "a.txt");
   Corpus corpus = build_corpus(std::move(s));
