@@ -272,6 +272,7 @@ class Aligner {
     for (std::size_t i = 0; i < found.size(); ++i)
       for (std::size_t j = 0; j < found.size() && has_move(found[i]); ++j)
         if (i != j && mostly_in(found[j].a, found[i].a) && mostly_in(found[j].b, found[i].b)) {
+          found[i].score = std::max(found[i].score, found[j].score);
           found.erase(found.begin() + static_cast<std::ptrdiff_t>(j));
           if (j < i) --i;
           --j;

@@ -216,10 +216,10 @@ TEST(Align, AShortClauseWhoseLastWordWasChangedHolds) {
 TEST(Edits, AWordNearAClauseEdgeIsSeen) {
   EXPECT_EQ(edits("乡里人说，应当给石拱桥清淤补一回缝。那一年冬天很冷。",
                   "老匠人讲过，应当不给石拱桥清淤补一回缝。听的人都笑。"),
-            "expanded wording! >不");
+            "variant wording! >不");
   EXPECT_EQ(edits("乡里人说，秋天给石拱桥的两头清淤补缝。那一年冬天很冷。",
                   "老匠人讲过，秋天给石拱桥的两头清淤可以补缝。听的人都笑。"),
-            "expanded wording! >可以");
+            "variant wording! >可以");
 }
 
 TEST(Align, AnOmissionBetweenTwoClausesIsOneAlignmentHoweverLong) {
@@ -227,13 +227,16 @@ TEST(Align, AnOmissionBetweenTwoClausesIsOneAlignmentHoweverLong) {
                     tail = "井栏要刻上匠人的字";
   EXPECT_EQ(edits("这里先说别的。" + head + middle + tail + "。后面说别的。",
                   "前头另有几句。" + head + tail + "。到此为止了。"),
-            "abridged structure 磨坊的灯笼从腊月初八挂到正月十五也不许人去动它>");
+            "abridged wording 磨坊的灯笼从腊月初八挂到正月十五也不许人去动它>");
 }
 
 TEST(Align, MisreadLettersCostLess) {
-  const std::string text = "乡里人说，桥墩天天要未一日糯米浆水。那一年冬天很冷。";
-  EXPECT_EQ(two(text, "老匠人讲过，桥墩夭夭要末一目糯米浆水。听的人都笑。").found.size(), 1U);
-  EXPECT_TRUE(two(text, "老匠人讲过，桥墩处处要备十车糯米浆水。听的人都笑。").found.empty());
+  const std::string text = "乡里人说，老槐树下的石磨到末日才停一回。那一年冬天很冷。";
+  const Two misread = two(text, "老匠人讲过，老槐树下的石磨到未目才停一回。听的人都笑。");
+  const Two other = two(text, "老匠人讲过，老槐树下的石磨到春分才停一回。听的人都笑。");
+  ASSERT_EQ(misread.found.size(), 1U);
+  ASSERT_EQ(other.found.size(), 1U);
+  EXPECT_GT(misread.found[0].score, other.found[0].score + 2);
 }
 
 TEST(Align, FindsAnAskedPassageHoweverShort) {
