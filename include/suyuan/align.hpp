@@ -31,6 +31,7 @@ inline constexpr double kQuoted = 16;       // these less, where quotation marks
 inline constexpr double kWhole = 12;        // these less, where it is a changed clause of both, in telling wording,
 inline constexpr double kRare = 3.6;        // an unchanged clause of so many bits a letter,
 inline constexpr double kRareBoth = 3.2;    // of so many where it is a clause of both,
+inline constexpr double kRareSentence = 2.8;  // and of so many where it is a sentence of one besides,
 inline constexpr std::uint32_t kLong = 20;  // and an unchanged sentence of so many letters
 // Letters that may differ between the last equal one and the clause's end; twice as many in longer ones.
 inline constexpr std::uint32_t kClauseEnd = 2;

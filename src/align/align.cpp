@@ -13,6 +13,7 @@
 #include "align/edit_script.hpp"
 #include "align/ends.hpp"
 #include "align/runs.hpp"
+#include "align/words.hpp"
 #include "base/parallel.hpp"
 
 namespace suyuan {
@@ -73,8 +74,8 @@ class Aligner {
         const Hit& h = hits[i];
         alone = surprise.of(h.b, h.length);
         bits += alone;
-        any =
-            any || !h.lonely || (h.length >= kLeast && alone >= kRareBoth * h.length) || alone + kQuoted >= kScore;
+        any = any || !h.lonely || (h.length >= kLeast && alone >= kRareSentence * h.length) ||
+              alone + kQuoted >= kScore;
       }
       if (bits >= kCandidate && (any || i - first > 1)) out.push_back(hits[first].work);
     }
@@ -146,11 +147,11 @@ class Aligner {
   void pair(std::uint32_t a_work, std::uint32_t b_work, std::vector<Segment>& segments, const Surprise& surprise,
             std::vector<Alignment>& out) const {
     const Fold &a = corpus_.works[a_work].fold, &b = corpus_.works[b_work].fold;
-    std::vector<Alignment> mine;
+    Found found;
     if (!chainable(segments)) {
       for (const Segment& one : segments)
         if (!hopeless(a, b, one))
-          consider(a, b, a_work, b_work, {EqualRun{one.a, one.b, one.length}}, surprise, mine);
+          consider(a, b, a_work, b_work, {EqualRun{one.a, one.b, one.length}}, surprise, found);
     } else {
       const auto worth = [&](const EqualRun& r) { return surprise.of(r.b, r.length) / kBitsALetter; };
       Pieces pieces;
@@ -162,20 +163,75 @@ class Aligner {
       }
       for (std::size_t n = 0; n < pieces.size(); ++n) {
         const std::vector<EqualRun> piece = pieces[n];
-        if (score(piece, surprise) < kCandidate && piece.size() == 1) continue;
+        if (piece.size() == 1 && score(a, b, piece, surprise) < kCandidate) continue;
         // Where the whole does not hold, its parts may.
-        if (!consider(a, b, a_work, b_work, piece, surprise, mine) && piece.size() > 1)
+        if (!consider(a, b, a_work, b_work, piece, surprise, found) && piece.size() > 1)
           cut_at(piece, heaviest_gap(a, b, piece, worth).second, pieces);
       }
     }
-    join(a, b, mine);
-    for (Alignment& x : mine) out.push_back(std::move(x));
+    join(a, b, found);
+    for (Alignment& x : found.linked) out.push_back(std::move(x));
+  }
+
+  struct Found {
+    std::vector<Alignment> linked;
+    std::vector<Alignment> weak;  // exact, and too common to hold alone
+  };
+
+  // Where whole clauses follow each other at once in one text, and after no more than this in the other, the latter
+  // is an omission, whatever it weighs: both sides of it hold, or one does and vouches for the other.
+  static constexpr std::uint32_t kApart = 60;  // letters
+  static void abridge(const Fold& a, const Fold& b, Found& found) {
+    const auto apart = [](const Fold& f, FoldSpan x, FoldSpan y) -> std::int64_t {
+      if (y.begin < x.end || f.paragraph_of(x.begin) != f.paragraph_of(y.end - 1) || !f.is_clause_edge(x.end) ||
+          !f.is_clause_edge(y.begin))
+        return -1;
+      return y.begin - x.end;
+    };
+    const auto follows = [&](const Alignment& x, const Alignment& y) {
+      const std::int64_t da = apart(a, x.a, y.a), db = apart(b, x.b, y.b);
+      if (da < 0 || db < 0 || std::min(da, db) > 0 || std::max(da, db) > kApart) return false;
+      return x.a_work != x.b_work || y.a.end <= x.b.begin;
+    };
+    const auto append = [](Alignment& x, const Alignment& y) {
+      x.a.end = y.a.end, x.b.end = y.b.end;
+      x.equal.insert(x.equal.end(), y.equal.begin(), y.equal.end());
+      x.score = std::max({x.score, y.score, x.score + y.score - gap_cost(0, 1)});
+      x.similarity = 2.0 * equal_letters(x.equal) / (x.a.size() + x.b.size());
+    };
+    const auto whole = [&](const Alignment& x) {
+      return a.is_clause_edge(x.a.begin) && a.is_clause_edge(x.a.end) && b.is_clause_edge(x.b.begin) &&
+             b.is_clause_edge(x.b.end);
+    };
+    for (bool again = true; again;) {
+      again = false;
+      for (std::size_t i = 0; i < found.linked.size() && !again; ++i) {
+        Alignment& x = found.linked[i];
+        for (auto* list : {&found.linked, &found.weak})
+          for (std::size_t j = 0; j < list->size() && !again; ++j) {
+            Alignment& y = (*list)[j];
+            if (&x == &y || (list == &found.weak && !whole(y))) continue;
+            if (follows(x, y)) {
+              append(x, y);
+            } else if (follows(y, x)) {
+              append(y, x);
+              std::swap(x, y);
+            } else {
+              continue;
+            }
+            list->erase(list->begin() + static_cast<std::ptrdiff_t>(j));
+            again = true;
+          }
+      }
+    }
   }
 
   // Two clauses that changed places are one alignment with a move in it. Pieces that follow each other in one
   // text and stand apart in the other make a composite.
-  static void join(const Fold& a, const Fold& b, std::vector<Alignment>& found) {
-    constexpr std::uint32_t kBeside = 0, kApart = 60, kSwapped = 60;  // letters
+  static void join(const Fold& a, const Fold& b, Found& all) {
+    std::vector<Alignment>& found = all.linked;
+    abridge(a, b, all);
+    constexpr std::uint32_t kBeside = 0, kSwapped = 60;  // letters
     const auto beside = [](FoldSpan x, FoldSpan y) { return x.end <= y.begin && y.begin - x.end <= kBeside; };
     const auto unused = [](const Alignment& x, FoldSpan s, std::uint32_t EqualRun::*side) {
       return std::none_of(x.equal.begin(), x.equal.end(),
@@ -203,7 +259,24 @@ class Aligner {
         found.erase(found.begin() + static_cast<std::ptrdiff_t>(j));
         i = 0, j = 0;
       }
-    for (Alignment& x : found) take_in_moved(a, b, x);
+    for (Alignment& x : found) {
+      take_in_moved(a, b, x);
+      take_in_swapped(a, b, x);
+      take_in_beside(a, b, x);
+    }
+    // What was taken in is no alignment of its own any more.
+    const auto mostly_in = [](FoldSpan inner, FoldSpan outer) {
+      const std::uint32_t from = std::max(inner.begin, outer.begin), to = std::min(inner.end, outer.end);
+      return to > from && 5 * (to - from) >= 4 * inner.size();
+    };
+    for (std::size_t i = 0; i < found.size(); ++i)
+      for (std::size_t j = 0; j < found.size() && has_move(found[i]); ++j)
+        if (i != j && mostly_in(found[j].a, found[i].a) && mostly_in(found[j].b, found[i].b)) {
+          found[i].score = std::max(found[i].score, found[j].score);
+          found.erase(found.begin() + static_cast<std::ptrdiff_t>(j));
+          if (j < i) --i;
+          --j;
+        }
     const auto apart = [](FoldSpan x, FoldSpan y) { return y.begin > x.end + kApart || x.begin > y.end + kApart; };
     for (Alignment& x : found)
       for (Alignment& y : found) {
@@ -215,10 +288,11 @@ class Aligner {
       }
   }
 
+  static constexpr std::uint32_t kMoved = 4;  // letters at least
+
   // What one text has between two equal runs, and the other, word for word, beside the whole, is a clause that changed
   // places, too short to be found alone.
   static void take_in_moved(const Fold& a, const Fold& b, Alignment& x) {
-    constexpr std::uint32_t kMoved = 4;  // letters at least
     std::uint32_t moved = 0;
     const auto take = [&](const Fold& in, FoldSpan gap, const Fold& other, FoldSpan& span) {
       if (gap.end < gap.begin + kMoved) return;
@@ -243,6 +317,69 @@ class Aligner {
     if (moved > 0) x.similarity = 2.0 * (equal_letters(x.equal) + moved) / (x.a.size() + x.b.size());
   }
 
+  // A clause that stands before the whole in one text and after it in the other changed places with it, however
+  // common.
+  static void take_in_swapped(const Fold& a, const Fold& b, Alignment& x) {
+    constexpr std::uint32_t kMost = 60;
+    const auto swap_in = [&](const Fold& f, FoldSpan& first, const Fold& g, FoldSpan& last) -> std::uint32_t {
+      if (!f.is_clause_edge(first.end) || !g.is_clause_edge(last.begin) ||
+          !(f.is_clause_edge(first.begin) || g.is_clause_edge(last.end)))
+        return 0;
+      const std::uint32_t room = std::min({kMost, first.begin, g.size() - last.end});
+      for (std::uint32_t n = kMoved; n <= room; ++n)
+        if (f.is_clause_edge(first.begin - n) && g.is_clause_edge(last.end + n) &&
+            std::ranges::equal(f.units({first.begin - n, first.begin}), g.units({last.end, last.end + n}))) {
+          first.begin -= n, last.end += n;
+          return n;
+        }
+      return 0;
+    };
+    const FoldSpan was_a = x.a, was_b = x.b;
+    std::uint32_t n = swap_in(a, x.a, b, x.b);
+    if (n == 0) n = swap_in(b, x.b, a, x.a);
+    if (x.a_work == x.b_work && x.a.end > x.b.begin)
+      x.a = was_a, x.b = was_b;
+    else if (n > 0)
+      x.similarity = 2.0 * (equal_letters(x.equal) + n) / (x.a.size() + x.b.size());
+  }
+
+  // Its spans reach farther than its runs and what may differ at a clause's end.
+  static bool has_move(const Alignment& x) {
+    const EqualRun &head = x.equal.front(), &tail = x.equal.back();
+    return head.a - x.a.begin != head.b - x.b.begin || x.a.end - tail.a - tail.length != x.b.end - tail.b - tail.length;
+  }
+
+  // What both texts have word for word before two clauses that changed places, or after them, up to a clause edge.
+  static void take_in_beside(const Fold& a, const Fold& b, Alignment& x) {
+    constexpr std::uint32_t kLeastBeside = 2, kMost = 60;
+    if (!has_move(x)) return;
+    std::uint32_t before = 0, after = 0;
+    for (std::uint32_t n = 1; n <= std::min({kMost, x.a.begin, x.b.begin}); ++n) {
+      if (a.units()[x.a.begin - n] != b.units()[x.b.begin - n]) break;
+      if (a.is_clause_edge(x.a.begin - n) && b.is_clause_edge(x.b.begin - n)) before = n;
+    }
+    const std::uint32_t room = x.a_work == x.b_work ? x.b.begin - before - x.a.end : a.size() - x.a.end;
+    for (std::uint32_t n = 1; n <= std::min({kMost, room, b.size() - x.b.end}); ++n) {
+      if (a.units()[x.a.end + n - 1] != b.units()[x.b.end + n - 1]) break;
+      if (a.is_clause_edge(x.a.end + n) && b.is_clause_edge(x.b.end + n)) after = n;
+    }
+    if (x.a_work == x.b_work && x.a.end > x.b.begin - before) return;
+    const double equal = x.similarity * (x.a.size() + x.b.size());
+    if (before >= kLeastBeside) {
+      x.a.begin -= before, x.b.begin -= before;
+      x.equal.insert(x.equal.begin(), {x.a.begin, x.b.begin, before});
+    } else {
+      before = 0;
+    }
+    if (after >= kLeastBeside) {
+      x.equal.push_back({x.a.end, x.b.end, after});
+      x.a.end += after, x.b.end += after;
+    } else {
+      after = 0;
+    }
+    x.similarity = (equal + 2.0 * (before + after)) / (x.a.size() + x.b.size());
+  }
+
   // Whether any of the segments could follow another in one run. Many are taken to.
   static bool chainable(const std::vector<Segment>& segments) {
     if (segments.size() > 6) return true;
@@ -257,7 +394,7 @@ class Aligner {
 
   // The alignment a run grows into, if it holds. False where it does not.
   bool consider(const Fold& a, const Fold& b, std::uint32_t a_work, std::uint32_t b_work,
-                const std::vector<EqualRun>& run, const Surprise& surprise, std::vector<Alignment>& mine) const {
+                const std::vector<EqualRun>& run, const Surprise& surprise, Found& mine) const {
     FoldSpan in_a{0, a.size()}, in_b{0, b.size()};
     const EqualRun &first = run.front(), &last = run.back();
     if (a_work == b_work) {
@@ -268,37 +405,69 @@ class Aligner {
     grow_ends(a, b, core, in_a, in_b);
     reach_edges(a, b, core, in_a, in_b, 2);
     drop_loose_ends(a, b, core, surprise);
+    const std::vector<EqualRun> untrimmed = core;
     trim_ends(a, b, core);
-    const double bits = score(core, surprise);
+    const double bits = score(a, b, core, surprise);
     const auto judge_as = [&](std::vector<EqualRun> runs) {
       const EqualRun &head = runs.front(), &tail = runs.back();
-      Alignment x{a_work, b_work, {head.a, tail.a + tail.length}, {head.b, tail.b + tail.length}, {}, 0, bits, false};
+      Alignment x{a_work, b_work, {head.a, tail.a + tail.length}, {head.b, tail.b + tail.length}, {}, 0, 0, false};
+      x.score = std::max(bits, score(a, b, runs, surprise));
       x.equal = std::move(runs);
       close_clauses(a, b, x);
       x.similarity = 2.0 * equal_letters(x.equal) / (x.a.size() + x.b.size());
       return judge(a, b, std::move(x));
     };
-    // What holds is followed to its clauses' ends through much that was replaced, if that does not undo it.
-    std::vector<EqualRun> reached = core;
-    if (bits >= kScore - kWhole) reach_edges(a, b, reached, in_a, in_b, 4);
-    const bool farther = reached != core;
-    Candidate judged = judge_as(std::move(reached));
-    if (farther && judged.outcome != Outcome::linked) judged = judge_as(std::move(core));
+    // What holds is followed to its clauses' ends through much that was replaced, where that does not undo it.
+    std::vector<EqualRun> before, after;
+    if (std::max(bits, score(a, b, untrimmed, surprise)) >= kScore - kWhole) {
+      constexpr std::uint32_t kOf = 4, kWord = 3;
+      // What a clause edge parts from the rest belongs to it only where next to nothing else changed.
+      const auto follow = [&](const EqualRun& whole, const EqualRun& trimmed, bool backwards) {
+        if (backwards ? whole.a == trimmed.a : whole.a + whole.length == trimmed.a + trimmed.length)
+          return beyond(a, b, whole, in_a, in_b, kWord, kOf, backwards);
+        std::vector<EqualRun> out = beyond(a, b, whole, in_a, in_b, 1, 0, backwards);
+        if (out.empty()) return beyond(a, b, trimmed, in_a, in_b, kWord, kOf, backwards);
+        if (backwards)
+          out.push_back({whole.a, whole.b, trimmed.a - whole.a});
+        else
+          out.insert(out.begin(), {trimmed.a + trimmed.length, trimmed.b + trimmed.length,
+                                   whole.a + whole.length - trimmed.a - trimmed.length});
+        return out;
+      };
+      before = follow(untrimmed.front(), core.front(), true);
+      after = follow(untrimmed.back(), core.back(), false);
+    }
+    const auto with = [&](bool head, bool tail) {
+      std::vector<EqualRun> runs = core;
+      if (head) runs.insert(runs.begin(), before.begin(), before.end());
+      if (tail) runs.insert(runs.end(), after.begin(), after.end());
+      canonical(a, b, runs);
+      return runs;
+    };
+    const bool head = !before.empty(), tail = !after.empty();
+    Candidate judged = judge_as(with(head, tail));
+    if (judged.outcome != Outcome::linked && head && tail) judged = judge_as(with(true, false));
+    if (judged.outcome != Outcome::linked && head && tail) judged = judge_as(with(false, true));
+    if (judged.outcome != Outcome::linked && (head || tail)) judged = judge_as(std::move(core));
     if (told) told->push_back(judged);
-    if (judged.outcome != Outcome::linked) return false;
+    if (judged.outcome != Outcome::linked) {
+      if (judged.outcome == Outcome::too_common && judged.alignment.equal.size() == 1)
+        mine.weak.push_back(std::move(judged.alignment));
+      return false;
+    }
     Alignment found = std::move(judged.alignment);
     // Seeds of one passage grow into the same alignment; of two that overlap the better stands.
     const auto overlap = [](FoldSpan x, FoldSpan y) {
       const std::uint32_t from = std::max(x.begin, y.begin), to = std::min(x.end, y.end);
       return to > from && 2 * (to - from) >= std::min(x.size(), y.size());
     };
-    for (Alignment& x : mine)
+    for (Alignment& x : mine.linked)
       if (overlap(x.a, found.a) && overlap(x.b, found.b)) {
         if (told) told->back().outcome = Outcome::overlapped;
         if (found.score > x.score) x = std::move(found);
         return true;
       }
-    mine.push_back(std::move(found));
+    mine.linked.push_back(std::move(found));
     return true;
   }
 
@@ -320,6 +489,9 @@ class Aligner {
   // One that no threshold takes as it is either.
   static bool hopeless(const Fold& a, const Fold& b, const Segment& s) {
     if (!s.lonely || (s.length >= kLeast && s.bits >= kRareBoth * s.length)) return false;
+    if (s.length >= kLeast && s.bits >= kRareSentence * s.length &&
+        (is_sentence(a, {s.a, s.a + s.length}) || is_sentence(b, {s.b, s.b + s.length})))
+      return false;
     return s.bits + kQuoted < kScore ||
            !(near_quote(a, {s.a, s.a + s.length}) || near_quote(b, {s.b, s.b + s.length}));
   }
@@ -358,15 +530,32 @@ class Aligner {
     return 0;
   }
 
-  static double score(const std::vector<EqualRun>& runs, const Surprise& surprise) {
+  static double score(const Fold& a, const Fold& b, const std::vector<EqualRun>& runs, const Surprise& surprise) {
     double bits = 0;
     for (std::size_t i = 0; i < runs.size(); ++i) {
       bits += surprise.of(runs[i].b, runs[i].length);
-      if (i > 0)
-        bits -= gap_cost(runs[i].a - runs[i - 1].a - runs[i - 1].length,
-                         runs[i].b - runs[i - 1].b - runs[i - 1].length);
+      if (i == 0) continue;
+      const std::uint32_t da = runs[i].a - runs[i - 1].a - runs[i - 1].length;
+      const std::uint32_t db = runs[i].b - runs[i - 1].b - runs[i - 1].length;
+      const double cost = gap_cost(da, db);
+      bits -= da == db && da <= kMisread ? std::max(1.0, cost - 2.2 * misread(a.units({runs[i].a - da, runs[i].a}),
+                                                                              b.units({runs[i].b - db, runs[i].b})))
+                                         : cost;
     }
     return bits;
+  }
+
+  // Letters that a scan may have taken for those they stand against: chance does not put them there.
+  static constexpr std::uint32_t kMisread = 4;  // letters in a row at most
+  static std::uint32_t misread(std::span<const Unit> a, std::span<const Unit> b) {
+    std::uint32_t n = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) n += is_misread(a[i], b[i]);
+    return n;
+  }
+  static bool is_misread(Unit a, Unit b) {
+    const auto x = static_cast<char32_t>(a), y = static_cast<char32_t>(b);
+    return !words::enumerates(std::u32string_view(&x, 1)) && !words::enumerates(std::u32string_view(&y, 1)) &&
+           words::look_alike(x, y);
   }
 
   // What stands past the last difference, or before the first, and is too common to bear it; several pieces may
@@ -430,6 +619,11 @@ class Aligner {
     return true;
   }
 
+  // The share of letters that may differ, of so many: 17 % of a few, 24 % from 20, 38 % from 40 on.
+  static double allowed_share(double n) {
+    return std::clamp(std::max(std::min(0.17 + 0.0125 * (n - 14), 0.24), 0.38 - 0.02 * (40 - n)), 0.17, 0.38);
+  }
+
   // The thresholds: surprising enough, and few enough differences for its length.
   Candidate judge(const Fold& a, const Fold& b, Alignment found) const {
     const std::uint32_t equal = equal_letters(found.equal);
@@ -447,15 +641,16 @@ class Aligner {
       return f.is_clause_edge(s.begin) && f.is_clause_edge(s.end);
     };
     const bool in_a = is_clause(a, x.a), in_b = is_clause(b, x.b);
+    const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
+    const bool complete = in_a && in_b && (is_sentence(a, x.a) || is_sentence(b, x.b));
     if (x.equal.size() == 1 && x.a.size() == equal) {
       const bool sentence = is_sentence(a, x.a) && is_sentence(b, x.b);
       if ((equal >= kLong && sentence) || ((in_a || in_b) && is_rare(x.score, equal)) ||
-          (in_a && in_b && x.score >= kRareBoth * equal))
+          (in_a && in_b && x.score >= (complete ? kRareSentence : kRareBoth) * equal))
         return out;
     }
-    const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
     // A clause that one word was changed in: what is left of it must not be ritual wording.
-    constexpr std::uint32_t kLeastChanged = 11;
+    const std::uint32_t kLeastChanged = complete ? 9 : 11;
     constexpr double kTold = 2.4;  // bits a letter, before what the differences cost
     const bool changed = in_a && in_b && equal >= kLeastChanged && (x.equal.size() > 1 || x.a.size() > equal) &&
                          x.score + gap_cost(1, 1) * static_cast<double>(x.equal.size() - 1) >= kTold * equal;
@@ -465,18 +660,24 @@ class Aligner {
       out.outcome = Outcome::too_common;
       return out;
     }
-    std::uint32_t replaced = 0;
+    constexpr double kMisreadLess = 0.6;
+    double replaced = 0;
     for (std::size_t i = 1; i < x.equal.size(); ++i) {
       const std::uint32_t ea = x.equal[i - 1].a + x.equal[i - 1].length, da = x.equal[i].a - ea;
       const std::uint32_t eb = x.equal[i - 1].b + x.equal[i - 1].length, db = x.equal[i].b - eb;
       const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
       replaced += both + std::min(one, 3U);
-      // A single letter that stayed amid others is no run, but was not replaced either.
+      // A single letter that stayed amid others is no run, but was not replaced either; one that was misread is
+      // half.
       if (da == db)
-        for (std::uint32_t k = 0; k < da; ++k) replaced -= a.units()[ea + k] == b.units()[eb + k];
+        for (std::uint32_t k = 0; k < da; ++k) {
+          const Unit u = a.units()[ea + k], v = b.units()[eb + k];
+          replaced -= u == v ? 1 : is_misread(u, v) ? kMisreadLess : 0;
+        }
     }
-    const double share = replaced / static_cast<double>(equal + replaced);
-    const double allowed = equal + replaced < 20 ? (x.score >= kScore ? 0.16 : 0.12) : equal + replaced < 40 ? 0.24 : 0.38;
+    const double share = replaced / (equal + replaced);
+    const double allowed =
+        x.score < kScore && equal + replaced < 20 && !quoted && !complete ? 0.12 : allowed_share(equal + replaced);
     if (share > allowed) out = {std::move(out.alignment), Outcome::too_different, allowed, share};
     return out;
   }

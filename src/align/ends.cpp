@@ -135,42 +135,94 @@ void grow_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSp
   canonical(a, b, runs);
 }
 
+namespace {
+
+// The letters past an end of both texts, forwards from a tail or backwards from a head, seen one way.
+struct Side {
+  const Fold &a, &b;
+  bool backwards;
+  std::uint32_t ea, eb, room_a, room_b;
+
+  Side(const Fold& in_a, const Fold& in_b, const EqualRun& end, FoldSpan wa, FoldSpan wb, bool back)
+      : a(in_a),
+        b(in_b),
+        backwards(back),
+        ea(back ? end.a : end.a + end.length),
+        eb(back ? end.b : end.b + end.length),
+        room_a(back ? ea - wa.begin : wa.end - ea),
+        room_b(back ? eb - wb.begin : wb.end - eb) {}
+  bool edge_a(std::uint32_t n) const { return a.is_clause_edge(backwards ? ea - n : ea + n); }
+  bool edge_b(std::uint32_t n) const { return b.is_clause_edge(backwards ? eb - n : eb + n); }
+  bool equal(std::uint32_t n) const {
+    return backwards ? a.units()[ea - n - 1] == b.units()[eb - n - 1] : a.units()[ea + n] == b.units()[eb + n];
+  }
+  EqualRun letter(std::uint32_t n) const {
+    return backwards ? EqualRun{ea - n - 1, eb - n - 1, 1} : EqualRun{ea + n, eb + n, 1};
+  }
+  void move(std::uint32_t na, std::uint32_t nb) {
+    ea = backwards ? ea - na : ea + na, eb = backwards ? eb - nb : eb + nb;
+    room_a -= na, room_b -= nb;
+  }
+};
+
+// On to the end of the clause in which the end stands in both texts, where few letters are left of it and few of
+// them differ: a word that was put in or changed leaves less behind it than growing asks for.
+bool finish_clause(Side& side, std::vector<EqualRun>& out, std::uint32_t changed) {
+  constexpr std::uint32_t kLeft = 8, kStayed = 2;
+  std::uint32_t na = 0, nb = 0;
+  while (na < side.room_a && na <= kLeft && !side.edge_a(na)) ++na;
+  while (nb < side.room_b && nb <= kLeft && !side.edge_b(nb)) ++nb;
+  if (na < kStayed || nb < kStayed || na > kLeft || nb > kLeft || !side.edge_a(na) || !side.edge_b(nb))
+    return false;
+  if (std::max(na, nb) - std::min(na, nb) > changed) return false;
+  const FoldSpan wa = side.backwards ? FoldSpan{side.ea - na, side.ea} : FoldSpan{side.ea, side.ea + na};
+  const FoldSpan wb = side.backwards ? FoldSpan{side.eb - nb, side.eb} : FoldSpan{side.eb, side.eb + nb};
+  const std::uint32_t stayed = common_length(side.a.units(wa), side.b.units(wb));
+  if (stayed < kStayed || std::max(na, nb) - stayed > changed) return false;
+  std::vector<EqualRun> runs = edit_script(side.a.units(wa), side.b.units(wb));
+  if (side.backwards) std::reverse(runs.begin(), runs.end());
+  for (const EqualRun& r : runs) out.push_back({wa.begin + r.a, wb.begin + r.b, r.length});
+  side.move(na, nb);
+  return true;
+}
+
+// On to a later clause edge of both, letter for letter, where of so many letters one stayed.
+bool reach_edge(Side& side, std::vector<EqualRun>& out, std::uint32_t of) {
+  constexpr std::uint32_t kFarthest = 24, kNearest = 4, kStayed = 2;
+  const std::uint32_t room = std::min({kFarthest, side.room_a, side.room_b});
+  for (std::uint32_t n = 1, equal = 0; n <= room; ++n) {
+    equal += side.equal(n - 1);
+    if (n < kNearest || equal < kStayed || equal * of < n || !side.edge_a(n) || !side.edge_b(n)) continue;
+    for (std::uint32_t k = 0; k < n; ++k)
+      if (side.equal(k)) out.push_back(side.letter(k));
+    side.move(n, n);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 void reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b,
                  std::uint32_t of) {
-  constexpr std::uint32_t kFarthest = 24, kNearest = 4, kStayed = 2;
-  const Unit *ua = a.units().data(), *ub = b.units().data();
-  for (bool moved = true; moved;) {
-    moved = false;
-    const EqualRun last = runs.back();
-    const std::uint32_t ea = last.a + last.length, eb = last.b + last.length;
-    const std::uint32_t room = std::min({kFarthest, in_a.end - ea, in_b.end - eb});
-    for (std::uint32_t n = 1, equal = 0; n <= room && !moved; ++n) {
-      equal += ua[ea + n - 1] == ub[eb + n - 1];
-      if (n < kNearest || equal < kStayed || equal * of < n || !a.is_clause_edge(ea + n) ||
-          !b.is_clause_edge(eb + n))
-        continue;
-      for (std::uint32_t k = 0; k < n; ++k)
-        if (ua[ea + k] == ub[eb + k]) runs.push_back({ea + k, eb + k, 1});
-      moved = true;
-    }
+  Side tail(a, b, runs.back(), in_a, in_b, false), head(a, b, runs.front(), in_a, in_b, true);
+  while (reach_edge(tail, runs, of)) {
   }
-  for (bool moved = true; moved;) {
-    moved = false;
-    const std::uint32_t ba = runs.front().a, bb = runs.front().b;
-    const std::uint32_t room = std::min({kFarthest, ba - in_a.begin, bb - in_b.begin});
-    for (std::uint32_t n = 1, equal = 0; n <= room && !moved; ++n) {
-      equal += ua[ba - n] == ub[bb - n];
-      if (n < kNearest || equal < kStayed || equal * of < n || !a.is_clause_edge(ba - n) ||
-          !b.is_clause_edge(bb - n))
-        continue;
-      std::vector<EqualRun> front;
-      for (std::uint32_t k = n; k > 0; --k)
-        if (ua[ba - k] == ub[bb - k]) front.push_back({ba - k, bb - k, 1});
-      runs.insert(runs.begin(), front.begin(), front.end());
-      moved = true;
-    }
+  std::vector<EqualRun> front;
+  while (reach_edge(head, front, of)) {
   }
+  runs.insert(runs.begin(), front.rbegin(), front.rend());
   canonical(a, b, runs);
+}
+
+std::vector<EqualRun> beyond(const Fold& a, const Fold& b, const EqualRun& end, FoldSpan in_a, FoldSpan in_b,
+                             std::uint32_t changed, std::uint32_t of, bool backwards) {
+  Side side(a, b, end, in_a, in_b, backwards);
+  std::vector<EqualRun> out;
+  bool moved = finish_clause(side, out, changed) || reach_edge(side, out, of);
+  while (moved) moved = reach_edge(side, out, of);
+  if (backwards) std::reverse(out.begin(), out.end());
+  return out;
 }
 
 void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
@@ -195,7 +247,7 @@ void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
 }
 
 void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
-  const std::uint32_t most = std::clamp(equal_letters(x.equal) / 10, kClauseEnd, 2 * kClauseEnd);
+  const std::uint32_t most = std::clamp(equal_letters(x.equal) / 5, kClauseEnd, 3 * kClauseEnd);
   const auto letters = [&](const Fold& f, std::uint32_t from, int step) {
     for (std::uint32_t n = 0; n <= most; ++n) {
       const std::int64_t at = static_cast<std::int64_t>(from) + step * static_cast<std::int64_t>(n);

@@ -22,6 +22,12 @@ void grow_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSp
 void reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b,
                  std::uint32_t of);
 
+// What holds is followed past an end to clause edges of both texts: through the few letters left of its clause,
+// where no more than so many of them changed, and letter for letter, where of so many one stayed. The equal runs
+// there, in order; empty where it goes nowhere.
+std::vector<EqualRun> beyond(const Fold& a, const Fold& b, const EqualRun& end, FoldSpan in_a, FoldSpan in_b,
+                             std::uint32_t changed, std::uint32_t of, bool backwards);
+
 // Takes off a stray end: a few equal letters past the last clause edge of both texts, or before the first.
 void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs);
 

@@ -212,6 +212,33 @@ TEST(Align, AShortClauseWhoseLastWordWasChangedHolds) {
             "variant wording 水>汤");
 }
 
+// Two letters are left of the clause before what was put in, and after it.
+TEST(Edits, AWordNearAClauseEdgeIsSeen) {
+  EXPECT_EQ(edits("乡里人说，应当给石拱桥清淤补一回缝。那一年冬天很冷。",
+                  "老匠人讲过，应当不给石拱桥清淤补一回缝。听的人都笑。"),
+            "variant wording! >不");
+  EXPECT_EQ(edits("乡里人说，秋天给石拱桥的两头清淤补缝。那一年冬天很冷。",
+                  "老匠人讲过，秋天给石拱桥的两头清淤可以补缝。听的人都笑。"),
+            "variant wording! >可以");
+}
+
+TEST(Align, AnOmissionBetweenTwoClausesIsOneAlignmentHoweverLong) {
+  const std::string head = "桥墩年年要喂一碗糯米浆，", middle = "磨坊的灯笼从腊月初八挂到正月十五也不许人去动它，",
+                    tail = "井栏要刻上匠人的字";
+  EXPECT_EQ(edits("这里先说别的。" + head + middle + tail + "。后面说别的。",
+                  "前头另有几句。" + head + tail + "。到此为止了。"),
+            "abridged wording 磨坊的灯笼从腊月初八挂到正月十五也不许人去动它>");
+}
+
+TEST(Align, MisreadLettersCostLess) {
+  const std::string text = "乡里人说，老槐树下的石磨到末日才停一回。那一年冬天很冷。";
+  const Two misread = two(text, "老匠人讲过，老槐树下的石磨到未目才停一回。听的人都笑。");
+  const Two other = two(text, "老匠人讲过，老槐树下的石磨到春分才停一回。听的人都笑。");
+  ASSERT_EQ(misread.found.size(), 1U);
+  ASSERT_EQ(other.found.size(), 1U);
+  EXPECT_GT(misread.found[0].score, other.found[0].score + 2);
+}
+
 TEST(Align, FindsAnAskedPassageHoweverShort) {
   Sources s = read_bytes("　　护河先要识河。这是老话。\n　　又说一遍：护河先要识河，再去护它。\n", "a.txt");
   Corpus corpus = build_corpus(std::move(s));

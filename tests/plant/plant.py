@@ -164,6 +164,7 @@ def main():
     p.add_argument("--corpus", type=pathlib.Path)
     p.add_argument("--cases", type=int, help="plants for a cell (25; in the short form 2, for the sample is short)")
     p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--only", default="", help="cells whose lower length and operation match this expression, as '12 OCR'")
     p.add_argument("--misses", action="store_true")
     a = p.parse_args()
     rnd = random.Random(a.seed)
@@ -194,7 +195,7 @@ def main():
             found += [(n, *w) for w in (some if not a.corpus else rnd.sample(some, min(2, len(some))))]
         rnd.shuffle(found)
         for name, operation in operations.all().items():
-            if not asked(low, name):
+            if not asked(low, name) or not re.search(a.only, f"{low} {name}"):
                 continue
             made = 0
             for k in range(len(found)):
