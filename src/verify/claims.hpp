@@ -1,6 +1,7 @@
 // claims.hpp: what a draft says of a quotation's source: read from the words beside it, held against a place.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,16 @@
 #include "suyuan/verify.hpp"
 
 namespace suyuan {
+
+class Ground;
+
+// The text in which a report names its occasion, beside its title: the beginnings of its first paragraphs, in their
+// plain form, one after the other with their numbers; how many.
+std::size_t lead_paragraphs(const Document& document, const Work& work,
+                            const std::function<void(std::size_t paragraph, std::u32string_view text)>& take);
+
+// A title's letters, in their plain form.
+std::u32string title_letters(const std::string& title);
 
 // Where and when words of the library were spoken, as far as it says.
 struct Occasion {
@@ -34,7 +45,7 @@ struct Asked {
   int year = 0, number = 0;  // its issue; the page
 };
 std::vector<Asked> asked_of(const Corpus& corpus, std::uint32_t work, const Quotation& quotation,
-                            const Lexicons& lexicons);
+                            const Ground& ground, const Lexicons& lexicons);
 
 // What a place bears out of it.
 Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t work, FoldSpan place,
@@ -43,5 +54,10 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t work,
 // Whether a work is what the claim speaks of, whatever it holds: the full text or a report of the occasion, the
 // issue.
 bool answers(const Corpus& corpus, const Asked& asked, std::uint32_t work, const Lexicons& lexicons);
+
+// What tells beforehand that a report cannot answer for an occasion: the letters by which it is asked for, and
+// whether enough of the pairs of them that follow each other stand somewhere in the report's title and beginning.
+std::u32string occasion_name(const Asked& asked);
+bool may_agree(const Asked& asked, const std::vector<char>& pairs);
 
 }  // namespace suyuan
