@@ -72,11 +72,17 @@ struct Corpus {
 // day takes the publication's, with the other copy's evidence.
 Corpus build_corpus(Sources sources, unsigned jobs = 1, const Lexicons& lexicons = shipped_lexicons());
 
+// The same with texts set beside them: what `sources` says of them is used, copies of a publication of `sources`
+// are known as such, and nothing of `sources` is other than it would be without them.
+Corpus build_corpus(Sources sources, Sources beside, unsigned jobs, const Lexicons& lexicons);
+
 Coverage coverage(const Corpus& corpus);
 
 // Keeps of a corpus the documents of these works, of the other copies of their publications, and what dates them;
-// what counts of all is kept as `whole`. The new number of each work, UINT32_MAX where it is gone.
-std::vector<std::uint32_t> narrow(Corpus& corpus, std::span<const std::uint32_t> works);
+// what counts of all is kept as `whole`. `documents` are kept in any case. The new number of each work, UINT32_MAX
+// where it is gone.
+std::vector<std::uint32_t> narrow(Corpus& corpus, std::span<const std::uint32_t> works,
+                                  std::span<const std::uint32_t> documents = {});
 
 // Adds a text that is asked for, whole and as one paragraph of a work without a date, after everything else;
 // the number of its work. An index built before does not know it.

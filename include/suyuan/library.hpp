@@ -10,7 +10,8 @@
 // Errors     As in reading: what cannot be used becomes a Diagnostic, the rest is done. Damage is an error named
 //            with the file and the byte; what it concerns is left out.
 // Threads    Const use of a Library is safe from several.
-// Cost       A question about one text costs what it finds, not what the library holds.
+// Cost       A question about a text, or the quotations of a draft, costs what it finds, not what the library
+// holds.
 //            Adding is bounded in memory by the largest source and ChangeOptions::memory, not by the library.
 #pragma once
 
@@ -24,6 +25,7 @@
 #include "suyuan/base.hpp"
 #include "suyuan/index.hpp"
 #include "suyuan/read.hpp"
+#include "suyuan/verify.hpp"
 
 namespace suyuan {
 
@@ -57,6 +59,14 @@ class Library {
     std::uint32_t work = 0;
   };
   Result<Question> ask(const std::u32string& text) const;
+
+  // What build_verify_corpus(drafts, read()), verify() and keep_cited() give, from the texts that the findings rest
+  // on. Nothing where the library cannot be asked so, as for ask().
+  struct Verification {
+    VerifyCorpus corpus;
+    std::vector<Finding> findings;
+  };
+  Result<Verification> verify(Sources drafts, unsigned jobs = 1) const;
 
  private:
   struct Parts;

@@ -218,7 +218,9 @@ Segmentation segment(const Document& document, const Lexicons& lexicons = shippe
 
 // What works of different documents say of each other: a report that names an article's issue and day dates the
 // article. `documents` and `made` answer to each other. Called by build_corpus; the order of the documents does not
-// matter.
-void relate(const std::vector<Document>& documents, std::vector<Segmentation>& made, const Lexicons& lexicons);
+// matter. The first `settled` documents are related to each other already: they describe the others, and take
+// nothing.
+void relate(const std::vector<Document>& documents, std::vector<Segmentation>& made, const Lexicons& lexicons,
+            std::size_t settled = 0);
 
 }  // namespace suyuan

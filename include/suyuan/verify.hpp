@@ -17,6 +17,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -128,10 +129,21 @@ struct Finding {
 };
 std::string_view name(Finding::Form form);
 
-// A corpus of drafts and library: which documents are what. A document can be both.
+// What the library is: its works, collections apart.
+struct Holdings {
+  std::size_t documents = 0, works = 0, damaged = 0;
+  std::optional<int> first_year, last_year;
+  std::map<std::string, std::size_t> kinds;
+  void add(const Work& work);
+  void add(WorkKind kind, bool is_damaged, std::optional<int> year);
+};
+
+// A corpus of drafts and library: which documents are what. A document can be both. What the library's texts are
+// does not depend on the drafts; what they say of a draft, and that it is a copy of one of them, is used.
 struct VerifyCorpus {
   Corpus corpus;
   std::vector<char> is_draft, is_library;  // one for each document
+  Holdings holdings;                       // of all of the library, also where the corpus is a part
 };
 VerifyCorpus build_verify_corpus(Sources drafts, Sources library, unsigned jobs = 1,
                                  const Lexicons& lexicons = shipped_lexicons());
@@ -139,6 +151,10 @@ VerifyCorpus build_verify_corpus(Sources drafts, Sources library, unsigned jobs 
 // In the order of the drafts' texts; unmarked passages after the quotations of their work.
 std::vector<Finding> verify(const VerifyCorpus& corpus, const Index& index, unsigned jobs = 1,
                             const Lexicons& lexicons = shipped_lexicons());
+
+// Keeps of the corpus the drafts and the works that findings name, with the other copies of their publications and
+// what dates them. Works have other numbers then, in the findings too.
+void keep_cited(VerifyCorpus& corpus, std::vector<Finding>& findings);
 
 // Gives each finding what was decided of it. Returns how many rows met no finding.
 std::size_t accept(std::vector<Finding>& findings, const std::vector<Accepted>& accepted);

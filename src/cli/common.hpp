@@ -73,6 +73,7 @@ class VerifyCommand {
   CLI::App* command_;
   Common common_;
   std::vector<std::string> drafts_, against_;
+  Library::Verification find(const Lexicons& lexicons) const;
   bool annotate(const Verified& verified) const;
   std::string fail_on_ = "check", accept_, annotate_;
   bool points_ = false;

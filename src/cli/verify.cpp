@@ -27,14 +27,9 @@ VerifyCommand::VerifyCommand(CLI::App& app)
 int VerifyCommand::run() const {
   const auto lexicons = lexicons_of(common_);
   if (!lexicons) return exit_error;
-  const VerifyCorpus all =
-      build_verify_corpus(read(drafts_, common_), read(against_, common_), common_.jobs, *lexicons);
-  const bool failed = report_diagnostics(all.corpus.diagnostics);
-  std::vector<std::uint32_t> drafts;
-  for (std::uint32_t w = 0; w < all.corpus.works.size(); ++w)
-    if (all.is_draft[all.corpus.works[w].document] != 0) drafts.push_back(w);
-  const Index index(all.corpus, drafts);
-  Verified verified{all, verify(all, index, common_.jobs, *lexicons), *lexicons, points_, characters_};
+  Library::Verification found = find(*lexicons);
+  const bool failed = report_diagnostics(found.corpus.corpus.diagnostics);
+  Verified verified{found.corpus, std::move(found.findings), *lexicons, points_, characters_};
   if (!accept_.empty()) {
     const auto accepted = read_accepted(accept_);
     if (!accepted) {
@@ -60,6 +55,25 @@ int VerifyCommand::run() const {
     if (f.form != Finding::Form::unmarked && f.level >= least && !(f.accepted && !f.accepted->error))
       return exit_none;
   return exit_found;
+}
+
+Library::Verification VerifyCommand::find(const Lexicons& lexicons) const {
+  Sources drafts = read(drafts_, common_);
+  // Of one library, without words of the user's own: only what the findings rest on.
+  if (against_.size() == 1 && common_.lexicons.empty() && against_[0] != "-" && is_library(against_[0]))
+    if (const Result<Library> library = Library::open(against_[0])) {
+      auto found = library->verify(drafts, common_.jobs);
+      if (found) return *std::move(found);
+      if (found.error().code == "damaged") report_diagnostics({{Severity::warning, std::move(found).error()}});
+    }
+  Library::Verification out{build_verify_corpus(std::move(drafts), read(against_, common_), common_.jobs, lexicons),
+                            {}};
+  std::vector<std::uint32_t> works;
+  for (std::uint32_t w = 0; w < out.corpus.corpus.works.size(); ++w)
+    if (out.corpus.is_draft[out.corpus.corpus.works[w].document] != 0) works.push_back(w);
+  out.findings = verify(out.corpus, Index(out.corpus.corpus, works), common_.jobs, lexicons);
+  keep_cited(out.corpus, out.findings);
+  return out;
 }
 
 bool VerifyCommand::annotate(const Verified& verified) const {

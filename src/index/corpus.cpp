@@ -1,5 +1,6 @@
 // Sources → Corpus: every document segmented and folded, copies of one publication known, all in order of date.
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <set>
 #include <tuple>
@@ -12,41 +13,74 @@
 namespace suyuan {
 
 Corpus build_corpus(Sources sources, unsigned jobs, const Lexicons& lexicons) {
-  const std::size_t n = sources.documents.size();
-  std::vector<Segmentation> made(n);
-  for_each_index(n, jobs, [&](std::size_t i) {
-    Document& document = sources.documents[i];
-    // Shared where somebody copied the document: then it stays theirs.
-    if (document.segmentation == nullptr || &lexicons != &shipped_lexicons())
-      made[i] = segment(document, lexicons);
-    else if (document.segmentation.use_count() == 1)
-      made[i] = std::move(*document.segmentation);
-    else
-      made[i] = *document.segmentation;
-    document.segmentation.reset();
-  });
-  relate(sources.documents, made, lexicons);
+  return build_corpus(std::move(sources), {}, jobs, lexicons);
+}
+
+Corpus build_corpus(Sources sources, Sources beside, unsigned jobs, const Lexicons& lexicons) {
+  std::vector<Document>& documents = sources.documents;
+  const auto make = [&](std::size_t first) {
+    std::vector<Segmentation> made(documents.size() - first);
+    for_each_index(made.size(), jobs, [&](std::size_t i) {
+      Document& document = documents[first + i];
+      // Shared where somebody copied the document: then it stays theirs.
+      if (document.segmentation == nullptr || &lexicons != &shipped_lexicons())
+        made[i] = segment(document, lexicons);
+      else if (document.segmentation.use_count() == 1)
+        made[i] = std::move(*document.segmentation);
+      else
+        made[i] = *document.segmentation;
+      document.segmentation.reset();
+    });
+    return made;
+  };
+  std::vector<Segmentation> made = make(0);
+  relate(documents, made, lexicons);
+  const std::size_t settled = documents.size();
+  if (!beside.documents.empty()) {
+    std::move(beside.documents.begin(), beside.documents.end(), std::back_inserter(documents));
+    std::vector<Segmentation> more = make(settled);
+    std::move(more.begin(), more.end(), std::back_inserter(made));
+    relate(documents, made, lexicons, settled);
+  }
 
   std::vector<CorpusWork> works;
-  for (std::uint32_t i = 0; i < n; ++i)
+  std::uint32_t settled_works = 0;
+  for (std::uint32_t i = 0; i < documents.size(); ++i) {
     for (std::uint32_t w = 0; w < made[i].works.size(); ++w) works.push_back({i, w, 0, {}});
+    if (i + 1 == settled) settled_works = static_cast<std::uint32_t>(works.size());
+  }
   for_each_index(works.size(), jobs, [&](std::size_t w) {
-    works[w].fold = fold(sources.documents[works[w].document], made[works[w].document].works[works[w].number]);
+    works[w].fold = fold(documents[works[w].document], made[works[w].document].works[works[w].number]);
   });
   std::vector<PublishedText> texts;
   std::vector<std::uint32_t> sizes;
   for (const CorpusWork& w : works) {
-    texts.push_back({&made[w.document].works[w.number], w.fold.units(), &sources.documents[w.document].key});
+    texts.push_back({&made[w.document].works[w.number], w.fold.units(), &documents[w.document].key});
     sizes.push_back(w.fold.size());
   }
-  const std::vector<std::uint32_t> publications =
-      find_publications(texts, copy_candidates(sizes, [&](std::uint32_t w) { return works[w].fold.units(); }));
+  const auto letters = [&](std::uint32_t w) { return works[w].fold.units(); };
+  std::vector<std::uint32_t> publications = find_publications(
+      std::span(texts).first(settled_works), copy_candidates(std::span(sizes).first(settled_works), letters));
+  if (settled_works < works.size())
+    publications = find_publications(texts, copy_candidates(sizes, letters, settled_works), publications);
   for (std::size_t w = 0; w < works.size(); ++w) works[w].publication = publications[w];
 
-  Corpus corpus = assemble(std::move(sources.documents), std::move(made), std::move(works));
+  std::vector<std::string> keys;  // of the texts beside
+  for (std::size_t d = settled; d < documents.size(); ++d) keys.push_back(documents[d].key + documents[d].path);
+  std::sort(keys.begin(), keys.end());
+  Corpus corpus = assemble(std::move(documents), std::move(made), std::move(works));
   corpus.diagnostics = std::move(sources.diagnostics);
-  for (const Segmentation& of : corpus.segmentations)
-    corpus.diagnostics.insert(corpus.diagnostics.end(), of.diagnostics.begin(), of.diagnostics.end());
+  const auto note = [&](bool of_beside) {
+    for (std::size_t d = 0; d < corpus.documents.size(); ++d) {
+      const Document& of = corpus.documents[d];
+      if (std::binary_search(keys.begin(), keys.end(), of.key + of.path) != of_beside) continue;
+      const auto& notes = corpus.segmentations[d].diagnostics;
+      corpus.diagnostics.insert(corpus.diagnostics.end(), notes.begin(), notes.end());
+    }
+  };
+  note(false);
+  corpus.diagnostics.insert(corpus.diagnostics.end(), beside.diagnostics.begin(), beside.diagnostics.end());
+  if (!keys.empty()) note(true);
   return corpus;
 }
 
@@ -121,7 +155,8 @@ void for_each_reference(const Work& work, const std::function<void(const std::st
   evidence(work.about->published.evidence);
 }
 
-std::vector<std::uint32_t> narrow(Corpus& corpus, std::span<const std::uint32_t> works) {
+std::vector<std::uint32_t> narrow(Corpus& corpus, std::span<const std::uint32_t> works,
+                                  std::span<const std::uint32_t> wanted) {
   if (!corpus.whole) {
     auto whole = std::make_shared<Corpus::Whole>();
     whole->coverage = std::make_shared<Coverage>(coverage(corpus));
@@ -129,6 +164,7 @@ std::vector<std::uint32_t> narrow(Corpus& corpus, std::span<const std::uint32_t>
   }
   std::vector<char> kept(corpus.documents.size(), 0);
   std::set<std::uint32_t> publications;
+  for (const std::uint32_t d : wanted) kept[d] = 1;
   for (const std::uint32_t w : works) {
     kept[corpus.works[w].document] = 1;
     publications.insert(corpus.works[w].publication);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 #include <tuple>
 
 #include "index/background.hpp"
@@ -14,8 +15,8 @@ namespace {
 
 constexpr std::uint32_t kGramLetters = 5;
 constexpr std::uint64_t kSample = 8;     // one gram in so many is looked at to find candidates
-constexpr std::uint32_t kShortest = 60;  // letters: shorter works share wording without being copies
-constexpr std::size_t kSpread = 40;      // works past which a sampled gram says nothing of any two
+constexpr std::uint32_t kShortest = CopySample::kShortest;
+constexpr std::size_t kSpread = CopySample::kSpread;
 constexpr double kCovered = 0.8;         // share of each that the other covers in order
 constexpr std::uint64_t kRound = std::uint64_t{1} << 26;  // letters whose samples are held at once
 
@@ -77,7 +78,9 @@ bool may_be_one(const Work& a, const Work& b) {
 }  // namespace
 
 std::vector<std::pair<std::uint32_t, std::uint32_t>> copy_candidates(
-    std::span<const std::uint32_t> sizes, const std::function<std::span<const Unit>(std::uint32_t work)>& letters) {
+    std::span<const std::uint32_t> sizes, const std::function<std::span<const Unit>(std::uint32_t work)>& letters,
+    std::uint32_t settled) {
+  if (settled > 0 && settled == sizes.size()) return {};
   const std::uint64_t rounds = std::accumulate(sizes.begin(), sizes.end(), std::uint64_t{0}) / kRound + 1;
   std::vector<std::uint32_t> sampled(sizes.size(), 0);
   std::vector<std::uint64_t> pairs;
@@ -99,7 +102,8 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> copy_candidates(
       if (end - i <= kSpread)
         for (std::size_t a = i; a < end; ++a)
           for (std::size_t b = a + 1; b < end; ++b)
-            pairs.push_back((std::uint64_t{sample[a].second} << 32) | sample[b].second);
+            if (sample[b].second >= settled)
+              pairs.push_back((std::uint64_t{sample[a].second} << 32) | sample[b].second);
       i = end;
     }
   }
@@ -109,16 +113,34 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> copy_candidates(
     std::size_t end = i;
     while (end < pairs.size() && pairs[end] == pairs[i]) ++end;
     const auto a = static_cast<std::uint32_t>(pairs[i] >> 32), b = static_cast<std::uint32_t>(pairs[i]);
-    if ((end - i) * 2 >= std::min(sampled[a], sampled[b]) &&
-        std::min(sizes[a], sizes[b]) >= kCovered * std::max(sizes[a], sizes[b]))
+    if (are_candidates(end - i, sampled[a], sampled[b]) && may_be_copies(sizes[a], sizes[b]))
       out.emplace_back(a, b);
     i = end;
   }
   return out;
 }
 
+CopySample copy_sample(std::span<const Unit> units) {
+  CopySample out;
+  if (units.size() < kShortest) return out;
+  std::set<std::uint64_t> seen;
+  for (std::uint32_t i = 0; i + kGramLetters <= units.size(); ++i)
+    if (const std::uint64_t gram = gram_at(units, i); gram % kSample == 0 && seen.insert(gram).second)
+      out.begins.push_back(i);
+  return out;
+}
+
+bool may_be_copies(std::uint32_t size_a, std::uint32_t size_b) {
+  return std::min(size_a, size_b) >= kShortest && std::min(size_a, size_b) >= kCovered * std::max(size_a, size_b);
+}
+
+bool are_candidates(std::size_t shared, std::size_t sampled_a, std::size_t sampled_b) {
+  return shared * 2 >= std::min(sampled_a, sampled_b);
+}
+
 std::vector<std::uint32_t> find_publications(std::span<const PublishedText> works,
-                                             std::span<const std::pair<std::uint32_t, std::uint32_t>> candidates) {
+                                             std::span<const std::pair<std::uint32_t, std::uint32_t>> candidates,
+                                             std::span<const std::uint32_t> settled) {
   // The best agreement first, and of equal ones the older text: a copy belongs to one publication only.
   struct Pair {
     std::uint32_t covered;  // in twentieths
@@ -141,13 +163,14 @@ std::vector<std::uint32_t> find_publications(std::span<const PublishedText> work
   std::vector<std::uint32_t> publication(works.size());
   std::vector<std::vector<std::uint32_t>> members(works.size());
   for (std::uint32_t w = 0; w < works.size(); ++w) {
-    publication[w] = w;
-    members[w] = {w};
+    publication[w] = w < settled.size() ? settled[w] : w;
+    members[publication[w]].push_back(w);
   }
   for (const Pair& p : pairs) {
     const std::uint32_t x = std::min(publication[p.a], publication[p.b]);
     const std::uint32_t y = std::max(publication[p.a], publication[p.b]);
-    const bool agree = x != y && std::all_of(members[x].begin(), members[x].end(), [&](std::uint32_t m) {
+    const bool agree = x != y && y >= settled.size() &&
+                       std::all_of(members[x].begin(), members[x].end(), [&](std::uint32_t m) {
                          return std::all_of(members[y].begin(), members[y].end(), [&](std::uint32_t n) {
                            return may_be_one(*works[m].work, *works[n].work);
                          });
@@ -162,6 +185,7 @@ std::vector<std::uint32_t> find_publications(std::span<const PublishedText> work
   for (std::uint32_t w = 0; w < works.size(); ++w)
     if (works[w].work->published.status == DateInterval::Status::stated) stated.try_emplace(publication[w], w);
   for (std::uint32_t w = 0; w < works.size(); ++w) {
+    if (w < settled.size()) continue;
     Work& mine = *works[w].work;
     const auto found = stated.find(publication[w]);
     if (mine.published.status == DateInterval::Status::stated || found == stated.end()) continue;

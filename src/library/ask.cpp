@@ -8,7 +8,7 @@
 #include "align/candidates.hpp"
 #include "index/assemble.hpp"
 #include "index/background.hpp"
-#include "library/opened.hpp"
+#include "library/part.hpp"
 
 namespace suyuan {
 
@@ -30,12 +30,11 @@ class Postings {
  public:
   static std::optional<Postings> of(const std::vector<Segment>& segments, std::span<const Unit> gram) {
     Postings out(segments, gram);
-    const std::uint64_t hash = background::gram_hash(gram);
     for (const Segment& s : segments) {
-      auto places = s.folded->places(hash);
+      const auto places = s.folded->places(gram);
       if (!places) return std::nullopt;
       out.most_ += places->size();
-      out.places_.push_back(*std::move(places));
+      out.places_.push_back(*places);
     }
     return out;
   }
@@ -57,13 +56,15 @@ class Postings {
   bool each(Take take) const {
     for (std::size_t n = 0; n < segments_->size(); ++n) {
       const Segment& s = (*segments_)[n];
-      for (const std::uint32_t at : places_[n]) {
+      for (std::uint32_t i = 0; i < places_[n].size(); ++i) {
+        const std::uint32_t at = places_[n][i];
         const auto same = s.folded->reads(at, gram_);
         if (!same) return false;
         if (!*same) continue;
         const auto work = s.folded->work_at(at);
         const auto row = work ? s.folded->work(*work) : std::nullopt;
         if (!row || row->document >= s.rows.size()) return false;
+        if (at + kGram > row->first + row->size) continue;  // goes over the work's end
         if (s.live(s.rows[row->document].source) && !take(Place{&s, at, *work, *row})) return true;
       }
     }
@@ -76,7 +77,7 @@ class Postings {
   }
   const std::vector<Segment>* segments_;
   Gram gram_{};
-  std::vector<std::vector<std::uint32_t>> places_;  // of each segment; some may be of another gram
+  std::vector<PlaceList> places_;  // of each segment; some may be of another gram
   std::uint64_t most_ = 0;
 };
 
@@ -105,7 +106,7 @@ Result<Library::Parts::Ready> Library::Parts::get_ready() const {
   std::stable_sort(out.diagnostics.begin(), out.diagnostics.end(),
                    [](const auto& a, const auto& b) { return a.what.source < b.what.source; });
   for (Diagnostic& d : out.relations.diagnostics) out.diagnostics.push_back(std::move(d));
-  out.coverage = std::make_shared<Coverage>(std::move(out.relations.coverage));
+  out.coverage = std::make_shared<Coverage>(out.relations.coverage);
   return out;
 }
 
@@ -114,10 +115,9 @@ namespace {
 class Asker {
  public:
   Asker(const std::vector<Segment>& segments, const Relations& relations, const std::u32string& text)
-      : segments_(segments), relations_(relations) {
+      : segments_(segments), relations_(relations), reader_(segments, relations) {
     Corpus alone;
     asked_ = std::move(alone.works[add_passage(alone, text)].fold);
-    for (const Segment& s : segments_) by_number_.emplace(s.entry.number, &s);
   }
 
   std::uint32_t letters() const { return asked_.size(); }
@@ -166,7 +166,7 @@ class Asker {
     for (const auto& [place, met] : works) {
       const std::uint32_t begin = std::max(met.row.first, met.first - std::min(met.first, about));
       const std::uint32_t end = std::min(met.row.first + met.row.size, met.last + kGram + about);
-      auto held = by_number_.at(place.first)->folded->letters(begin, end - begin);
+      auto held = reader_.segment(place.first).folded->letters(begin, end - begin);
       if (!held) return std::nullopt;
       letters.works.push_back({0, 0, 0, Fold(*std::move(held))});
       places.emplace_back(place.first, met.row.document);
@@ -190,23 +190,8 @@ class Asker {
 
   // The documents, those of the same publications, and what dates and describes all of them.
   std::optional<Corpus> read(const std::set<DocumentPlace>& wanted) {
-    std::set<DocumentPlace> all = wanted;
-    for (const DocumentPlace& p : wanted)
-      for (auto at = relations_.publications.lower_bound({p, 0});
-           at != relations_.publications.end() && at->first.document == p; ++at)
-        for (const Relations::Copy& c : relations_.copies[at->second]) all.insert(c.document);
-    std::map<DocumentPlace, std::pair<Document, Segmentation>> held;
-    std::set<DocumentPlace> more;
-    for (const DocumentPlace& p : all) {
-      if (!read(p, held)) return std::nullopt;
-      for (const Work& w : held.at(p).second.works)
-        for_each_reference(w, [&](const std::string& key) {
-          const auto at = relations_.keys.find(key);
-          if (at != relations_.keys.end() && !all.contains(at->second)) more.insert(at->second);
-        });
-    }
-    for (const DocumentPlace& p : more)
-      if (!read(p, held)) return std::nullopt;
+    PartReader::Held held;
+    if (!reader_.read_all(wanted, held)) return std::nullopt;
     std::vector<Document> documents;
     std::vector<Segmentation> made;
     std::vector<CorpusWork> works;
@@ -239,23 +224,10 @@ class Asker {
     return out;
   }
 
-  bool read(const DocumentPlace& p, std::map<DocumentPlace, std::pair<Document, Segmentation>>& held) const {
-    const Segment& s = *by_number_.at(p.first);
-    if (p.second >= s.rows.size()) return false;
-    auto document = s.document(p.second);
-    std::optional<Error> damage;
-    const auto made = s.segmentation(p.second, damage);
-    if (!document || !made) return false;
-    const auto changed = relations_.changed.find(p);
-    if (changed != relations_.changed.end() && !decode_related(changed->second, *made)) return false;
-    held.emplace(p, std::pair(*std::move(document), std::move(*made)));
-    return true;
-  }
-
   const std::vector<Segment>& segments_;
   const Relations& relations_;
+  PartReader reader_;
   Fold asked_;
-  std::map<std::uint64_t, const Segment*> by_number_;
   std::map<Gram, std::uint32_t> counts_;  // in the library
 };
 

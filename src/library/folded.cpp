@@ -5,21 +5,33 @@
 #include <array>
 #include <numeric>
 
+#include "base/han.hpp"
 #include "base/parallel.hpp"
 #include "index/background.hpp"
 #include "library/bytes.hpp"
 #include "library/checksum.hpp"
 #include "segment/lexicon.hpp"
+#include "verify/claims.hpp"
 
 namespace suyuan::library {
 
 namespace {
 
 constexpr std::uint32_t kGram = Index::kGram;
-constexpr std::uint16_t kRare = 0xFFFF;  // no letter; stands for one of the section `rare`
+constexpr std::uint16_t kRare = Folded::kRare;  // stands for a letter of the section `rare`
 constexpr std::uint32_t kBucket = 8;     // places a bucket of the postings has, about
 constexpr std::uint32_t kMostBits = 28;
 constexpr std::uint64_t kHeader = 8, kPlace = 4, kRareRow = 8;
+
+void put_day(std::string& to, Date day) {
+  put(to, static_cast<std::uint16_t>(day.year));
+  put(to, day.month);
+  put(to, day.day);
+}
+Date get_day(std::string_view bytes, std::size_t at) {
+  return {static_cast<std::int16_t>(get<std::uint16_t>(bytes, at)), get<std::uint8_t>(bytes, at + 2),
+          get<std::uint8_t>(bytes, at + 3)};
+}
 
 void put_row(std::string& to, const WorkRow& row) {
   put(to, row.document);
@@ -27,21 +39,66 @@ void put_row(std::string& to, const WorkRow& row) {
   put(to, row.first);
   put(to, row.size);
   put(to, row.title);
-  put(to, static_cast<std::uint16_t>(row.year));
+  put_day(to, row.earliest);
+  put_day(to, row.latest);
+  put(to, row.outlet);
+  put(to, row.title_at);
+  put(to, row.lead);
   put(to, row.kind);
   put(to, row.flags);
-  put(to, row.outlet);
 }
 
 WorkRow get_row(std::string_view bytes, std::size_t at) {
-  return {get<std::uint32_t>(bytes, at),      get<std::uint32_t>(bytes, at + 4),
-          get<std::uint32_t>(bytes, at + 8),  get<std::uint32_t>(bytes, at + 12),
-          get<std::uint64_t>(bytes, at + 16), static_cast<std::int16_t>(get<std::uint16_t>(bytes, at + 24)),
-          get<std::uint8_t>(bytes, at + 26),  get<std::uint8_t>(bytes, at + 27),
-          get<std::uint32_t>(bytes, at + 28)};
+  return {get<std::uint32_t>(bytes, at),
+          get<std::uint32_t>(bytes, at + 4),
+          get<std::uint32_t>(bytes, at + 8),
+          get<std::uint32_t>(bytes, at + 12),
+          get<std::uint64_t>(bytes, at + 16),
+          get_day(bytes, at + 24),
+          get_day(bytes, at + 28),
+          get<std::uint32_t>(bytes, at + 32),
+          get<std::uint32_t>(bytes, at + 36),
+          get<std::uint16_t>(bytes, at + 40),
+          get<std::uint8_t>(bytes, at + 42),
+          get<std::uint8_t>(bytes, at + 43)};
 }
 
-std::uint64_t bucket_of(std::uint64_t hash, std::uint32_t bits) { return bits == 0 ? 0 : hash >> (64 - bits); }
+// Places are in the order of their key: the hash of the gram's first letters, then that of all of them. So places
+// of three letters stand together too.
+constexpr std::uint32_t kKeyBits = 32, kStemBits = 17, kRestBits = kKeyBits - kStemBits;
+
+std::uint64_t stem_key(std::span<const Unit> stem) {
+  return background::gram_hash(stem.first(Folded::kStem)) >> (64 - kStemBits) << kRestBits;
+}
+std::uint64_t place_key(std::span<const Unit> gram) {
+  return stem_key(gram) | background::gram_hash(gram) >> (64 - kRestBits);
+}
+std::uint64_t bucket_of(std::uint64_t key, std::uint32_t bits) { return key >> (kKeyBits - bits); }
+
+void put_title(std::string& to, const std::u32string& title) {
+  const std::size_t size = std::min<std::size_t>(title.size(), UINT16_MAX);
+  put(to, static_cast<std::uint16_t>(size));
+  for (std::size_t i = 0; i < size; ++i) put(to, static_cast<std::uint16_t>(std::min<char32_t>(title[i], kRare)));
+}
+
+// The first letters of a report among which those are that name its occasion; kUnknown where its letters read
+// otherwise than the text that occasions are looked for in.
+std::uint16_t lead_of(const Document& document, const Work& work, const Fold& folded) {
+  std::uint32_t end = 0;
+  bool same = true;
+  const std::size_t read = lead_paragraphs(document, work, [&](std::size_t p, std::u32string_view text) {
+    const FoldSpan span = folded.paragraph_span(static_cast<std::uint32_t>(p));
+    std::uint32_t at = span.begin;
+    for (const char32_t c : text) {
+      if (han::kind(c) != han::Kind::letter) continue;
+      while (at < span.end && folded.units()[at] == Unit{U'.'}) ++at;  // of a number
+      same = same && at < span.end && static_cast<char32_t>(folded.units()[at]) == han::form_class(c);
+      ++at;
+    }
+    end = std::max(end, at);
+  });
+  return same && end < WorkRow::kUnknown ? static_cast<std::uint16_t>(read == 0 ? 0 : end) : WorkRow::kUnknown;
+}
 
 }  // namespace
 
@@ -54,10 +111,19 @@ FoldedDocument fold_document(const Document& document, const Segmentation& made)
   for (std::uint32_t n = 0; n < made.works.size(); ++n) {
     const Work& work = made.works[n];
     const Fold folded = fold(document, work);
-    WorkRow row{0, n, static_cast<std::uint32_t>(out.letters.size()), folded.size(), title_digest(work.title)};
-    if (work.published.latest) row.year = work.published.latest->year;
+    WorkRow row;
+    row.number = n;
+    row.first = static_cast<std::uint32_t>(out.letters.size());
+    row.size = folded.size();
+    row.title = title_digest(work.title);
+    row.earliest = work.published.earliest.value_or(Date{});
+    row.latest = work.published.latest.value_or(Date{});
     row.kind = static_cast<std::uint8_t>(work.kind);
-    row.flags = work.about ? WorkRow::kReports : 0;
+    row.flags = static_cast<std::uint8_t>((work.about ? WorkRow::kReports : 0) |
+                                          (work.defects.empty() ? 0 : WorkRow::kDamaged) |
+                                          (work.sections.empty() ? 0 : WorkRow::kSections));
+    if (work.kind == WorkKind::report) row.lead = lead_of(document, work, folded);
+    out.titles.push_back(title_letters(work.title));
     row.outlet = static_cast<std::uint32_t>(std::find(out.outlets.begin(), out.outlets.end(), work.outlet) -
                                             out.outlets.begin());
     if (row.outlet == out.outlets.size()) out.outlets.push_back(work.outlet);
@@ -69,8 +135,11 @@ FoldedDocument fold_document(const Document& document, const Segmentation& made)
 }
 
 void FoldedWriter::add(std::uint32_t number, const FoldedDocument& document) {
-  for (WorkRow row : document.works) {
+  for (std::size_t n = 0; n < document.works.size(); ++n) {
+    WorkRow row = document.works[n];
     row.document = number;
+    row.title_at = static_cast<std::uint32_t>(titles_.size());
+    put_title(titles_, document.titles[n]);
     row.first += static_cast<std::uint32_t>(letters_.size());
     const std::string& outlet = document.outlets[row.outlet];
     const auto [known, is_new] = outlet_numbers_.try_emplace(outlet, static_cast<std::uint32_t>(outlets_.size()));
@@ -105,6 +174,7 @@ void FoldedWriter::write(SegmentWriter& to, unsigned jobs) const {
   };
   to.begin(SectionKind::letters);
   append_all(std::span<const std::uint16_t>(letters_));
+  append_all(std::span<const std::uint16_t>(std::array<std::uint16_t, kGram - 1>{}));
   to.begin(SectionKind::rare);
   bytes.clear();
   for (const auto& [at, unit] : rare_) {
@@ -113,34 +183,27 @@ void FoldedWriter::write(SegmentWriter& to, unsigned jobs) const {
   }
   to.append(bytes);
 
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> works;  // where grams begin
-  std::uint64_t count = 0;
-  for (std::size_t at = 0; at < rows_.size(); at += WorkRow::kSize) {
-    const WorkRow row = get_row(rows_, at);
-    if (row.size < kGram) continue;
-    works.emplace_back(row.first, row.first + row.size - kGram + 1);
-    count += row.size - kGram + 1;
-  }
+  const auto count = static_cast<std::uint32_t>(letters_.size());
   std::uint32_t bits = 0;
   while (bits < kMostBits && (std::uint64_t{kBucket} << bits) < count) ++bits;
-  // The upper half of the hash of the gram at each letter; then the places by its first bits, in order; then each
-  // bucket by the others.
-  std::vector<std::uint32_t> hashes(letters_.size());
-  for_each_index(works.size(), jobs, [&](std::size_t w) {
+  // The key of the letters from each on, past the end of its work too; then the places by its first bits, in order;
+  // then each bucket by the others.
+  std::vector<std::uint32_t> hashes(count);
+  constexpr std::uint32_t kRun = 1U << 16;  // letters
+  for_each_index((count + kRun - 1) / kRun, jobs, [&](std::size_t run) {
     std::array<Unit, kGram> gram{};
-    for (std::uint32_t p = works[w].first; p < works[w].second; ++p) {
+    const auto begin = static_cast<std::uint32_t>(run * kRun);
+    for (std::uint32_t p = begin; p < std::min(count, begin + kRun); ++p) {
       for (std::uint32_t k = 0; k < kGram; ++k) gram[k] = letter(p + k);
-      hashes[p] = static_cast<std::uint32_t>(background::gram_hash(gram) >> 32);
+      hashes[p] = static_cast<std::uint32_t>(place_key(gram));
     }
   });
-  const auto bucket = [&](std::uint32_t place) { return bucket_of(std::uint64_t{hashes[place]} << 32, bits); };
+  const auto bucket = [&](std::uint32_t place) { return bucket_of(hashes[place], bits); };
   std::vector<std::uint32_t> directory((std::size_t{1} << bits) + 1, 0);
-  for (const auto& [first, last] : works)
-    for (std::uint32_t p = first; p < last; ++p) ++directory[bucket(p) + 1];
+  for (std::uint32_t p = 0; p < count; ++p) ++directory[bucket(p) + 1];
   std::partial_sum(directory.begin(), directory.end(), directory.begin());
-  std::vector<std::uint32_t> places(static_cast<std::size_t>(count));
-  for (const auto& [first, last] : works)
-    for (std::uint32_t p = first; p < last; ++p) places[directory[bucket(p)]++] = p;
+  std::vector<std::uint32_t> places(count);
+  for (std::uint32_t p = 0; p < count; ++p) places[directory[bucket(p)]++] = p;
   directory.insert(directory.begin(), 0);  // each has become the next one's
   directory.pop_back();
   constexpr std::size_t kStep = 4096;  // buckets
@@ -158,27 +221,31 @@ void FoldedWriter::write(SegmentWriter& to, unsigned jobs) const {
   to.begin(SectionKind::postings);
   bytes.clear();
   put(bytes, bits);
-  put(bytes, static_cast<std::uint32_t>(count));
+  put(bytes, count);
   to.append(bytes);
   append_all(std::span<const std::uint32_t>(directory));
   to.begin(SectionKind::places);
   append_all(std::span<const std::uint32_t>(places));
+  to.begin(SectionKind::titles);
+  to.append(titles_);
 }
 
 Unit FoldedWriter::letter(std::uint32_t at) const {
+  if (at >= letters_.size()) return Unit{0};
   if (letters_[at] != kRare) return static_cast<Unit>(letters_[at]);
   return std::lower_bound(rare_.begin(), rare_.end(), std::pair(at, Unit{0}))->second;
 }
 
 std::optional<Folded> Folded::open(std::shared_ptr<const SegmentFile> file, std::uint32_t documents) {
   Folded out;
-  for (const SectionKind section : {SectionKind::works, SectionKind::outlets, SectionKind::letters,
-                                    SectionKind::rare, SectionKind::places, SectionKind::postings})
+  for (const SectionKind section :
+       {SectionKind::works, SectionKind::outlets, SectionKind::letters, SectionKind::rare, SectionKind::places,
+        SectionKind::postings, SectionKind::titles})
     if (!file->has(section)) return std::nullopt;
   const std::uint64_t rows = file->size(SectionKind::works), letters = file->size(SectionKind::letters);
   const auto header = file->bytes(SectionKind::postings, 0, kHeader);
   if (!header || rows % WorkRow::kSize != 0 || rows / WorkRow::kSize > UINT32_MAX || letters % 2 != 0 ||
-      letters / 2 > UINT32_MAX || file->size(SectionKind::rare) % kRareRow != 0)
+      letters / 2 > UINT32_MAX || letters / 2 < kGram - 1 || file->size(SectionKind::rare) % kRareRow != 0)
     return std::nullopt;
   out.works_ = static_cast<std::uint32_t>(rows / WorkRow::kSize);
   out.letters_ = static_cast<std::uint32_t>(letters / 2);
@@ -252,7 +319,10 @@ std::optional<FoldedDocument> Folded::document(std::uint32_t row) const {
   for (std::uint32_t n = range->first; n < range->second; ++n) {
     auto one = work(n);
     auto units = one ? letters(one->first, one->size) : std::nullopt;
-    if (!units || one->outlet >= names->size()) return std::nullopt;
+    const auto name = one ? title(*one) : std::nullopt;
+    if (!units || !name || one->outlet >= names->size()) return std::nullopt;
+    std::u32string& letters_of = out.titles.emplace_back();
+    for (std::size_t i = 0; i < name->size(); i += 2) letters_of += get<std::uint16_t>(*name, i);
     const std::string& outlet = (*names)[one->outlet];
     one->first = static_cast<std::uint32_t>(out.letters.size());
     one->outlet =
@@ -308,6 +378,13 @@ bool Folded::letters(std::uint32_t first, std::span<Unit> to) const {
   return true;
 }
 
+bool Folded::raw_letters(std::uint32_t first, std::span<std::uint16_t> to) const {
+  const auto bytes = file_->bytes(SectionKind::letters, std::uint64_t{first} * 2, to.size() * 2);
+  if (!bytes) return false;
+  for (std::size_t i = 0; i < to.size(); ++i) to[i] = get<std::uint16_t>(*bytes, i * 2);
+  return true;
+}
+
 std::optional<std::vector<Unit>> Folded::letters(std::uint32_t first, std::uint32_t size) const {
   std::vector<Unit> out(std::min(size, letters_));
   if (!letters(first, out)) return std::nullopt;
@@ -331,46 +408,58 @@ std::optional<bool> Folded::reads(std::uint32_t at, std::span<const Unit> words)
   return true;
 }
 
-std::optional<std::pair<std::uint32_t, std::uint32_t>> Folded::range(std::uint64_t hash) const {
-  const auto ends = file_->bytes(SectionKind::postings, kHeader + bucket_of(hash, bits_) * 4, 8);
-  if (!ends) return std::nullopt;
-  const auto first = get<std::uint32_t>(*ends, 0), last = get<std::uint32_t>(*ends, 4);
-  const std::uint64_t all = file_->size(SectionKind::places) / kPlace;
-  if (first > last || last > all) return std::nullopt;
-  const auto places = file_->bytes(SectionKind::places, first * kPlace, (last - first) * kPlace);
-  if (!places) return std::nullopt;
-  bool sound = true;
-  const auto hash_at = [&](std::uint32_t n) -> std::uint64_t {
-    std::array<Unit, kGram> gram{};
-    sound = letters(get<std::uint32_t>(*places, (n - first) * kPlace), gram) && sound;
-    return background::gram_hash(gram) >> 32;
-  };
-  // The first of the bucket that is not below, or above, the asked one.
-  const auto bound = [&](std::uint64_t wanted) {
-    std::uint32_t low = first, high = last;
-    while (low < high) {
-      const std::uint32_t middle = low + (high - low) / 2;
-      if (hash_at(middle) < wanted)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-    return low;
-  };
-  const std::uint32_t from = bound(hash >> 32), to = bound((hash >> 32) + 1);
-  if (!sound) return std::nullopt;
-  return std::pair(from, to);
+std::uint32_t PlaceList::operator[](std::uint32_t n) const {
+  return get<std::uint32_t>(bytes, std::size_t{n} * kPlace);
 }
 
-std::optional<std::vector<std::uint32_t>> Folded::places(std::uint64_t hash) const {
-  const auto found = range(hash);
-  if (!found) return std::nullopt;
-  const std::uint32_t size = found->second - found->first;
-  const auto bytes = file_->bytes(SectionKind::places, found->first * kPlace, size * kPlace);
+std::optional<std::uint32_t> Folded::bound(std::uint64_t key) const {
+  const auto all = static_cast<std::uint32_t>(file_->size(SectionKind::places) / kPlace);
+  if (key >> kKeyBits != 0) return all;
+  const auto ends = file_->bytes(SectionKind::postings, kHeader + bucket_of(key, bits_) * 4, 8);
+  if (!ends) return std::nullopt;
+  std::uint32_t low = get<std::uint32_t>(*ends, 0), high = get<std::uint32_t>(*ends, 4);
+  if (low > high || high > all) return std::nullopt;
+  if (bucket_of(key, bits_) << (kKeyBits - bits_) == key) return low;
+  const auto places = file_->bytes(SectionKind::places, low * kPlace, (high - low) * kPlace);
+  if (!places) return std::nullopt;
+  const std::uint32_t first = low;
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    std::array<Unit, kGram> gram{};
+    if (!letters(PlaceList{*places}[middle - first], gram)) return std::nullopt;
+    if (place_key(gram) < key)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+std::optional<PlaceList> Folded::between(std::uint64_t low, std::uint64_t high) const {
+  const auto from = bound(low), to = bound(high);
+  if (!from || !to || *from > *to) return std::nullopt;
+  const auto bytes = file_->bytes(SectionKind::places, *from * kPlace, (*to - *from) * kPlace);
   if (!bytes) return std::nullopt;
-  std::vector<std::uint32_t> out(size);
-  for (std::uint32_t i = 0; i < size; ++i) out[i] = get<std::uint32_t>(*bytes, i * kPlace);
-  return out;
+  return PlaceList{*bytes};
+}
+
+std::optional<PlaceList> Folded::places(std::span<const Unit> gram) const {
+  const std::uint64_t key = place_key(gram);
+  return between(key, key + 1);
+}
+
+std::optional<PlaceList> Folded::stem_places(std::span<const Unit> stem) const {
+  const std::uint64_t key = stem_key(stem);
+  return between(key, key + (std::uint64_t{1} << kRestBits));
+}
+
+std::optional<std::string_view> Folded::title(const WorkRow& row) const {
+  const auto size = file_->bytes(SectionKind::titles, row.title_at, 2);
+  if (!size) return std::nullopt;
+  const auto bytes = file_->bytes(SectionKind::titles, std::uint64_t{row.title_at} + 2,
+                                  std::uint64_t{get<std::uint16_t>(*size, 0)} * 2);
+  if (!bytes) return std::nullopt;
+  return *bytes;
 }
 
 }  // namespace suyuan::library

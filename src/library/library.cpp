@@ -84,7 +84,7 @@ std::shared_ptr<Segmentation> Segment::segmentation(std::uint32_t number, std::o
 
 bool Segment::stale() const {
   bool out = made.size() != rows.size() || !folded;
-  for (auto section = SectionKind::segmentations; section <= SectionKind::places && !out;
+  for (auto section = SectionKind::segmentations; section <= SectionKind::titles && !out;
        section = static_cast<SectionKind>(static_cast<std::uint32_t>(section) + 1))
     out = !file->bytes(section);
   file->rest();

@@ -1,6 +1,7 @@
 // opened.hpp: a library as its readers hold it.
 #pragma once
 
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -11,6 +12,10 @@
 #include "suyuan/library.hpp"
 
 namespace suyuan {
+
+namespace library {
+class WorkTable;
+}
 
 struct Library::Parts {
   std::string folder;
@@ -25,11 +30,15 @@ struct Library::Parts {
     std::shared_ptr<const Coverage> coverage;
   };
   const Result<Ready>& ready() const;
+  // Of ready(); null where something is damaged.
+  std::shared_ptr<const library::WorkTable> work_table() const;
 
  private:
   Result<Ready> get_ready() const;
   mutable std::once_flag once_;
   mutable std::optional<Result<Ready>> ready_;
+  mutable std::once_flag table_once_;
+  mutable std::shared_ptr<const library::WorkTable> table_;
 };
 
 }  // namespace suyuan

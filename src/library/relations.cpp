@@ -96,7 +96,11 @@ class Relater {
     }
     for (std::size_t d = 0; d < made_.size(); ++d)
       if (keys.contains(documents_[d].key)) out.keys.emplace(documents_[d].key, place(places_[d]));
-    if (!count(out) || !collect_diagnostics(out)) return std::nullopt;
+    for (const auto& [title, documents] : reports_) {
+      std::vector<DocumentPlace>& of = out.reports[title];
+      for (const Place& p : documents) of.push_back(place(p));
+    }
+    if (!count(out) || !collect_diagnostics(out) || !put_in_order(out)) return std::nullopt;
     return out;
   }
 
@@ -129,7 +133,7 @@ class Relater {
   }
 
   // Reports that name a text, and the texts of those titles.
-  bool named(std::set<Place>& places) const {
+  bool named(std::set<Place>& places) {
     std::unordered_set<std::uint64_t> titles;
     for (const Row& row : rows_) {
       if ((row.work.flags & WorkRow::kReports) == 0) continue;
@@ -138,6 +142,7 @@ class Relater {
       const auto& about = made->works[row.work.number].about;
       if (!about) return false;
       titles.insert(title_digest(about->title));
+      reports_[title_digest(about->title)].insert(place_of(row));
       places.insert(place_of(row));
     }
     for (const Row& row : rows_)
@@ -183,15 +188,59 @@ class Relater {
       if (!names) return false;
       outlets.push_back(*std::move(names));
     }
+    std::set<std::string> all;
     for (const Row& row : rows_) {
       out.letters += row.work.size;
-      if (row.work.year == 0 || decoded.contains(place_of(row))) continue;
+      if (decoded.contains(place_of(row))) continue;
       if (row.work.outlet >= outlets[row.segment].size()) return false;
-      out.coverage.add(row.work.year, outlets[row.segment][row.work.outlet], static_cast<WorkKind>(row.work.kind),
-                       1);
+      const std::string& outlet = outlets[row.segment][row.work.outlet];
+      if (!all.contains(outlet)) all.insert(outlet);
+      const bool dated = row.work.latest != Date{};
+      out.holdings.add(static_cast<WorkKind>(row.work.kind), (row.work.flags & WorkRow::kDamaged) != 0,
+                       dated ? std::optional<int>(row.work.latest.year) : std::nullopt);
+      if (!dated) continue;
+      out.coverage.add(row.work.latest.year, outlets[row.segment][row.work.outlet],
+                       static_cast<WorkKind>(row.work.kind), 1);
     }
     for (const Segmentation& of : made_)
-      for (const Work& w : of.works) out.coverage.add(w);
+      for (const Work& w : of.works) {
+        out.coverage.add(w);
+        out.holdings.add(w);
+        all.insert(w.outlet);
+      }
+    all.erase("");
+    out.outlets.assign(all.begin(), all.end());
+    return true;
+  }
+
+  bool put_in_order(Relations& out) const {
+    std::map<Place, Date> decoded;
+    for (std::size_t d = 0; d < places_.size(); ++d) decoded.emplace(places_[d], order_date(made_[d]));
+    std::vector<std::vector<Date>> dates;
+    for (const Segment* segment : segments_) dates.emplace_back(segment->rows.size(), order_date({}));
+    for (const Row& row : rows_)
+      if (row.work.latest != Date{}) {
+        Date& date = dates[row.segment][row.work.document];
+        date = std::min(date, row.work.latest);
+      }
+    for (const auto& [p, date] : decoded) dates[p.first][p.second] = date;
+    struct One {
+      Date date;
+      std::string key;
+      Place place;
+    };
+    std::vector<One> all;
+    for (std::uint32_t s = 0; s < segments_.size(); ++s)
+      for (const std::uint32_t row : live_rows(*segments_[s])) {
+        auto key = segments_[s]->key(row);
+        if (!key) return false;
+        all.push_back({dates[s][row], *std::move(key), {s, row}});
+      }
+    std::sort(all.begin(), all.end(), [&](const One& x, const One& y) {
+      return std::tie(x.date, x.key, path(x.place)) < std::tie(y.date, y.key, path(y.place));
+    });
+    out.holdings.documents = all.size();
+    for (const One& one : all) out.order.push_back(place(one.place));
     return true;
   }
 
@@ -227,6 +276,7 @@ class Relater {
   std::vector<Document> documents_;  // those that may be concerned: their keys and paths,
   std::vector<Segmentation> made_;   // what segmenting made of them,
   std::vector<Place> places_;        // and where they stand
+  std::map<std::uint64_t, std::set<Place>> reports_;
 };
 
 void put_place(std::string& to, const DocumentPlace& place) {
@@ -251,6 +301,26 @@ std::map<std::string, int> get_counts(Cursor& from) {
     std::string what = from.string();
     out[std::move(what)] = from.below<int>(INT32_MAX);
   }
+  return out;
+}
+
+// 0: none.
+void put_year(std::string& to, std::optional<int> year) { put(to, static_cast<std::uint16_t>(year.value_or(0))); }
+std::optional<int> get_year(Cursor& from) {
+  const std::string_view bytes = from.take(2);
+  const int year = bytes.size() < 2 ? 0 : static_cast<std::int16_t>(get<std::uint16_t>(bytes, 0));
+  return year == 0 ? std::nullopt : std::optional(year);
+}
+
+void put_places(std::string& to, const std::vector<DocumentPlace>& places) {
+  put_varint(to, places.size());
+  for (const DocumentPlace& p : places) put_place(to, p);
+}
+std::vector<DocumentPlace> get_places(Cursor& from) {
+  std::vector<DocumentPlace> out;
+  std::size_t left = from.count(2);
+  out.reserve(left);
+  for (; left > 0 && from.ok(); --left) out.push_back(get_place(from));
   return out;
 }
 
@@ -283,6 +353,24 @@ std::string encode(const Relations& r) {
       put_varint(out, c.work);
     }
   }
+  put_varint(out, r.holdings.documents);
+  put_varint(out, r.holdings.works);
+  put_varint(out, r.holdings.damaged);
+  put_year(out, r.holdings.first_year);
+  put_year(out, r.holdings.last_year);
+  put_varint(out, r.holdings.kinds.size());
+  for (const auto& [kind, n] : r.holdings.kinds) {
+    put_string(out, kind);
+    put_varint(out, n);
+  }
+  put_varint(out, r.outlets.size());
+  for (const std::string& outlet : r.outlets) put_string(out, outlet);
+  put_varint(out, r.reports.size());
+  for (const auto& [title, documents] : r.reports) {
+    put(out, title);
+    put_places(out, documents);
+  }
+  put_places(out, r.order);
   return out;
 }
 
@@ -315,6 +403,21 @@ std::optional<Relations> decode(std::string_view bytes) {
       out.publications[copies.back()] = static_cast<std::uint32_t>(out.copies.size()) - 1;
     }
   }
+  out.holdings.documents = from.varint();
+  out.holdings.works = from.varint();
+  out.holdings.damaged = from.varint();
+  out.holdings.first_year = get_year(from);
+  out.holdings.last_year = get_year(from);
+  for (std::size_t left = from.count(2); left > 0 && from.ok(); --left) {
+    std::string kind = from.string();
+    out.holdings.kinds[std::move(kind)] = from.varint();
+  }
+  for (std::size_t left = from.count(1); left > 0 && from.ok(); --left) out.outlets.push_back(from.string());
+  for (std::size_t left = from.count(9); left > 0 && from.ok(); --left) {
+    const std::string_view title = from.take(8);
+    if (title.size() == 8) out.reports[get<std::uint64_t>(title, 0)] = get_places(from);
+  }
+  out.order = get_places(from);
   if (!from.ok() || !from.at_end()) return std::nullopt;
   return out;
 }

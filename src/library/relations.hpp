@@ -12,6 +12,7 @@
 
 #include "library/parts.hpp"
 #include "suyuan/index.hpp"
+#include "suyuan/verify.hpp"
 
 namespace suyuan::library {
 
@@ -34,6 +35,10 @@ struct Relations {
   };
   std::map<Copy, std::uint32_t> publications;  // of works that are copies: its number
   std::vector<std::vector<Copy>> copies;       // of each publication with more than one
+  Holdings holdings;
+  std::vector<std::string> outlets;                             // of all works, ascending
+  std::map<std::uint64_t, std::vector<DocumentPlace>> reports;  // on texts of these titles, by title_digest()
+  std::vector<DocumentPlace> order;                             // all documents, as a corpus has them
 };
 
 // Nothing where a segment cannot be used. REQUIRES: segments in force, by number

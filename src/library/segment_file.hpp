@@ -30,6 +30,7 @@ enum class SectionKind : std::uint32_t {
   rare = 0x8006,
   postings = 0x8007,
   places = 0x8008,
+  titles = 0x8009,
 };
 
 class SegmentWriter {

@@ -91,28 +91,14 @@ class VerifyWriter {
     }
   }
 
-  // What the library is.
   Json holdings() const {
-    std::size_t documents = 0, works = 0, damaged = 0;
-    std::optional<int> first, last;
-    std::map<std::string, std::size_t> kinds;
-    for (const char of_it : v_.all.is_library) documents += of_it != 0;
-    for (const CorpusWork& at : corpus_.works) {
-      const Work& w = corpus_.work(at);
-      if (!v_.all.is_library[at.document] || w.kind == WorkKind::collection) continue;
-      ++works;
-      damaged += !w.defects.empty();
-      ++kinds[std::string(name(w.kind))];
-      if (!w.published.latest) continue;
-      first = std::min<int>(first.value_or(9999), w.published.latest->year);
-      last = std::max<int>(last.value_or(0), w.published.latest->year);
-    }
-    return {{"documents", documents},
-            {"works", works},
-            {"damaged", damaged},
-            {"first_year", first ? Json(*first) : Json()},
-            {"last_year", last ? Json(*last) : Json()},
-            {"kinds", kinds}};
+    const Holdings& h = v_.all.holdings;
+    return {{"documents", h.documents},
+            {"works", h.works},
+            {"damaged", h.damaged},
+            {"first_year", h.first_year ? Json(*h.first_year) : Json()},
+            {"last_year", h.last_year ? Json(*h.last_year) : Json()},
+            {"kinds", h.kinds}};
   }
 
   // Marks of the drafts that hold no quotation.

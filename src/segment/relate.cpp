@@ -8,7 +8,8 @@
 
 namespace suyuan {
 
-void relate(const std::vector<Document>& documents, std::vector<Segmentation>& made, const Lexicons&) {
+void relate(const std::vector<Document>& documents, std::vector<Segmentation>& made, const Lexicons&,
+            std::size_t settled) {
   struct Place {
     std::size_t document, work;
   };
@@ -31,7 +32,7 @@ void relate(const std::vector<Document>& documents, std::vector<Segmentation>& m
       if (found == by_title.end()) continue;
       for (const Place& p : found->second) {
         Work& work = made[p.document].works[p.work];
-        if (&work == &report) continue;
+        if (&work == &report || (d < settled && p.document < settled)) continue;
         // The title alone does not make it the same text: the author or the outlet must agree, and neither may
         // differ.
         const bool author = !about.author.empty() && about.author == work.author;
@@ -39,10 +40,11 @@ void relate(const std::vector<Document>& documents, std::vector<Segmentation>& m
         const bool differs = (!about.author.empty() && !work.author.empty() && !author) ||
                              (!about.outlet.empty() && !work.outlet.empty() && !outlet);
         if ((!author && !outlet) || differs) continue;
-        if (about.document.empty()) {
+        if (about.document.empty() && d >= settled) {
           about.document = documents[p.document].key;
           about.work = work.span;
         }
+        if (p.document < settled) continue;
         if (work.outlet.empty()) work.outlet = about.outlet;
         if (about.published.status != DateInterval::Status::stated ||
             work.published.status == DateInterval::Status::stated)

@@ -7,6 +7,7 @@
 #include "align/words.hpp"
 #include "base/han.hpp"
 #include "segment/dates.hpp"
+#include "verify/ground.hpp"
 
 namespace suyuan {
 
@@ -17,6 +18,13 @@ constexpr double kSaid = 0.6;      // share of an occasion's words that the othe
 constexpr double kUnsaid = 0.4;    // and under which it speaks of another
 constexpr int kReportDays = 10;    // a report is no older than its occasion, nor younger by more
 constexpr std::size_t kVague = 4;  // letters an occasion's words must have to name one
+
+std::u32string letters_of(std::u32string_view text) {
+  std::u32string out;
+  for (const char32_t c : text)
+    if (han::kind(c) == han::Kind::letter) out += c;
+  return out;
+}
 
 bool is_numeral(char32_t c) { return kNumerals.find(c) != std::u32string_view::npos; }
 
@@ -214,13 +222,6 @@ std::optional<int> number_at(std::u32string_view text, std::size_t at, std::size
   return static_cast<int>(n->thousandths / 1000);
 }
 
-std::u32string letters_of(std::u32string_view text) {
-  std::u32string out;
-  for (const char32_t c : text)
-    if (han::kind(c) == han::Kind::letter) out += c;
-  return out;
-}
-
 class Reader {
  public:
   Reader(const ClaimReader& known, const Corpus& corpus, std::uint32_t number, const Quotation& q)
@@ -346,7 +347,7 @@ class Reader {
       const std::u32string inner = text.substr(open + 1, close - open - 1);
       if (known_.is_outlet(to_utf8(inner))) continue;
       std::u32string key = key_of(inner);
-      if (known_.is_title(letters_of(inner)) || key.size() < kVague) continue;
+      if (key.size() < kVague || known_.ground().has_title(letters_of(inner))) continue;
       const auto begin = static_cast<std::uint32_t>(note.begin + open + 1);
       out_.push_back({Claim::Kind::occasion,
                       {begin, static_cast<std::uint32_t>(begin + inner.size())},
@@ -552,6 +553,22 @@ std::optional<bool> is_issue(const Corpus& corpus, const Asked& asked, std::uint
 
 }  // namespace
 
+std::u32string title_letters(const std::string& title) { return letters_of(fold_words(from_utf8(title))); }
+
+std::size_t lead_paragraphs(const Document& document, const Work& work,
+                            const std::function<void(std::size_t paragraph, std::u32string_view text)>& take) {
+  constexpr std::size_t kLead = 240;
+  std::size_t size = fold_words(from_utf8(work.title)).size(), taken = 0;
+  for (std::size_t p = 0; p < work.paragraphs.size() && size < kLead; ++p) {
+    if (work.paragraphs[p].role != Role::body) continue;
+    const std::u32string text = fold_words(document.text_of(work.paragraphs[p].parts)).substr(0, kLead);
+    take(p, text);
+    size += text.size();
+    ++taken;
+  }
+  return taken;
+}
+
 Occasion occasion_of(const Corpus& corpus, std::uint32_t number, FoldSpan place) {
   const CorpusWork& at = corpus.works[number];
   const Work& w = corpus.work(at);
@@ -568,11 +585,9 @@ Occasion occasion_of(const Corpus& corpus, std::uint32_t number, FoldSpan place)
     return out;
   }
   if (w.kind == WorkKind::report) {
-    constexpr std::size_t kLead = 240;
     out.text = fold_words(from_utf8(w.title));
-    for (const Paragraph& paragraph : w.paragraphs)
-      if (paragraph.role == Role::body && out.text.size() < kLead)
-        out.text += fold_words(d.text_of(paragraph.parts)).substr(0, kLead);
+    // No word goes over the end of a paragraph.
+    lead_paragraphs(d, w, [&](std::size_t, std::u32string_view text) { (out.text += U'\n') += text; });
     out.shown = w.title;
     out.precise = out.report = true;
     if (w.published.earliest && w.published.latest)
@@ -613,12 +628,9 @@ bool other_occasion(const Occasion& a, const Occasion& b) {
   return !a.text.empty() && !b.text.empty() && a.precise && b.precise && !same_occasion(a, b);
 }
 
-ClaimReader::ClaimReader(const Corpus& corpus, const std::vector<char>& drafts, const Lexicons& lexicons)
-    : corpus_(corpus), lexicons_(lexicons), notes_(corpus.documents.size()) {
-  for (const CorpusWork& w : corpus.works) {
-    outlets_.insert(corpus.work(w).outlet);
-    titles_.insert(letters_of(fold_words(from_utf8(corpus.work(w).title))));
-  }
+ClaimReader::ClaimReader(const Corpus& corpus, const std::vector<char>& drafts, const Ground& ground,
+                         const Lexicons& lexicons)
+    : corpus_(corpus), ground_(ground), lexicons_(lexicons), notes_(corpus.documents.size()) {
   for (std::size_t d = 0; d < notes_.size(); ++d) {
     if (drafts[d] == 0) continue;
     for (const Markup& m : corpus.documents[d].markup) {
@@ -642,7 +654,7 @@ std::span<const Span> ClaimReader::bound_notes(std::uint32_t document, std::uint
 }
 
 bool ClaimReader::is_outlet(const std::string& name) const {
-  return lexicons_.outlet(name) || outlets_.contains(name);
+  return lexicons_.outlet(name) || ground_.has_outlet(name);
 }
 
 namespace {
@@ -700,9 +712,7 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
         if (is && (*is || w.outlet == asked.outlet)) result(*is);
       } else {
         out.found = w.title;
-        std::u32string title;
-        for (const char32_t c : fold_words(from_utf8(w.title)))
-          if (han::kind(c) == han::Kind::letter) title += c;
+        const std::u32string title = title_letters(w.title);
         if (!title.empty() &&
             (title == asked.key || (asked.key.size() >= 8 && title.find(asked.key) != title.npos)))
           result(true);
@@ -755,18 +765,34 @@ namespace {
 
 // Whether compare_occasion can come to `agrees`: no more letters can stand in runs of two than those of pairs that
 // stand in the text at all. Spares most of a large library the alignment.
-bool may_agree(std::u32string asked, const Occasion& base) {
-  if (asked.find(U"等地") != asked.npos) return true;
-  take_year(asked);
-  const std::u32string key = named(std::move(asked)), text = base.report ? base.text : named(key_of(base.text));
+// The most letters of a key that can stand in runs of two where these pairs of it stand.
+std::size_t letters_in_pairs(const std::vector<char>& pairs) {
   std::size_t most = 0, counted = 0;
-  for (std::size_t i = 0; i + 1 < key.size(); ++i) {
-    if (text.find(std::u32string_view(key).substr(i, 2)) == text.npos) continue;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    if (pairs[i] == 0) continue;
     most += i + 2 - std::max(counted, i);
     counted = i + 2;
   }
-  const auto enough = [&](std::size_t of) { return static_cast<double>(most) >= kSaid * static_cast<double>(of); };
-  return enough(key.size()) || (!base.report && enough(text.size()));
+  return most;
+}
+
+bool enough(std::size_t letters, std::size_t of) {
+  return static_cast<double>(letters) >= kSaid * static_cast<double>(of);
+}
+
+std::u32string name_of(std::u32string asked) {
+  take_year(asked);
+  return named(std::move(asked));
+}
+
+bool may_agree(const std::u32string& asked, const Occasion& base) {
+  if (asked.find(U"等地") != asked.npos) return true;
+  const std::u32string key = name_of(asked), text = base.report ? base.text : named(key_of(base.text));
+  std::vector<char> pairs;
+  for (std::size_t i = 0; i + 1 < key.size(); ++i)
+    pairs.push_back(text.find(std::u32string_view(key).substr(i, 2)) != text.npos);
+  const std::size_t most = letters_in_pairs(pairs);
+  return enough(most, key.size()) || (!base.report && enough(most, text.size()));
 }
 
 bool agrees(const std::u32string& asked, const Occasion& base) {
@@ -774,6 +800,12 @@ bool agrees(const std::u32string& asked, const Occasion& base) {
 }
 
 }  // namespace
+
+std::u32string occasion_name(const Asked& asked) { return name_of(asked.key); }
+
+bool may_agree(const Asked& asked, const std::vector<char>& pairs) {
+  return asked.key.find(U"等地") != asked.key.npos || enough(letters_in_pairs(pairs), pairs.size() + 1);
+}
 
 bool answers(const Corpus& corpus, const Asked& asked, std::uint32_t number, const Lexicons& lexicons) {
   const Work& w = corpus.work(corpus.works[number]);

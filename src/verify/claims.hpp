@@ -1,16 +1,26 @@
 // claims.hpp: what a draft says of a quotation's source: read from the words beside it, held against a place.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "segment/lexicon.hpp"
 #include "suyuan/verify.hpp"
 
 namespace suyuan {
+
+class Ground;
+
+// The text in which a report names its occasion, beside its title: the beginnings of its first paragraphs, in their
+// plain form, one after the other with their numbers; how many.
+std::size_t lead_paragraphs(const Document& document, const Work& work,
+                            const std::function<void(std::size_t paragraph, std::u32string_view text)>& take);
+
+// A title's letters, in their plain form.
+std::u32string title_letters(const std::string& title);
 
 // Where and when words of the library were spoken, as far as it says.
 struct Occasion {
@@ -41,14 +51,15 @@ struct Asked {
 class ClaimReader {
  public:
   // `drafts`: the documents, by number, that quotations will be asked of.
-  ClaimReader(const Corpus& corpus, const std::vector<char>& drafts, const Lexicons& lexicons);
+  ClaimReader(const Corpus& corpus, const std::vector<char>& drafts, const Ground& ground,
+              const Lexicons& lexicons);
   std::vector<Asked> asked_of(std::uint32_t work, const Quotation& quotation) const;
 
   // The note that the form of a draft binds to a place: its mark stands in [first, last]; and the notes before it.
   std::span<const Span> bound_notes(std::uint32_t document, std::uint32_t first, std::uint32_t last) const;
   bool is_outlet(const std::string& name) const;
+  const Ground& ground() const { return ground_; }
   const Lexicons& lexicons() const { return lexicons_; }
-  bool is_title(const std::u32string& letters) const { return titles_.contains(letters); }
 
  private:
   struct Notes {
@@ -56,10 +67,9 @@ class ClaimReader {
     std::vector<Span> notes;  // each of the mark of its number
   };
   const Corpus& corpus_;
+  const Ground& ground_;
   const Lexicons& lexicons_;
   std::vector<Notes> notes_;  // by document
-  std::unordered_set<std::string> outlets_;
-  std::unordered_set<std::u32string> titles_;  // their letters, folded
 };
 
 // What a place bears out of it.
@@ -69,5 +79,10 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t work,
 // Whether a work is what the claim speaks of, whatever it holds: the full text or a report of the occasion, the
 // issue.
 bool answers(const Corpus& corpus, const Asked& asked, std::uint32_t work, const Lexicons& lexicons);
+
+// What tells beforehand that a report cannot answer for an occasion: the letters by which it is asked for, and
+// whether enough of the pairs of them that follow each other stand somewhere in the report's title and beginning.
+std::u32string occasion_name(const Asked& asked);
+bool may_agree(const Asked& asked, const std::vector<char>& pairs);
 
 }  // namespace suyuan

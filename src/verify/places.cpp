@@ -1,12 +1,8 @@
 #include "verify/places.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <limits>
-#include <memory>
 #include <tuple>
-#include <unordered_map>
 
 #include "align/canonical.hpp"
 
@@ -116,14 +112,13 @@ class Gap {
 
 class Search {
  public:
-  Search(const Corpus& corpus, const Index& index, std::uint32_t work, FoldSpan passage, double share,
+  Search(const Ground& ground, std::uint32_t draft, const Fold& fold, FoldSpan passage, double share,
          const std::vector<std::uint32_t>& breaks)
-      : corpus_(corpus),
-        index_(index),
-        work_(work),
+      : ground_(ground),
+        draft_(draft),
         passage_(passage),
-        fold_(corpus.works[work].fold),
-        least_(static_cast<std::uint32_t>(std::ceil(share * passage.size()))),
+        fold_(fold),
+        least_(least_letters(passage, share)),
         breaks_(breaks) {}
 
   void by_grams(const Places::Allowed& allowed, std::vector<Place>& out) {
@@ -143,53 +138,29 @@ class Search {
     }
   }
 
-  // Beside a place that has the words, one with less than the share is of no account.
-  std::uint32_t left_aside(bool full) const { return full ? left_fuller_ : left_aside_; }
-  std::uint32_t unasked() const { return unasked_; }
+  void report(Places::Found& found) const {
+    found.left_aside = left_aside_;
+    found.left_fuller = left_fuller_;
+    found.unasked = unasked_;
+  }
 
-  // Myers' bit-parallel approximate search: the ends of stretches within a quarter of the letters.
+  // Stretches within a quarter of the letters.
   void by_letters(const Places::Allowed& allowed, std::vector<Place>& out) {
     const std::uint32_t n = passage_.size();
     if (n > 64) return;
     const std::uint32_t most = n / 4;
-    std::unordered_map<char32_t, std::uint64_t> wide;
-    const auto table = std::make_unique<std::array<std::uint64_t, 65536>>();
     const auto pattern = fold_.units(passage_);
-    for (std::uint32_t j = 0; j < n; ++j) {
-      const auto c = static_cast<char32_t>(pattern[j]);
-      (c < 65536 ? (*table)[c] : wide[c]) |= std::uint64_t{1} << j;
-    }
-    const auto units = index_.units();
-    for (std::uint32_t w = 0; w < index_.works(); ++w) {
-      if (!allowed(w)) continue;
-      std::uint64_t plus = ~std::uint64_t{0}, minus = 0;
-      std::uint32_t score = n, best = most + 1, best_end = 0;
-      const std::uint64_t last = std::uint64_t{1} << (n - 1);
-      for (std::uint32_t p = index_.start(w); p < index_.start(w + 1); ++p) {
-        const auto c = static_cast<char32_t>(units[p]);
-        std::uint64_t eq = 0;
-        if (c < 65536)
-          eq = (*table)[c];
-        else if (const auto at = wide.find(c); at != wide.end())
-          eq = at->second;
-        const std::uint64_t x = eq | minus, d = ((((x & plus) + plus) ^ plus) | x);
-        std::uint64_t ph = minus | ~(d | plus), mh = plus & d;
-        score += (ph & last) != 0;
-        score -= (mh & last) != 0;
-        ph <<= 1, mh <<= 1;
-        plus = mh | ~(d | ph);
-        minus = ph & d;
-        if (score < best) best = score, best_end = p + 1 - index_.start(w);
-      }
-      if (best > most) continue;
+    std::vector<Unit> held;
+    ground_.near(pattern, most, allowed, [&](std::uint32_t work, std::uint32_t end) {
       const std::uint32_t reach = n + most;
-      const FoldSpan window{best_end - std::min(best_end, reach), best_end};
-      Place place{w, {}, {}, 0};
-      const Fold& base = corpus_.works[w].fold;
-      for (const EqualRun& r : Gap(base.units(window), pattern, true, true).run())
+      const FoldSpan window{end - std::min(end, reach), end};
+      Place place{work, {}, {}, 0};
+      for (const EqualRun& r : Gap(ground_.units(work, window, held), pattern, true, true).run())
         place.equal.push_back({window.begin + r.a, passage_.begin + r.b, r.length});
-      if (finish(place) && place.letters >= least_) out.push_back(std::move(place));
-    }
+      if (place.equal.empty()) return;
+      measure(place);
+      if (place.letters >= least_) out.push_back(std::move(place));
+    });
   }
 
  private:
@@ -202,25 +173,23 @@ class Search {
       std::int64_t diagonal;
       std::uint32_t b;
     };
-    const std::uint32_t start = index_.start(work_);
     std::size_t limit = kFrequent;
-    const auto rare = [&](std::uint32_t i) { return index_.occurrences(start + i).size() <= kFrequent; };
     std::uint32_t few = 0;
-    for (std::uint32_t i = passage_.begin; i + Index::kGram <= passage_.end; ++i) few += rare(i);
+    for (std::uint32_t i = passage_.begin; i + Index::kGram <= passage_.end; ++i) {
+      few += !ground_.beyond(draft_, i, kFrequent);
+      unasked_ += ground_.beyond(draft_, i, Places::kOverflow);
+    }
     if (few * Index::kGram < passage_.size()) limit = Places::kOverflow;
-    const auto unasked = [&](std::uint32_t i) { return index_.occurrences(start + i).size() > Places::kOverflow; };
-    for (std::uint32_t i = passage_.begin; i + Index::kGram <= passage_.end; ++i) unasked_ += unasked(i);
     std::vector<Hit> hits;
+    std::vector<Ground::Hit> held;
     std::uint32_t known = UINT32_MAX;
     bool known_allowed = false;
     for (std::uint32_t i = passage_.begin; i + Index::kGram <= passage_.end; ++i) {
-      const auto occurrences = index_.occurrences(start + i);
-      if (occurrences.size() > limit) continue;
-      for (const std::uint32_t p : occurrences) {
-        const std::uint32_t w = index_.work_at(p);
-        if (w != known) known = w, known_allowed = allowed(w);
+      if (ground_.beyond(draft_, i, limit)) continue;
+      for (const Ground::Hit& h : ground_.hits(draft_, i, held)) {
+        if (h.work != known) known = h.work, known_allowed = allowed(h.work);
         if (known_allowed)
-          hits.push_back({w, static_cast<std::int64_t>(p - index_.start(w)) - static_cast<std::int64_t>(i), i});
+          hits.push_back({h.work, static_cast<std::int64_t>(h.at) - static_cast<std::int64_t>(i), i});
       }
     }
     std::sort(hits.begin(), hits.end(), [](const Hit& x, const Hit& y) {
@@ -314,11 +283,11 @@ class Search {
   }
 
   Place fill(std::uint32_t work, const std::vector<Segment>& chain) const {
-    const Fold& base = corpus_.works[work].fold;
     Place place{work, {}, {}, 0};
+    std::vector<Unit> held;
     const auto add = [&](FoldSpan wa, FoldSpan wb, bool free_begin, bool free_end) {
       if (wa.empty() || wb.empty()) return;
-      for (const EqualRun& r : Gap(base.units(wa), fold_.units(wb), free_begin, free_end).run())
+      for (const EqualRun& r : Gap(ground_.units(work, wa, held), fold_.units(wb), free_begin, free_end).run())
         place.equal.push_back({wa.begin + r.a, wb.begin + r.b, r.length});
     };
     const Segment &first = chain.front(), &last = chain.back();
@@ -331,36 +300,26 @@ class Search {
       place.equal.push_back({chain[i].a, chain[i].b, chain[i].length});
     }
     const std::uint32_t ea = last.a + last.length, eb = last.b + last.length;
-    add({ea, std::min(base.size(), ea + (passage_.end - eb) + kSlack)}, {eb, passage_.end}, false, true);
-    finish(place);
+    add({ea, std::min(ground_.size(work), ea + (passage_.end - eb) + kSlack)}, {eb, passage_.end}, false, true);
+    measure(place);
     return place;
   }
 
-  // Settles the runs and gives the passage's unmatched ends the letters of the base that stand there instead.
-  bool finish(Place& place) const {
-    if (place.equal.empty()) return false;
-    const Fold& base = corpus_.works[place.work].fold;
-    canonical(base, fold_, place.equal);
+  // How many letters its runs will have when they are settled, as far as letters tell.
+  void measure(Place& place) const {
+    place.base = {place.equal.front().a, place.equal.back().a + place.equal.back().length};
+    std::vector<Unit> held;
+    const auto units = ground_.units(place.work, place.base, held);
+    const Fold base(std::vector<Unit>(units.begin(), units.end()));
+    std::vector<EqualRun> runs = place.equal;
+    for (EqualRun& r : runs) r.a -= place.base.begin;
+    canonical(base, fold_, runs);
     place.letters = 0;
-    for (const EqualRun& r : place.equal) place.letters += r.length;
-    const EqualRun &first = place.equal.front(), &last = place.equal.back();
-    const std::uint32_t head = first.b - passage_.begin, tail = passage_.end - last.b - last.length;
-    constexpr std::uint32_t kReplaced = 4;  // letters at an end that are taken to replace as many
-    place.base = {first.a, last.a + last.length};
-    for (std::uint32_t n = 0; head <= kReplaced && n < head && place.base.begin > 0; ++n) {
-      if (base.is_clause_edge(place.base.begin)) break;
-      --place.base.begin;
-    }
-    for (std::uint32_t n = 0; tail <= kReplaced && n < tail && place.base.end < base.size(); ++n) {
-      if (base.is_clause_edge(place.base.end)) break;
-      ++place.base.end;
-    }
-    return true;
+    for (const EqualRun& r : runs) place.letters += r.length;
   }
 
-  const Corpus& corpus_;
-  const Index& index_;
-  std::uint32_t work_;
+  const Ground& ground_;
+  std::uint32_t draft_;
   FoldSpan passage_;
   const Fold& fold_;
   std::uint32_t least_;
@@ -370,12 +329,34 @@ class Search {
 
 }  // namespace
 
-Places::Found Places::find(std::uint32_t work, FoldSpan passage, const Allowed& allowed, double share,
-                           const std::vector<std::uint32_t>& breaks) const {
+std::uint32_t least_letters(FoldSpan passage, double share) {
+  return static_cast<std::uint32_t>(std::ceil(share * passage.size()));
+}
+
+void settle(Place& place, const Fold& base, const Fold& draft, FoldSpan passage) {
+  canonical(base, draft, place.equal);
+  place.letters = 0;
+  for (const EqualRun& r : place.equal) place.letters += r.length;
+  const EqualRun &first = place.equal.front(), &last = place.equal.back();
+  const std::uint32_t head = first.b - passage.begin, tail = passage.end - last.b - last.length;
+  constexpr std::uint32_t kReplaced = 4;  // letters at an end that are taken to replace as many
+  place.base = {first.a, last.a + last.length};
+  for (std::uint32_t n = 0; head <= kReplaced && n < head && place.base.begin > 0; ++n) {
+    if (base.is_clause_edge(place.base.begin)) break;
+    --place.base.begin;
+  }
+  for (std::uint32_t n = 0; tail <= kReplaced && n < tail && place.base.end < base.size(); ++n) {
+    if (base.is_clause_edge(place.base.end)) break;
+    ++place.base.end;
+  }
+}
+
+Places::Found Places::find(std::uint32_t draft, const Fold& fold, FoldSpan passage, const Allowed& allowed,
+                           double share, const std::vector<std::uint32_t>& breaks) const {
   Found found;
   std::vector<Place>& out = found.places;
   if (passage.empty()) return found;
-  Search search(corpus_, index_, work, passage, share, breaks);
+  Search search(ground_, draft, fold, passage, share, breaks);
   search.by_grams(allowed, out);
   constexpr double kEnough = 0.85;
   const auto full = [&] {
@@ -392,12 +373,67 @@ Places::Found Places::find(std::uint32_t work, FoldSpan passage, const Allowed& 
           }))
         out.push_back(std::move(p));
   }
-  std::stable_sort(out.begin(), out.end(), [](const Place& x, const Place& y) {
-    return std::tuple(y.letters, x.work, x.base) < std::tuple(x.letters, y.work, y.base);
-  });
-  found.left_aside = search.left_aside(full());
-  found.unasked = search.unasked();
+  search.report(found);
+  found.full = full();
+  // Beside a place that has the words, one with less than the share is of no account.
+  if (found.full) found.left_aside = found.left_fuller;
   return found;
+}
+
+std::optional<Places::Piece> Places::longest(std::uint32_t draft, const Fold& fold, FoldSpan s,
+                                             const Allowed& allowed, std::uint32_t preferred) const {
+  constexpr std::size_t kAsked = 2000;  // places of a gram past which no piece begins with it
+  const auto units = fold.units();
+  std::optional<Piece> out;
+  bool of_preferred = false;
+  std::vector<Ground::Hit> held;
+  std::vector<Unit> there;
+  for (std::uint32_t i = s.begin; i + Index::kGram <= s.end; ++i) {
+    if (ground_.beyond(draft, i, kAsked)) continue;
+    for (const auto& [work, at] : ground_.hits(draft, i, held)) {
+      if (!allowed(work)) continue;
+      const std::uint32_t before = i > s.begin && at > 0 ? 1 : 0;
+      const std::uint32_t room = std::min(s.end - i, ground_.size(work) - at);
+      const auto base = ground_.units(work, {at - before, at + room}, there);
+      if (before != 0 && base[0] == units[i - 1]) continue;
+      std::uint32_t n = Index::kGram;
+      while (n < room && base[before + n] == units[i + n]) ++n;
+      const bool is_preferred = work == preferred;
+      const auto better = [&] {
+        if (!out) return true;
+        if (n != out->covers.size()) return n > out->covers.size();
+        if (is_preferred != of_preferred) return is_preferred;
+        return std::pair(work, at) < std::pair(out->work, out->base.begin);
+      };
+      if (!better()) continue;
+      out = Piece{work, {at, at + n}, {i, i + n}};
+      of_preferred = is_preferred;
+    }
+  }
+  return out;
+}
+
+Places::Pieces Places::pieces(std::uint32_t draft, const Fold& fold, FoldSpan passage, const Allowed& allowed,
+                              std::uint32_t preferred) const {
+  Pieces out;
+  std::vector<FoldSpan> open{passage};
+  while (!open.empty()) {
+    if (out.pieces.size() == kPieces) {
+      std::erase_if(open, [](FoldSpan s) { return s.size() < kPiece; });
+      out.left = static_cast<std::uint32_t>(open.size());
+      break;
+    }
+    const FoldSpan s = open.back();
+    open.pop_back();
+    if (s.size() < kPiece) continue;
+    const auto piece = longest(draft, fold, s, allowed, preferred);
+    if (!piece || piece->covers.size() < kPiece) continue;
+    if (preferred == UINT32_MAX) preferred = piece->work;
+    open.push_back({piece->covers.end, s.end});
+    open.push_back({s.begin, piece->covers.begin});
+    out.pieces.push_back(*piece);
+  }
+  return out;
 }
 
 }  // namespace suyuan

@@ -8,83 +8,21 @@
 #include <tuple>
 
 #include "align/words.hpp"
-#include "base/data.hpp"
 #include "base/han.hpp"
 #include "base/parallel.hpp"
 #include "verify/claims.hpp"
 #include "verify/context.hpp"
-#include "verify/places.hpp"
+#include "verify/judge.hpp"
 
 namespace suyuan {
 
-std::string_view name(Verdict verdict) {
-  static constexpr std::array<std::string_view, 12> kNames{
-      "verbatim", "folded",    "punctuation", "variant",    "abridged-marked", "abridged-unmarked",
-      "expanded", "reordered", "composite",   "paraphrase", "not-found",       "uncheckable"};
-  return kNames[static_cast<std::size_t>(verdict)];
-}
-std::string_view name(Level level) {
-  static constexpr std::array<std::string_view, 4> kNames{"ok", "note", "check", "fix"};
-  return kNames[static_cast<std::size_t>(level)];
-}
-std::string_view name(Flag flag) {
-  static constexpr std::array<std::string_view, 12> kNames{
-      "sensitive", "misattributed",   "quoted-before-said", "context-cut",
-      "form",      "base-disputed",   "base-damaged",       "secondary-only",
-      "as-in",     "published-later", "mixed-occasions",    "claim-unchecked"};
-  return kNames[static_cast<std::size_t>(flag)];
-}
-std::string_view name(Holding holding) {
-  static constexpr std::array<std::string_view, 5> kNames{"none", "report", "excerpt", "damaged", "full"};
-  return kNames[static_cast<std::size_t>(holding)];
-}
-std::string_view name(Claim::Kind kind) {
-  static constexpr std::array<std::string_view, 7> kNames{"occasion", "publication", "date", "speaker",
-                                                          "page",     "repeated",    "first"};
-  return kNames[static_cast<std::size_t>(kind)];
-}
-std::string_view name(Claim::Result result) {
-  static constexpr std::array<std::string_view, 3> kNames{"agrees", "differs", "unchecked"};
-  return kNames[static_cast<std::size_t>(result)];
-}
-std::string_view name(Limit::What what) {
-  static constexpr std::array<std::string_view, 4> kNames{"works", "witnesses", "pieces", "common"};
-  return kNames[static_cast<std::size_t>(what)];
-}
-std::string_view name(Finding::Form form) {
-  static constexpr std::array<std::string_view, 4> kNames{"direct", "block", "indirect", "unmarked"};
-  return kNames[static_cast<std::size_t>(form)];
-}
-bool Finding::has(Flag flag) const { return std::find(flags.begin(), flags.end(), flag) != flags.end(); }
-
-VerifyCorpus build_verify_corpus(Sources drafts, Sources library, unsigned jobs, const Lexicons& lexicons) {
-  // A text given as both is one document.
-  std::set<std::pair<std::string, std::string>> in_draft, in_library;
-  for (const Document& d : drafts.documents) in_draft.emplace(d.key, d.record);
-  for (const Document& d : library.documents) in_library.emplace(d.key, d.record);
-  Sources all = std::move(library);
-  std::set<std::pair<std::string, std::string>> taken;
-  std::erase_if(all.documents, [&](const Document& d) { return !taken.emplace(d.key, d.record).second; });
-  for (Document& d : drafts.documents)
-    if (taken.emplace(d.key, d.record).second) all.documents.push_back(std::move(d));
-  for (Diagnostic& d : drafts.diagnostics) all.diagnostics.push_back(std::move(d));
-  VerifyCorpus out{build_corpus(std::move(all), jobs, lexicons), {}, {}};
-  for (const Document& d : out.corpus.documents) {
-    out.is_draft.push_back(in_draft.contains({d.key, d.record}) ? 1 : 0);
-    out.is_library.push_back(in_library.contains({d.key, d.record}) ? 1 : 0);
-  }
-  return out;
-}
-
 namespace {
 
-constexpr std::uint32_t kShort = 6;        // letters under which a quotation says too little
-constexpr double kHolds = 0.5;             // share of a quotation that a place must hold to be looked at,
-constexpr double kSame = 0.75;             // to be the words, changed,
+constexpr double kSame = 0.75;             // share of a quotation that a place must hold to be the words, changed,
 constexpr double kWords = 0.6;             // to be the words where the draft cites the text
 constexpr int kOwnWords = 1;               // kinds up to this one hold a speaker's own words
 constexpr double kExact = 0.15;            // what marks alone cost at most
-constexpr std::uint32_t kPiece = 5;        // letters of a piece that is looked for on its own
+constexpr std::uint32_t kPiece = Places::kPiece;
 constexpr std::uint32_t kCut = 6;          // letters left out that make a quotation abridged, and added, expanded
 constexpr double kPatch = 13;              // letters a piece of a composed quotation has on the average,
 constexpr std::uint32_t kPatchLeast = 10;  // and at least, with so many bits
@@ -92,8 +30,7 @@ constexpr double kPatchBits = 8;
 constexpr double kAllOfIt = 0.95;         // or this share of it is whole clauses
 constexpr double kClauseBits = 5;         // with so many bits each,
 constexpr std::size_t kPatchTexts = 2;    // of so many texts
-constexpr std::uint32_t kWitnesses = 24;  // places listed,
-constexpr std::size_t kPieces = 8;        // and pieces looked for of one quotation
+constexpr std::uint32_t kWitnesses = 24;  // places listed
 constexpr std::uint32_t kNear = 60;       // letters between two places that are still one
 
 constexpr const char* kItsOwn = "the-draft-is-the-report";
@@ -115,25 +52,21 @@ struct Candidate {
 
 class Verifier {
  public:
-  Verifier(const VerifyCorpus& all, const Index& index, const Lexicons& lexicons)
+  Verifier(const VerifyCorpus& all, const Ground& ground, const Numbering& numbers, const Lexicons& lexicons)
       : corpus_(all.corpus),
-        all_(all),
-        index_(index),
+        ground_(ground),
+        numbers_(numbers),
         lexicons_(lexicons),
-        claims_(all.corpus, all.is_draft, lexicons),
-        places_(all.corpus, index) {
-    for (const CorpusWork& w : corpus_.works) in_library_.push_back(all.is_library[w.document]);
-  }
+        claims_(all.corpus, all.is_draft, ground, lexicons),
+        places_(ground) {}
 
-  std::vector<Finding> work(std::uint32_t number) const {
+  std::vector<Finding> work(std::uint32_t number, std::uint32_t draft, const Scouted& scouted) const {
     std::vector<Finding> out;
-    const CorpusWork& at = corpus_.works[number];
-    const Work& w = corpus_.work(at);
-    if (w.quotations.empty() && at.fold.size() < kUnmarked) return out;
-    const std::vector<char> own = own_works(number);
-    for (std::uint32_t q = 0; q < w.quotations.size(); ++q) {
+    const Work& w = corpus_.work(corpus_.works[number]);
+    const Told told{draft, scouted};
+    for (std::uint32_t q = 0; q < scouted.quotations.size(); ++q) {
       const Quotation& quotation = w.quotations[q];
-      if (quotation.depth > 0 && inside_marks(w, quotation)) continue;
+      if (!is_judged(w, quotation)) continue;
       Finding f;
       f.work = number;
       f.quotation = q;
@@ -141,83 +74,38 @@ class Verifier {
                : quotation.form == Quotation::Form::block ? Finding::Form::block
                                                           : Finding::Form::indirect;
       f.parts = quotation.parts;
-      f.span = at.fold.find(envelope(quotation.parts));
-      judge(f, quotation, own);
+      f.span = corpus_.works[number].fold.find(envelope(quotation.parts));
+      judge(f, quotation, told);
       out.push_back(std::move(f));
     }
     mixed_occasions(out);
     for (Finding& f : out) settle_level(f);
-    unmarked(number, own, out);
+    for (const Places::Piece& p : scouted.unmarked) out.push_back(unmarked(number, p));
     return out;
   }
 
  private:
-  static bool inside_marks(const Work& w, const Quotation& inner) {
-    const Span s = envelope(inner.parts);
-    return std::any_of(w.quotations.begin(), w.quotations.end(), [&](const Quotation& q) {
-      const Span e = envelope(q.parts);
-      return &q != &inner && q.form != Quotation::Form::indirect && e.begin <= s.begin && s.end <= e.end &&
-             e.size() > s.size();
-    });
-  }
+  // What is known of the finding's text.
+  struct Told {
+    std::uint32_t draft;  // its number in the ground
+    const Scouted& scouted;
+  };
 
-  // The works that must not confirm a quotation of this one: itself, copies of its publication, and what covers it
-  // and is covered by it to 80 %, whatever it is called.
-  std::vector<char> own_works(std::uint32_t number) const {
-    constexpr double kCopy = 0.8;
-    std::vector<char> out(corpus_.works.size(), 0);
-    const CorpusWork& at = corpus_.works[number];
-    for (std::uint32_t w = 0; w < corpus_.works.size(); ++w)
-      out[w] = w == number || corpus_.works[w].publication == at.publication;
-    std::map<std::uint32_t, std::uint32_t> shared;
-    std::uint32_t grams = 0;
-    for (std::uint32_t i = 0; i + Index::kGram <= at.fold.size(); i += Index::kGram) {
-      ++grams;
-      const auto occurrences = index_.occurrences(index_.start(number) + i);
-      if (occurrences.size() > Index::kCommon) continue;
-      std::uint32_t last = UINT32_MAX;
-      for (const std::uint32_t p : occurrences)
-        if (const std::uint32_t w = index_.work_at(p); w != last) ++shared[w], last = w;
-    }
-    for (const auto& [w, n] : shared)
-      if (n >= kCopy * grams && at.fold.size() >= kCopy * corpus_.works[w].fold.size()) out[w] = 1;
-    return out;
-  }
-
-  // The units that an ellipsis stands before, inside the quotation.
-  std::vector<std::uint32_t> ellipses(const CorpusWork& at, FoldSpan s) const {
-    std::vector<std::uint32_t> out;
-    const Document& d = corpus_.document(at);
-    for (std::uint32_t i = s.begin + 1; i < s.end; ++i) {
-      if (!at.fold.is_clause_edge(i)) continue;
-      std::size_t dots = 0;
-      bool ellipsis = false;
-      for (std::uint32_t p = at.fold.origin(i - 1) + 1; p < at.fold.origin(i); ++p) {
-        const char32_t m = han::mark_class(d.text[p]);
-        dots = m == U'.' || m == U'。' || m == U'·' ? dots + 1 : 0;
-        ellipsis = ellipsis || m == U'…' || dots >= 3;
-      }
-      if (ellipsis) out.push_back(i);
-    }
-    return out;
-  }
-
-  void judge(Finding& f, const Quotation& quotation, const std::vector<char>& own) const {
-    const CorpusWork& at = corpus_.works[f.work];
-    const auto allowed = [&](std::uint32_t w) { return in_library_[w] != 0 && own[w] == 0; };
+  void judge(Finding& f, const Quotation& quotation, const Told& told) const {
     const std::vector<Asked> asked = claims_.asked_of(f.work, quotation);
-    if (f.span.size() < kShort) {
+    const std::optional<Scouted::Words>& words = told.scouted.quotations[*f.quotation];
+    if (!words) {
       f.verdict = Verdict::uncheckable;
       f.reason = "too-short";
       claims_alone(f, asked);
       return;
     }
-    const std::vector<std::uint32_t> breaks = ellipses(at, f.span);
-    std::vector<Candidate> candidates;
-    Places::Found found = places_.find(f.work, f.span, allowed, kHolds, breaks);
+    const std::vector<std::uint32_t>& breaks = words->breaks;
+    const Places::Found& found = words->found;
     if (found.left_aside > 0) f.limits.push_back({Limit::What::works, Places::kWorks, found.left_aside});
     if (found.unasked > 0) f.limits.push_back({Limit::What::common, Places::kOverflow, found.unasked});
-    for (Place& p : found.places) candidates.push_back(candidate(f, std::move(p), asked, breaks));
+    std::vector<Candidate> candidates;
+    for (Place& p : settled(f, found.places)) candidates.push_back(candidate(f, std::move(p), asked, breaks));
     if (const auto base = choose(candidates, f)) {
       std::swap(candidates[0], candidates[*base]);
       std::stable_sort(candidates.begin() + 1, candidates.end(), [](const Candidate& x, const Candidate& y) {
@@ -227,19 +115,33 @@ class Verifier {
     const bool poor = std::none_of(candidates.begin(), candidates.end(), [&](const Candidate& c) {
       return c.share >= kSame && uncovered(f, c.source) < kPiece;
     });
-    if (poor && f.form != Finding::Form::indirect && composed(f, candidates, allowed, asked, breaks)) return;
+    if (poor && f.form != Finding::Form::indirect && composed(f, candidates, told, asked, breaks)) return;
     const bool lost = !candidates.empty() && runs_into_loss(f, candidates[0].source);
     if (candidates.empty() || lost || !has_words(candidates[0])) {
       if (!lost && !candidates.empty() && is_paraphrase(f, candidates[0])) {
         f.verdict = Verdict::paraphrase;
         finish(f, candidates, asked, breaks);
       } else {
-        not_found(f, candidates, asked, own);
+        not_found(f, candidates, asked, told);
       }
       return;
     }
     f.verdict = verdict_of(f, candidates[0], breaks);
     finish(f, candidates, asked, breaks);
+  }
+
+  // The fullest first, then by place; those that hold enough of the words.
+  std::vector<Place> settled(const Finding& f, std::vector<Place> places) const {
+    const Fold& draft = corpus_.works[f.work].fold;
+    for (Place& p : places) {
+      p.work = numbers_.in_corpus(p.work);
+      settle(p, corpus_.works[p.work].fold, draft, f.span);
+    }
+    std::erase_if(places, [&](const Place& p) { return p.letters < least_letters(f.span, kHolds); });
+    std::stable_sort(places.begin(), places.end(), [](const Place& x, const Place& y) {
+      return std::tuple(y.letters, x.work, x.base) < std::tuple(x.letters, y.work, y.base);
+    });
+    return places;
   }
 
   // Most of the quotation stands there, or all of what stands there is in the quotation, with more put between.
@@ -626,39 +528,31 @@ class Verifier {
 
   // Whether pieces that the base lacks stand elsewhere: in another order beside it, or far from it. Sets all of the
   // finding then.
-  bool composed(Finding& f, std::vector<Candidate>& candidates, const Places::Allowed& allowed,
-                const std::vector<Asked>& asked, const std::vector<std::uint32_t>& breaks) const {
+  bool composed(Finding& f, std::vector<Candidate>& candidates, const Told& told, const std::vector<Asked>& asked,
+                const std::vector<std::uint32_t>& breaks) const {
     if (!candidates.empty() && candidates[0].share >= kHolds) {
-      const std::uint32_t preferred = candidates[0].source.work;
+      const std::uint32_t preferred = numbers_.in_ground(candidates[0].source.work);
       const auto alone = [&](std::uint32_t w) { return w == preferred; };
-      if (assembled(f, candidates, pieces_of(f, alone, preferred), asked, breaks, true)) return true;
+      const Fold& fold = corpus_.works[f.work].fold;
+      const Places::Pieces pieces = places_.pieces(told.draft, fold, f.span, alone, preferred);
+      if (assembled(f, candidates, pieces_of(f, pieces), asked, breaks, true)) return true;
     }
-    return assembled(f, candidates, pieces_of(f, allowed, UINT32_MAX), asked, breaks, false);
+    const auto& pieces = told.scouted.quotations[*f.quotation]->pieces;
+    return pieces && assembled(f, candidates, pieces_of(f, *pieces), asked, breaks, false);
   }
 
-  // Longest exact stretch first: each piece covers what the ones before it leave.
-  std::vector<Source> pieces_of(Finding& f, const Places::Allowed& allowed, std::uint32_t preferred) const {
-    std::vector<Source> pieces;
-    std::vector<FoldSpan> open{f.span};
+  std::vector<Source> pieces_of(Finding& f, const Places::Pieces& found) const {
     std::erase_if(f.limits, [](const Limit& l) { return l.what == Limit::What::pieces; });
-    while (!open.empty()) {
-      if (pieces.size() == kPieces) {
-        std::erase_if(open, [](FoldSpan s) { return s.size() < kPiece; });
-        if (!open.empty())
-          f.limits.push_back({Limit::What::pieces, kPieces, static_cast<std::uint32_t>(open.size())});
-        break;
-      }
-      const FoldSpan s = open.back();
-      open.pop_back();
-      if (s.size() < kPiece) continue;
-      auto piece = longest(f, s, allowed, preferred);
-      if (!piece || piece->covers.size() < kPiece) continue;
-      if (preferred == UINT32_MAX) preferred = piece->work;
-      open.push_back({piece->covers.end, s.end});
-      open.push_back({s.begin, piece->covers.begin});
-      pieces.push_back(std::move(*piece));
+    if (found.left > 0) f.limits.push_back({Limit::What::pieces, Places::kPieces, found.left});
+    std::vector<Source> out;
+    for (const Places::Piece& p : found.pieces) {
+      Source& s = out.emplace_back();
+      s.work = numbers_.in_corpus(p.work);
+      s.base = p.base;
+      s.covers = p.covers;
+      s.equal = {{p.base.begin, p.covers.begin, p.covers.size()}};
     }
-    return pieces;
+    return out;
   }
 
   // Whether pieces show that a quotation was put together: long enough, or whole clauses of few texts that are all
@@ -747,10 +641,10 @@ class Verifier {
 
   // How surprising a stretch of the draft is; common wording counts nothing.
   double bits_of(const Finding& f, FoldSpan s) const {
-    const std::uint32_t start = index_.start(f.work);
+    const std::uint32_t draft = numbers_.draft(f.work);
     double bits = 0;
     for (std::uint32_t i = s.begin; i + Index::kGram <= s.end; ++i)
-      if (!index_.common(start + i)) bits += index_.bits(start + i) / Index::kGram;
+      if (!ground_.common(draft, i)) bits += ground_.bits(draft, i) / Index::kGram;
     return bits;
   }
 
@@ -764,36 +658,6 @@ class Verifier {
       return std::size_t{0};
     };
     return section(i) == section(j);
-  }
-
-  // The longest exact match of a stretch of the quotation; in the preferred work, where it is as long there.
-  std::optional<Source> longest(const Finding& f, FoldSpan s, const Places::Allowed& allowed,
-                                std::uint32_t preferred) const {
-    const std::uint32_t start = index_.start(f.work);
-    const auto units = index_.units();
-    std::tuple<std::uint32_t, bool, std::int64_t> best{0, false, 0};
-    std::optional<Source> out;
-    for (std::uint32_t i = s.begin; i + Index::kGram <= s.end; ++i) {
-      const auto occurrences = index_.occurrences(start + i);
-      if (occurrences.size() > 2000) continue;
-      for (const std::uint32_t p : occurrences) {
-        const std::uint32_t w = index_.work_at(p), floor = index_.start(w), ceiling = index_.start(w + 1);
-        if (!allowed(w)) continue;
-        if (i > s.begin && p > floor && units[p - 1] == units[start + i - 1]) continue;
-        std::uint32_t n = Index::kGram;
-        while (i + n < s.end && p + n < ceiling && units[p + n] == units[start + i + n]) ++n;
-        const std::tuple<std::uint32_t, bool, std::int64_t> key{n, w == preferred, -static_cast<std::int64_t>(p)};
-        if (key <= best) continue;
-        best = key;
-        Source x;
-        x.work = w;
-        x.base = {p - floor, p - floor + n};
-        x.covers = {i, i + n};
-        x.equal = {{p - floor, i, n}};
-        out = std::move(x);
-      }
-    }
-    return out;
   }
 
   // Flags, witnesses and claims of a finding whose verdict and base are known.
@@ -922,7 +786,7 @@ class Verifier {
   }
 
   void not_found(Finding& f, std::vector<Candidate>& candidates, const std::vector<Asked>& asked,
-                 const std::vector<char>& own) const {
+                 const Told& told) const {
     f.verdict = Verdict::not_found;
     // A report leads the speech that it reports: it is no quotation of another text.
     const bool its_own =
@@ -937,19 +801,7 @@ class Verifier {
       }
       f.nearest = s;
     }
-    for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
-      if (!in_library_[w] || own[w]) continue;
-      if (!std::any_of(asked.begin(), asked.end(),
-                       [&](const Asked& a) { return answers(corpus_, a, w, lexicons_); }))
-        continue;
-      const Work& work = corpus_.work(corpus_.works[w]);
-      const Holding h = work.kind == WorkKind::report || work.kind == WorkKind::digest ? Holding::report
-                        : work.kind == WorkKind::excerpt                               ? Holding::excerpt
-                        : work.kind == WorkKind::commentary || work.kind == WorkKind::editorial_note ? Holding::none
-                        : work.defects.empty()                                                       ? Holding::full
-                                               : Holding::damaged;
-      f.holding = std::max(f.holding, h);
-    }
+    f.holding = ground_.holding(asked, [&](std::uint32_t w) { return told.scouted.allows(w); });
     claims_alone(f, asked);
     if (std::any_of(f.claims.begin(), f.claims.end(),
                     [](const Claim& c) { return c.kind != Claim::Kind::speaker; }))
@@ -1023,69 +875,29 @@ class Verifier {
     }
   }
 
-  // Stretches of the draft outside its quotations that stand in a text of the library letter by letter.
-  void unmarked(std::uint32_t number, const std::vector<char>& own, std::vector<Finding>& out) const {
+  // Words outside the draft's quotations that stand in a text of the library letter by letter.
+  Finding unmarked(std::uint32_t number, const Places::Piece& piece) const {
     const CorpusWork& at = corpus_.works[number];
-    const Work& w = corpus_.work(at);
-    std::vector<FoldSpan> taken;
-    for (const Quotation& q : w.quotations) {
-      taken.push_back(at.fold.find(envelope(q.parts)));
-      if (q.attribution) taken.push_back(at.fold.find(q.attribution->span));
-    }
-    for (std::uint32_t p = 0; p < w.paragraphs.size(); ++p)
-      if (w.paragraphs[p].role != Role::body && w.paragraphs[p].role != Role::digest &&
-          w.paragraphs[p].role != Role::list_item)
-        taken.push_back(at.fold.paragraph_span(p));
-    std::sort(taken.begin(), taken.end());
-    const std::uint32_t start = index_.start(number);
-    const auto units = index_.units();
-    std::size_t next = 0;
-    for (std::uint32_t i = 0; i < at.fold.size();) {
-      while (next < taken.size() && taken[next].end <= i) ++next;
-      if (next < taken.size() && taken[next].begin <= i) {
-        i = taken[next].end;
-        continue;
-      }
-      const std::uint32_t limit = std::min(next < taken.size() ? taken[next].begin : at.fold.size(),
-                                           at.fold.paragraph_span(at.fold.paragraph_of(i)).end);
-      std::uint32_t best = 0, best_work = 0, best_at = 0;
-      if (i + kUnmarked <= limit && index_.occurrences(start + i).size() <= Index::kCommon * 4)
-        for (const std::uint32_t p : index_.occurrences(start + i)) {
-          const std::uint32_t base = index_.work_at(p);
-          if (!in_library_[base] || own[base]) continue;
-          std::uint32_t n = Index::kGram;
-          while (i + n < limit && p + n < index_.start(base + 1) && units[p + n] == units[start + i + n]) ++n;
-          if (n > best) best = n, best_work = base, best_at = p - index_.start(base);
-        }
-      bool common = true;
-      for (std::uint32_t k = i; common && best >= kUnmarked && k + Index::kGram <= i + best; ++k)
-        common = index_.common(start + k);
-      if (best < kUnmarked || common) {
-        ++i;
-        continue;
-      }
-      Finding f;
-      f.work = number;
-      f.form = Finding::Form::unmarked;
-      f.span = {i, i + best};
-      f.parts = at.fold.parts(f.span);
-      Place place{best_work, {best_at, best_at + best}, {{best_at, i, best}}, best};
-      f.sources.push_back(source_of(f.span, std::move(place), number));
-      f.sources[0].occasion = occasion_of(corpus_, best_work, f.sources[0].base).shown;
-      f.verdict = faithful(f, f.sources[0]);
-      f.level = Level::ok;
-      out.push_back(std::move(f));
-      i += best;
-    }
+    Finding f;
+    f.work = number;
+    f.form = Finding::Form::unmarked;
+    f.span = piece.covers;
+    f.parts = at.fold.parts(f.span);
+    const std::uint32_t base = numbers_.in_corpus(piece.work);
+    Place place{base, piece.base, {{piece.base.begin, f.span.begin, f.span.size()}}, f.span.size()};
+    f.sources.push_back(source_of(f.span, std::move(place), number));
+    f.sources[0].occasion = occasion_of(corpus_, base, f.sources[0].base).shown;
+    f.verdict = faithful(f, f.sources[0]);
+    f.level = Level::ok;
+    return f;
   }
 
   const Corpus& corpus_;
-  const VerifyCorpus& all_;
-  const Index& index_;
+  const Ground& ground_;
+  const Numbering& numbers_;
   const Lexicons& lexicons_;
   ClaimReader claims_;
   Places places_;
-  std::vector<char> in_library_;
 };
 
 std::string key_of(const Corpus& corpus, const Finding& f) {
@@ -1103,14 +915,14 @@ std::string key_of(const Corpus& corpus, const Finding& f) {
 
 }  // namespace
 
-std::vector<Finding> verify(const VerifyCorpus& corpus, const Index& index, unsigned jobs,
-                            const Lexicons& lexicons) {
-  const Verifier verifier(corpus, index, lexicons);
-  std::vector<std::uint32_t> works;
-  for (std::uint32_t w = 0; w < corpus.corpus.works.size(); ++w)
-    if (corpus.is_draft[corpus.corpus.works[w].document]) works.push_back(w);
-  std::vector<std::vector<Finding>> found(works.size());
-  for_each_index(works.size(), jobs, [&](std::size_t n) { found[n] = verifier.work(works[n]); });
+std::vector<Finding> judge(const VerifyCorpus& corpus, const Ground& ground, const Numbering& numbers,
+                           std::span<const DraftText> drafts, std::span<const Scouted> scouted, unsigned jobs,
+                           const Lexicons& lexicons) {
+  const Verifier verifier(corpus, ground, numbers, lexicons);
+  std::vector<std::vector<Finding>> found(drafts.size());
+  for_each_index(drafts.size(), jobs, [&](std::size_t n) {
+    found[n] = verifier.work(numbers.of_drafts[n].work, drafts[n].number, scouted[n]);
+  });
   std::vector<Finding> out;
   for (auto& list : found)
     for (Finding& f : list) {
@@ -1120,44 +932,19 @@ std::vector<Finding> verify(const VerifyCorpus& corpus, const Index& index, unsi
   return out;
 }
 
-std::size_t accept(std::vector<Finding>& findings, const std::vector<Accepted>& accepted) {
-  std::size_t idle = 0;
-  for (const Accepted& a : accepted) {
-    bool met = false;
-    for (Finding& f : findings)
-      if (f.form != Finding::Form::unmarked && f.key.starts_with(a.key)) f.accepted = a, met = true;
-    idle += !met;
+std::vector<Finding> verify(const VerifyCorpus& all, const Index& index, unsigned jobs, const Lexicons& lexicons) {
+  const CorpusGround ground(all, index, lexicons);
+  Numbering numbers;
+  std::vector<DraftText> drafts;
+  for (std::uint32_t w = 0; w < all.corpus.works.size(); ++w) {
+    const CorpusWork& at = all.corpus.works[w];
+    if (!all.is_draft[at.document]) continue;
+    drafts.push_back({w, &all.corpus.document(at), &all.corpus.work(at), &at.fold});
+    numbers.of_drafts.push_back({w, w});
   }
-  return idle;
-}
-
-Points points(const std::vector<Finding>& findings) {
-  struct Rule {
-    std::string_view op;
-    std::uint32_t from, to;
-    double points;
-  };
-  static const std::vector<Rule> kRules = [] {
-    std::vector<Rule> out;
-    for (const auto& row : data::rows(data::points())) {
-      const auto number = [&](std::size_t i) { return std::stod(std::string(row.at(i))); };
-      out.push_back(
-          {row.at(0), static_cast<std::uint32_t>(number(1)), static_cast<std::uint32_t>(number(2)), number(3)});
-    }
-    return out;
-  }();
-  Points out;
-  for (const Finding& f : findings) {
-    if (!f.accepted || !f.accepted->error) continue;
-    ++out.findings;
-    for (std::uint32_t n = 0; n < f.parts_of_base && n < f.sources.size(); ++n)
-      for (const Edit& e : f.sources[n].comparison.edits)
-        for (const Rule& r : kRules)
-          if ((e.kind == EditClass::wording || e.kind == EditClass::form) && r.op == name(e.op) &&
-              r.from <= e.letters && e.letters <= r.to)
-            out.points += r.points;
-  }
-  return out;
+  std::vector<Scouted> scouted(drafts.size());
+  for_each_index(drafts.size(), jobs, [&](std::size_t n) { scouted[n] = scout(ground, drafts[n]); });
+  return judge(all, ground, numbers, drafts, scouted, jobs, lexicons);
 }
 
 }  // namespace suyuan

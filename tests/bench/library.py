@@ -103,7 +103,11 @@ with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as made:
         print(f"find, a fresh process   median {statistics.median(s[0] for s in spent) * 1000:.0f} ms of the clock, {statistics.median(s[1] for s in spent) * 1000:.0f} ms of processor time, {max(s[2] for s in spent):.0f} MB")
         draft = folder / "draft.txt"
         draft.write_text("".join(f"他说：“{generator.choice(earlier).strip()}”这句话说得好。\n" for _ in range(90))[:6000], "utf-8")
-        _, seconds, megabytes, _ = run("verify", draft, "--against", library)
-        print(f"verify a draft of 6,000 characters   {seconds:.2f} s, {megabytes:.0f} MB")
+        answers = subprocess.run([pathlib.Path(sorter).parent / "bench-questions", library, draft], capture_output=True, text=True)
+        print(answers.stderr, end="")
+        first, best, median, findings = map(float, answers.stdout.split())
+        print(f"verify a draft of 6,000 characters, {findings:.0f} findings, warm   median {median:.0f} ms, best {best:.0f} ms; the first time {first:.0f} ms")
+        _, seconds, megabytes, wall = min((run("verify", draft, "--against", library) for _ in range(3)), key=lambda r: r[1])
+        print(f"verify, a fresh process   {wall * 1000:.0f} ms of the clock, {seconds * 1000:.0f} ms of processor time, {megabytes:.0f} MB")
         _, seconds, megabytes, _ = run("trace", library, "-o", folder / "report.txt")
         print(f"trace  {seconds:.2f} s ({seconds / keys:.2f}), {megabytes:.0f} MB")

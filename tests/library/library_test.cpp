@@ -310,10 +310,10 @@ TEST_F(LibraryTest, TheFormatIsAsDescribed) {
   const std::string_view trailer = std::string_view(bytes).substr(bytes.size() - 40);
   EXPECT_EQ(trailer.substr(0, 8), "SUYUANSG");
   EXPECT_EQ(library::get<std::uint32_t>(trailer, 8), 1U);
-  EXPECT_EQ(library::get<std::uint32_t>(trailer, 12), 12U);
+  EXPECT_EQ(library::get<std::uint32_t>(trailer, 12), 13U);
   const auto data = static_cast<std::size_t>(library::get<std::uint64_t>(trailer, 16));
-  EXPECT_EQ(bytes.size(), data + 12 * 24 + 8 + 40);
-  EXPECT_EQ(library::get<std::uint64_t>(bytes, data + 12 * 24),
+  EXPECT_EQ(bytes.size(), data + 13 * 24 + 8 + 40);
+  EXPECT_EQ(library::get<std::uint64_t>(bytes, data + 13 * 24),
             library::checksum(std::string_view(bytes).substr(0, data)));
   EXPECT_NE(bytes.find("河流有路。\n"), std::string::npos);
 }
@@ -506,6 +506,115 @@ TEST_F(LibraryTest, AnswersQuestionsFromPartOfItAsFromAll) {
   }
   EXPECT_GT(places, 30U);
   EXPECT_EQ(library.ask(U"四个字吧").error().code, "too-short");
+}
+
+// What `verify` says, as JSON.
+std::string verdicts_of(const VerifyCorpus& corpus, std::vector<Finding> findings) {
+  std::ostringstream out;
+  write_verify_json(out, Verified{corpus, std::move(findings), shipped_lexicons()}, {});
+  return out.str();
+}
+
+TEST_F(LibraryTest, VerifiesDraftsFromPartOfItAsFromAll) {
+  // Articles and reports on them, copies of one publication, selections of several occasions, common wording.
+  std::mt19937 random(7);
+  const std::u32string common = from_utf8("大家要把门常开着，把路修好。");
+  std::vector<std::u32string> texts;
+  for (unsigned i = 0; i < 30; ++i) {
+    std::u32string text = from_utf8(prose(i, 700));
+    if (i > 0) text.insert(random() % 200, texts[random() % i].substr(random() % 300, 20 + random() % 80) + U"。");
+    for (std::size_t n = 0; n < 4; ++n) text.insert(random() % text.size(), common);
+    if (i % 7 == 6) text = texts[i - 1].substr(0, texts[i - 1].size() - 30);
+    texts.push_back(std::move(text));
+  }
+  const std::vector<std::string> occasions{"云川林业座谈会", "梨坪林场工作会议", "远山护林大会"};
+  std::vector<std::string> paths;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::string day = "2031-05-" + std::to_string(10 + i % 18);
+    std::string text;
+    for (const char32_t c : texts[i]) text += c == U'\n' ? "\\n" : to_utf8(std::u32string(1, c));
+    const std::string& occasion = occasions[i % occasions.size()];
+    std::string title = "田埂" + std::to_string(i / 2), kind;
+    if (i % 5 == 1) title = "郗望澜在" + occasion + "上的讲话", kind = "speech";
+    if (i % 5 == 2) kind = "report", text = occasion + "3.5日在云川召开，郗望澜出席。\\n" + text;
+    if (i % 5 == 3) text += "\\n（2031年3月" + std::to_string(1 + i % 28) + "日在" + occasion + "上的讲话）\\n";
+    if (i % 5 == 4)
+      title = "《云川日报》发表文章《田埂" + std::to_string(i / 4) + "》",
+      text = "《云川日报》2031年5月12日发表郗望澜的重要文章《田埂" + std::to_string(i / 4) + "》。\\n" + text;
+    paths.push_back(file("t/" + std::to_string(i) + ".jsonl",
+                         "{\"id\":\"1\",\"title\":\"" + title + "\"," +
+                             (kind.empty() ? "" : "\"kind\":\"" + kind + "\",") +
+                             (i % 2 == 0 ? "\"outlet\":\"云川日报\",\"date\":\"" + day + "\"," : "") +
+                             "\"text\":\"" + text + "\"}\n"));
+  }
+  ChangeOptions options;
+  options.memory = 30000;
+  ASSERT_FALSE(has_error(add_to_library(lib, paths, options)));
+  ASSERT_FALSE(has_error(remove_from_library(lib, {paths[3], paths[12]}, {})));
+  paths.erase(paths.begin() + 12);
+  paths.erase(paths.begin() + 3);
+  const Library library = *Library::open(lib);
+
+  std::set<Verdict> verdicts;
+  std::set<Holding> holdings;
+  std::set<Claim::Result> claims;
+  const auto compare = [&](const std::vector<std::string>& drafts) {
+    auto part = library.verify(read_paths(drafts), 2);
+    ASSERT_TRUE(part) << part.error().message;
+    VerifyCorpus all = build_verify_corpus(read_paths(drafts), read_paths(paths));
+    std::vector<Finding> findings = verify(all, Index(all.corpus));
+    EXPECT_LE(part->corpus.corpus.documents.size(), all.corpus.documents.size());
+    keep_cited(all, findings);
+    for (const Finding& f : findings) {
+      verdicts.insert(f.verdict);
+      holdings.insert(f.holding);
+      for (const Claim& c : f.claims) claims.insert(c.result);
+    }
+    EXPECT_EQ(verdicts_of(part->corpus, part->findings), verdicts_of(all, findings)) << drafts[0];
+  };
+  for (int n = 0; n < 24; ++n) {
+    std::u32string draft = from_utf8(n % 4 == 0 ? "《云川日报》发表文章《田埂2》\n\n" : "一篇谈护林的稿件\n\n");
+    for (int q = 0; q < 16; ++q) {
+      const std::u32string& text = texts[random() % texts.size()];
+      const std::size_t size = std::array{7U, 8U, 9U, 11U, 12U, 16U, 20U, 30U, 60U, 90U}[random() % 10];
+      const std::size_t at = random() % (text.size() - 200);
+      std::u32string words = text.substr(at, size);
+      std::erase(words, U'\n');
+      const std::size_t step = 3 + random() % 4;
+      switch (random() % 6) {
+        case 0:
+          for (std::size_t i = random() % step; i < words.size(); i += step)
+            words.replace(i, 1, std::array<std::u32string, 3>{U"", U"梁", U"梁峪"}[random() % 3]);
+          break;
+        case 1:
+          words += U"，" + texts[random() % texts.size()].substr(40, size);
+          std::erase(words, U'\n');
+          break;
+        case 2:
+          words.replace(words.size() / 2, 2, U"……");
+          break;
+        case 3:
+          for (char32_t& c : words) c = static_cast<char32_t>(0x4E00 + random() % 3000);
+          break;
+        default:
+          break;
+      }
+      const std::string& occasion = occasions[random() % occasions.size()];
+      const std::vector<std::string> before{"他说：", "郗望澜在" + occasion + "上强调：", "郗望澜在会上多次指出："};
+      const std::vector<std::string> after{"", "（《云川日报》2031年5月12日）",
+                                           "（《田埂" + std::to_string(random() % 9) + "》）"};
+      draft += from_utf8(before[random() % 3]) + U"“" + words + U"”" + from_utf8(after[random() % 3]) + U"。";
+      if (random() % 3 == 0) draft += text.substr(at, 50);
+      if (random() % 4 == 0) draft += U"\n";
+    }
+    if (n % 6 == 1) draft = texts[random() % texts.size()] + draft.substr(0, 80);  // a copy of one of them
+    std::vector<std::string> drafts{file("d/" + std::to_string(n) + ".txt", to_utf8(draft))};
+    if (n % 5 == 2) drafts.push_back(paths[random() % paths.size()]);  // held by the library too
+    compare(drafts);
+  }
+  EXPECT_GE(verdicts.size(), 7U);
+  EXPECT_GE(holdings.size(), 2U);
+  EXPECT_EQ(claims.size(), 3U);
 }
 
 TEST_F(LibraryTest, ManyThreadsAskOneLibrary) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A library answers as the files do, byte for byte: the sample, and the real sources where they are."""
-import os, pathlib, random, subprocess, sys, tempfile
+import json, os, pathlib, random, re, subprocess, sys, tempfile
 
 os.environ["SUYUAN_LANG"] = "en"
 random.seed(31)
@@ -20,6 +20,33 @@ def same(what, on_files, on_library):
     compared += 1
     if on_files != on_library:
         faults.append(f"{what}: a library answers otherwise than the files")
+
+
+def planted(files):
+    """A draft: quotations of all lengths, as they stand, with letters changed at some distance, shortened, put together, made up."""
+    texts = [p.read_text("utf-8", "replace") for p in files]
+    letters = [c for t in texts for c in t if "\u4e00" <= c <= "\u9fff"]
+    occasions = [m for t in texts for m in re.findall(r"在[^，。、\n]{4,16}(?:会议|座谈会|考察|代表团)[^，。\n]{0,2}", t)] or ["在一次座谈会上"]
+    out = ["一篇稿件\n\n"]
+    for _ in range(24):
+        text = random.choice(texts)
+        at = random.randrange(max(1, len(text) - 120))
+        words = list(re.sub(r"\s|[“”《》]", "", text[at:at + random.choice((8, 9, 10, 11, 14, 18, 24, 40, 70, 110))]))
+        how, step = random.randrange(6), random.choice((3, 4, 5, 7))
+        if how == 1:
+            for i in range(random.randrange(1, step + 1), len(words), step):
+                words[i] = random.choice(("", random.choice(letters), words[i] + random.choice(letters)))
+        elif how == 2:
+            words[len(words) // 3:len(words) // 2] = "……"
+        elif how == 3:
+            other = random.choice(texts)
+            words += re.sub(r"\s|[“”《》]", "", other[len(other) // 2:len(other) // 2 + 30])
+        elif how == 4:
+            words = random.sample(letters, min(len(words), len(letters)))
+        saying = random.choice(("他说：", "会议强调：", "有人" + random.choice(occasions) + "指出，", "有人" + random.choice(occasions) + "强调："))
+        cited = random.choice(("", "", "（《云川日报》2031年5月10日）", "（《求是》2024年第6期）"))
+        out.append(f"{saying}“{''.join(words)}”{cited}。{random.choice(('', text[at:at + 40]))}\n")
+    return "".join(out)
 
 
 def check(name, files, asked, work, folder):
@@ -61,11 +88,21 @@ def check(name, files, asked, work, folder):
         if words.strip():
             args = ["--text", words, "--format", random.choice(("json", "text", "csv"))]
             same(f"{name}: find {words}", run("find", *files, *args), run("find", libraries[number // 2 % 2], *args))
-    for draft in files[-2:]:
+    # Every text as a draft, and drafts whose quotations are theirs, as they are and altered.
+    for draft in files if name == "sources" else files[-4:]:
         for form in ("json", "text"):
             expected = run("verify", draft, "--against", *files, "--format", form)
             for texts in ([libraries[0]], [libraries[1]], mixed):
                 same(f"{name}: verify", expected, run("verify", draft, "--against", *texts, "--format", form))
+    verdicts = set()
+    for number in range(12):
+        draft = folder / f"{name}draft{number}.txt"
+        draft.write_text(planted(files), "utf-8")
+        expected = run("verify", draft, "--against", *files, "--format", "json")
+        verdicts.update(q["verdict"] for q in json.loads(expected[1])["quotations"])
+        same(f"{name}: verify planted words", expected, run("verify", draft, "--against", libraries[number % 2], "--format", "json"))
+    if len(verdicts) < 5:
+        faults.append(f"{name}: planted words are nothing but {verdicts}")
     expected = run("inspect", *files, "--format", "json")
     same(f"{name}: inspect", expected, run("inspect", libraries[1], "--format", "json"))
     # By day and by work are parts of all.

@@ -1,0 +1,149 @@
+#include "verify/scout.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/han.hpp"
+
+namespace suyuan {
+
+namespace {
+
+// The units that an ellipsis stands before, inside the quotation.
+std::vector<std::uint32_t> ellipses(const DraftText& draft, FoldSpan s) {
+  std::vector<std::uint32_t> out;
+  const Fold& fold = *draft.fold;
+  for (std::uint32_t i = s.begin + 1; i < s.end; ++i) {
+    if (!fold.is_clause_edge(i)) continue;
+    std::size_t dots = 0;
+    bool ellipsis = false;
+    for (std::uint32_t p = fold.origin(i - 1) + 1; p < fold.origin(i); ++p) {
+      const char32_t m = han::mark_class(draft.document->text[p]);
+      dots = m == U'.' || m == U'。' || m == U'·' ? dots + 1 : 0;
+      ellipsis = ellipsis || m == U'…' || dots >= 3;
+    }
+    if (ellipsis) out.push_back(i);
+  }
+  return out;
+}
+
+std::vector<std::uint32_t> own_works(const Ground& ground, const DraftText& draft) {
+  constexpr double kCopy = 0.8;
+  const Fold& fold = *draft.fold;
+  std::map<std::uint32_t, std::uint32_t> shared;
+  std::uint32_t grams = 0;
+  std::vector<Ground::Hit> held;
+  for (std::uint32_t i = 0; i + Index::kGram <= fold.size(); i += Index::kGram) {
+    ++grams;
+    if (ground.beyond(draft.number, i, Index::kCommon)) continue;
+    std::uint32_t last = UINT32_MAX;
+    for (const auto& [work, at] : ground.hits(draft.number, i, held))
+      if (work != last) ++shared[work], last = work;
+  }
+  const std::vector<std::uint32_t> copies = ground.copies(draft.number);
+  std::set<std::uint32_t> out(copies.begin(), copies.end());
+  for (const auto& [work, n] : shared)
+    if (n >= kCopy * grams && fold.size() >= kCopy * ground.size(work)) out.insert(work);
+  return {out.begin(), out.end()};
+}
+
+void find_unmarked(const Ground& ground, const DraftText& draft, Scouted& out) {
+  const Fold& fold = *draft.fold;
+  const Work& w = *draft.work;
+  std::vector<FoldSpan> taken;
+  for (const Quotation& q : w.quotations) {
+    taken.push_back(fold.find(envelope(q.parts)));
+    if (q.attribution) taken.push_back(fold.find(q.attribution->span));
+  }
+  for (std::uint32_t p = 0; p < w.paragraphs.size(); ++p)
+    if (w.paragraphs[p].role != Role::body && w.paragraphs[p].role != Role::digest &&
+        w.paragraphs[p].role != Role::list_item)
+      taken.push_back(fold.paragraph_span(p));
+  std::sort(taken.begin(), taken.end());
+  const auto units = fold.units();
+  std::vector<Ground::Hit> held;
+  std::vector<Unit> there;
+  std::size_t next = 0;
+  for (std::uint32_t i = 0; i < fold.size();) {
+    while (next < taken.size() && taken[next].end <= i) ++next;
+    if (next < taken.size() && taken[next].begin <= i) {
+      i = taken[next].end;
+      continue;
+    }
+    const std::uint32_t limit = std::min(next < taken.size() ? taken[next].begin : fold.size(),
+                                         fold.paragraph_span(fold.paragraph_of(i)).end);
+    Places::Piece best;
+    if (i + kUnmarked <= limit && !ground.beyond(draft.number, i, Index::kCommon * 4))
+      for (const auto& [work, at] : ground.hits(draft.number, i, held)) {
+        if (!out.allows(work)) continue;
+        const std::uint32_t room = std::min(limit - i, ground.size(work) - at);
+        const auto base = ground.units(work, {at, at + room}, there);
+        std::uint32_t n = Index::kGram;
+        while (n < room && base[n] == units[i + n]) ++n;
+        if (n > best.covers.size()) best = {work, {at, at + n}, {i, i + n}};
+      }
+    const std::uint32_t size = best.covers.size();
+    bool common = true;
+    for (std::uint32_t k = i; common && size >= kUnmarked && k + Index::kGram <= i + size; ++k)
+      common = ground.common(draft.number, k);
+    if (size < kUnmarked || common) {
+      ++i;
+      continue;
+    }
+    out.unmarked.push_back(best);
+    i += size;
+  }
+}
+
+}  // namespace
+
+bool Scouted::allows(std::uint32_t work) const { return !std::binary_search(own.begin(), own.end(), work); }
+
+void Scouted::each_work(const std::function<void(std::uint32_t work)>& take) const {
+  for (const auto& words : quotations) {
+    if (!words) continue;
+    for (const Place& p : words->found.places) take(p.work);
+    if (words->pieces)
+      for (const Places::Piece& p : words->pieces->pieces) take(p.work);
+  }
+  for (const Places::Piece& p : unmarked) take(p.work);
+}
+
+bool is_judged(const Work& work, const Quotation& quotation) {
+  if (quotation.depth == 0) return true;
+  const Span s = envelope(quotation.parts);
+  return std::none_of(work.quotations.begin(), work.quotations.end(), [&](const Quotation& q) {
+    const Span e = envelope(q.parts);
+    return &q != &quotation && q.form != Quotation::Form::indirect && e.begin <= s.begin && s.end <= e.end &&
+           e.size() > s.size();
+  });
+}
+
+Scouted scout(const Ground& ground, const DraftText& draft) {
+  Scouted out;
+  const Work& w = *draft.work;
+  const Fold& fold = *draft.fold;
+  if (w.quotations.empty() && fold.size() < kUnmarked) return out;
+  out.own = own_works(ground, draft);
+  const Places places(ground);
+  const auto allowed = [&](std::uint32_t work) { return out.allows(work); };
+  out.quotations.resize(w.quotations.size());
+  for (std::uint32_t q = 0; q < w.quotations.size(); ++q) {
+    const Quotation& quotation = w.quotations[q];
+    const FoldSpan span = fold.find(envelope(quotation.parts));
+    if (!is_judged(w, quotation) || span.size() < kShort) continue;
+    Scouted::Words& words = out.quotations[q].emplace();
+    words.span = span;
+    words.breaks = ellipses(draft, span);
+    words.found = places.find(draft.number, fold, span, allowed, kHolds, words.breaks);
+    const bool whole = std::any_of(words.found.places.begin(), words.found.places.end(),
+                                   [&](const Place& p) { return p.letters == span.size(); });
+    if (!whole && quotation.form != Quotation::Form::indirect)
+      words.pieces = places.pieces(draft.number, fold, span, allowed, UINT32_MAX);
+  }
+  find_unmarked(ground, draft, out);
+  return out;
+}
+
+}  // namespace suyuan
