@@ -12,9 +12,8 @@
 //            one that does so alone, else the fullest. An undated witness is never first while a dated one holds as
 //            much.
 // Members    A witness holds half of the head, or 40 letters, or words between quotation marks, or a stretch of
-// telling
-//            wording in whole clauses of one of the two texts: a name, a title or a stock phrase out of the head
-//            makes no witness, nor opens a chain.
+//            telling wording in whole clauses of one of the two texts: a name, a title or a stock phrase out of the
+//            head makes no witness, nor opens a chain.
 // Series     A sentence printed again and again with other figures, days or names is nobody's words carried on: it
 //            is set aside, with its places, and they join no chain. Two texts never make one by a changed figure or
 //            name, unless it is the day of each; words between quotation marks are never of one.
@@ -68,13 +67,12 @@ struct Telling {
 
 // Whose wording a witness has, of the earlier publications that hold half of its words and more.
 //   first      there is none
-//   decided    those in `witnesses` and no other: each other is spoken against by `readings`, and nothing speaks
-//   for it undecided  `witnesses` are tied; without `readings` all read alike, else some speak for one and some for
-//   another,
-//              or too little does
-//   sibling    it and `witnesses` give the words of one occasion, or one reports on the other (同源异文): neither
-//   is
-//              the other's source
+//   decided    those in `witnesses` and no other: each other is spoken against by `readings`, and nothing
+//              speaks for it
+//   undecided  `witnesses` are tied; without `readings` all read alike, else some speak for one and some for
+//              another, or too little does
+//   sibling    it and `witnesses` give the words of one occasion, or one reports on the other (同源异文):
+//              neither is the other's source
 // A reading of wording decides alone where the witness has letters there; one that it merely lacks, one of form,
 // numeral or reporting, and one of look-alike characters decide only where there are two; between quotation marks a
 // word that reporting drops (我们, 要) decides alone. Marks, script, layout,

@@ -11,8 +11,8 @@
 //            with the file and the byte; what it concerns is left out.
 // Threads    Const use of a Library is safe from several.
 // Cost       A question about a text, or the quotations of a draft, costs what it finds, not what the library
-// holds.
-//            Adding is bounded in memory by the largest source and ChangeOptions::memory, not by the library.
+//            holds. Adding is bounded in memory by the largest source and ChangeOptions::memory, not by the
+//            library.
 #pragma once
 
 #include <cstdint>

@@ -25,9 +25,8 @@ struct Answer {
 //            each stands again in its own text and nowhere in the head's, and so the other way round
 //   words    likewise, six texts and more in nobody's mouth, no value in more than a third
 //   days     two texts, where the figure goes with the day on which each came out: the day, the month, the year,
-//   what
-//            is counted by the year; or where both keep a day of the year that each states of a year of its own,
-//            or, where nobody speaks, 今天上午 and the like more than a week apart, 今年 and 去年 in two years
+//            what is counted by the year; or where both keep a day of the year that each states of a year of its
+//            own, or, where nobody speaks, 今天上午 and the like more than a week apart, 今年 and 去年 in two years
 // An answer is of the series where it has other values than the head in as many slots as it agrees, and no stretch
 // of whole clauses without a slot that would be a passage alone; or where most of it is wording that several
 // answers of the series hold. A figure or a name that one text changed makes no slot: the others agree, and two
