@@ -15,7 +15,8 @@ namespace suyuan {
 namespace {
 
 // Letters a corpus counts for at least when rates are taken: in a short draft a wording that stands three times
-// is not common yet.
+// is not common yet. At most it counts for as many as the background: wording that stands twenty times is not the
+// rarer for more texts that do not have it, and the thresholds mean the same in a library of any size.
 constexpr double kSmallCorpus = 200'000;
 
 constexpr std::uint32_t kSorted = 1U << 24;  // grams sorted at a time, 16 bytes each
@@ -116,11 +117,12 @@ std::uint16_t Index::weigh(const Corpus& corpus, std::span<const std::uint32_t> 
     letters = corpus.whole->letters;
   }
   const double count = static_cast<double>(times);
-  const double all = std::max(kSmallCorpus, static_cast<double>(letters));
+  const double most = std::max<double>(background::letters(), kSmallCorpus);
+  const double all = std::clamp<double>(static_cast<double>(letters), kSmallCorpus, most);
   const std::uint64_t hash = background::gram_hash(gram);
   const double background = background::rate(background::gram_key(hash));
   const bool common = times > kCommon || background::is_common(hash);
-  const double rate = std::max({(count - 2) / all, background, 0.5 / std::max<double>(background::letters(), all)});
+  const double rate = std::max({(count - 2) / all, background, 0.5 / most});
   const double bits = common ? std::min(-std::log2(rate), kFormulaBits) : -std::log2(rate);
   const bool seeds = !common && group.size() > 1;
   return static_cast<std::uint16_t>(std::min<long>(std::lround(bits * 10), kBits) | (common ? kIsCommon : 0) |

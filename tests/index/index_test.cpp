@@ -49,15 +49,20 @@ TEST(Index, FindsEveryOccurrenceASlowSearchFinds) {
   EXPECT_GT(checked, 50U);
 }
 
-TEST(Index, ARareGramIsTheMoreSurprisingTheLargerTheCorpus) {
-  Corpus corpus = corpus_of({{"a.txt", "护河先要识河，要把上游的林放在一张图上看"}});
-  const auto whole = std::make_shared<Corpus::Whole>();
-  whole->letters = 1'000'000'000;
-  whole->occurrences = [](std::span<const Unit>) { return 1U; };
-  corpus.whole = whole;
-  const std::vector<std::uint32_t> asked{0};
-  const Index index(corpus, asked);
-  EXPECT_GT(index.bits(1), 30);  // in one of a thousand million letters
+TEST(Index, WeighsWordingAlikeInLargeCorporaOfAnySize) {
+  const auto bits = [](std::uint64_t letters, std::uint32_t times) {
+    Corpus corpus = corpus_of({{"a.txt", "护河先要识河，要把上游的林放在一张图上看"}});
+    const auto whole = std::make_shared<Corpus::Whole>();
+    whole->letters = letters;
+    whole->occurrences = [times](std::span<const Unit>) { return times; };
+    corpus.whole = whole;
+    const std::vector<std::uint32_t> asked{0};
+    return Index(corpus, asked).bits(1);
+  };
+  EXPECT_EQ(bits(10'000'000, 1), bits(1'000'000'000, 1));
+  EXPECT_EQ(bits(10'000'000, 30), bits(1'000'000'000, 30));
+  EXPECT_GT(bits(1'000'000'000, 1), bits(1'000'000'000, 30) + 5);
+  EXPECT_GT(bits(10'000'000, 30), bits(1'000'000, 30) + 2);  // smaller ones count as they are
 }
 
 TEST(Index, OfAFewWorksAnswersForThemAsTheWhole) {
