@@ -390,7 +390,8 @@ std::optional<Places::Piece> Places::longest(std::uint32_t draft, const Fold& fo
   std::vector<Unit> there;
   for (std::uint32_t i = s.begin; i + Index::kGram <= s.end; ++i) {
     if (ground_.beyond(draft, i, kAsked)) continue;
-    for (const auto& [work, at] : ground_.hits(draft, i, held)) {
+    for (const Ground::Hit& hit : ground_.hits(draft, i, held)) {
+      const std::uint32_t work = hit.work, at = hit.at;
       if (!allowed(work)) continue;
       const std::uint32_t before = i > s.begin && at > 0 ? 1 : 0;
       const std::uint32_t room = std::min(s.end - i, ground_.size(work) - at);
