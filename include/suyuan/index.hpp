@@ -126,10 +126,15 @@ class Index {
   bool common(std::uint32_t position) const { return (grams_[position] & kIsCommon) != 0; }
   // Stands elsewhere too, and is not common.
   bool seeds(std::uint32_t position) const { return (grams_[position] & kSeeds) != 0; }
+  // The same, and stands before this position.
+  bool returns(std::uint32_t position) const { return (grams_[position] & (kSeeds | kFirst)) == kSeeds; }
+
+  // For one that asks position after position: fetches what the answers for those soon to come lie in.
+  void look_ahead(std::uint32_t position) const;
 
  private:
-  // Of a gram: tenths of a bit, and whether it is common, and whether it seeds.
-  static constexpr std::uint16_t kBits = 0x3FF, kIsCommon = 0x400, kSeeds = 0x800;
+  // Of a gram: tenths of a bit, whether it is common, whether it seeds; and whether this is its first position.
+  static constexpr std::uint16_t kBits = 0x3FF, kIsCommon = 0x400, kSeeds = 0x800, kFirst = 0x1000;
   std::uint16_t weigh(const Corpus& corpus, std::span<const std::uint32_t> group) const;
 
   std::vector<Unit> units_;
@@ -139,7 +144,7 @@ class Index {
   std::vector<Before> preceding_;         // of each of positions_
   std::vector<std::uint32_t> groups_;     // first of each gram in positions_, and the end
   std::vector<std::uint32_t> group_;      // of the gram that begins at each position; UINT32_MAX where it has none
-  std::vector<std::uint16_t> grams_;      // what weigh() says of it
+  std::vector<std::uint16_t> grams_;      // what weigh() says of it, and kFirst
 };
 
 // Wording so widespread that sharing it shows nothing: a longest stretch whose grams are all common, with every

@@ -111,7 +111,8 @@ class Aligner {
     std::vector<Hit> hits;
     constexpr std::size_t kAhead = 6;  // places: each is a cache miss
     for (std::uint32_t q = start; q < end; ++q) {
-      if (!index_.seeds(q)) continue;
+      index_.look_ahead(q);
+      if (!(all ? index_.seeds(q) : index_.returns(q))) continue;
       // A match that the gram before it seeds too is found from there.
       const Index::Before ahead = q > start ? Index::before(units[q - 1]) : Index::kRare;
       const bool before = ahead != Index::kRare && !index_.common(q - 1);

@@ -93,6 +93,7 @@ Index::Index(const Corpus& corpus, std::span<const std::uint32_t> asked) {
         for (const std::uint32_t p : bucket) (same(bucket.front(), p) ? group : rest).push_back(p);
         const std::uint16_t gram = weigh(corpus, group);
         for (const std::uint32_t p : group) grams_[p] = gram;
+        grams_[group.front()] |= kFirst;
         if (group.size() > 1) {
           const auto number = static_cast<std::uint32_t>(groups_.size());
           groups_.push_back(static_cast<std::uint32_t>(positions_.size()));
@@ -127,6 +128,22 @@ std::uint16_t Index::weigh(const Corpus& corpus, std::span<const std::uint32_t> 
   const bool seeds = !common && group.size() > 1;
   return static_cast<std::uint16_t>(std::min<long>(std::lround(bits * 10), kBits) | (common ? kIsCommon : 0) |
                                     (seeds ? kSeeds : 0));
+}
+
+void Index::look_ahead(std::uint32_t position) const {
+  constexpr std::uint32_t kGroup = 24, kList = 16, kLetters = 8, kPlaces = 4;
+  const auto returning = [&](std::uint32_t ahead) {
+    const std::uint32_t p = position + ahead;
+    return p < grams_.size() && returns(p) ? group_[p] : UINT32_MAX;
+  };
+  if (const std::uint32_t g = returning(kGroup); g != UINT32_MAX) __builtin_prefetch(&groups_[g]);
+  if (const std::uint32_t g = returning(kList); g != UINT32_MAX) {
+    __builtin_prefetch(&positions_[groups_[g]]);
+    __builtin_prefetch(&preceding_[groups_[g]]);
+  }
+  if (const std::uint32_t g = returning(kLetters); g != UINT32_MAX)
+    for (std::uint32_t n = groups_[g]; n < std::min(groups_[g] + kPlaces, groups_[g + 1]); ++n)
+      __builtin_prefetch(&units_[positions_[n]]);
 }
 
 std::uint32_t Index::work_at(std::uint32_t position) const {
