@@ -14,6 +14,7 @@
 #include "align/ends.hpp"
 #include "align/runs.hpp"
 #include "align/words.hpp"
+#include "base/large_pages.hpp"
 #include "base/parallel.hpp"
 
 namespace suyuan {
@@ -698,6 +699,7 @@ std::vector<Alignment> align_all(const Corpus& corpus, const Index& index, unsig
   std::size_t all = 0;
   for (const auto& of_work : found) all += of_work.size();
   out.reserve(all);
+  use_large_pages(out);
   for (auto& of_work : found) {
     for (Alignment& x : of_work) out.push_back(std::move(x));
     of_work = {};

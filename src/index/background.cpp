@@ -75,9 +75,9 @@ double rate(std::uint32_t key) {
   return 0;
 }
 
-bool is_common(std::uint64_t hash) {
-  const double of = rate(gram_key(hash));
-  return of > 0 && -std::log2(of) < Index::kCommonBits;
+bool is_common(double rate) {
+  static const double kCommonRate = std::exp2(-Index::kCommonBits);
+  return rate > kCommonRate;
 }
 
 std::uint32_t letters() { return table().letters; }

@@ -15,8 +15,8 @@ inline std::uint32_t gram_key(std::uint64_t hash) { return static_cast<std::uint
 
 // How often the gram of that key stands in a letter of the background; 0 where it is too rare to be listed.
 double rate(std::uint32_t key);
-// Whether the gram is so widespread there that it is common wherever it stands.
-bool is_common(std::uint64_t hash);
+// Whether a gram of that rate is so widespread there that it is common wherever it stands.
+bool is_common(double rate);
 // How many letters the background was counted in.
 std::uint32_t letters();
 

@@ -117,14 +117,15 @@ std::uint16_t Index::weigh(const Corpus& corpus, std::span<const std::uint32_t> 
     times = corpus.whole->occurrences(gram);
     letters = corpus.whole->letters;
   }
-  const double count = static_cast<double>(times);
   const double most = std::max<double>(background::letters(), kSmallCorpus);
   const double all = std::clamp<double>(static_cast<double>(letters), kSmallCorpus, most);
   const std::uint64_t hash = background::gram_hash(gram);
   const double background = background::rate(background::gram_key(hash));
-  const bool common = times > kCommon || background::is_common(hash);
-  const double rate = std::max({(count - 2) / all, background, 0.5 / most});
-  const double bits = common ? std::min(-std::log2(rate), kFormulaBits) : -std::log2(rate);
+  const bool common = times > kCommon || background::is_common(background);
+  const double least = 0.5 / most, rate = std::max({(static_cast<double>(times) - 2) / all, background, least});
+  static const double kMostBits = -std::log2(least);
+  const double own = rate > least ? -std::log2(rate) : kMostBits;  // of nearly all grams
+  const double bits = common ? std::min(own, kFormulaBits) : own;
   const bool seeds = !common && group.size() > 1;
   return static_cast<std::uint16_t>(std::min<long>(std::lround(bits * 10), kBits) | (common ? kIsCommon : 0) |
                                     (seeds ? kSeeds : 0));

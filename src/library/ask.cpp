@@ -137,7 +137,8 @@ class Asker {
       if (!count) return std::nullopt;
       counts_.emplace(gram, *count);
       if (*count > 0 && *count + own(gram) <= Index::kCommon &&
-          !background::is_common(background::gram_hash(gram)) && !postings->each([&](const Place& p) {
+          !background::is_common(background::rate(background::gram_key(background::gram_hash(gram)))) &&
+          !postings->each([&](const Place& p) {
             Met& met =
                 works.try_emplace({p.segment->entry.number, p.work}, Met{p.row, UINT32_MAX, 0}).first->second;
             met.first = std::min(met.first, p.letter);
