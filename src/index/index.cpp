@@ -8,6 +8,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "base/large_pages.hpp"
 #include "index/background.hpp"
 
 namespace suyuan {
@@ -24,7 +25,10 @@ constexpr std::uint32_t kSorted = 1U << 24;  // grams sorted at a time, 16 bytes
 // Sorts by the upper half; equal ones keep their order.
 void radix_sort(std::vector<std::uint64_t>& keys) {
   constexpr unsigned kBits = 11;
-  std::vector<std::uint64_t> other(keys.size());
+  std::vector<std::uint64_t> other;
+  other.reserve(keys.size());
+  use_large_pages(other);
+  other.resize(keys.size());
   for (unsigned shift = 32; shift < 64; shift += kBits) {
     std::vector<std::size_t> at((std::size_t{1} << kBits) + 1, 0);
     const auto digit = [&](std::uint64_t k) { return (k >> shift) & ((1U << kBits) - 1); };
@@ -42,6 +46,7 @@ Index::Index(const Corpus& corpus, std::span<const std::uint32_t> asked) {
   for (const CorpusWork& w : corpus.works) starts_.push_back(starts_.back() + w.fold.size());
   const std::uint32_t size = starts_.back();
   units_.reserve(size);
+  use_large_pages(units_);
   for (std::uint32_t w = 0; w < corpus.works.size(); ++w) {
     const auto units = corpus.works[w].fold.units();
     units_.insert(units_.end(), units.begin(), units.end());
@@ -53,7 +58,11 @@ Index::Index(const Corpus& corpus, std::span<const std::uint32_t> asked) {
   for (const std::uint32_t w : asked)
     for (std::uint32_t p = starts_[w]; p + kGram <= starts_[w + 1]; ++p)
       wanted[background::gram_hash(std::span(units_).subspan(p, kGram)) >> kShift] = true;
+  group_.reserve(size);
+  use_large_pages(group_);
   group_.assign(size, UINT32_MAX);
+  grams_.reserve(size);
+  use_large_pages(grams_);
   grams_.assign(size, 0);
   const auto same = [&](std::uint32_t x, std::uint32_t y) {
     return x == y || std::equal(units_.begin() + x, units_.begin() + x + kGram, units_.begin() + y);
@@ -68,7 +77,10 @@ Index::Index(const Corpus& corpus, std::span<const std::uint32_t> asked) {
   const std::uint64_t ranges = 1 + size / kSorted;
   for (std::uint64_t range = 0; range < ranges; ++range) {
     entries.clear();
-    if (asked.empty()) entries.reserve(size / ranges + size / ranges / 64);
+    if (asked.empty() && range == 0) {
+      entries.reserve(size / ranges + size / ranges / 64);
+      use_large_pages(entries);
+    }
     for (std::uint32_t w = 0; w + 1 < starts_.size(); ++w)
       for (std::uint32_t p = starts_[w]; p + kGram <= starts_[w + 1]; ++p) {
         const std::uint64_t hash = background::gram_hash(std::span(units_).subspan(p, kGram));
@@ -108,6 +120,10 @@ Index::Index(const Corpus& corpus, std::span<const std::uint32_t> asked) {
     }
   }
   groups_.push_back(static_cast<std::uint32_t>(positions_.size()));
+  entries = {};
+  pack(positions_);
+  pack(preceding_);
+  pack(groups_);
 }
 
 std::uint16_t Index::weigh(const Corpus& corpus, std::span<const std::uint32_t> group) const {
