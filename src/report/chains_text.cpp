@@ -136,7 +136,7 @@ class Writer {
 void write_text(std::ostream& out, const Report& report, const TextOptions& options) {
   const Report::Data& data = report.data();
   Writer writer(out, data, options);
-  for (std::size_t c = 0; c < data.chains(); ++c) writer.chain(data.chain(c));
+  for (std::size_t c = 0; c < data.chains(); ++c) writer.chain(data.chain(c, false));
   if (data.series() > 0)
     out << writer.say("recurring series") << ": " << writer.say("one sentence with other values") << '\n';
   for (std::size_t n = 0; n < data.series(); ++n) writer.series(data.series(n));

@@ -17,7 +17,9 @@ struct Report::Data {
   std::unordered_map<std::string, std::size_t> work_numbers, document_numbers;
 
   std::size_t chains() const { return found ? found->chains.size() : saved.at("chains").size(); }
-  Json chain(std::size_t n) const { return found ? chain_json(*found, n) : saved.at("chains")[n]; }
+  Json chain(std::size_t n, bool compared = true) const {
+    return found ? chain_json(*found, n, compared) : saved.at("chains")[n];
+  }
   std::size_t series() const {
     return found ? found->series.size() : saved.contains("series") ? saved.at("series").size() : 0;
   }

@@ -165,7 +165,7 @@ class Writer {
   }
 
  public:
-  Json chain(std::size_t n) const {
+  Json chain(std::size_t n, bool compared = true) const {
     const Chain& c = found_.chains[n];
     const auto wid = [&](std::uint32_t i) { return "c" + std::to_string(n + 1) + "." + std::to_string(i + 1); };
     const Witness& head = c.witnesses[c.head];
@@ -194,9 +194,9 @@ class Writer {
                               {"evidence", o["evidence"]}});
     }
     Json witnesses = Json::array();
-    for (std::uint32_t i = 0; i < c.witnesses.size(); ++i) witnesses.push_back(witness(c, i, wid));
+    for (std::uint32_t i = 0; i < c.witnesses.size(); ++i) witnesses.push_back(witness(c, i, wid, compared));
     j["witnesses"] = std::move(witnesses);
-    j["readings"] = readings_of(j);
+    if (compared) j["readings"] = readings_of(j);
     return j;
   }
 
@@ -258,7 +258,7 @@ class Writer {
 
  private:
   template <class Id>
-  Json witness(const Chain& c, std::uint32_t i, Id wid) const {
+  Json witness(const Chain& c, std::uint32_t i, Id wid, bool compared) const {
     const Witness& x = c.witnesses[i];
     const CorpusWork& w = corpus_.works[x.work];
     const Document& d = corpus_.document(w);
@@ -301,20 +301,21 @@ class Writer {
                               {"latest", day(x.voice.spoken.latest)},
                               {"text", to_utf8(d.text_of(x.voice.occasion))}});
     const auto comparison = [&](const Comparison& k, const Witness& a, const Witness& b) {
-      Json compared = comparison_json(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]));
-      compared["compared"] = object({{"from", place(a.work, k.a)}, {"to", place(b.work, k.b)}});
-      return compared;
+      Json said = comparison_json(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]));
+      said["compared"] = object({{"from", place(a.work, k.a)}, {"to", place(b.work, k.b)}});
+      return said;
     };
     if (x.nearest) {
       j["nearest"] = object({{"witness", wid(*x.nearest)}});
       j["nearest"].update(comparison(x.against_nearest, c.witnesses[*x.nearest], x));
     }
-    if (x.against_first) {
+    if (x.against_first && compared) {
       const Witness &first = c.witnesses[c.first], &a = x.before_first ? x : first, &b = x.before_first ? first : x;
       j["against_first"] = comparison(*x.against_first, a, b);
       if (x.before_first) j["against_first"]["earlier"] = true;
     }
-    for (const Comparison& k : x.against_head) {
+    for (std::size_t n = 0; compared && n < x.against_head.size(); ++n) {
+      const Comparison& k = x.against_head[n];
       if (!j.contains("against_head")) j["against_head"] = Json::array();
       j["against_head"].push_back(comparison(k, c.witnesses[c.head], x));
     }
@@ -405,7 +406,7 @@ void each_part(const Found& found, const ReportOptions& options,
   });
 }
 
-Json chain_json(const Found& found, std::size_t chain) { return Writer(found).chain(chain); }
+Json chain_json(const Found& found, std::size_t chain, bool compared) { return Writer(found).chain(chain, compared); }
 Json series_json(const Found& found, std::size_t series) { return Writer(found).series(series, {}); }
 
 }  // namespace suyuan

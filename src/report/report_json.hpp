@@ -9,7 +9,8 @@
 
 namespace suyuan {
 
-Json chain_json(const Found& found, std::size_t chain);
+// Not compared: without the table of readings and what is compared with the first and with the head.
+Json chain_json(const Found& found, std::size_t chain, bool compared = true);
 Json series_json(const Found& found, std::size_t series);
 
 // The documents, works, chains and diagnostics of a run's report, in this order and one at a time, as write_json has
