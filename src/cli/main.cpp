@@ -39,7 +39,7 @@ int trace(const std::vector<std::string>& paths, const Common& common, const sy:
   {
     const sy::Index index(corpus);  // larger than all else, and not needed further on
     found.alignments = sy::align_all(corpus, index, common.jobs);
-    found.formulas = sy::formulas(corpus, index);
+    if (common.format == "json") found.formulas = sy::formulas(corpus, index);
   }
   sy::Provenance provenance = sy::build_chains(corpus, found.alignments, common.jobs);
   found.chains = std::move(provenance.chains);
