@@ -188,7 +188,7 @@ bool finish_clause(Side& side, std::vector<EqualRun>& out, std::uint32_t changed
 
 // On to a later clause edge of both, letter for letter, where of so many letters one stayed.
 bool reach_edge(Side& side, std::vector<EqualRun>& out, std::uint32_t of) {
-  constexpr std::uint32_t kFarthest = 24, kNearest = 4, kStayed = 2;
+  constexpr std::uint32_t kFarthest = 60, kNearest = 4, kStayed = 2;
   const std::uint32_t room = std::min({kFarthest, side.room_a, side.room_b});
   for (std::uint32_t n = 1, equal = 0; n <= room; ++n) {
     equal += side.equal(n - 1);
