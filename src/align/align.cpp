@@ -24,7 +24,7 @@ constexpr double kBitsALetter = 2.8;  // of ordinary wording: what a gap's lette
 
 struct Hit {  // a longest exact match with an earlier place
   std::uint32_t work, a, b, length;
-  bool lonely;
+  Company company;
   auto operator<=>(const Hit&) const = default;
 };
 
@@ -48,7 +48,7 @@ class Aligner {
       double bits = 0;
       for (; i < hits.size() && hits[i].work == work; ++i) {
         const Hit& h = hits[i];
-        segments.push_back({h.a, h.b, h.length, surprise.of(h.b, h.length), h.lonely});
+        segments.push_back({h.a, h.b, h.length, surprise.of(h.b, h.length), h.company});
         bits += segments.back().bits;
       }
       if (bits >= kCandidate) pair(work, b_work, segments, surprise, out);
@@ -74,7 +74,7 @@ class Aligner {
         const Hit& h = hits[i];
         alone = surprise.of(h.b, h.length);
         bits += alone;
-        any = any || !h.lonely || (h.length >= kLeast && alone >= kRareSentence * h.length) ||
+        any = any || h.company != Company::none || (h.length >= kLeast && alone >= kRareSentence * h.length) ||
               alone + kQuoted >= kScore;
       }
       if (bits >= kCandidate && (any || i - first > 1)) out.push_back(hits[first].work);
@@ -132,11 +132,11 @@ class Aligner {
         a_end = std::min(a_end, ceiling);
         if (a_end < a + Index::kGram) continue;
         const std::uint32_t length = a_end - a;
-        const bool lonely = is_lonely(
+        const Company company = company_of(
             surprise.of(b - start, length), length,
             {units.subspan(floor, a - floor), units.subspan(a_end, (work == b_work ? b : ceiling) - a_end),
              units.subspan(start, b - start), units.subspan(b + length, end - b - length)});
-        hits.push_back({work, a - floor, b - start, length, lonely});
+        hits.push_back({work, a - floor, b - start, length, company});
       }
     }
     std::sort(hits.begin(), hits.end());
@@ -474,26 +474,46 @@ class Aligner {
   struct Around {
     std::span<const Unit> before_a, after_a, before_b, after_b;
   };
-  // A seed that is not surprising enough alone, with too few letters in common past its ends to become so.
-  static bool is_lonely(double bits, std::uint32_t length, const Around& x) {
-    if (bits >= kScore || length >= kLong) return false;
+  // What stands past the ends of a seed that is not surprising enough alone.
+  static Company company_of(double bits, std::uint32_t length, const Around& x) {
+    if (bits >= kScore || length >= kLong) return Company::enough;
     constexpr double kMost = 3.6;  // bits a letter; growing takes a difference too
-    const auto wanted = static_cast<std::uint32_t>((kScore - bits + gap_cost(1, 1)) / kMost);
+    const auto wanted = [&](double score) {
+      return static_cast<std::uint32_t>(std::max(0.0, score - bits + gap_cost(1, 1)) / kMost);
+    };
     const auto last = [](std::span<const Unit> s) { return s.last(std::min<std::size_t>(s.size(), kNear)); };
     const auto first = [](std::span<const Unit> s) { return s.first(std::min<std::size_t>(s.size(), kNear)); };
     const auto after_a = first(x.after_a), after_b = first(x.after_b), before_a = last(x.before_a),
                before_b = last(x.before_b);
-    return shared_at_most(after_a, after_b) + shared_at_most(before_a, before_b) < wanted ||
-           alike(after_a, after_b, false) + alike(before_a, before_b, true) < wanted;
+    const std::uint32_t least = wanted(kScore - kWhole);
+    if (shared_at_most(after_a, after_b) + shared_at_most(before_a, before_b) < least) return Company::none;
+    const std::uint32_t letters = alike(after_a, after_b, false) + alike(before_a, before_b, true);
+    return letters >= wanted(kScore) ? Company::enough : letters >= least ? Company::some : Company::none;
   }
   // One that no threshold takes as it is either.
   static bool hopeless(const Fold& a, const Fold& b, const Segment& s) {
-    if (!s.lonely || (s.length >= kLeast && s.bits >= kRareBoth * s.length)) return false;
+    if (s.company == Company::enough || (s.length >= kLeast && s.bits >= kRareBoth * s.length)) return false;
+    if (s.company == Company::some && in_clauses(a, b, s)) return false;
     if (s.length >= kLeast && s.bits >= kRareSentence * s.length &&
         (is_sentence(a, {s.a, s.a + s.length}) || is_sentence(b, {s.b, s.b + s.length})))
       return false;
     return s.bits + kQuoted < kScore ||
            !(near_quote(a, {s.a, s.a + s.length}) || near_quote(b, {s.b, s.b + s.length}));
+  }
+  // Clause edges stand about it in both texts, after as many letters or nearly so: what is between may be a changed
+  // clause.
+  static bool in_clauses(const Fold& a, const Fold& b, const Segment& s) {
+    constexpr std::uint32_t kMore = 3;
+    const auto letters = [](const Fold& f, std::uint32_t at, bool backwards) {
+      std::uint32_t n = 0;
+      while (n <= kNear && !f.is_clause_edge(backwards ? at - n : at + n)) ++n;
+      return n;
+    };
+    const auto same = [](std::uint32_t m, std::uint32_t n) {
+      return std::max(m, n) <= kNear && std::max(m, n) - std::min(m, n) <= kMore;
+    };
+    return same(letters(a, s.a, true), letters(b, s.b, true)) &&
+           same(letters(a, s.a + s.length, false), letters(b, s.b + s.length, false));
   }
   // Quotation marks stand at both ends, or so near that trimming may reach them.
   static bool near_quote(const Fold& f, FoldSpan s) {
