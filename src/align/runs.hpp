@@ -20,7 +20,7 @@ struct Segment {  // an exact match: a[a, +length) == b[b, +length)
   Company company = Company::enough;
 };
 
-inline constexpr double kCandidate = 20;  // bits of seeds a pair of works must share to be looked at
+inline constexpr double kCandidate = 18;  // bits of seeds a pair of works must share to be looked at
 inline constexpr double kSeed = 8;        // and of one seed among several
 
 // What a difference costs, in bits: that there is one, each letter replaced, and a cut the longer it is.
