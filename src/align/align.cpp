@@ -715,7 +715,8 @@ class Aligner {
     if (unchanged) {
       const bool sentence = is_sentence(a, x.a) && is_sentence(b, x.b);
       if ((equal >= kLong && sentence) || ((in_a || in_b) && is_rare(x.score, equal)) ||
-          (in_a && in_b && x.score >= (complete ? kRareSentence : kRareBoth) * equal))
+          (complete && x.score >= std::max(kRareSentence * equal, kScore - kQuoted)) ||
+          (in_a && in_b && x.score >= kRareBoth * equal))
         return out;
     }
     // A clause that one word was changed in: what is left of it must not be ritual wording.
