@@ -22,11 +22,18 @@ namespace suyuan {
 namespace {
 
 constexpr double kBitsALetter = 2.8;  // of ordinary wording: what a gap's letters are weighed against
+constexpr std::uint32_t kLeastChanged = 11;              // equal letters of a changed clause of both texts,
+constexpr std::uint32_t kLeastWhole = 9;                 // and where it is a whole sentence of one
+constexpr double kLeastScore = kScore - kWholeSentence;  // what a changed clause may hold at
 
 struct Hit {  // a longest exact match with an earlier place
   std::uint32_t work, a, b, length;
-  bool lonely;
-  auto operator<=>(const Hit&) const = default;
+  Company company;  // follows from the others
+  std::pair<std::uint64_t, std::uint64_t> key() const {
+    return {std::uint64_t{work} << 32 | a, std::uint64_t{b} << 32 | length};
+  }
+  bool operator==(const Hit& x) const { return key() == x.key(); }
+  bool operator<(const Hit& x) const { return key() < x.key(); }
 };
 
 class Aligner {
@@ -49,7 +56,7 @@ class Aligner {
       double bits = 0;
       for (; i < hits.size() && hits[i].work == work; ++i) {
         const Hit& h = hits[i];
-        segments.push_back({h.a, h.b, h.length, surprise.of(h.b, h.length), h.lonely});
+        segments.push_back({h.a, h.b, h.length, surprise.of(h.b, h.length), h.company});
         bits += segments.back().bits;
       }
       if (bits >= kCandidate) pair(work, b_work, segments, surprise, out);
@@ -75,8 +82,8 @@ class Aligner {
         const Hit& h = hits[i];
         alone = surprise.of(h.b, h.length);
         bits += alone;
-        any = any || !h.lonely || (h.length >= kLeast && alone >= kRareSentence * h.length) ||
-              alone + kQuoted >= kScore;
+        any = any || h.company != Company::none || (h.length >= kLeast && alone >= kRareSentence * h.length) ||
+              alone + (h.length >= kLeast ? kQuoted : kQuotedChanged) >= kScore;
       }
       if (bits >= kCandidate && (any || i - first > 1)) out.push_back(hits[first].work);
     }
@@ -134,11 +141,11 @@ class Aligner {
         a_end = std::min(a_end, ceiling);
         if (a_end < a + Index::kGram) continue;
         const std::uint32_t length = a_end - a;
-        const bool lonely = is_lonely(
+        const Company company = company_of(
             surprise.of(b - start, length), length,
             {units.subspan(floor, a - floor), units.subspan(a_end, (work == b_work ? b : ceiling) - a_end),
              units.subspan(start, b - start), units.subspan(b + length, end - b - length)});
-        hits.push_back({work, a - floor, b - start, length, lonely});
+        hits.push_back({work, a - floor, b - start, length, company});
       }
     }
     std::sort(hits.begin(), hits.end());
@@ -421,7 +428,7 @@ class Aligner {
     };
     // What holds is followed to its clauses' ends through much that was replaced, where that does not undo it.
     std::vector<EqualRun> before, after;
-    if (std::max(bits, score(a, b, untrimmed, surprise)) >= kScore - kWhole) {
+    if (std::max(bits, score(a, b, untrimmed, surprise)) >= kLeastScore) {
       constexpr std::uint32_t kOf = 4, kWord = 3;
       // What a clause edge parts from the rest belongs to it only where next to nothing else changed.
       const auto follow = [&](const EqualRun& whole, const EqualRun& trimmed, bool backwards) {
@@ -476,36 +483,102 @@ class Aligner {
   struct Around {
     std::span<const Unit> before_a, after_a, before_b, after_b;
   };
-  // A seed that is not surprising enough alone, with too few letters in common past its ends to become so.
-  static bool is_lonely(double bits, std::uint32_t length, const Around& x) {
-    if (bits >= kScore || length >= kLong) return false;
-    constexpr double kMost = 3.6;  // bits a letter; growing takes a difference too
-    const auto wanted = static_cast<std::uint32_t>((kScore - bits + gap_cost(1, 1)) / kMost);
+  static constexpr double kMost = 3.6;  // bits a letter past an end may add; growing takes a difference too
+  // What stands past the ends of a seed that is not surprising enough alone.
+  static Company company_of(double bits, std::uint32_t length, const Around& x) {
+    if (bits >= kScore || length >= kLong) return Company::enough;
+    const auto wanted = [&](double score) {
+      return static_cast<std::uint32_t>(std::max(0.0, score - bits + gap_cost(1, 1)) / kMost);
+    };
     const auto last = [](std::span<const Unit> s) { return s.last(std::min<std::size_t>(s.size(), kNear)); };
     const auto first = [](std::span<const Unit> s) { return s.first(std::min<std::size_t>(s.size(), kNear)); };
     const auto after_a = first(x.after_a), after_b = first(x.after_b), before_a = last(x.before_a),
                before_b = last(x.before_b);
-    return shared_at_most(after_a, after_b) + shared_at_most(before_a, before_b) < wanted ||
-           alike(after_a, after_b, false) + alike(before_a, before_b, true) < wanted;
+    const std::uint32_t shared = shared_at_most(after_a, after_b) + shared_at_most(before_a, before_b);
+    if (shared >= wanted(kScore) &&
+        alike(after_a, after_b, false) + alike(before_a, before_b, true) >= wanted(kScore))
+      return Company::enough;
+    if (shared < wanted(kLeastScore)) return Company::none;
+    return may_be_clause(bits, length + close(after_a, after_b, false) + close(before_a, before_b, true), length)
+               ? Company::some
+               : Company::none;
+  }
+  // Whether that many letters, so many of them a match of these bits, can be what stayed of a changed clause.
+  static bool may_be_clause(double bits, std::uint32_t letters, std::uint32_t matched) {
+    return letters >= kLeastWhole && bits + kMost * (letters - matched) >= kLeastScore + gap_cost(1, 1);
+  }
+  // The most letters that stay past an end before too many are replaced, or that follow a few put in.
+  static constexpr std::uint32_t kReplaced = 4, kPutIn = 3;
+  static std::uint32_t close(std::span<const Unit> a, std::span<const Unit> b, bool backwards) {
+    const auto same = [&](std::size_t i, std::size_t j) {
+      return backwards ? a[a.size() - 1 - i] == b[b.size() - 1 - j] : a[i] == b[j];
+    };
+    std::uint32_t most = 0;
+    for (std::uint32_t n = 0; n < std::min(a.size(), b.size()) && n - most <= kReplaced; ++n) most += same(n, n);
+    for (std::uint32_t d = 1; d <= kPutIn; ++d) {
+      std::uint32_t ahead = 0, behind = 0;
+      while (ahead + d < a.size() && ahead < b.size() && same(ahead + d, ahead)) ++ahead;
+      while (behind < a.size() && behind + d < b.size() && same(behind, behind + d)) ++behind;
+      most = std::max({most, ahead, behind});
+    }
+    return most;
   }
   // One that no threshold takes as it is either.
   static bool hopeless(const Fold& a, const Fold& b, const Segment& s) {
-    if (!s.lonely || (s.length >= kLeast && s.bits >= kRareBoth * s.length)) return false;
-    if (s.length >= kLeast && s.bits >= kRareSentence * s.length &&
-        (is_sentence(a, {s.a, s.a + s.length}) || is_sentence(b, {s.b, s.b + s.length})))
-      return false;
-    return s.bits + kQuoted < kScore ||
-           !(near_quote(a, {s.a, s.a + s.length}) || near_quote(b, {s.b, s.b + s.length}));
+    if (s.company == Company::enough || (s.length >= kLeast && s.bits >= kRareBoth * s.length)) return false;
+    if (s.company == Company::some && in_clauses(a, b, s)) return false;
+    const auto either = [&](std::uint8_t kinds) {
+      return near(b, {s.b, s.b + s.length}, kinds) || near(a, {s.a, s.a + s.length}, kinds);
+    };
+    // Unchanged as it is, or changed.
+    const bool alone = s.length >= kLeast;
+    return !((alone && s.bits >= kRareSentence * s.length && either(kSentence)) ||
+             (s.bits + (alone ? kQuoted : kQuotedChanged) >= kScore && either(Fold::quote)));
   }
-  // Quotation marks stand at both ends, or so near that trimming may reach them.
-  static bool near_quote(const Fold& f, FoldSpan s) {
-    constexpr std::uint32_t kTrimmed = 3;
-    bool front = false, back = false;
-    for (std::uint32_t n = 0; n <= std::min(kTrimmed, s.size()); ++n) {
-      front = front || (f.gap(s.begin + n) & Fold::quote) != 0;
-      back = back || (f.gap(s.end - n) & Fold::quote) != 0;
+  // What stands between it and clause edges of both texts may bring it to what a changed clause holds at.
+  static bool in_clauses(const Fold& a, const Fold& b, const Segment& s) {
+    const std::uint32_t before = stayed(a, s.a, b, s.b, true);
+    if (before == kNone) return false;
+    const std::uint32_t after = stayed(a, s.a + s.length, b, s.b + s.length, false);
+    return after != kNone && may_be_clause(s.bits, s.length + before + after, s.length);
+  }
+  // The most letters that stayed, as close() counts them, between an end of a match and clause edges of both texts.
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+  static std::uint32_t stayed(const Fold& a, std::uint32_t ea, const Fold& b, std::uint32_t eb, bool backwards) {
+    const std::uint32_t room_a = std::min(kNear, backwards ? ea : a.size() - ea);
+    const std::uint32_t room_b = std::min(kNear, backwards ? eb : b.size() - eb);
+    const auto edges = [&](std::uint32_t m, std::uint32_t n) {
+      return b.is_clause_edge(backwards ? eb - n : eb + n) && a.is_clause_edge(backwards ? ea - m : ea + m);
+    };
+    const auto same = [&](std::uint32_t m, std::uint32_t n) {
+      return backwards ? a.units()[ea - 1 - m] == b.units()[eb - 1 - n] : a.units()[ea + m] == b.units()[eb + n];
+    };
+    std::uint32_t most = kNone;
+    for (std::uint32_t n = 0, letters = 0; n - letters <= kReplaced; ++n) {
+      if (edges(n, n)) most = letters;
+      if (n == std::min(room_a, room_b)) break;
+      letters += same(n, n);
     }
-    return front && back;
+    const auto at_least = [&](std::uint32_t n) { return most == kNone ? n : std::max(most, n); };
+    for (std::uint32_t d = 1; d <= kPutIn; ++d) {
+      for (std::uint32_t n = 0; n + d <= room_a && n <= room_b && (n == 0 || same(n + d - 1, n - 1)); ++n)
+        if (edges(n + d, n)) most = at_least(n);
+      for (std::uint32_t n = 0; n <= room_a && n + d <= room_b && (n == 0 || same(n - 1, n + d - 1)); ++n)
+        if (edges(n, n + d)) most = at_least(n);
+    }
+    return most;
+  }
+  // Both ends stand at such a place, or so near that trimming, or a clause's last letters, may reach it.
+  static bool near(const Fold& f, FoldSpan s, std::uint8_t kinds) {
+    constexpr std::uint32_t kTrimmed = 3;
+    const auto any = [&](std::uint32_t from, std::uint32_t to) {
+      for (std::uint32_t i = from; i <= to; ++i)
+        if ((f.gap(i) & kinds) != 0) return true;
+      return false;
+    };
+    const std::uint32_t in = std::min(kTrimmed, s.size());
+    return any(s.begin - std::min(kClauseEnd, s.begin), s.begin + in) &&
+           any(s.end - in, std::min(s.end + kClauseEnd, f.size()));
   }
 
   // Words spoken on two occasions are two passages where more than the line between them separates them.
@@ -554,11 +627,6 @@ class Aligner {
     for (std::size_t i = 0; i < a.size(); ++i) n += is_misread(a[i], b[i]);
     return n;
   }
-  static bool is_misread(Unit a, Unit b) {
-    const auto x = static_cast<char32_t>(a), y = static_cast<char32_t>(b);
-    return !words::enumerates(std::u32string_view(&x, 1)) && !words::enumerates(std::u32string_view(&y, 1)) &&
-           words::look_alike(x, y);
-  }
 
   // What stands past the last difference, or before the first, and is too common to bear it; several pieces may
   // bear theirs together.
@@ -603,9 +671,9 @@ class Aligner {
   }
 
   static bool is_rare(double bits, std::uint32_t letters) { return bits >= kRare * letters; }
+  static constexpr std::uint8_t kSentence = Fold::sentence | Fold::paragraph;
   static bool is_sentence(const Fold& f, FoldSpan s) {
-    constexpr std::uint8_t kEdge = Fold::sentence | Fold::paragraph;
-    return (f.gap(s.begin) & kEdge) != 0 && (f.gap(s.end) & kEdge) != 0;
+    return (f.gap(s.begin) & kSentence) != 0 && (f.gap(s.end) & kSentence) != 0;
   }
 
   // Whether the stretch says where and when words were spoken, or heads or signs them, and is nobody's words.
@@ -645,18 +713,22 @@ class Aligner {
     const bool in_a = is_clause(a, x.a), in_b = is_clause(b, x.b);
     const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
     const bool complete = in_a && in_b && (is_sentence(a, x.a) || is_sentence(b, x.b));
-    if (x.equal.size() == 1 && x.a.size() == equal) {
+    const bool unchanged = x.equal.size() == 1 && x.a.size() == equal;
+    if (unchanged) {
       const bool sentence = is_sentence(a, x.a) && is_sentence(b, x.b);
       if ((equal >= kLong && sentence) || ((in_a || in_b) && is_rare(x.score, equal)) ||
-          (in_a && in_b && x.score >= (complete ? kRareSentence : kRareBoth) * equal))
+          (complete && x.score >= std::max(kRareSentence * equal, kScore - kQuoted)) ||
+          (in_a && in_b && x.score >= kRareBoth * equal))
         return out;
     }
     // A clause that one word was changed in: what is left of it must not be ritual wording.
-    const std::uint32_t kLeastChanged = complete ? 9 : 11;
-    constexpr double kTold = 2.4;  // bits a letter, before what the differences cost
-    const bool changed = in_a && in_b && equal >= kLeastChanged && (x.equal.size() > 1 || x.a.size() > equal) &&
+    const std::uint32_t least = complete ? kLeastWhole : kLeastChanged;
+    const double kTold = complete ? 2.1 : 2.4;  // bits a letter, before what the differences cost
+    const bool changed = in_a && in_b && equal >= least && !unchanged &&
                          x.score + gap_cost(1, 1) * static_cast<double>(x.equal.size() - 1) >= kTold * equal;
-    out.wanted = kScore - (quoted ? kQuoted : changed ? kWhole : 0);
+    out.wanted = kScore - (quoted    ? unchanged ? kQuoted : kQuotedChanged
+                           : changed ? complete ? kWholeSentence : kWhole
+                                     : 0);
     out.had = x.score;
     if (out.had < out.wanted) {
       out.outcome = Outcome::too_common;
@@ -664,6 +736,7 @@ class Aligner {
     }
     constexpr double kMisreadLess = 0.6;
     double replaced = 0;
+    std::uint32_t stayed = equal;
     for (std::size_t i = 1; i < x.equal.size(); ++i) {
       const std::uint32_t ea = x.equal[i - 1].a + x.equal[i - 1].length, da = x.equal[i].a - ea;
       const std::uint32_t eb = x.equal[i - 1].b + x.equal[i - 1].length, db = x.equal[i].b - eb;
@@ -674,12 +747,12 @@ class Aligner {
       if (da == db)
         for (std::uint32_t k = 0; k < da; ++k) {
           const Unit u = a.units()[ea + k], v = b.units()[eb + k];
+          stayed += u == v;
           replaced -= u == v ? 1 : is_misread(u, v) ? kMisreadLess : 0;
         }
     }
-    const double share = replaced / (equal + replaced);
-    const double allowed =
-        x.score < kScore && equal + replaced < 20 && !quoted && !complete ? 0.12 : allowed_share(equal + replaced);
+    const double letters = stayed + replaced, share = replaced / letters;
+    const double allowed = x.score < kScore && letters < 20 && !quoted && !complete ? 0.12 : allowed_share(letters);
     if (share > allowed) out = {std::move(out.alignment), Outcome::too_different, allowed, share};
     return out;
   }

@@ -7,6 +7,7 @@
 #include "align/canonical.hpp"
 #include "align/edit_script.hpp"
 #include "align/runs.hpp"
+#include "align/words.hpp"
 
 namespace suyuan {
 
@@ -41,6 +42,11 @@ std::uint32_t shared_at_most(std::span<const Unit> a, std::span<const Unit> b) {
   std::uint32_t shared = 0;
   for (const Unit u : b) shared += (in_a & bit(u)) != 0;
   return shared;
+}
+
+bool is_misread(Unit a, Unit b) {
+  const auto x = static_cast<char32_t>(a), y = static_cast<char32_t>(b);
+  return words::look_alike(x, y) && !words::enumerates({&x, 1}) && !words::enumerates({&y, 1});
 }
 
 namespace {
@@ -177,21 +183,34 @@ bool finish_clause(Side& side, std::vector<EqualRun>& out, std::uint32_t changed
   if (std::max(na, nb) - std::min(na, nb) > changed) return false;
   const FoldSpan wa = side.backwards ? FoldSpan{side.ea - na, side.ea} : FoldSpan{side.ea, side.ea + na};
   const FoldSpan wb = side.backwards ? FoldSpan{side.eb - nb, side.eb} : FoldSpan{side.eb, side.eb + nb};
-  const std::uint32_t stayed = common_length(side.a.units(wa), side.b.units(wb));
-  if (stayed < kStayed || std::max(na, nb) - stayed > changed) return false;
-  std::vector<EqualRun> runs = edit_script(side.a.units(wa), side.b.units(wb));
-  if (side.backwards) std::reverse(runs.begin(), runs.end());
-  for (const EqualRun& r : runs) out.push_back({wa.begin + r.a, wb.begin + r.b, r.length});
+  const auto enough = [&](std::uint32_t stayed) {
+    return stayed >= kStayed && std::max(na, nb) - stayed <= changed;
+  };
+  if (enough(common_length(side.a.units(wa), side.b.units(wb)))) {
+    std::vector<EqualRun> runs = edit_script(side.a.units(wa), side.b.units(wb));
+    if (side.backwards) std::reverse(runs.begin(), runs.end());
+    for (const EqualRun& r : runs) out.push_back({wa.begin + r.a, wb.begin + r.b, r.length});
+  } else {  // or letter for letter, where what was misread stayed
+    std::uint32_t unlike = 0;
+    for (std::uint32_t i = 0; i < na && na == nb; ++i) {
+      const Unit x = side.a.units()[wa.begin + i], y = side.b.units()[wb.begin + i];
+      unlike += x != y && !is_misread(x, y);
+    }
+    if (na != nb || !enough(na - unlike)) return false;
+    for (std::uint32_t n = 0; n < na; ++n)
+      if (side.equal(n)) out.push_back(side.letter(n));
+  }
   side.move(na, nb);
   return true;
 }
 
 // On to a later clause edge of both, letter for letter, where of so many letters one stayed.
 bool reach_edge(Side& side, std::vector<EqualRun>& out, std::uint32_t of) {
-  constexpr std::uint32_t kFarthest = 24, kNearest = 4, kStayed = 2;
+  constexpr std::uint32_t kFarthest = 60, kBehind = 24, kNearest = 4, kStayed = 2;
   const std::uint32_t room = std::min({kFarthest, side.room_a, side.room_b});
   for (std::uint32_t n = 1, equal = 0; n <= room; ++n) {
     equal += side.equal(n - 1);
+    if (n > equal * of + kBehind) return false;
     if (n < kNearest || equal < kStayed || equal * of < n || !side.edge_a(n) || !side.edge_b(n)) continue;
     for (std::uint32_t k = 0; k < n; ++k)
       if (side.equal(k)) out.push_back(side.letter(k));

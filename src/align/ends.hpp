@@ -15,6 +15,9 @@ std::uint32_t alike(std::span<const Unit> a, std::span<const Unit> b, bool backw
 // No fewer than the letters of b that a has too: what alike() cannot exceed.
 std::uint32_t shared_at_most(std::span<const Unit> a, std::span<const Unit> b);
 
+// A scan may have taken one letter for the other. Numerals aside: to change one is to say something else.
+bool is_misread(Unit a, Unit b);
+
 // Grows both ends while matches outweigh differences, within the bounds given.
 void grow_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b);
 

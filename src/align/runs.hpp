@@ -10,13 +10,17 @@
 
 namespace suyuan {
 
+// Letters in common past the ends of an exact match: none that could make it hold, some that could where it is a
+// changed clause of both texts, or enough.
+enum class Company : std::uint8_t { none, some, enough };
+
 struct Segment {  // an exact match: a[a, +length) == b[b, +length)
   std::uint32_t a, b, length;
-  double bits;          // how surprising it is
-  bool lonely = false;  // too little is in common past its ends
+  double bits;  // how surprising it is
+  Company company = Company::enough;
 };
 
-inline constexpr double kCandidate = 20;  // bits of seeds a pair of works must share to be looked at
+inline constexpr double kCandidate = 18;  // bits of seeds a pair of works must share to be looked at
 inline constexpr double kSeed = 8;        // and of one seed among several
 
 // What a difference costs, in bits: that there is one, each letter replaced, and a cut the longer it is.

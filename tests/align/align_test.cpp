@@ -206,6 +206,18 @@ TEST(Align, IsFollowedToItsEndThroughMuchThatWasReplaced) {
   EXPECT_EQ(text, "老槐树下的石磨每到腊月里总要连着转上七个夜晚，磨坊的灯笼挂到檐角");
 }
 
+// A long clause of which half stayed, letter for letter, is no end.
+TEST(Align, IsFollowedOverALongClause) {
+  const std::string kept = "守好老渡口先要修好那段石阶";
+  const Two t =
+      two("渡口的人都说，" + kept +
+              "，春天里把冲走的石头一块一块捞回来再按原样砌到两岸的柳树底下去，那年谁也没有闲着。第二天下了雨。",
+          "茶馆里有人念，" + kept +
+              "，春田里灯冲布的册头夕块白块本回弓再丙原完砌右两卜的士树丁下巾，那年谁也没有闲着。听的人都笑。");
+  ASSERT_EQ(t.found.size(), 1U);
+  EXPECT_EQ(t.found[0].a.size(), 13U + 30 + 8);
+}
+
 TEST(Align, AShortClauseWhoseLastWordWasChangedHolds) {
   EXPECT_EQ(edits("乡里人说，桥墩年年要喂一碗糯米浆水。那一年冬天很冷。",
                   "老匠人讲过，桥墩年年要喂一碗糯米浆汤。听的人都笑。"),
@@ -237,6 +249,33 @@ TEST(Align, MisreadLettersCostLess) {
   ASSERT_EQ(misread.found.size(), 1U);
   ASSERT_EQ(other.found.size(), 1U);
   EXPECT_GT(misread.found[0].score, other.found[0].score + 2);
+}
+
+TEST(Align, AClauseEndThatWasMisreadIsReached) {
+  const std::string kept = "老渡口的石阶要靠人人";
+  const Two t =
+      two("乡里人说，" + kept + "同心发力。第二天下了雨。", "茶馆里有人念，" + kept + "阴心处刁。听的人都笑。");
+  ASSERT_EQ(t.found.size(), 1U);
+  EXPECT_EQ(t.found[0].a.size(), 14U);
+}
+
+// The seed beside the changed letter is no surprise alone, what is left of the clause is.
+TEST(Align, AChangedClauseOfStockWordingHolds) {
+  const std::string a = "会上谈了三件事。要大力发展先进制造业集群。散会很晚。";
+  EXPECT_EQ(two(a, "墙上刷着字。要大批发展先进制造业集群。漆还没干。").found.size(), 1U);
+  EXPECT_EQ(two(a, "墙上刷着字。街角那家也想发展先进制造业集群。漆还没干。").found.size(), 0U);
+}
+
+TEST(Align, AWholeSentenceOfStockWordingHoldsUnchanged) {
+  const std::string a = "会上谈了三件事，坚定不移推动高质量发展，散会很晚。";
+  EXPECT_EQ(two(a, "墙上刷着字。坚定不移推动高质量发展。漆还没干。").found.size(), 1U);
+  EXPECT_EQ(two(a, "墙上刷着字，坚定不移推动高质量发展，漆还没干。").found.size(), 0U);
+}
+
+TEST(Align, WhatFillsQuotationMarksHolds) {
+  const std::string a = "老人念叨着城乡产业链供应链，谁也没听懂。";
+  EXPECT_EQ(two(a, "他只记住“城乡产业链供应链”，别的都忘了。").found.size(), 1U);
+  EXPECT_EQ(two(a, "他只记住城乡产业链供应链，别的都忘了。").found.size(), 0U);
 }
 
 TEST(Align, FindsAnAskedPassageHoweverShort) {
