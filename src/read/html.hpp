@@ -6,6 +6,7 @@
 // tree recurses).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,7 @@ struct PageElement {
   int sense = 0;           // 1 named as main text, -1 as furniture, 0 neither or both
   bool furniture = false;  // by its tag
   bool main = false;       // by its tag or its role
+  bool headline = false;   // named as a title
   std::uint32_t links = 0;
 };
 
@@ -70,7 +72,9 @@ struct Page {
 // page.cpp: which lines lie outside the main text, and what the page says of itself.
 std::vector<bool> furniture_lines(const Page& page, const std::string& title);
 Metadata page_metadata(const Page& page);
-// Whether it is one of several pages of a text, and not the last.
+// The line that gives the title where no heading does.
+std::optional<std::size_t> title_line(const Page& page, const std::string& title);
+// Whether it is one of several pages of a text.
 bool goes_on_elsewhere(const Page& page);
 
 // 1 for a word that names main text, -1 for furniture, 0 for any other or for both.
@@ -78,5 +82,8 @@ int page_sense(std::string_view id, std::string_view klass, std::string_view rol
 // "class:WORD" where page.tsv asks for elements of a word that these have; else empty.
 std::string element_name(std::string_view id, std::string_view klass);
 bool is_caption_name(std::string_view id, std::string_view klass);
+bool is_headline_name(std::string_view id, std::string_view klass);
+// Whether a text begins with a credit's word and a colon (作者：).
+bool begins_credit(std::u32string_view text);
 
 }  // namespace suyuan
