@@ -792,7 +792,7 @@ bool is_page(std::string_view head, std::string_view name) {
   return frame > 0 ? tags >= 2 && (begins || ends >= 2) : begins && tags >= 2 && ends >= 1;
 }
 
-void read_page(Intake& to, Decoded& decoded) {
+void read_page(Intake& to, Decoded& decoded, PageOf of) {
   std::string source = decoded.utf8();
   if (source.size() > kMaxLine)
     return to.say(Severity::error, "too-large", "a page of more than 32 MiB", std::nullopt, "save its text alone");
@@ -816,7 +816,8 @@ void read_page(Intake& to, Decoded& decoded) {
   if (!saved.empty()) page.names.push_back({"saved from url", saved});
   Document document = to.open("html", decoded.encoding);
   document.metadata = page_metadata(page);
-  std::vector<bool> outside = furniture_lines(page, document.metadata.title.value);
+  std::vector<bool> outside =
+      of == PageOf::book ? furniture_by_tag(page) : furniture_lines(page, document.metadata.title.value);
   bind_notes(page, outside);
   if (const auto line = title_line(page, document.metadata.title.value))
     page.markup.push_back({page.lines[*line].span, Markup::Kind::heading, 1});

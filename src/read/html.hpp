@@ -19,7 +19,9 @@ namespace suyuan {
 // Whether the content is a page; the name decides where there are only a few tags.
 bool is_page(std::string_view head, std::string_view name);
 
-void read_page(Intake& to, Decoded& decoded);
+// A chapter of a book has no navigation of a site around its text.
+enum class PageOf : std::uint8_t { site, book };
+void read_page(Intake& to, Decoded& decoded, PageOf of = PageOf::site);
 
 // An element of the page that is shown, in document order; its descendants follow it up to `end`.
 struct PageElement {
@@ -71,6 +73,7 @@ struct Page {
 
 // page.cpp: which lines lie outside the main text, and what the page says of itself.
 std::vector<bool> furniture_lines(const Page& page, const std::string& title);
+std::vector<bool> furniture_by_tag(const Page& page);
 Metadata page_metadata(const Page& page);
 // The line that gives the title where no heading does.
 std::optional<std::size_t> title_line(const Page& page, const std::string& title);

@@ -496,6 +496,14 @@ std::vector<bool> furniture_lines(const Page& page, const std::string& title) {
   return out;
 }
 
+std::vector<bool> furniture_by_tag(const Page& page) {
+  std::vector<bool> named(page.elements.size(), false), out;
+  for (std::size_t e = 1; e < named.size(); ++e)
+    named[e] = named[page.elements[e].parent] || page.elements[e].furniture;
+  for (const PageLine& line : page.lines) out.push_back(named[line.element]);
+  return out;
+}
+
 std::optional<std::size_t> title_line(const Page& page, const std::string& title) {
   const std::u32string wanted = squeezed(from_utf8(title));
   if (wanted.empty()) return std::nullopt;

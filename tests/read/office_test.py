@@ -224,6 +224,10 @@ chapters, said = read("office.epub", (fixtures / "office.epub").read_bytes())  #
 whole = "".join(d["text"] for d in sorted(chapters, key=lambda d: d["record"]))
 need("放在一张图上看。”各县都照着做了。\n" in whole and whole.count("《云川日报》2031年3月9日。") == 1 and "1《" not in whole, f"office.epub: {whole}")
 
+# A chapter has no menus around it: short lines before and after its prose are text.
+got = look("short.epub", make.epub([("one.xhtml", "第一章", make.xhtml("", f"<div class='foot'><p>给河流留一条路</p></div><p>郗望澜</p><p>{SAY * 2}</p><nav><p>目录</p></nav><p>写于望渡桥</p>"))]))
+same([t for _, t in got], ["给河流留一条路", "郗望澜", SAY * 2, "写于望渡桥"], "short lines of a chapter")
+
 # Zips.
 inner = make.packed({"里/b.docx": make.docx(p(SAY))})
 documents, said = read("many.zip", make.packed([("甲/a.txt", SAY + "甲"), ("c.jsonl", json.dumps({"id": "x", "text": SAY}) + "\n"), ("inner.zip", inner), ("pic.png", b"x"), ("__MACOSX/._a.txt", b"x")]))
