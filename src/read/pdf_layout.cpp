@@ -264,12 +264,12 @@ class Setter {
     }
     // Where lines begin: marks hung in the margin leave little of a gutter, but the next column's edge shows it.
     std::map<int, std::size_t> edges;  // by point
-    for (auto& line : page.lines)
-      if (!line.empty()) {
-        const auto first = std::min_element(line.begin(), line.end(),
-                                            [](const PdfWord& a, const PdfWord& b) { return a.x0 < b.x0; });
-        ++edges[static_cast<int>(std::lround(first->x0))];
-      }
+    for (auto& line : page.lines) {
+      std::stable_sort(line.begin(), line.end(), [](const PdfWord& a, const PdfWord& b) { return a.x0 < b.x0; });
+      for (std::size_t i = 0; i < line.size(); ++i)
+        if (i == 0 || line[i].x0 - line[i - 1].x1 > 0.7F * body_)
+          ++edges[static_cast<int>(std::lround(line[i].x0))];
+    }
     const auto is_edge = [&](float x) {
       const int at = static_cast<int>(std::lround(x));
       std::size_t n = 0;
@@ -278,7 +278,6 @@ class Setter {
     };
     std::size_t turned = 0;
     for (auto& line : page.lines) {
-      std::stable_sort(line.begin(), line.end(), [](const PdfWord& a, const PdfWord& b) { return a.x0 < b.x0; });
       Piece open;
       float em_line = 0;
       std::vector<float> ems;
@@ -295,7 +294,7 @@ class Setter {
           out.aside.push_back(std::move(piece));
         } else if (open.text.empty()) {
           open = std::move(piece);
-        } else if (word.x0 - open.x1 > (is_edge(word.x0) ? 0.2F : 0.7F) * em_line) {
+        } else if (word.x0 - open.x1 > (is_edge(word.x0) || is_hung(open.text) ? 0.2F : 0.7F) * em_line) {
           out.pieces.push_back(std::exchange(open, std::move(piece)));
         } else {
           append_word(open, word.text, word.x0, word.x1);
@@ -306,8 +305,36 @@ class Setter {
     if (turned > 0) out_.turned.push_back(number);
     std::stable_sort(out.pieces.begin(), out.pieces.end(),
                      [](const Piece& a, const Piece& b) { return a.y < b.y || (a.y == b.y && a.x0 < b.x0); });
+    join_hung(out.pieces);
     set_readings_aside(out);
     return out;
+  }
+
+  // Punctuation that hangs in the gutter or in the margin, behind the line it closes.
+  static bool is_hung(const std::u32string& text) {
+    return text.size() <= 2 && std::all_of(text.begin(), text.end(), [](char32_t c) {
+             return std::u32string_view(U"，。、；：！？”’）》」』…").find(c) != std::u32string_view::npos;
+           });
+  }
+  static void join_hung(std::vector<Piece>& pieces) {
+    constexpr std::size_t kLooked = 20;  // pieces before and behind one
+    std::vector<bool> joined(pieces.size(), false);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      if (!is_hung(pieces[i].text)) continue;
+      const Piece& mark = pieces[i];
+      std::optional<std::size_t> line;
+      for (std::size_t n = i - std::min(i, kLooked); n < pieces.size() && n <= i + kLooked; ++n) {
+        const float gap = mark.x0 - pieces[n].x1;
+        if (n != i && !joined[n] && std::abs(pieces[n].y - mark.y) < 0.4F * mark.em &&
+            std::abs(gap) < 0.6F * mark.em)
+          line = n;
+      }
+      if (!line) continue;
+      pieces[*line].text += mark.text;  // its edge stays that of its column
+      joined[i] = true;
+    }
+    std::size_t next = 0;
+    std::erase_if(pieces, [&](const Piece&) { return joined[next++]; });
   }
 
   // Readings over characters: Latin letters, kana or bopomofo, small and right above a line of Han.
@@ -637,16 +664,33 @@ class Setter {
     return out;
   }
 
+  // From line to line below it; 0 where none lies below another.
+  static float step_of(const std::vector<Piece>& pieces) {
+    constexpr std::size_t kLooked = 40;
+    std::vector<float> steps;
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+      for (std::size_t n = i + 1; n < pieces.size() && n <= i + kLooked; ++n) {
+        const Piece &a = pieces[i], &b = pieces[n];
+        if (b.y - a.y < 0.5F * a.em || b.x0 >= a.x1 || b.x1 <= a.x0) continue;
+        steps.push_back(b.y - a.y);
+        break;
+      }
+    return median(steps, 0.0F);
+  }
+
   // Titles over three columns lie in the middle one alone: centred over all, with nothing beside them.
   std::vector<bool> spanning_of(const std::vector<Piece>& pieces) const {
     std::vector<bool> out(pieces.size(), false);
     if (pieces.empty()) return out;
     float low = pieces.front().x0, high = pieces.front().x1;
     for (const Piece& piece : pieces) low = std::min(low, piece.x0), high = std::max(high, piece.x1);
+    // Lines of columns that stand on grids of their own lie half a step apart.
+    const float half = 0.75F * step_of(pieces);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       const Piece& here = pieces[i];
-      const bool alone = (i == 0 || here.y - pieces[i - 1].y > 0.7F * here.em) &&
-                         (i + 1 == pieces.size() || pieces[i + 1].y - here.y > 0.7F * here.em);
+      const float near = std::max(0.7F * here.em, half);
+      const bool alone = (i == 0 || here.y - pieces[i - 1].y > near) &&
+                         (i + 1 == pieces.size() || pieces[i + 1].y - here.y > near);
       out[i] = alone && std::abs(here.x0 + here.x1 - low - high) < 2 * body_;
     }
     return out;

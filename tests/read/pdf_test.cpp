@@ -265,6 +265,46 @@ TEST(PdfLayout, MarksHeadingsByTheirSizeAndJoinsTheirLines) {
   EXPECT_EQ(set.markup[0].kind, Markup::Kind::heading);
 }
 
+TEST(PdfLayout, AHeadingBetweenTheLinesOfOtherColumnsIsItsColumns) {
+  // The middle column stands half a line lower than the other two; its heading is in the middle of the page.
+  Sheet s;
+  std::array<std::u32string, 3> columns;
+  for (int line = 0; line < 16; ++line)
+    for (std::size_t c = 0; c < 3; ++c) {
+      const bool heading = c == 1 && line == 8;
+      const std::u32string text =
+          heading ? std::u32string(U"先识河") : han(11, c * 7 + static_cast<std::size_t>(line));
+      const float x = 30 + 120.0F * static_cast<float>(c) + (heading ? 40.0F : 0.0F);
+      s.line(x, 150 + 15.0F * static_cast<float>(line) + (c == 1 ? 7.5F : 0), text);
+      columns[c] += text;
+    }
+  std::u32string read;
+  for (const char32_t c : lay_out({s.page}).text)
+    if (c != U'\n') read += c;
+  EXPECT_EQ(to_utf8(read), to_utf8(columns[0] + columns[1] + columns[2]));
+}
+
+TEST(PdfLayout, MarksThatHangBehindALineBelongToIt) {
+  Sheet s;
+  std::u32string left, right;
+  for (int line = 0; line < 8; ++line) {
+    const float y = 150 + 16.0F * static_cast<float>(line);
+    const auto n = static_cast<std::size_t>(line);
+    s.line(50, y, han(14, n)).line(203, y, han(14, n + 9));
+    left += han(14, n);
+    right += han(14, n + 9);
+    if (line % 3 != 1) continue;
+    s.line(191, y, U"，");
+    s.line(344, y, U"。");
+    left += U'，';
+    right += U'。';
+  }
+  std::u32string read;
+  for (const char32_t c : lay_out({s.page}).text)
+    if (c != U'\n') read += c;
+  EXPECT_EQ(to_utf8(read), to_utf8(left + right));
+}
+
 // Rows of cells, each a list of lines, every line 14 points below the one above it and every row `space` more.
 Sheet table(const std::vector<std::vector<std::vector<std::u32string>>>& rows, const std::vector<float>& lefts,
             float space) {
