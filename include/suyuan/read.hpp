@@ -105,7 +105,8 @@ struct PageStart {
   std::uint32_t offset = 0;
   std::uint32_t number = 1;  // in the file
   bool printed = false;      // whether the page bears the number that `label` gives, or its neighbours' show it
-  std::string label;         // as printed, "5", "iv"; else the number in the file, "[7]" where other pages bear one
+  std::string label;  // as printed, "5", "iv"; else what the file calls it; else the number in the file, "[7]"
+                      // where other pages have a label
 };
 
 struct Segmentation;  // segment.hpp

@@ -270,7 +270,7 @@ class DocxReader {
 
   // EQ \o(…,…) sets characters over each other and has no result: readings over a character, a number in a ring.
   // What is read is the last of them.
-  void set_over(std::string_view code) {
+  void set_over(std::string_view code, std::uint64_t run) {
     const std::size_t name = code.find_first_not_of(' ');
     const std::size_t set = lowered(code).find("\\o");
     if (name == code.npos || lowered(code.substr(name, 3)) != "eq " || set == code.npos) return;
@@ -295,16 +295,19 @@ class DocxReader {
         {{1, 20, U'\u2460'}, {21, 35, U'\u3251'}, {36, 50, U'\u32B1'}}};
     if (count && ring == "\xE2\x97\x8B")
       for (const auto& [low, high, first] : kRings)
-        if (low <= *count && *count <= high) return put(first + static_cast<char32_t>(*count - low));
+        if (low <= *count && *count <= high) return put(first + static_cast<char32_t>(*count - low), run);
     if (!shown()) return;
-    flow.piece(0, runs_.empty() ? 0 : runs_.front().at, true);
+    flow.piece(0, run, true, held_by());
     flow.put(last);
   }
 
-  void put(char32_t c) {
+  std::uint64_t held_by() const { return runs_.empty() ? 0 : runs_.front().at; }
+
+  void put(char32_t c) { put(c, held_by()); }
+  void put(char32_t c, std::uint64_t run) {
     if (!shown()) return;
     if (!fields_.empty()) fields_.back().shows = true;
-    flow.piece(0, runs_.empty() ? 0 : runs_.front().at, true);
+    flow.piece(0, run, true, held_by());
     flow.put(c);
   }
 
@@ -312,10 +315,10 @@ class DocxReader {
     if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
       if (texts_ == 0 || !shown()) return false;
       const bool plain = node.type() == pugi::node_pcdata && runs_.size() == 1 && boxes_ == 0 &&
-                         std::string_view(node.parent().name()) == "w:t";
+                         std::string_view(node.parent().name()) == "w:t" &&
+                         std::string_view(node.parent().parent().name()) == "w:r";
       const std::ptrdiff_t at = node.offset_debug();
-      flow.piece(at < 0 ? 0 : static_cast<std::uint64_t>(at), runs_.empty() ? 0 : runs_.front().at,
-                 !plain || at < 0);
+      flow.piece(at < 0 ? 0 : static_cast<std::uint64_t>(at), held_by(), !plain || at < 0);
       if (!fields_.empty()) fields_.back().shows = true;
       flow.put(std::string_view(node.value()));
       return false;
@@ -356,7 +359,7 @@ class DocxReader {
       case Tag::field_mark: {
         const std::string_view type = xml::value(node, "fldCharType");
         if (type == "begin") {
-          fields_.push_back({});
+          fields_.push_back({{}, held_by()});
           ++codes_;
         } else if (!fields_.empty() && (type == "separate" || type == "end")) {
           Field& field = fields_.back();
@@ -367,7 +370,7 @@ class DocxReader {
           if (type == "end") {
             contents_ -= field.lists;
             if (field.lists && contents_ == 0) flow.set_apart(false);
-            if (!field.shows) set_over(field.code);
+            if (!field.shows) set_over(field.code, field.run);
             const bool shows = field.shows;
             fields_.pop_back();
             if (shows && !fields_.empty()) fields_.back().shows = true;
@@ -386,8 +389,15 @@ class DocxReader {
       case Tag::box:
         ++boxes_;
         return true;
-      case Tag::choice:
-        return xml::child(node.parent(), "Choice") == node;
+      case Tag::choice: {
+        if (xml::child(node.parent(), "Choice") != node) return false;
+        if (!flow.inside() || !runs_.empty()) return true;
+        // Runs to choose from count as one: what is set beside one of them is lost with it.
+        const std::ptrdiff_t at = node.parent().offset_debug();
+        runs_.push_back({at < 0 ? 0 : static_cast<std::uint64_t>(at), false});
+        choices_.push_back(node);
+        return true;
+      }
       case Tag::fallback:
         return !xml::child(node.parent(), "Choice");
       case Tag::content_control: {
@@ -432,6 +442,11 @@ class DocxReader {
         return;
       case Tag::box:
         --boxes_;
+        return;
+      case Tag::choice:
+        if (choices_.empty() || choices_.back() != node) return;
+        choices_.pop_back();
+        runs_.pop_back();
         return;
       case Tag::content_control:
         if (const pugi::xml_node properties = xml::child(node, "sdtPr");
@@ -482,11 +497,12 @@ class DocxReader {
       id = notes_.size();
       notes_.push_back(found->second.node);
     }
-    flow.note(*id, runs_.front().at);
+    flow.note(*id, held_by());
   }
 
   struct Field {
     std::string code;
+    std::uint64_t run = 0;  // that holds its beginning
     bool in_code = true, lists = false;
     bool shows = false;  // has a result
   };
@@ -502,6 +518,7 @@ class DocxReader {
   Notes feet_, ends_;
   std::vector<pugi::xml_node> notes_;        // in the order of their marks
   std::vector<Run> runs_;                    // that hold each other
+  std::vector<pugi::xml_node> choices_;      // that stand among them
   std::vector<Field> fields_;                // open ones
   std::vector<std::optional<bool>> hidden_;  // by the style of each open paragraph
   std::vector<pugi::xml_node> sections_;     // where each ends

@@ -143,7 +143,7 @@ void read_epub(Sources& to, Intake& intake, Package& package, const std::string&
     if (decoded->damage)
       chapter.say(decoded->damage->severity, decoded->damage->what.code, decoded->damage->what.message,
                   decoded->damage->what.offset, decoded->damage->what.help);
-    read_page(chapter, *decoded);
+    read_page(chapter, *decoded, PageOf::book);
     chapter.close();
     ++read;
   }

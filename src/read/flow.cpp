@@ -62,9 +62,9 @@ void Flow::put(std::string_view utf8) {
   }
 }
 
-void Flow::piece(std::uint64_t at, std::uint64_t run, bool whole) {
+void Flow::piece(std::uint64_t at, std::uint64_t run, bool whole, std::uint64_t last) {
   const auto offset = static_cast<std::uint32_t>(open_.back().text.size());
-  open_.back().pieces.push_back({offset, offset, at, run, whole});
+  open_.back().pieces.push_back({offset, offset, at, run, last, whole});
 }
 
 void Flow::note(std::size_t id, std::uint64_t run) {
@@ -115,7 +115,7 @@ void Flow::emit(Paragraph&& first) {
     }
     for (FlowPiece& piece : p.pieces)
       if (piece.begin < piece.end && note_ == SIZE_MAX)
-        pieces_.push_back({shift(piece.begin), shift(piece.end), piece.at, piece.run, piece.whole});
+        pieces_.push_back({shift(piece.begin), shift(piece.end), piece.at, piece.run, piece.last, piece.whole});
     page_ = page_ || p.page;
     if (const auto ink = static_cast<std::uint32_t>(text_.find_first_not_of(U" \t\n\u3000", begin));
         ink < end && note_ == SIZE_MAX) {

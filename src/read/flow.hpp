@@ -20,6 +20,7 @@ struct FlowPiece {
   std::uint32_t begin = 0, end = 0;  // of the text
   std::uint64_t at = 0;              // the first of them
   std::uint64_t run = 0;             // what holds them
+  std::uint64_t last = 0;            // what holds their end, where that is another
   bool whole = false;                // cannot be told apart in the file
 };
 
@@ -39,7 +40,8 @@ class Flow {
 
   void put(char32_t c);
   void put(std::string_view utf8);
-  void piece(std::uint64_t at, std::uint64_t run, bool whole);  // what is put from here on stands there
+  // What is put from here on stands there.
+  void piece(std::uint64_t at, std::uint64_t run, bool whole, std::uint64_t last = 0);
   void note(std::size_t id, std::uint64_t run);                 // a note's mark; `id` is the reader's
   void page();                                                  // here a page begins
 

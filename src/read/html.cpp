@@ -59,7 +59,7 @@ constexpr std::string_view kBlocks =
 constexpr std::string_view kUnseen =
     "head script style template noscript iframe object embed applet svg audio video canvas datalist input rp "
     "noframes noembed map";
-constexpr std::string_view kAside = "nav footer aside button select textarea";
+constexpr std::string_view kAside = "nav footer aside form button select textarea";
 
 enum Trait : unsigned {
   t_void = 1,
@@ -448,6 +448,7 @@ class PageReader {
     made.klass = klass;
     const bool is_root = tag == "html" || tag == "body";
     if (!is_root) made.sense = page_sense(id, klass, role);
+    made.headline = !is_root && is_headline_name(id, klass);
     made.furniture = (of_tag & t_aside) != 0;
     made.main = tag == "article" || tag == "main" || is_one_of(role, "main article") ||
                 same_name(attribute(element, "itemprop"), "articleBody");
@@ -465,6 +466,8 @@ class PageReader {
       pending_ = false;
       current_ = entered.element;
     }
+    if (!entered.block && !entered.cell && page.text.size() > line_begin_ && !pending_ && (of_tag & t_void) == 0)
+      part_credits(element, !id.empty() || !klass.empty());
     if (entered.link) {
       ++links_;
       for (std::uint32_t e = entered.element; e != 0; e = page.elements[e].parent) ++page.elements[e].links;
@@ -536,6 +539,40 @@ class PageReader {
     if (end > entered.begin) page.markup.push_back({{entered.begin, end}, *entered.kind, entered.heading});
   }
 
+  // Credits that only the page's style sheet sets apart: 来源：某报 and 作者：某人 in elements side by side become
+  // words, a day or 《某报》（day in an element with a name of its own too, the latter a line.
+  void part_credits(const GumboElement& element, bool named) {
+    constexpr std::size_t kLooked = 60, kFew = 24;
+    const GumboNode* first = nullptr;
+    for (const GumboElement* inside = &element; inside != nullptr && first == nullptr;) {
+      const GumboElement* next = nullptr;
+      for (unsigned i = 0; i < inside->children.length && first == nullptr && next == nullptr; ++i) {
+        const auto* child = static_cast<const GumboNode*>(inside->children.data[i]);
+        if (child->type == GUMBO_NODE_TEXT) first = child;
+        if (child->type == GUMBO_NODE_ELEMENT) next = &child->v.element;
+      }
+      inside = next;
+    }
+    if (first == nullptr) return;
+    const std::u32string text = from_utf8(std::string_view(first->v.text.text).substr(0, kLooked));
+    const auto from =
+        std::find_if(text.begin(), text.end(), [](char32_t c) { return han::kind(c) != han::Kind::blank; });
+    const std::u32string_view said =
+        std::u32string_view(text).substr(static_cast<std::size_t>(from - text.begin()));
+    const auto year = [&](std::u32string_view s) {
+      return s.size() > 4 && std::all_of(s.begin(), s.begin() + 4, han::is_digit) &&
+             std::u32string_view(U"-/.年").find(s[4]) != std::u32string_view::npos;
+    };
+    const bool few = page.text.size() - line_begin_ <= kFew && line_.stops == 0;
+    if (begins_credit(said) || (named && few && year(said))) pending_ = true;
+    if (!named || !few || !said.starts_with(U'《')) return;
+    const std::size_t day = said.find(U"》（");
+    if (day == said.npos) return;
+    std::u32string_view rest = said.substr(day + 2);
+    while (!rest.empty() && han::kind(rest.front()) == han::Kind::blank) rest.remove_prefix(1);
+    if (year(rest)) end_line();
+  }
+
   static bool has_sense(const GumboElement& element, std::string_view senses) {
     for (const char* of : {"epub:type", "role"})
       for (std::string_view said = attribute(element, of); !said.empty();) {
@@ -590,8 +627,9 @@ class PageReader {
     }
     if (line_.element == 0) line_.element = current_;
     const han::Kind kind = han::kind(c);
-    line_.letters += kind == han::Kind::letter;
-    line_.linked += kind == han::Kind::letter && links_ > 0;
+    const bool letter = kind == han::Kind::letter && !han::is_digit(c);
+    line_.letters += letter;
+    line_.linked += letter && links_ > 0;
     line_.stops += std::u32string_view(U"，。；：、？！“”,;!?…").find(c) != std::u32string_view::npos;
     seen_ = seen_ || kind != han::Kind::blank;
     if (heading_ > 0) line_.heading = heading_;
@@ -754,7 +792,7 @@ bool is_page(std::string_view head, std::string_view name) {
   return frame > 0 ? tags >= 2 && (begins || ends >= 2) : begins && tags >= 2 && ends >= 1;
 }
 
-void read_page(Intake& to, Decoded& decoded) {
+void read_page(Intake& to, Decoded& decoded, PageOf of) {
   std::string source = decoded.utf8();
   if (source.size() > kMaxLine)
     return to.say(Severity::error, "too-large", "a page of more than 32 MiB", std::nullopt, "save its text alone");
@@ -778,8 +816,11 @@ void read_page(Intake& to, Decoded& decoded) {
   if (!saved.empty()) page.names.push_back({"saved from url", saved});
   Document document = to.open("html", decoded.encoding);
   document.metadata = page_metadata(page);
-  std::vector<bool> outside = furniture_lines(page, document.metadata.title.value);
+  std::vector<bool> outside =
+      of == PageOf::book ? furniture_by_tag(page) : furniture_lines(page, document.metadata.title.value);
   bind_notes(page, outside);
+  if (const auto line = title_line(page, document.metadata.title.value))
+    page.markup.push_back({page.lines[*line].span, Markup::Kind::heading, 1});
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     if (!outside[i]) continue;
     const std::size_t first = i;
@@ -792,8 +833,8 @@ void read_page(Intake& to, Decoded& decoded) {
   });
   if (goes_on_elsewhere(page))
     to.say(Severity::warning, "one-of-several-pages",
-           "the text goes on on a further page, which is not in this file", std::nullopt,
-           "save its other pages too, or the view on one page");
+           "one of several pages of a text; the others, a further page or an earlier one, are not in this file",
+           std::nullopt, "save its other pages too, or the view on one page");
   if (page.lines.empty()) to.say(Severity::note, "empty", "shows no text", std::nullopt, "");
   document.text = std::move(page.text);
   document.anchors = std::move(page.anchors);

@@ -6,6 +6,7 @@
 // tree recurses).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,9 @@ namespace suyuan {
 // Whether the content is a page; the name decides where there are only a few tags.
 bool is_page(std::string_view head, std::string_view name);
 
-void read_page(Intake& to, Decoded& decoded);
+// A chapter of a book has no navigation of a site around its text.
+enum class PageOf : std::uint8_t { site, book };
+void read_page(Intake& to, Decoded& decoded, PageOf of = PageOf::site);
 
 // An element of the page that is shown, in document order; its descendants follow it up to `end`.
 struct PageElement {
@@ -29,6 +32,7 @@ struct PageElement {
   int sense = 0;           // 1 named as main text, -1 as furniture, 0 neither or both
   bool furniture = false;  // by its tag
   bool main = false;       // by its tag or its role
+  bool headline = false;   // named as a title
   std::uint32_t links = 0;
 };
 
@@ -69,8 +73,11 @@ struct Page {
 
 // page.cpp: which lines lie outside the main text, and what the page says of itself.
 std::vector<bool> furniture_lines(const Page& page, const std::string& title);
+std::vector<bool> furniture_by_tag(const Page& page);
 Metadata page_metadata(const Page& page);
-// Whether it is one of several pages of a text, and not the last.
+// The line that gives the title where no heading does.
+std::optional<std::size_t> title_line(const Page& page, const std::string& title);
+// Whether it is one of several pages of a text.
 bool goes_on_elsewhere(const Page& page);
 
 // 1 for a word that names main text, -1 for furniture, 0 for any other or for both.
@@ -78,5 +85,8 @@ int page_sense(std::string_view id, std::string_view klass, std::string_view rol
 // "class:WORD" where page.tsv asks for elements of a word that these have; else empty.
 std::string element_name(std::string_view id, std::string_view klass);
 bool is_caption_name(std::string_view id, std::string_view klass);
+bool is_headline_name(std::string_view id, std::string_view klass);
+// Whether a text begins with a credit's word and a colon (作者：).
+bool begins_credit(std::u32string_view text);
 
 }  // namespace suyuan

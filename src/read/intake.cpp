@@ -2,6 +2,7 @@
 #include "read/intake.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "read/mojibake.hpp"
 
@@ -10,7 +11,25 @@ namespace suyuan {
 namespace {
 
 constexpr std::size_t kSaid = 5;      // diagnostics of one kind from one source
+constexpr std::size_t kNamed = 8;     // code points that are named singly
 constexpr double kMostDamaged = 0.3;  // share of a text beyond which it is left out whole
+
+std::string hex(char32_t c) {
+  static constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (int shift = c > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) out += kDigits[c >> shift & 15];
+  return "U+" + (out.size() > 5 && out[0] == '0' ? out.substr(1) : out);
+}
+
+struct Found {  // characters that stand for nothing
+  std::size_t count = 0;
+  std::set<char32_t> which;
+  std::uint32_t first = 0;
+};
+
+bool is_private(char32_t c) {
+  return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0xFFFFD) || (c >= 0x100000 && c <= 0x10FFFD);
+}
 
 void find_lines(Document& document) {
   document.line_starts.assign(1, 0);
@@ -31,6 +50,39 @@ void Intake::say(Severity severity, std::string code, std::string message, std::
     return;
   }
   to_.diagnostics.push_back({severity, {std::move(code), std::move(message), name_, offset, std::move(help)}});
+}
+
+void Intake::say_glyphs(const Document& document) {
+  Found own, none;
+  for (std::uint32_t i = 0; i < document.text.size(); ++i) {
+    const char32_t c = document.text[i];
+    const bool unmapped = !document.pages.empty() && (c == 0xFFFD || (c < 0x20 && c != U'\n' && c != U'\t'));
+    Found* found = is_private(c) ? &own : unmapped ? &none : nullptr;
+    if (found == nullptr) continue;
+    if (found->count++ == 0) found->first = i;
+    if (found->which.size() < 200) found->which.insert(c);
+  }
+  const auto at = [&](std::uint32_t offset) {
+    const Document::Position place = document.position(offset);
+    return (place.page.empty() ? "in paragraph " : "on page " + std::string(place.page) + ", line ") +
+           std::to_string(place.line);
+  };
+  if (own.count > 0) {
+    std::string which;
+    std::size_t n = 0;
+    for (const char32_t c : own.which)
+      if (n++ < kNamed) which += (n == 1 ? "" : " ") + hex(c);
+    if (own.which.size() > kNamed) which += " and " + std::to_string(own.which.size() - kNamed) + " more";
+    say(Severity::warning, "private-glyphs",
+        std::to_string(own.count) + (own.count == 1 ? " character is" : " characters are") +
+            " of the typesetter's own or of a symbol font, without a meaning elsewhere (" + which +
+            "), the first " + at(own.first) + "; they stay as they are and match nothing",
+        std::nullopt, "look these places up on the page; often they are numbers in circles or rare characters");
+  }
+  if (none.count > 0)
+    say(Severity::warning, "unmapped-glyphs",
+        std::to_string(none.count) + " glyphs of the file stand for no character, the first " + at(none.first),
+        std::nullopt, "look these places up on the page; a search finds nothing there");
 }
 
 Document Intake::open(std::string format, std::string encoding) const {

@@ -25,6 +25,9 @@ class Intake {
   void say(Severity severity, std::string code, std::string message, std::optional<std::uint64_t> offset,
            std::string help);
 
+  // Characters of a document that mean nothing outside its fonts.
+  void say_glyphs(const Document& document);
+
   // A document of this source to be filled in.
   Document open(std::string format, std::string encoding) const;
 

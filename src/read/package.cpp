@@ -114,6 +114,7 @@ void add_flow(Intake& to, Document document, Package& package, const std::string
   if (std::all_of(document.text.begin(), document.text.end(),
                   [](char32_t c) { return han::kind(c) == han::Kind::blank; }))
     to.say(Severity::note, "empty", "holds no text", std::nullopt, "");
+  to.say_glyphs(document);
   to.add(std::move(document));
 }
 

@@ -18,9 +18,9 @@ constexpr std::uint32_t kLeastProse = 40;  // letters; below this a page has no 
 
 struct Lexicon {
   std::unordered_map<std::string, int> senses;
-  std::vector<std::string> captions;
+  std::vector<std::string> captions, headlines;
   std::unordered_set<std::string> elements;  // words of elements that name something
-  std::vector<std::u32string> credits, more;
+  std::vector<std::u32string> credits, editors, more;
   std::map<std::string, std::vector<std::string>, std::less<>>
       names;  // title, posted, outlet, url → names, best first
 };
@@ -44,6 +44,10 @@ const Lexicon& lexicon() {
         out.senses[word] = -1;
       else if (sense == "caption")
         out.captions.push_back(word);
+      else if (sense == "headline")
+        out.headlines.push_back(word);
+      else if (sense == "editors")
+        out.editors.push_back(from_utf8(row.at(1)));
       else if (sense == "credit")
         out.credits.push_back(from_utf8(row.at(1)));
       else if (sense == "more")
@@ -169,6 +173,21 @@ bool is_credit(std::u32string_view text) {
   return false;
 }
 
+// (责任编辑：某某), 【纠错】 责任编辑： 某某, 编辑｜某某
+bool is_editors(std::u32string_view text) {
+  constexpr std::size_t kLongest = 60;
+  if (text.size() > kLongest) return false;
+  for (const std::u32string& word : lexicon().editors) {
+    const std::size_t at = text.substr(0, word.size() + 8).find(word);
+    if (at == text.npos || (at > 0 && han::kind(text[at - 1]) == han::Kind::letter)) continue;
+    std::size_t behind = at + word.size();
+    while (behind < text.size() && han::kind(text[behind]) == han::Kind::blank) ++behind;
+    if (behind < text.size() && std::u32string_view(U":：|｜丨/-—").find(text[behind]) != std::u32string_view::npos)
+      return true;
+  }
+  return false;
+}
+
 std::string trimmed(std::string_view text) {
   static constexpr std::array<std::string_view, 7> kBlanks{" ",        "\n",          "\r", "\t", "\xE3\x80\x80",
                                                            "\xC2\xA0", "\xEF\xBB\xBF"};
@@ -206,6 +225,56 @@ std::string without_site(const std::string& title) {
     if (bar || dash) return trimmed(to_utf8(std::u32string_view(text).substr(0, i)));
   }
   return title;
+}
+
+// The parts of <title> between the signs that part a text's title from the names of sections and the site.
+std::vector<std::u32string> title_parts(const std::string& title) {
+  const std::u32string text = from_utf8(title);
+  std::vector<std::u32string> out(1);
+  for (const char32_t c : text) {
+    if (std::u32string_view(U"_|｜-—–").find(c) != std::u32string_view::npos)
+      out.emplace_back();
+    else
+      out.back() += c;
+  }
+  for (std::u32string& part : out) part = squeezed(part);
+  return out;
+}
+
+// The first line of prose.
+std::size_t prose_from(const Page& page) {
+  const auto first = std::find_if(page.lines.begin(), page.lines.end(), is_prose);
+  return static_cast<std::size_t>(first - page.lines.begin());
+}
+
+// The line that <title> has among the names of site and sections; where it has nothing but a site's name, the line
+// above the text that is named as a headline.
+std::optional<std::size_t> named_line(const Page& page, const std::string& title) {
+  constexpr std::size_t kShortest = 4, kLongest = 60, kSite = 6, kNear = 6;
+  const std::vector<std::u32string> parts = title_parts(title);
+  const auto text_of = [&](std::size_t i) {
+    const Span span = page.lines[i].span;
+    return page.lines[i].linked > 0 || span.size() > kLongest
+               ? std::u32string()
+               : squeezed(std::u32string_view(page.text).substr(span.begin, span.size()));
+  };
+  std::optional<std::size_t> best;
+  std::size_t most = kShortest - 1;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const std::u32string text = text_of(i);
+    if (text.size() > most && std::find(parts.begin(), parts.end(), text) != parts.end()) {
+      best = i;
+      most = text.size();
+    }
+  }
+  if (best || parts.size() > 1 || parts[0].size() > kSite) return best;
+  const std::size_t prose = prose_from(page);
+  for (std::size_t i = prose - std::min(prose, kNear); i < prose && i < page.lines.size(); ++i) {
+    const PageElement& at = page.elements[page.lines[i].element];
+    if ((at.headline || page.elements[at.parent].headline) && at.sense >= 0 && text_of(i).size() >= kShortest)
+      return i;
+  }
+  return std::nullopt;
 }
 
 // JSON-LD is small and flat; what is nested deep or large is not looked at.
@@ -288,6 +357,19 @@ std::optional<Date> date_in_url(std::string_view url) {
 
 }  // namespace
 
+namespace {
+
+bool has_word(std::string_view id, std::string_view klass, const std::vector<std::string>& words) {
+  bool found = false;
+  for (const std::string_view name : {id, klass})
+    each_word(name, [&](const std::string& word) {
+      found = found || std::find(words.begin(), words.end(), word) != words.end();
+    });
+  return found;
+}
+
+}  // namespace
+
 int page_sense(std::string_view id, std::string_view klass, std::string_view role) {
   bool main = false, furniture = false;
   for (const std::string_view name : {id, klass, role})
@@ -311,13 +393,18 @@ std::string element_name(std::string_view id, std::string_view klass) {
 }
 
 bool is_caption_name(std::string_view id, std::string_view klass) {
-  bool found = false;
-  for (const std::string_view name : {id, klass})
-    each_word(name, [&](const std::string& word) {
-      const auto& all = lexicon().captions;
-      found = found || std::find(all.begin(), all.end(), word) != all.end();
-    });
-  return found;
+  return has_word(id, klass, lexicon().captions);
+}
+
+bool is_headline_name(std::string_view id, std::string_view klass) {
+  return has_word(id, klass, lexicon().headlines);
+}
+
+bool begins_credit(std::u32string_view text) {
+  return std::any_of(lexicon().credits.begin(), lexicon().credits.end(), [&](const std::u32string& word) {
+    return text.starts_with(word) && text.size() > word.size() &&
+           (text[word.size()] == U':' || text[word.size()] == U'：');
+  });
 }
 
 std::vector<bool> furniture_lines(const Page& page, const std::string& title) {
@@ -374,6 +461,21 @@ std::vector<bool> furniture_lines(const Page& page, const std::string& title) {
   }
   if (first != n && first - head > 40) head = first;
 
+  // Behind the line with which editors sign the text off stands none, unless much of the prose does.
+  std::size_t signed_off = n;
+  if (has_main) {
+    std::uint32_t before = 0, behind = 0;
+    for (std::size_t i = first; i < n; ++i) {
+      const PageLine& line = page.lines[i];
+      if (!inside(page, line.element, main) || aside[line.element]) continue;
+      if (before > 0 && signed_off == n &&
+          is_editors(std::u32string_view(page.text).substr(line.span.begin, line.span.size())))
+        signed_off = i;
+      if (is_prose(line)) (signed_off == n ? before : behind) += line.letters;
+    }
+    if (behind * 4ULL > before) signed_off = n;
+  }
+
   for (std::size_t i = 0; i < n; ++i) {
     const PageLine& line = page.lines[i];
     const std::u32string_view text = std::u32string_view(page.text).substr(line.span.begin, line.span.size());
@@ -387,11 +489,34 @@ std::vector<bool> furniture_lines(const Page& page, const std::string& title) {
     else if (i >= head && i < first)
       out[i] = line.heading == 0 && (in_aside || linked);
     else if (inside(page, line.element, main))
-      out[i] = in_aside;
+      out[i] = in_aside || (i > signed_off && !(credit && i <= signed_off + 3));
     else
       out[i] = !(credit && i > last && i <= last + 3);
   }
   return out;
+}
+
+std::vector<bool> furniture_by_tag(const Page& page) {
+  std::vector<bool> named(page.elements.size(), false), out;
+  for (std::size_t e = 1; e < named.size(); ++e)
+    named[e] = named[page.elements[e].parent] || page.elements[e].furniture;
+  for (const PageLine& line : page.lines) out.push_back(named[line.element]);
+  return out;
+}
+
+std::optional<std::size_t> title_line(const Page& page, const std::string& title) {
+  const std::u32string wanted = squeezed(from_utf8(title));
+  if (wanted.empty()) return std::nullopt;
+  std::uint32_t prose = 0, seen = 0;
+  for (const PageLine& line : page.lines) prose += is_prose(line) ? line.letters : 0;
+  for (std::size_t i = 0; i < page.lines.size() && seen * 4ULL <= prose; ++i) {
+    seen += is_prose(page.lines[i]) ? page.lines[i].letters : 0;
+    const Span span = page.lines[i].span;
+    if (squeezed(std::u32string_view(page.text).substr(span.begin, span.size())) != wanted) continue;
+    if (page.lines[i].heading > 0) return std::nullopt;
+    if (page.lines[i].linked == 0) return i;
+  }
+  return std::nullopt;
 }
 
 bool goes_on_elsewhere(const Page& page) {
@@ -460,6 +585,12 @@ Metadata page_metadata(const Page& page) {
   }
   if (!out.title && !heading.empty() && (!whole.empty() || headings == 1))
     out.title = {one_line(to_utf8(heading)), Given::By::page, "h1"};
+  if (!out.title)
+    if (const auto line = named_line(page, title)) {
+      const Span span = page.lines[*line].span;
+      const auto text = std::u32string_view(page.text).substr(span.begin, span.size());
+      out.title = {one_line(to_utf8(text)), Given::By::page, "line"};
+    }
   if (!out.title && !title.empty()) out.title = {without_site(title), Given::By::page, "title"};
   if (!out.posted && out.url)
     if (const auto date = date_in_url(out.url.value))

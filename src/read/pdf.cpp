@@ -6,7 +6,6 @@
 #include <cmath>
 #include <limits>
 #include <pugixml.hpp>
-#include <set>
 
 #include "base/han.hpp"
 #include "read/child.hpp"
@@ -18,7 +17,7 @@ namespace {
 constexpr std::size_t kMostWords = 2'000'000, kMostPages = 20'000;
 constexpr std::size_t kMostCharacters = std::size_t{1} << 24;
 constexpr std::size_t kMostOfPage = std::size_t{32} << 20;  // bytes of XHTML
-constexpr std::size_t kNamed = 8;                           // pages, code points that are named singly
+constexpr std::size_t kNamed = 8;                           // pages that are named singly
 constexpr std::size_t kFewLetters = 10;                     // a page with fewer holds no running text
 
 float number_of(const pugi::xml_node& node, const char* name) {
@@ -30,13 +29,6 @@ bool has(std::string_view text, std::string_view part) { return text.find(part) 
 
 std::string first_line(std::string_view text) {
   return std::string(text.substr(0, std::min(text.find('\n'), std::size_t{200})));
-}
-
-std::string hex(char32_t c) {
-  static constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (int shift = c > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) out += kDigits[c >> shift & 15];
-  return "U+" + (out.size() > 5 && out[0] == '0' ? out.substr(1) : out);
 }
 
 // 3, 5–7 and 12
@@ -55,47 +47,6 @@ ChildLimits limits_for(std::size_t bytes) {
   limits.wall = std::chrono::milliseconds(1500) * limits.cpu_seconds;
   limits.output = std::uint64_t{1} << 30;
   return limits;
-}
-
-struct Found {  // characters that stand for nothing
-  std::size_t count = 0;
-  std::set<char32_t> which;
-  std::uint32_t first = 0;
-};
-
-bool is_private(char32_t c) {
-  return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0xFFFFD) || (c >= 0x100000 && c <= 0x10FFFD);
-}
-
-void say_glyphs(Intake& to, const Document& document) {
-  Found own, none;
-  for (std::uint32_t i = 0; i < document.text.size(); ++i) {
-    const char32_t c = document.text[i];
-    Found* found = is_private(c) ? &own : c == 0xFFFD || (c < 0x20 && c != U'\n' && c != U'\t') ? &none : nullptr;
-    if (found == nullptr) continue;
-    if (found->count++ == 0) found->first = i;
-    if (found->which.size() < 200) found->which.insert(c);
-  }
-  const auto at = [&](std::uint32_t offset) {
-    const Document::Position place = document.position(offset);
-    return "page " + std::string(place.page) + ", line " + std::to_string(place.line);
-  };
-  if (own.count > 0) {
-    std::string which;
-    std::size_t n = 0;
-    for (const char32_t c : own.which)
-      if (n++ < kNamed) which += (n == 1 ? "" : " ") + hex(c);
-    if (own.which.size() > kNamed) which += " and " + std::to_string(own.which.size() - kNamed) + " more";
-    to.say(Severity::warning, "private-glyphs",
-           std::to_string(own.count) + " characters are of the typesetter's own, without a meaning elsewhere (" +
-               which + "), the first on " + at(own.first) + "; they stay as they are and match nothing",
-           std::nullopt, "look these places up on the page; often they are numbers in circles or rare characters");
-  }
-  if (none.count > 0)
-    to.say(
-        Severity::warning, "unmapped-glyphs",
-        std::to_string(none.count) + " glyphs of the file stand for no character, the first on " + at(none.first),
-        std::nullopt, "look these places up on the page; a search finds nothing there");
 }
 
 // Pages that hold next to nothing beside what stands in their margins.
@@ -219,6 +170,16 @@ void read_pdf(Intake& to, const std::string& bytes) {
            "install poppler-data and read it again");
 
   const std::size_t pages = read.pages.size();
+  if (has_page_labels(bytes)) {
+    PageLabels labels(pages);
+    run_child({"pdftops", file, "-"}, folder, limits, [&](std::string_view piece) { return labels.take(piece); });
+    if (labels.labels.size() == pages) {
+      for (std::size_t p = 0; p < pages; ++p) read.pages[p].label = std::move(labels.labels[p]);
+    } else {
+      to.say(Severity::note, "page-labels", "what the file calls its pages could not be read in time", std::nullopt,
+             "");
+    }
+  }
   PdfText set = lay_out(std::move(read.pages));
   const std::vector<std::size_t> without = pages_without_text(set, pages);
   static constexpr const char* kRecognise =
@@ -233,7 +194,7 @@ void read_pdf(Intake& to, const std::string& bytes) {
   document.anchors = std::move(set.anchors);
   document.pages = std::move(set.pages);
   document.markup = std::move(set.markup);
-  say_glyphs(to, document);
+  to.say_glyphs(document);
   if (!without.empty())
     to.say(Severity::warning, "pdf-pages-without-text",
            "no running text on " + page_list(without) + " of " + std::to_string(pages) +
@@ -264,6 +225,10 @@ void read_pdf(Intake& to, const std::string& bytes) {
         Severity::warning, "pdf-crowded",
         page_list(set.unordered) + " in the file: too many pieces of text to seek columns; read from left to right",
         std::nullopt, "");
+  if (set.labelled > 0)
+    to.say(Severity::note, "page-labels",
+           std::to_string(set.labelled) + " pages bear no number and are called as the file calls them",
+           std::nullopt, "");
   if (set.mended > 0)
     to.say(Severity::note, "hyphens-mended",
            std::to_string(set.mended) + " words hyphenated at the end of a line were joined", std::nullopt, "");

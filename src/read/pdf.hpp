@@ -25,6 +25,7 @@ struct PdfWord {
 struct PdfPage {
   float width = 0, height = 0;
   std::vector<std::vector<PdfWord>> lines;  // as pdftotext groups words; no order is relied on
+  std::string label;                        // what the file calls it; empty where it does not
 };
 
 // What pdftotext -bbox-layout writes, piece by piece; pages are taken apart as they are complete.
@@ -44,12 +45,33 @@ class PdfPages {
   bool too_large_ = false;
 };
 
+// Whether the file has labels of pages, as far as its objects can be looked into.
+bool has_page_labels(std::string_view bytes);
+
+// What pdftops writes, piece by piece, for the labels of the pages in it.
+class PageLabels {
+ public:
+  explicit PageLabels(std::size_t pages) : pages_(pages) {}
+  // False once all pages have theirs.
+  bool take(std::string_view piece);
+
+  std::vector<std::string> labels;
+
+ private:
+  void line();
+
+  std::size_t pages_;
+  std::string line_;
+  bool done_ = false;
+};
+
 struct PdfText {
   std::u32string text;
   std::vector<Anchor> anchors;
   std::vector<PageStart> pages;
   std::vector<Markup> markup;
   std::size_t mended = 0;              // words that were hyphenated
+  std::size_t labelled = 0;            // pages without a printed number that are called as the file calls them
   std::vector<std::size_t> vertical;   // pages whose lines run from top to bottom
   std::vector<std::size_t> mixed;      // pages of which only a part does so; that part is not read in its order
   std::vector<std::size_t> turned;     // pages with words that run otherwise than the page; those are set aside

@@ -3,16 +3,18 @@
 // Columns: a gutter is an edge at which many lines begin and that few cross; the lines that cross it (titles over
 // both columns) divide the page into bands, and each band is read column by column, the same again inside each
 // (Nagy and Seth's XY cut, with crossing lines allowed).
-// Paragraphs: a line begins one where it is indented, set in another size, centred, further down than the lines
-// around it, or where the line before had room for its first word.
-// Margins: a short row near the upper or lower edge is furniture where the same words stand at the same height of
-// another page, digits apart.
+// Tables: rows of several pieces that keep the same free columns between them, whose cells do not run on from row
+// to row as the lines of columns of text do. They are read row by row, each cell to its end. Paragraphs: a line
+// begins one where it is indented, set in another size, centred, further down than the lines around it, or where
+// the line before had room for its first word. Margins: a short row near the upper or lower edge is furniture where
+// the same words stand at the same height of another page, digits apart.
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
 #include <numeric>
 #include <optional>
+#include <set>
 
 #include "base/han.hpp"
 #include "read/pdf.hpp"
@@ -41,6 +43,7 @@ struct Leaf {  // a column, or what stands over several
   std::size_t page = 0;
   std::vector<Piece> lines;
   float left = 0, right = 0, pitch = 0;
+  bool cell = false;  // of a table: its edges are known, and it goes on nowhere else
 };
 
 template <class T>
@@ -261,12 +264,12 @@ class Setter {
     }
     // Where lines begin: marks hung in the margin leave little of a gutter, but the next column's edge shows it.
     std::map<int, std::size_t> edges;  // by point
-    for (auto& line : page.lines)
-      if (!line.empty()) {
-        const auto first = std::min_element(line.begin(), line.end(),
-                                            [](const PdfWord& a, const PdfWord& b) { return a.x0 < b.x0; });
-        ++edges[static_cast<int>(std::lround(first->x0))];
-      }
+    for (auto& line : page.lines) {
+      std::stable_sort(line.begin(), line.end(), [](const PdfWord& a, const PdfWord& b) { return a.x0 < b.x0; });
+      for (std::size_t i = 0; i < line.size(); ++i)
+        if (i == 0 || line[i].x0 - line[i - 1].x1 > 0.7F * body_)
+          ++edges[static_cast<int>(std::lround(line[i].x0))];
+    }
     const auto is_edge = [&](float x) {
       const int at = static_cast<int>(std::lround(x));
       std::size_t n = 0;
@@ -275,7 +278,6 @@ class Setter {
     };
     std::size_t turned = 0;
     for (auto& line : page.lines) {
-      std::stable_sort(line.begin(), line.end(), [](const PdfWord& a, const PdfWord& b) { return a.x0 < b.x0; });
       Piece open;
       float em_line = 0;
       std::vector<float> ems;
@@ -292,7 +294,7 @@ class Setter {
           out.aside.push_back(std::move(piece));
         } else if (open.text.empty()) {
           open = std::move(piece);
-        } else if (word.x0 - open.x1 > (is_edge(word.x0) ? 0.2F : 0.7F) * em_line) {
+        } else if (word.x0 - open.x1 > (is_edge(word.x0) || is_hung(open.text) ? 0.2F : 0.7F) * em_line) {
           out.pieces.push_back(std::exchange(open, std::move(piece)));
         } else {
           append_word(open, word.text, word.x0, word.x1);
@@ -303,8 +305,36 @@ class Setter {
     if (turned > 0) out_.turned.push_back(number);
     std::stable_sort(out.pieces.begin(), out.pieces.end(),
                      [](const Piece& a, const Piece& b) { return a.y < b.y || (a.y == b.y && a.x0 < b.x0); });
+    join_hung(out.pieces);
     set_readings_aside(out);
     return out;
+  }
+
+  // Punctuation that hangs in the gutter or in the margin, behind the line it closes.
+  static bool is_hung(const std::u32string& text) {
+    return text.size() <= 2 && std::all_of(text.begin(), text.end(), [](char32_t c) {
+             return std::u32string_view(U"，。、；：！？”’）》」』…").find(c) != std::u32string_view::npos;
+           });
+  }
+  static void join_hung(std::vector<Piece>& pieces) {
+    constexpr std::size_t kLooked = 20;  // pieces before and behind one
+    std::vector<bool> joined(pieces.size(), false);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      if (!is_hung(pieces[i].text)) continue;
+      const Piece& mark = pieces[i];
+      std::optional<std::size_t> line;
+      for (std::size_t n = i - std::min(i, kLooked); n < pieces.size() && n <= i + kLooked; ++n) {
+        const float gap = mark.x0 - pieces[n].x1;
+        if (n != i && !joined[n] && std::abs(pieces[n].y - mark.y) < 0.4F * mark.em &&
+            std::abs(gap) < 0.6F * mark.em)
+          line = n;
+      }
+      if (!line) continue;
+      pieces[*line].text += mark.text;  // its edge stays that of its column
+      joined[i] = true;
+    }
+    std::size_t next = 0;
+    std::erase_if(pieces, [&](const Piece&) { return joined[next++]; });
   }
 
   // Readings over characters: Latin letters, kana or bopomofo, small and right above a line of Han.
@@ -538,12 +568,34 @@ class Setter {
     };
     for (std::size_t p = set_.size(); p-- > 1;) fill(p - 1, p);
     for (std::size_t p = 1; p < set_.size(); ++p) fill(p, p - 1);
-    const bool any = std::any_of(of.begin(), of.end(), [](const auto& o) { return o.has_value(); });
+    for (std::size_t p = 0; p < set_.size(); ++p) set_[p].printed = of[p].has_value();
+    labels_of_the_file();
+    const bool any = std::any_of(set_.begin(), set_.end(), [](const SetPage& page) { return !page.label.empty(); });
     for (std::size_t p = 0; p < set_.size(); ++p)
-      if (of[p])
-        set_[p].printed = true;
-      else
-        set_[p].label = any ? "[" + std::to_string(p + 1) + "]" : std::to_string(p + 1);
+      if (set_[p].label.empty()) set_[p].label = any ? "[" + std::to_string(p + 1) + "]" : std::to_string(p + 1);
+  }
+
+  // Pages that bear no number are called as the file calls them: where its labels are more than a count from one,
+  // speak of numbers, and do not contradict those that are printed.
+  void labels_of_the_file() {
+    bool counted = true;
+    std::size_t agree = 0, printed = 0;
+    std::set<std::string> used;
+    for (std::size_t p = 0; p < set_.size(); ++p) {
+      counted = counted && given_[p].label == std::to_string(p + 1);
+      printed += set_[p].printed;
+      agree += set_[p].printed && set_[p].label == given_[p].label;
+      if (set_[p].printed) used.insert(set_[p].label);
+    }
+    if (counted || agree * 2 < printed) return;
+    for (std::size_t p = 0; p < set_.size(); ++p) {
+      const std::string& label = given_[p].label;
+      if (set_[p].printed || label.find('\\') != label.npos || !page_number(from_utf8(label)) ||
+          !used.insert(label).second)
+        continue;
+      set_[p].label = label;
+      ++out_.labelled;
+    }
   }
 
   // --- columns ---
@@ -612,22 +664,234 @@ class Setter {
     return out;
   }
 
+  // From line to line below it; 0 where none lies below another.
+  static float step_of(const std::vector<Piece>& pieces) {
+    constexpr std::size_t kLooked = 40;
+    std::vector<float> steps;
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+      for (std::size_t n = i + 1; n < pieces.size() && n <= i + kLooked; ++n) {
+        const Piece &a = pieces[i], &b = pieces[n];
+        if (b.y - a.y < 0.5F * a.em || b.x0 >= a.x1 || b.x1 <= a.x0) continue;
+        steps.push_back(b.y - a.y);
+        break;
+      }
+    return median(steps, 0.0F);
+  }
+
   // Titles over three columns lie in the middle one alone: centred over all, with nothing beside them.
   std::vector<bool> spanning_of(const std::vector<Piece>& pieces) const {
     std::vector<bool> out(pieces.size(), false);
     if (pieces.empty()) return out;
     float low = pieces.front().x0, high = pieces.front().x1;
     for (const Piece& piece : pieces) low = std::min(low, piece.x0), high = std::max(high, piece.x1);
+    // Lines of columns that stand on grids of their own lie half a step apart.
+    const float half = 0.75F * step_of(pieces);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       const Piece& here = pieces[i];
-      const bool alone = (i == 0 || here.y - pieces[i - 1].y > 0.7F * here.em) &&
-                         (i + 1 == pieces.size() || pieces[i + 1].y - here.y > 0.7F * here.em);
+      const float near = std::max(0.7F * here.em, half);
+      const bool alone = (i == 0 || here.y - pieces[i - 1].y > near) &&
+                         (i + 1 == pieces.size() || pieces[i + 1].y - here.y > near);
       out[i] = alone && std::abs(here.x0 + here.x1 - low - high) < 2 * body_;
     }
     return out;
   }
 
+  // --- tables ---
+
+  using Rows = std::vector<std::vector<Piece>>;
+  using Range = std::pair<float, float>;
+
+  static Rows rows_of(std::vector<Piece> pieces) {
+    Rows rows;
+    for (Piece& piece : pieces) {
+      if (rows.empty() || piece.y - rows.back().front().y > 0.45F * std::min(piece.em, rows.back().front().em))
+        rows.emplace_back();
+      rows.back().push_back(std::move(piece));
+    }
+    for (auto& row : rows)
+      std::stable_sort(row.begin(), row.end(), [](const Piece& a, const Piece& b) { return a.x0 < b.x0; });
+    return rows;
+  }
+
+  // Sorted ranges, those joined that are not `apart`.
+  static void merge(std::vector<Range>& ranges, float apart) {
+    std::sort(ranges.begin(), ranges.end());
+    std::size_t kept = 0;
+    for (std::size_t i = 1; i < ranges.size(); ++i) {
+      if (ranges[i].first - ranges[kept].second < apart)
+        ranges[kept].second = std::max(ranges[kept].second, ranges[i].second);
+      else
+        ranges[++kept] = ranges[i];
+    }
+    if (!ranges.empty()) ranges.resize(kept + 1);
+  }
+
+  struct Table {
+    std::size_t end = 0;  // past its last row
+    std::vector<Range> columns;
+    std::vector<std::size_t> begins;  // rows at which the table's own rows begin
+    bool spaced = false;              // they stand apart
+  };
+
+  // The rows from `first` on that keep the columns of that row free between them.
+  Table region_from(const Rows& rows, std::size_t first) const {
+    Table out;
+    for (out.end = first; out.end < rows.size(); ++out.end) {
+      if (out.end > first && rows[out.end].front().y - rows[out.end - 1].front().y > 4 * body_) break;
+      std::vector<Range> with = out.columns;
+      for (const Piece& piece : rows[out.end]) with.emplace_back(piece.x0, piece.x1);
+      merge(with, 0.5F * body_);
+      if (with.size() < 2 || with.size() < out.columns.size()) break;
+      out.columns = std::move(with);
+    }
+    return out;
+  }
+
+  std::size_t column_of(const Table& table, const Piece& piece) const {
+    std::size_t c = 0;
+    while (c + 1 < table.columns.size() && piece.x0 > table.columns[c].second) ++c;
+    return c;
+  }
+
+  // Where the table's own rows begin: at the wider spaces that go through all columns; where all are alike, at each
+  // line that has something in the first column and does not go on in it.
+  void find_begins(const Rows& rows, std::size_t first, Table& table) const {
+    std::vector<float> spaces;  // above each row
+    float low = rows[first].front().y;
+    for (std::size_t r = first; r < table.end; ++r) {
+      float top = rows[r].front().y, bottom = top;
+      for (const Piece& piece : rows[r]) {
+        top = std::min(top, piece.y - piece.em / 2);
+        bottom = std::max(bottom, piece.y + piece.em / 2);
+      }
+      spaces.push_back(top - low);
+      low = std::max(low, bottom);
+    }
+    std::vector<float> sorted(spaces.begin() + 1, spaces.end());
+    std::sort(sorted.begin(), sorted.end());
+    // The widest that at least three rows have above or below them.
+    float split = -1;
+    for (std::size_t i = sorted.size(); i-- > 1 && !table.spaced;)
+      if (sorted[i] - sorted[i - 1] > 0.3F * body_ && sorted.size() - i >= 2) {
+        table.spaced = true;
+        split = (sorted[i] + sorted[i - 1]) / 2;
+      }
+    const auto goes_on = [&](std::size_t r) {
+      if (column_of(table, rows[r].front()) > 0) return true;
+      const Piece& above = rows[r - 1].front();
+      return rows[r].size() < table.columns.size() && column_of(table, above) == 0 &&
+             above.x1 > table.columns[0].second - body_;
+    };
+    table.begins.push_back(first);
+    for (std::size_t r = first + 1; r < table.end; ++r)
+      if (table.spaced ? spaces[r - first] > split : !goes_on(r)) table.begins.push_back(r);
+  }
+
+  bool is_table(const Rows& rows, const Table& table) const {
+    const std::size_t n = table.columns.size(), all = table.begins.size();
+    if (n < 2 || all < 3) return false;
+    std::vector<std::size_t> filled(n, 0), full(n, 0), short_(n, 0);
+    std::size_t shared = 0;
+    for (std::size_t b = 0; b < all; ++b) {
+      std::vector<std::size_t> lines(n, 0);
+      std::vector<float> last(n, 0);
+      for (std::size_t r = table.begins[b]; r < (b + 1 < all ? table.begins[b + 1] : table.end); ++r)
+        for (const Piece& piece : rows[r]) {
+          const std::size_t c = column_of(table, piece);
+          ++lines[c];
+          last[c] = piece.x1;
+        }
+      std::size_t cells = 0;
+      for (std::size_t c = 0; c < n; ++c) {
+        cells += lines[c] > 0;
+        filled[c] += lines[c] > 0;
+        full[c] += lines[c] > 0 && last[c] > table.columns[c].second - 1.2F * body_;
+        short_[c] += lines[c] == 1;
+      }
+      shared += cells > 1;
+    }
+    if (shared * 10 < all * 8) return false;
+    const auto width = [&](std::size_t c) { return table.columns[c].second - table.columns[c].first; };
+    // Two columns may as well be read one after the other, unless one has a line where the other has several; a
+    // number before an item is no column.
+    if (n == 2) {
+      const auto single = [&](std::size_t c) { return short_[c] * 10 >= filled[c] * 8; };
+      const bool keyed = shared == all && single(0) && width(0) < 8 * body_ && width(1) > 2 * width(0);
+      if (width(0) < 2.5F * body_ || !((table.spaced && single(0) != single(1)) || keyed)) return false;
+    }
+    std::size_t broad = 0, running = 0;
+    for (std::size_t c = 0; c < n; ++c) {
+      if (width(c) < 6 * body_) continue;
+      ++broad;
+      const bool wide = width(c) >= 11 * body_;
+      const bool runs = full[c] > 1 && full[c] * 10 > filled[c] * (wide ? 3 : 7);
+      if (runs && wide) return false;
+      running += runs;
+    }
+    // Words set far apart in a narrow column.
+    for (std::size_t c = 1; c < n && broad == 0; ++c)
+      if (table.columns[c].first - table.columns[c - 1].second < 1.5F * body_) return false;
+    return broad == 0 || running < broad;
+  }
+
+  void set_table(std::size_t page, Rows& rows, const Table& table) {
+    for (std::size_t b = 0; b < table.begins.size(); ++b) {
+      std::vector<std::vector<Piece>> cells(table.columns.size());
+      for (std::size_t r = table.begins[b]; r < (b + 1 < table.begins.size() ? table.begins[b + 1] : table.end);
+           ++r)
+        for (Piece& piece : rows[r]) cells[column_of(table, piece)].push_back(std::move(piece));
+      for (std::size_t c = 0; c < cells.size(); ++c) {
+        if (cells[c].empty()) continue;
+        leaf(page, std::move(cells[c]));
+        Leaf& set = leaves_.back();
+        set.cell = true;
+        set.left = table.columns[c].first;
+        set.right = table.columns[c].second;
+        const bool hung = std::any_of(set.lines.begin(), set.lines.end(),
+                                      [&](const Piece& p) { return p.x0 < set.left + 0.5F * body_; });
+        if (hung) continue;  // else it is centred
+        set.left = set.lines.front().x0;
+        set.right = set.lines.front().x1;
+        for (const Piece& line : set.lines) {
+          set.left = std::min(set.left, line.x0);
+          set.right = std::max(set.right, line.x1);
+        }
+      }
+    }
+  }
+
+  // Reads what stands in tables row by row, and what stands between them by columns.
   void cut(std::size_t page, std::vector<Piece> pieces, int depth) {
+    if (depth > kMostCuts || pieces.size() < 6 || pieces.size() > kMostPieces)
+      return cut_columns(page, std::move(pieces), depth);
+    Rows rows = rows_of(std::move(pieces));
+    std::vector<Piece> between;
+    const auto flush = [&] {
+      if (between.empty()) return;
+      std::stable_sort(between.begin(), between.end(),
+                       [](const Piece& a, const Piece& b) { return a.y < b.y || (a.y == b.y && a.x0 < b.x0); });
+      cut_columns(page, std::exchange(between, {}), depth);
+    };
+    for (std::size_t r = 0; r < rows.size();) {
+      Table table;
+      if (rows[r].size() >= 2) {
+        table = region_from(rows, r);
+        if (table.end > r + 2) find_begins(rows, r, table);
+      }
+      if (is_table(rows, table)) {
+        flush();
+        set_table(page, rows, table);
+        r = table.end;
+        continue;
+      }
+      // What is no table from its first row on is none from a later one, as far as the columns are kept.
+      for (const std::size_t end = std::max(table.end, r + 1); r < end; ++r)
+        for (Piece& piece : rows[r]) between.push_back(std::move(piece));
+    }
+    flush();
+  }
+
+  void cut_columns(std::size_t page, std::vector<Piece> pieces, int depth) {
     Gutter best;
     const std::vector<bool> spanning = spanning_of(pieces);
     if (depth < kMostCuts && pieces.size() >= 6 && pieces.size() <= kMostPieces) {
@@ -677,14 +941,7 @@ class Setter {
   void leaf(std::size_t page, std::vector<Piece> pieces) {
     if (pieces.empty()) return;
     Leaf out{page, {}, 0, 0, 0};
-    std::vector<std::vector<Piece>> rows;
-    for (Piece& piece : pieces) {
-      if (rows.empty() || piece.y - rows.back().front().y > 0.45F * std::min(piece.em, rows.back().front().em))
-        rows.emplace_back();
-      rows.back().push_back(std::move(piece));
-    }
-    for (auto& row : rows) {
-      std::stable_sort(row.begin(), row.end(), [](const Piece& a, const Piece& b) { return a.x0 < b.x0; });
+    for (auto& row : rows_of(std::move(pieces))) {
       Piece line = std::move(row.front());
       std::size_t most = line.text.size();
       for (std::size_t i = 1; i < row.size(); ++i) {
@@ -710,6 +967,7 @@ class Setter {
 
   void find_edges() {
     for (Leaf& leaf : leaves_) {
+      if (leaf.cell) continue;
       std::vector<float> left, right, steps;
       for (std::size_t i = 0; i < leaf.lines.size(); ++i) {
         left.push_back(leaf.lines[i].x0);
@@ -722,7 +980,7 @@ class Setter {
     }
     std::vector<std::array<float, 3>> known;
     for (const Leaf& leaf : leaves_)
-      if (leaf.lines.size() >= 6) known.push_back({leaf.right - leaf.left, leaf.left, leaf.right});
+      if (leaf.lines.size() >= 6 && !leaf.cell) known.push_back({leaf.right - leaf.left, leaf.left, leaf.right});
     std::sort(known.begin(), known.end());
     known.erase(std::unique(known.begin(), known.end(),
                             [&](const auto& a, const auto& b) {
@@ -731,7 +989,7 @@ class Setter {
                 known.end());
     if (known.size() > 200) known.resize(200);
     for (Leaf& leaf : leaves_) {
-      if (leaf.lines.size() >= 6) continue;
+      if (leaf.lines.size() >= 6 || leaf.cell) continue;
       float low = leaf.lines.front().x0, high = leaf.lines.front().x1;
       for (const Piece& line : leaf.lines) low = std::min(low, line.x0), high = std::max(high, line.x1);
       for (const auto& k : known)
@@ -743,6 +1001,7 @@ class Setter {
     }
     std::vector<float> pitches, indents;
     for (const Leaf& leaf : leaves_) {
+      if (leaf.cell) continue;
       if (leaf.lines.size() >= 4) pitches.push_back(leaf.pitch);
       for (const Piece& line : leaf.lines)
         if (const float indent = line.x0 - leaf.left;
@@ -809,15 +1068,18 @@ class Setter {
     const float larger = std::max(x.em, y.em);
     if (in_larger_type(x, y) || in_larger_type(y, x) || is_entry(x.text) || is_entry(y.text)) return false;
     const bool same_leaf = a.leaf == b.leaf;
+    if (!same_leaf && (a.leaf->cell || b.leaf->cell)) return false;
     if (same_leaf && y.y - x.y > std::max(1.45F * a.leaf->pitch, a.leaf->pitch + 0.5F * body_) &&
         y.y - x.y > 1.6F * std::max(x.em, a.leaf->pitch / 2))
       return false;
     const bool heading = is_large(x);
     const float room = a.leaf->right - x.x1;
+    const bool wide = is_wide(y.text.front()) || y.text.front() > 0x2000;
+    const bool had_room = room > (wide ? 2.2F * larger : std::max(y.first_word + 0.35F * larger, 0.6F * larger));
+    if (a.leaf->cell) return !had_room;
     if (centred(a) || centred(b))
       return heading && same_leaf && centred(b) && (centred(a) || room < 2.2F * larger) && !ends_sentence(x.text);
-    const bool wide = is_wide(y.text.front()) || y.text.front() > 0x2000;
-    if (room > (wide ? 2.2F * larger : std::max(y.first_word + 0.35F * larger, 0.6F * larger))) return false;
+    if (had_room) return false;
     const float before = x.x0 - a.leaf->left, indent = y.x0 - b.leaf->left;
     if (indent <= 1.2F * body_) return same_leaf || indent_ > 0 || !ends_sentence(x.text);
     if (before > indent + 0.4F * body_) return true;                    // under the first line of a set-in block
@@ -839,6 +1101,7 @@ class Setter {
   // The first line of the notes at the foot of a column.
   std::size_t notes_from(const Leaf& leaf) const {
     std::size_t from = leaf.lines.size();
+    if (leaf.cell) return from;
     for (std::size_t i = leaf.lines.size(); i-- > 0 && leaf.lines[i].em < 0.93F * body_;)
       if (begins_note(leaf.lines[i].text)) from = i;
     return from == 0 ? leaf.lines.size() : from;

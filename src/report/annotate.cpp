@@ -2,6 +2,7 @@
 // comments' ends are set, at the bytes where the characters stand; runs are cut in two where a quotation begins or
 // ends in them.
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "read/decode.hpp"
@@ -22,6 +23,8 @@ constexpr Names kTransitional{"http://schemas.openxmlformats.org/wordprocessingm
 constexpr Names kStrict{"http://purl.oclc.org/ooxml/wordprocessingml/main",
                         "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"};
 constexpr std::string_view kContent = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
+
+constexpr int kMostId = 1 << 30;  // of a comment; one that counts higher is passed over
 
 std::string escaped(std::string_view text) {
   std::string out;
@@ -96,6 +99,22 @@ class Annotator {
                  std::nullopt, "open it in Word or WPS, save it as .docx and annotate that"};
   }
 
+  // Past the ids that the text has for comments, those of comments that are no more among them.
+  int free_id() const {
+    static constexpr std::string_view kMark = "<w:comment", kId = "w:id=";
+    const std::string_view xml = places_.xml;
+    int out = 0;
+    for (std::size_t at = 0; (at = xml.find(kMark, at)) != xml.npos;) {
+      const std::size_t end = tag_end(xml, at), id = xml.find(kId, at);
+      at += kMark.size();
+      if (id == xml.npos || id > end) continue;
+      int value = -1;
+      std::from_chars(xml.data() + id + kId.size() + 1, xml.data() + end, value);
+      if (value < kMostId) out = std::max(out, value + 1);
+    }
+    return out;
+  }
+
   const Names& names() const {
     return places_.xml.find('"' + std::string(kStrict.words) + '"') == std::string::npos ? kTransitional : kStrict;
   }
@@ -127,7 +146,7 @@ class Annotator {
     else
       inside(*first, std::max(span.begin, first->begin)).begins += begin;
     if (last->whole || (span.end >= last->end && (last + 1 == pieces.end() || (last + 1)->run != last->run)))
-      after_run(last->run).ends += end;
+      after_run(last->last != 0 ? last->last : last->run).ends += end;
     else
       inside(*last, std::min(span.end, last->end)).ends += end;
   }
@@ -235,7 +254,7 @@ Result<Annotated> annotate_docx(const std::string& bytes, const std::string& pat
   // The comments that are there already.
   std::vector<std::pair<std::string, std::string>> changed;
   std::string name = related_part(package, part, "/comments"), comments;
-  int next = 0;
+  int next = annotator.free_id();
   const bool fresh = name.empty();
   if (fresh) {
     const std::string folder = part.substr(0, part.rfind('/') == std::string::npos ? 0 : part.rfind('/') + 1);
@@ -249,7 +268,7 @@ Result<Annotated> annotate_docx(const std::string& bytes, const std::string& pat
     const Result<pugi::xml_document> parsed = xml::parse(comments, path, name);
     if (!parsed) return tl::unexpected(parsed.error());
     for (const pugi::xml_node node : parsed->document_element().children())
-      next = std::max(next, node.attribute("w:id").as_int(-1) + 1);
+      if (const int id = node.attribute("w:id").as_int(-1); id < kMostId) next = std::max(next, id + 1);
   }
 
   const VerifyView view(report, language);

@@ -86,15 +86,19 @@ class Describer {
     return out;
   }
 
-  // 来源：某社; 来源：某网－某报 is the paper's.
-  static std::u32string named_source(std::u32string_view view) {
-    static constexpr std::u32string_view kSource = U"来源:";
+  // 来源：某社; 来源：某网－某报 is the paper's. A name ends where a blank stands in the text.
+  static std::u32string named_source(std::u32string_view view, const std::vector<std::uint32_t>& origin = {}) {
+    static constexpr std::u32string_view kSource = U"来源";
     std::size_t begin = view.find(kSource);
     if (begin == view.npos) return {};
     begin += kSource.size();
-    std::size_t end = begin;
+    if (begin == view.size() || std::u32string_view(U":|丨/").find(view[begin]) == std::u32string_view::npos)
+      return {};
+    std::size_t end = ++begin;
     const auto run = [&] {
-      while (end < view.size() && han::is_han(view[end])) ++end;
+      while (end < view.size() && han::is_han(view[end]) &&
+             (end == begin || origin.empty() || origin[end] == origin[end - 1] + 1))
+        ++end;
     };
     run();
     while (end > begin && end + 1 < view.size() && (view[end] == U'-' || view[end] == U'—') &&
@@ -103,6 +107,20 @@ class Describer {
       run();
     }
     return end - begin <= 11 ? std::u32string(view.substr(begin, end - begin)) : std::u32string();
+  }
+
+  // 作者：某人 in a line of credits.
+  void find_author(std::u32string_view view, const std::vector<std::uint32_t>& origin) {
+    static constexpr std::u32string_view kAuthor = U"作者:";
+    constexpr std::size_t kLongest = 12;
+    const std::size_t at = view.find(kAuthor);
+    if (!w_.author.empty() || at == view.npos) return;
+    const std::size_t begin = at + kAuthor.size();
+    std::size_t end = begin;
+    while (end < view.size() && (han::is_han(view[end]) || view[end] == U'·') &&
+           (end == begin || origin[end] == origin[end - 1] + 1))
+      ++end;
+    if (end - begin >= 2 && end - begin <= kLongest) w_.author = to_utf8(view.substr(begin, end - begin));
   }
 
   void find_publication() {
@@ -129,15 +147,17 @@ class Describer {
 
     // A closing line, a header or a footer that names the outlet. A named issue outranks a posting time.
     for (const auto& [parts, closing] : source_lines()) {
-      const std::u32string view = s_.folded(parts);
+      const auto plain = s_.plain(parts);
+      const std::u32string& view = plain.text;
       const std::vector<Date> dates = dates_in(view);
       const Span span = envelope(parts);
+      if (!closing) find_author(view, plain.origin);
       const auto issue = issue_in(view);
       if (!issue) {
         // 来源：某社 2031-03-09 10:20
         if (!closing && !dates.empty() && w_.edition.status == Status::none)
           w_.edition = interval(Status::stated, dates[0], dates[0], {span, "posting-time", "", ""});
-        if (!closing && w_.outlet.empty()) w_.outlet = to_utf8(named_source(view));
+        if (!closing && w_.outlet.empty()) w_.outlet = to_utf8(named_source(view, plain.origin));
         continue;
       }
       if (w_.outlet.empty() || closing) w_.outlet = issue->outlet;

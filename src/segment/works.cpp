@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <utility>
 
 #include "base/han.hpp"
 #include "segment/dates.hpp"
@@ -378,8 +379,13 @@ void find_starts(State& s) {
   for (std::size_t n = from; n < filled.size(); ++n)
     if (!is_furniture(s.role(filled[n])) && s.role(filled[n]) != Role::note && lines[filled[n]].width > 60)
       last_prose = n;
+  bool said = false;  // something of the text stands before the line, which else is no closing line but a head's
   for (std::size_t n = from; n < filled.size(); ++n) {
-    if (s.role(filled[n]) != Role::source_line || n + 1 >= filled.size()) continue;
+    const Line& here = lines[filled[n]];
+    if (s.starts_work(filled[n])) said = false;
+    said = said || (!is_furniture(s.role(filled[n])) && s.role(filled[n]) != Role::source_line &&
+                    (here.terminal || here.width > 60));
+    if (s.role(filled[n]) != Role::source_line || n + 1 >= filled.size() || !std::exchange(said, false)) continue;
     // The next work begins after a closing line, unless only furniture follows.
     std::size_t next = n + 1;
     while (next < filled.size() && lines[filled[next]].role && is_furniture(*lines[filled[next]].role)) ++next;
@@ -634,7 +640,7 @@ class Builder {
         const auto known = s_.lexicons.speakers.at(view, 0);
         const bool name = is_name(s_, view) || (known && known->length == view.size());
         const bool author = name || (titled && p.role == Role::byline);
-        const bool marks = has_any(view, U",:\"");
+        const bool marks = has_any(view, U",:\"") || has_any(view.substr(0, 2), U"、");
         // A line over the title (引题) does not make a heading of the title.
         const bool given = p.role == Role::heading && s_.document.metadata.title &&
                            view == fold_words(from_utf8(s_.document.metadata.title.value));
@@ -649,7 +655,8 @@ class Builder {
           p.role = marks && p.role != Role::heading ? Role::body : Role::title;
       }
       titled = titled || p.role == Role::title;
-      if (p.role != Role::title && p.role != Role::byline) head = false;
+      const bool subtitle = p.role == Role::heading && view.starts_with(U'-');
+      if (p.role != Role::title && p.role != Role::byline && !subtitle) head = false;
       if (!head && p.role == Role::byline) p.role = Role::body;
     }
     find_epigraphs(work);
@@ -717,6 +724,9 @@ class Builder {
       if (p.role == Role::byline && work.author.empty()) {
         std::u32string author = squeeze(s_.document.text_of(p.parts));
         while (!author.empty() && (author.front() == U'（' || author.front() == U'(')) author.erase(0, 1);
+        // （某人）; 某人（其职）
+        if (const std::size_t office = author.find_first_of(U"（("); office >= 2 && office != author.npos)
+          author.resize(office);
         while (!author.empty() && (author.back() == U'）' || author.back() == U')')) author.pop_back();
         for (const std::u32string_view label : {U"作者", U"撰文", U"执笔", U"文"})
           if (author.starts_with(label) && author.size() > label.size() &&

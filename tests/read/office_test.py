@@ -92,7 +92,10 @@ for name, end in (("in a line of its own", p('<w:r><w:fldChar w:fldCharType="end
 same(len(look("toc.docx", make.docx(contents + p(SAY)))), 3, "contents that never end hide nothing")
 same(word(p('<w:fldSimple w:instr="DATE">' + r("三月") + "</w:fldSimple>")), "三月\n", "simple fields")
 same(word(p('<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>hé</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>河</w:t></w:r></w:rubyBase></w:ruby></w:r>' + r("水"))), "河水\n", "readings over characters")
-same(word(p('<w:r><w:sym w:font="Wingdings" w:char="F06C"/></w:r>' + r("项") + '<w:r><w:noBreakHyphen/><w:softHyphen/><w:t>后</w:t></w:r>')), "\uf06c项-后\n", "symbols")
+same(word(p('<w:r><w:sym w:font="Segoe UI Symbol" w:char="2611"/></w:r>' + r("项") + '<w:r><w:noBreakHyphen/><w:softHyphen/><w:t>后</w:t></w:r>')), "\u2611项-后\n", "symbols")
+documents, said = read("symbols.docx", make.docx(p("题目") + p('<w:r><w:sym w:font="Wingdings" w:char="F06C"/></w:r>' + r("项") + '<w:r><w:sym w:font="Symbol" w:char="F0B7"/></w:r>')))
+same(documents[0]["text"], "题目\n\uf06c项\uf0b7\n", "characters of symbol fonts")
+need("2 characters are of the typesetter's own or of a symbol font" in said and "U+F06C U+F0B7" in said and "in paragraph 2" in said, f"characters of symbol fonts are said: {said}")
 box = lambda inner: f"<w:txbxContent>{inner}</w:txbxContent>"
 both = ('<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>' + box(p("框内一") + p("框内二")) + "</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>" +
         box(p("框内一") + p("框内二")) + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>")
@@ -220,6 +223,10 @@ for form in ("docx", "odt"):
 chapters, said = read("office.epub", (fixtures / "office.epub").read_bytes())  # what was deleted or hidden this form cannot say
 whole = "".join(d["text"] for d in sorted(chapters, key=lambda d: d["record"]))
 need("放在一张图上看。”各县都照着做了。\n" in whole and whole.count("《云川日报》2031年3月9日。") == 1 and "1《" not in whole, f"office.epub: {whole}")
+
+# A chapter has no menus around it: short lines before and after its prose are text.
+got = look("short.epub", make.epub([("one.xhtml", "第一章", make.xhtml("", f"<div class='foot'><p>给河流留一条路</p></div><p>郗望澜</p><p>{SAY * 2}</p><nav><p>目录</p></nav><p>写于望渡桥</p>"))]))
+same([t for _, t in got], ["给河流留一条路", "郗望澜", SAY * 2, "写于望渡桥"], "short lines of a chapter")
 
 # Zips.
 inner = make.packed({"里/b.docx": make.docx(p(SAY))})

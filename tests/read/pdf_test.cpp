@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "suyuan/base.hpp"
@@ -14,7 +15,7 @@ namespace {
 constexpr float kEm = 10;
 
 struct Sheet {
-  PdfPage page{400, 600, {}};
+  PdfPage page{400, 600, {}, {}};
 
   // A line of words, each as wide as its characters are.
   Sheet& line(float x, float y, const std::u32string& text, float em = kEm) {
@@ -264,8 +265,137 @@ TEST(PdfLayout, MarksHeadingsByTheirSizeAndJoinsTheirLines) {
   EXPECT_EQ(set.markup[0].kind, Markup::Kind::heading);
 }
 
+TEST(PdfLayout, AHeadingBetweenTheLinesOfOtherColumnsIsItsColumns) {
+  // The middle column stands half a line lower than the other two; its heading is in the middle of the page.
+  Sheet s;
+  std::array<std::u32string, 3> columns;
+  for (int line = 0; line < 16; ++line)
+    for (std::size_t c = 0; c < 3; ++c) {
+      const bool heading = c == 1 && line == 8;
+      const std::u32string text =
+          heading ? std::u32string(U"先识河") : han(11, c * 7 + static_cast<std::size_t>(line));
+      const float x = 30 + 120.0F * static_cast<float>(c) + (heading ? 40.0F : 0.0F);
+      s.line(x, 150 + 15.0F * static_cast<float>(line) + (c == 1 ? 7.5F : 0), text);
+      columns[c] += text;
+    }
+  std::u32string read;
+  for (const char32_t c : lay_out({s.page}).text)
+    if (c != U'\n') read += c;
+  EXPECT_EQ(to_utf8(read), to_utf8(columns[0] + columns[1] + columns[2]));
+}
+
+TEST(PdfLayout, MarksThatHangBehindALineBelongToIt) {
+  Sheet s;
+  std::u32string left, right;
+  for (int line = 0; line < 8; ++line) {
+    const float y = 150 + 16.0F * static_cast<float>(line);
+    const auto n = static_cast<std::size_t>(line);
+    s.line(50, y, han(14, n)).line(203, y, han(14, n + 9));
+    left += han(14, n);
+    right += han(14, n + 9);
+    if (line % 3 != 1) continue;
+    s.line(191, y, U"，");
+    s.line(344, y, U"。");
+    left += U'，';
+    right += U'。';
+  }
+  std::u32string read;
+  for (const char32_t c : lay_out({s.page}).text)
+    if (c != U'\n') read += c;
+  EXPECT_EQ(to_utf8(read), to_utf8(left + right));
+}
+
+// Rows of cells, each a list of lines, every line 14 points below the one above it and every row `space` more.
+Sheet table(const std::vector<std::vector<std::vector<std::u32string>>>& rows, const std::vector<float>& lefts,
+            float space) {
+  Sheet s;
+  float y = 150;
+  for (const auto& row : rows) {
+    std::size_t most = 1;
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      for (std::size_t l = 0; l < row[c].size(); ++l)
+        s.line(lefts[c], y + 14.0F * static_cast<float>(l), row[c][l]);
+      most = std::max(most, row[c].size());
+    }
+    y += 14.0F * static_cast<float>(most) + space;
+  }
+  return s;
+}
+
+TEST(PdfLayout, ReadsTablesRowByRow) {
+  const std::vector<std::vector<std::vector<std::u32string>>> rows{
+      {{U"日期"}, {U"场合"}, {U"所说的话"}},
+      {{U"三月八日"}, {U"座谈会"}, {han(18), han(18, 18), han(5, 36) + U"。"}},
+      {{U"五月二十日"}, {U"梯田考察"}, {han(18, 3), han(8, 21) + U"。"}},
+      {{U"七月一日"}, {U"开班式上"}, {han(9, 7) + U"。"}},
+      {{U"九月九日"}, {U"书屋"}, {han(18, 11), han(12, 29) + U"。"}}};
+  std::vector<std::string> wanted;
+  for (const auto& row : rows)
+    for (const auto& cell : row) {
+      std::u32string whole;
+      for (const auto& line : cell) whole += line;
+      wanted.push_back(to_utf8(whole));
+    }
+  // With spaces between the rows, and with none where the first column says where they begin.
+  for (const float space : {8.0F, 0.0F})
+    EXPECT_EQ(lines_of(lay_out({table(rows, {50, 110, 170}, space).page})), wanted) << space;
+  // Between paragraphs, which stay whole.
+  Sheet s = table(rows, {50, 110, 170}, 8);
+  s.line(70, 110, han(28))
+      .line(50, 126, han(9) + U"。")
+      .line(70, 360, han(28))
+      .line(50, 376, han(30))
+      .line(50, 392, U"了。");
+  const auto lines = lines_of(lay_out({s.page}));
+  ASSERT_EQ(lines.size(), wanted.size() + 2);
+  EXPECT_EQ(lines.front(), to_utf8(han(28) + han(9) + U"。"));
+  EXPECT_EQ(std::vector<std::string>(lines.begin() + 1, lines.end() - 1), wanted);
+  EXPECT_EQ(lines.back(), to_utf8(han(28) + han(30) + U"了。"));
+}
+
+TEST(PdfLayout, ReadsTablesOfTwoColumnsWhereOneHasSingleLines) {
+  const std::vector<std::vector<std::vector<std::u32string>>> rows{
+      {{U"三月八日"}, {han(18), han(11, 18) + U"。"}},
+      {{U"五月二十日"}, {han(18, 3), han(18, 21), han(8, 39) + U"。"}},
+      {{U"七月一日"}, {han(9, 7) + U"。"}},
+      {{U"九月九日"}, {han(18, 11), han(12, 29) + U"。"}}};
+  const auto lines = lines_of(lay_out({table(rows, {50, 130}, 8).page}));
+  ASSERT_EQ(lines.size(), 8U);
+  EXPECT_EQ(lines[1], to_utf8(han(18) + han(11, 18) + U"。"));
+  EXPECT_EQ(lines[2], "五月二十日");
+  EXPECT_EQ(lines[7], to_utf8(han(18, 11) + han(12, 29) + U"。"));
+}
+
+TEST(PdfLayout, ReadsNoColumnsOfTextAsTables) {
+  // Three columns of running text on one grid of lines, with a wider space through all of them between paragraphs.
+  Sheet s;
+  std::array<std::u32string, 3> columns;
+  float y = 150;
+  for (int paragraph = 0; paragraph < 4; ++paragraph, y += 10)
+    for (int line = 0; line < 5; ++line, y += 14)
+      for (std::size_t c = 0; c < 3; ++c) {
+        const std::u32string text = han(11, c * 7 + static_cast<std::size_t>(paragraph * 5 + line));
+        s.line(30 + 120.0F * static_cast<float>(c), y, text);
+        columns[c] += text;
+      }
+  std::u32string read;
+  for (const char32_t c : lay_out({s.page}).text)
+    if (c != U'\n') read += c;
+  EXPECT_EQ(to_utf8(read), to_utf8(columns[0] + columns[1] + columns[2]));
+  // Two columns of short lines are read one after the other.
+  Sheet lists;
+  for (int i = 0; i < 8; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    lists.line(50, 150 + 14.0F * static_cast<float>(i), han(6 + at % 5, at))
+        .line(210, 150 + 14.0F * static_cast<float>(i), han(7 + at % 4, at + 9));
+  }
+  const auto lines = lines_of(lay_out({lists.page}));
+  EXPECT_EQ(lines[0].substr(0, 18), to_utf8(han(6)));
+  EXPECT_NE(lines[0].find(to_utf8(han(7, 1))), std::string::npos) << lines[0];
+}
+
 TEST(PdfLayout, ReadsLinesThatRunDownFromTheRight) {
-  PdfPage page{400, 600, {}};
+  PdfPage page{400, 600, {}, {}};
   const std::u32string text = han(60);
   for (std::size_t i = 0; i < text.size(); ++i) {
     const float x = 300 - 18 * static_cast<float>(i / 20), y = 60 + 10 * static_cast<float>(i % 20);

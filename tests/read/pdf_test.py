@@ -193,6 +193,49 @@ lock = {10: b"<< /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >>" % (b"11" 
 case("locked.pdf", pdf(one_page(show([codes]), SAY, lock), b"/Encrypt 10 0 R /ID [<00> <00>]"), 2, "locked with a password")
 
 
+# --- labels of pages ---
+
+def labelled(labels, printed=(), packed=False):
+    """Six pages of one text, called `labels` by the file, with numbers printed at the foot of some."""
+    digits = "0123456789"
+    font, cmap = to_unicode(SAY + digits)
+    catalog = b"<< /Type /Catalog /Pages 2 0 R " + labels + b" >>"
+    objects = {2: b"<< /Type /Pages /Kids [" + b"".join(b"%d 0 R " % (10 + i) for i in range(6)) + b"] /Count 6 >>", 5: cmap, 6: font}
+    for i in range(6):
+        content = show([codes], top=400)
+        if i < len(printed) and printed[i]:
+            content += show([[len(SAY) + 1 + digits.index(c) for c in str(printed[i])]], x=200, top=40)
+        objects[10 + i] = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 420 595] /Contents %d 0 R /Resources << /Font << /F 6 0 R >> >> >>" % (20 + i)
+        objects[20 + i] = stream(content)
+    if not packed:
+        return pdf({1: catalog, **objects})
+    out, at = b"%PDF-1.7\n", {}
+    objects[7] = stream(b"1 0 " + catalog, b"/Type /ObjStm /N 1 /First 4")
+    for n, body in objects.items():
+        at[n] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (n, body)
+    at[30] = len(out)
+    row = lambda n: (2).to_bytes(1, "big") + (7).to_bytes(4, "big") + bytes(1) if n == 1 else (1).to_bytes(1, "big") + at[n].to_bytes(4, "big") + bytes(1) if n in at else bytes(6)
+    table = stream(b"".join(row(n) for n in range(31)), b"/Type /XRef /Size 31 /W [1 4 1] /Root 1 0 R")
+    return out + b"30 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (table, at[30])
+
+
+MANY = b"/PageLabels << /Nums [0 << /S /r >> 2 << /P (A-) /S /D /St 3 >> 4 << /S /D /St 21 >> 5 << /P <FEFF5C01> >>] >>"
+for name, content, wanted in (("labels", labelled(MANY), ["i", "ii", "A-3", "A-4", "21", "[6]"]),
+                              ("packed", labelled(MANY, packed=True), ["i", "ii", "A-3", "A-4", "21", "[6]"]),
+                              ("none", labelled(b""), ["1", "2", "3", "4", "5", "6"]),
+                              ("counted", labelled(b"/PageLabels << /Nums [0 << /S /D >>] >>"), ["1", "2", "3", "4", "5", "6"]),
+                              ("twice", labelled(b"/PageLabels << /Nums [0 << /S /D /St 5 >> 3 << /S /D /St 5 >>] >>"), ["5", "6", "7", "[4]", "[5]", "[6]"]),
+                              ("front", labelled(b"/PageLabels << /Nums [0 << /S /r >> 2 << /S /D >>] >>", [None, None, 1, 2, 3, 4]), ["i", "ii", "1", "2", "3", "4"]),
+                              ("printed", labelled(b"/PageLabels << /Nums [0 << /S /D /St 301 >>] >>", [21, 22, 23, 24, 25, 26]), ["21", "22", "23", "24", "25", "26"])):
+    (folder / f"{name}.pdf").write_bytes(content)
+    code, out, said, *_ = run("find", folder / f"{name}.pdf", "--text", SAY[:12], "--format", "json")
+    pages = [w.get("page") for c in (json.loads(out)["chains"] if out else []) for w in c["witnesses"] if "page" in w]
+    need(pages == wanted, f"labels, {name}: {pages}, not {wanted}: {said[:200]}")
+code, out, *_ = run("explain", f"{folder}/labels.pdf:pA-3:1:1", f"{folder}/packed.pdf:p21:1:1")
+need(code == 0, "a label is no place")
+
+
 def forbidding():
     """Opened without a password, but taking text out is forbidden (permission bit 5)."""
     pad = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
