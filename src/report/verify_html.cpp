@@ -72,7 +72,7 @@ class VerifyPage {
 
   void head() {
     out_ << "<dl>";
-    for (const Ground& g : grounds(view_)) {
+    for (const Basis& g : grounds(view_)) {
       out_ << "<dt>" << say(g.key) << "</dt><dd>" << html_escape(g.text);
       if (!g.sha256.empty()) out_ << " <span class=\"sha\">SHA-256 " << g.sha256 << "</span>";
       if (!g.more.empty()) out_ << " " << html_escape(g.more);
