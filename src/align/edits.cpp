@@ -101,7 +101,7 @@ class Comparer {
     const std::u32string from = simplified(text(da_, a_, x)), to = simplified(text(db_, b_, y));
     if (is_structure(x, y, from, to)) {
       edit.kind = EditClass::structure;
-    } else if (same_number(from, to)) {
+    } else if (same_number(x, y, from, to)) {
       edit.kind = EditClass::numeral;
     } else if (words::reporting(from, to) || same_year(x, y, from, to)) {
       edit.kind = EditClass::reporting;
@@ -123,9 +123,21 @@ class Comparer {
     places_.push_back({x, y});
   }
 
-  static bool same_number(const std::u32string& from, const std::u32string& to) {
-    const auto x = words::number(from);
-    return x && x == words::number(to);
+  // 万 against 亿 is a part of two numbers: what is compared is the whole of them.
+  bool same_number(FoldSpan x, FoldSpan y, const std::u32string& from, const std::u32string& to) const {
+    if (from.empty() || to.empty() || !words::number(from) || !words::number(to)) return false;
+    const auto whole = [this](const Document& d, const Fold& f, FoldSpan s) {
+      constexpr std::uint32_t kLongest = 24;
+      const auto joins = [&](std::uint32_t at, std::uint32_t edge) {
+        return words::in_number(han::script_class(han::plain(d.text[f.origin(at)]))) && !f.is_clause_edge(edge);
+      };
+      const FoldSpan given = s;
+      while (s.begin > 0 && given.begin - s.begin < kLongest && joins(s.begin - 1, s.begin)) --s.begin;
+      while (s.end < f.size() && s.end - given.end < kLongest && joins(s.end, s.end)) ++s.end;
+      return words::number(simplified(text(d, f, s)));
+    };
+    const auto a = whole(da_, a_, x);
+    return a && a == whole(db_, b_, y);
   }
 
   // "今年" in one text is the other's "2024年" where the first was spoken or printed in that year.
@@ -178,9 +190,7 @@ class Comparer {
           const char32_t px = han::plain(x), py = han::plain(y);
           if (px == py)
             ++out_.folds.width;
-          else if (han::script_class(px) == han::script_class(py) && (script_a_ * script_b_ < 0))
-            ++out_.folds.script;
-          else if (han::script_class(px) == han::script_class(py) && (script_a_ == 0 || script_b_ == 0))
+          else if (han::converts(px, py) && script_a_ * script_b_ <= 0)
             ++out_.folds.script;
           else
             differs = true;

@@ -48,7 +48,9 @@ std::optional<long long> thousandths(std::u32string_view text) {
       fraction = 100;
     } else if (const auto unit = kUnits.find(c); unit != kUnits.end()) {
       if (unit->second >= 10000) {
-        total = (total + section + current) * unit->second;
+        const long long before = has_digit || places ? total + section + current : 1000;
+        if (before > kTooLarge * 1000 / unit->second) return std::nullopt;
+        total = before * unit->second;
         section = 0;
       } else {
         section += (has_digit ? current : 1000) * unit->second;
@@ -66,7 +68,7 @@ std::optional<long long> thousandths(std::u32string_view text) {
 }
 
 struct Lexicon {
-  std::vector<std::u32string> neutral, words;
+  std::vector<std::u32string> neutral, words, negations;
   std::u32string surnames, numerals;
   std::vector<std::pair<std::u32string, std::u32string>> reporting;
   std::vector<std::u32string> verbs;
@@ -82,6 +84,7 @@ struct Lexicon {
         numerals += word;
       else
         words.push_back(word);
+      if (row[0] == "negation") negations.push_back(word);
     }
     const auto longer = [](const std::u32string& a, const std::u32string& b) { return a.size() > b.size(); };
     std::stable_sort(neutral.begin(), neutral.end(), longer);
@@ -120,6 +123,13 @@ bool matches(std::u32string_view pattern, std::u32string_view text) {
   return !text.empty() && text[0] == pattern[0] && matches(pattern.substr(1), text.substr(1));
 }
 
+// Whether the text at `i` is a sign that belongs to a number.
+bool numeric(std::u32string_view text, std::size_t i) {
+  const char32_t c = text[i];
+  if (han::is_digit(c) || lexicon().numerals.find(c) != std::u32string::npos) return true;
+  return c == U'.' && i > 0 && i + 1 < text.size() && han::is_digit(text[i - 1]) && han::is_digit(text[i + 1]);
+}
+
 std::size_t count(std::u32string_view text, std::u32string_view word) {
   std::size_t n = 0;
   for (std::size_t at = 0; (at = text.find(word, at)) != text.npos; at += word.size()) ++n;
@@ -145,22 +155,34 @@ std::optional<Number> number(std::u32string_view text) {
 
 bool sensitive(std::u32string_view before, std::u32string_view from, std::u32string_view to,
                std::u32string_view after) {
-  const auto told = [&](std::u32string_view middle) {
+  const auto told = [&](std::u32string_view middle, bool whole) {
     std::u32string text(before);
     text += middle;
     text += after;
+    const std::size_t end = before.size() + middle.size();
+    // 不断 that loses 不 or 断 says something else: a negation counts too where the edit cuts its word in two.
+    const auto cut = [&](std::size_t at, const std::u32string& word) {
+      const bool inside = before.size() <= at && at + word.size() <= end;
+      const bool outside = at + word.size() <= before.size() || end <= at;
+      return !inside && !outside &&
+             std::any_of(lexicon().negations.begin(), lexicon().negations.end(),
+                         [&](const std::u32string& n) { return word.starts_with(n); });
+    };
     for (const std::u32string& word : lexicon().neutral)
       for (std::size_t at = 0; (at = text.find(word, at)) != text.npos; ++at)
-        text.replace(at, word.size(), word.size(), U'\0');
+        if (whole || !cut(at, word)) text.replace(at, word.size(), word.size(), U'\0');
     return text;
   };
-  const std::u32string x = told(from), y = told(to);
+  const std::u32string x = told(from, true), y = told(to, true);
   for (const std::u32string& word : lexicon().words)
     if (count(x, word) != count(y, word)) return true;
+  const std::u32string x_cut = told(from, false), y_cut = told(to, false);
+  for (const std::u32string& word : lexicon().negations)
+    if (count(x_cut, word) != count(y_cut, word)) return true;
   const auto numerals = [](const std::u32string& s) {
     std::u32string out;
-    for (const char32_t c : s)
-      if (han::is_digit(c) || lexicon().numerals.find(c) != std::u32string::npos) out += c;
+    for (std::size_t i = 0; i < s.size(); ++i)
+      if (numeric(s, i)) out += s[i];
     return out;
   };
   return numerals(x) != numerals(y) || (from != to && is_name(from) && is_name(to));
@@ -187,6 +209,11 @@ bool enumerates(std::u32string_view text) {
   if (text.size() > 1 && text.back() == U'是') text.remove_suffix(1);
   return !text.empty() && text.size() <= 3 &&
          std::all_of(text.begin(), text.end(), [](char32_t c) { return c == U'十' || digit(c); });
+}
+
+bool in_number(char32_t c) {
+  return digit(c) || c == U'.' || c == U'点' || c == U'%' ||
+         std::u32string_view(U"十百千万亿").find(c) != std::u32string_view::npos;
 }
 
 bool look_alike(char32_t a, char32_t b) {

@@ -18,8 +18,11 @@ struct Number {
 };
 std::optional<Number> number(std::u32string_view text);
 
+// Whether a sign can stand in such a number.
+bool in_number(char32_t c);
+
 // A negation, modal, quantifier, number, date or name stands on one side and not on the other. `before` and
-// `after` are the letters that both share beside the edit: 不 in 不断 negates nothing.
+// `after` are the letters that both share beside the edit: 不 in 不断 negates nothing, unless the edit cuts it.
 bool sensitive(std::u32string_view before, std::u32string_view from, std::u32string_view to,
                std::u32string_view after);
 

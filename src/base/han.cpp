@@ -227,4 +227,32 @@ std::size_t gloss_length(std::u32string_view text, std::size_t at) {
   return end - at;
 }
 
+bool converts(char32_t a, char32_t b) {
+  const char32_t of = script_class(a);
+  return of == script_class(b) && (a == of || b == of);
+}
+
+std::size_t note_mark_length(std::u32string_view text, std::size_t at) {
+  constexpr std::size_t kDigits = 3;
+  const char32_t c = at < text.size() ? text[at] : 0;
+  const bool circled = (c >= U'\u2460' && c <= U'\u2473') || (c >= U'\u3251' && c <= U'\u325F') ||
+                       (c >= U'\u32B1' && c <= U'\u32BF');
+  if (at == 0 || (!circled && c != U'[' && c != U'〔' && c != U'［')) return 0;
+  constexpr std::u32string_view kClosing = U"”’」』》）)";
+  if (circled)
+    return (kind(text[at - 1]) == Kind::letter || kClosing.find(text[at - 1]) != kClosing.npos) &&
+                   at + 1 < text.size() && kind(text[at + 1]) == Kind::mark
+               ? 1
+               : 0;
+  if (kind(text[at - 1]) == Kind::blank) return 0;
+  std::size_t end = at + 1;
+  if (end < text.size() && text[end] == U'^') ++end;
+  const std::size_t digits = end;
+  while (end < text.size() && end - digits < kDigits && is_digit(text[end])) ++end;
+  const char32_t close = end < text.size() ? text[end] : 0;
+  if (end == digits || (close != U']' && close != U'〕' && close != U'］')) return 0;
+  ++end;
+  return end < text.size() && (text[end] == U'号' || is_digit(text[end])) ? 0 : end - at;
+}
+
 }  // namespace suyuan::han

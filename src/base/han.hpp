@@ -29,6 +29,10 @@ char32_t form_class(char32_t c);
 // 't' only traditional, 's' only simplified, '-' either.
 char script_tag(char32_t c);
 
+// Whether conversion between the scripts makes one of the two from the other: 发 from 發 and from 髮, not these two
+// from each other.
+bool converts(char32_t a, char32_t b);
+
 // The class of a mark: 「 “ " ＂ are one, — ─ – are one, the width does not matter.
 char32_t mark_class(char32_t c);
 
@@ -42,5 +46,9 @@ Folded folded(char32_t c);
 // How many characters at text[at] are a reading in brackets, such as (yuán) or （jun1）, of the Han character
 // before it; 0 where it is none: "(AI)" after 能 stays. Readings may be toneless and may be repeated.
 std::size_t gloss_length(std::u32string_view text, std::size_t at);
+
+// How many characters at text[at] are the mark of a note inside running words: [1], 〔12〕, [^3] behind a word or a
+// mark, ① behind a word and before a mark; 0 where they are none: 〔2024〕3号 and ①②③ that count points off stay.
+std::size_t note_mark_length(std::u32string_view text, std::size_t at);
 
 }  // namespace suyuan::han

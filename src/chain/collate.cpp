@@ -36,7 +36,7 @@ class Collator {
       if (i != chain_.first) w.against_first = w.before_first ? against(i, chain_.first) : against(chain_.first, i);
       compare_with_head(i);
       const auto [same, is_new] = earliest.try_emplace(wording(w), i);
-      std::vector<Source> sources;
+      std::vector<CollatedSource> sources;
       std::pair best{UINT32_MAX, std::size_t{0}};
       for (const Wording& e : earlier) {
         const std::uint32_t k = e.witnesses.front();

@@ -16,13 +16,13 @@ using Linked =
 void collate(const Corpus& corpus, const Linked& linked, Chain& chain);
 
 // An earlier wording of a chain against one of its witnesses, which is the comparison's second side.
-struct Source {
+struct CollatedSource {
   std::vector<std::uint32_t> witnesses;  // those that have it letter for letter, the earliest first
   Comparison comparison;
 };
 
 // Whose wording a witness has. `sources` hold half of it and more.
 Follows follows(const Corpus& corpus, const Linked& linked, const Chain& chain, std::uint32_t witness,
-                const std::vector<Source>& sources);
+                const std::vector<CollatedSource>& sources);
 
 }  // namespace suyuan

@@ -60,7 +60,7 @@ class Judge {
   Judge(const Corpus& corpus, const Linked& linked, const Chain& chain, std::uint32_t witness)
       : corpus_(corpus), linked_(linked), chain_(chain), witness_(witness), mine_(chain.witnesses[witness]) {}
 
-  Follows run(const std::vector<Source>& sources) {
+  Follows run(const std::vector<CollatedSource>& sources) {
     Follows out;
     const std::vector<std::uint32_t> siblings = find_siblings();
     if (!siblings.empty()) {
@@ -204,7 +204,7 @@ class Judge {
   }
 
   // Where a source differs, and how much that weighs for a text that does not.
-  std::vector<Difference> differences(const Source& source) const {
+  std::vector<Difference> differences(const CollatedSource& source) const {
     const Comparison& c = source.comparison;
     std::vector<Difference> out;
     const Fold& fold = corpus_.works[mine_.work].fold;
@@ -257,7 +257,7 @@ class Judge {
 
   // What one copy of a publication alone has at a place is that copy's: copies of one place are one candidate, and
   // differ where all of them do. Candidates that stand alike to the witness are one.
-  void gather(const std::vector<Source>& sources) {
+  void gather(const std::vector<CollatedSource>& sources) {
     struct Stand {
       std::vector<std::uint32_t> witnesses, sources;
       bool before = false, after = false;
@@ -395,7 +395,7 @@ class Judge {
 }  // namespace
 
 Follows follows(const Corpus& corpus, const Linked& linked, const Chain& chain, std::uint32_t witness,
-                const std::vector<Source>& sources) {
+                const std::vector<CollatedSource>& sources) {
   return Judge(corpus, linked, chain, witness).run(sources);
 }
 

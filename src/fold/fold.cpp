@@ -25,7 +25,9 @@ Fold fold(const Document& document, const Work& work) {
       out.parts_.push_back(part);
       if (part.begin != paragraph.parts.front().begin) gap |= Fold::layout;
       for (std::uint32_t i = part.begin; i < part.end;) {
-        if (const std::size_t gloss = han::gloss_length(text, i)) {
+        std::size_t gloss = han::gloss_length(text, i);
+        if (gloss == 0 && i > part.begin) gloss = han::note_mark_length(text.substr(0, part.end), i);
+        if (gloss != 0) {
           gap |= Fold::gloss;
           i += static_cast<std::uint32_t>(gloss);
           continue;

@@ -224,7 +224,7 @@ class RecordReader {
   std::string help_ = "each record must be a JSON object with a \"text\"";
   std::uint32_t line_ = 1;
   std::size_t line_start_ = 0;  // or where the record begins
-  Place place_;
+  CellPlace place_;
   std::unordered_map<std::string, int> seen_;
 };
 

@@ -14,9 +14,9 @@
 namespace suyuan {
 
 // Line and column, carried forward over the text once.
-class Place {
+class CellPlace {
  public:
-  explicit Place(std::string_view text) : text_(text) {}
+  explicit CellPlace(std::string_view text) : text_(text) {}
 
   std::uint32_t line = 1, column = 1;
 
@@ -112,7 +112,7 @@ class Rows {
   char comma_;
   std::size_t at_ = 0, row_start_ = 0, width_ = 0;
   std::uint32_t row_line_ = 1;
-  Place place_;
+  CellPlace place_;
 };
 
 }  // namespace suyuan

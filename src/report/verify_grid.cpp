@@ -25,10 +25,10 @@ char mark_of(const Edit& e) {
 
 }  // namespace
 
-std::vector<Cell> grid(const Corpus& corpus, const Finding& f, const Source& s, std::uint32_t around) {
+std::vector<GridCell> grid(const Corpus& corpus, const Finding& f, const Source& s, std::uint32_t around) {
   const CorpusWork &x = corpus.works[s.work], &y = corpus.works[f.work];
   const Document &a = corpus.document(x), &b = corpus.document(y);
-  std::vector<Cell> out;
+  std::vector<GridCell> out;
   // A letter with the marks that stand before it.
   const auto marks_before = [](const CorpusWork& w, const Document& d, std::uint32_t unit) {
     std::u32string t;
@@ -108,8 +108,8 @@ std::vector<Cell> grid(const Corpus& corpus, const Finding& f, const Source& s, 
   return out;
 }
 
-Json grid_json(const std::vector<Cell>& cells) {
-  const auto kind = [](const Cell& c) { return std::tuple(c.mark, c.context, c.base != 0, c.draft != 0); };
+Json grid_json(const std::vector<GridCell>& cells) {
+  const auto kind = [](const GridCell& c) { return std::tuple(c.mark, c.context, c.base != 0, c.draft != 0); };
   Json out = Json::array();
   for (std::size_t i = 0; i < cells.size();) {
     std::u32string base, draft;
@@ -128,8 +128,8 @@ Json grid_json(const std::vector<Cell>& cells) {
   return out;
 }
 
-std::vector<Cell> grid_of(const Json& collation) {
-  std::vector<Cell> out;
+std::vector<GridCell> grid_of(const Json& collation) {
+  std::vector<GridCell> out;
   for (const Json& run : collation) {
     const std::u32string base = from_utf8(run.at("base").get<std::string>()),
                          draft = from_utf8(run.at("draft").get<std::string>());

@@ -72,7 +72,7 @@ class VerifyPage {
 
   void head() {
     out_ << "<dl>";
-    for (const Ground& g : grounds(view_)) {
+    for (const Basis& g : grounds(view_)) {
       out_ << "<dt>" << say(g.key) << "</dt><dd>" << html_escape(g.text);
       if (!g.sha256.empty()) out_ << " <span class=\"sha\">SHA-256 " << g.sha256 << "</span>";
       if (!g.more.empty()) out_ << " " << html_escape(g.more);
@@ -136,11 +136,11 @@ class VerifyPage {
   std::string bases(const Json& f) const { return view_.bases(f); }
 
   // One of the two texts of a grid, differences marked.
-  void row(const std::vector<Cell>& cells, bool base) {
+  void row(const std::vector<GridCell>& cells, bool base) {
     std::string html;
     std::string_view tag;
     std::u32string run;
-    const auto tag_of = [&](const Cell& c) -> std::string_view {
+    const auto tag_of = [&](const GridCell& c) -> std::string_view {
       if (c.context) return "span class=\"context\"";
       if (c.mark == ' ') return "";
       if (c.mark == '~' || c.mark == 'o') return "em";
@@ -154,7 +154,7 @@ class VerifyPage {
                   : "<" + std::string(tag) + ">" + words + "</" + std::string(tag.substr(0, tag.find(' '))) + ">";
       run.clear();
     };
-    for (const Cell& c : cells) {
+    for (const GridCell& c : cells) {
       if (tag_of(c) != tag) flush(), tag = tag_of(c);
       if (const char32_t x = base ? c.base : c.draft) run += x;
     }

@@ -111,8 +111,8 @@ std::string verify_title(const VerifyView& view) {
   return view.say("table of quotations");
 }
 
-std::vector<Ground> grounds(const VerifyView& view) {
-  std::vector<Ground> out;
+std::vector<Basis> grounds(const VerifyView& view) {
+  std::vector<Basis> out;
   const auto text = [](const Json& of, const char* key) { return VerifyView::text_of(of, key); };
   const auto& drafts = view.drafts();
   for (const Json* d : drafts) {

@@ -31,10 +31,10 @@ std::string points_in_words(const VerifyView& view);
 std::string verify_title(const VerifyView& view);
 
 // What the findings rest on: the drafts, the library, what is cited, the version, the options.
-struct Ground {
+struct Basis {
   const char* key;  // of its label
   std::string text, sha256, more;
 };
-std::vector<Ground> grounds(const VerifyView& view);
+std::vector<Basis> grounds(const VerifyView& view);
 
 }  // namespace suyuan

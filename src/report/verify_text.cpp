@@ -141,7 +141,7 @@ class VerifyText {
   }
 
   // Both texts, one Han character a cell, the base above, marks below.
-  void grid(const std::vector<Cell>& cells) {
+  void grid(const std::vector<GridCell>& cells) {
     constexpr std::size_t kWide = 34;
     const auto cell = [](char32_t c) -> std::string {
       if (c == 0) return "　";
@@ -168,12 +168,12 @@ class VerifyText {
           return "　";
       }
     };
-    std::vector<Cell> row;
+    std::vector<GridCell> row;
     const auto flush = [&] {
       if (row.empty()) return;
       std::string base, draft, marks;
       bool any = false;
-      for (const Cell& c : row) {
+      for (const GridCell& c : row) {
         const bool dim = c.context && options_.color;
         base += dim ? paint(cell(c.base), "2") : cell(c.base);
         draft += dim ? paint(cell(c.draft), "2") : c.mark == ' ' ? cell(c.draft) : paint(cell(c.draft), "31");
@@ -189,10 +189,10 @@ class VerifyText {
       row.clear();
     };
     bool context = !cells.empty() && cells.front().context;
-    for (const Cell& c : cells) {
+    for (const GridCell& c : cells) {
       if (c.context != context || row.size() >= kWide) {
         if (c.context != context && !row.empty())
-          row.push_back(c.context ? Cell{U'〕', U'〕', ' ', true} : Cell{U'〔', U'〔', ' ', true});
+          row.push_back(c.context ? GridCell{U'〕', U'〕', ' ', true} : GridCell{U'〔', U'〔', ' ', true});
         context = c.context;
         if (row.size() >= kWide) flush();
       }

@@ -118,7 +118,7 @@ class Workbook {
     worksheet_set_column(sheet, 2, 2, 76, nullptr);
     put(sheet, 0, 0, verify_title(view_), title_);
     lxw_row_t row = 2;
-    for (const Ground& g : grounds(view_)) {
+    for (const Basis& g : grounds(view_)) {
       const std::string text = g.text + (g.more.empty() ? "" : "\n" + g.more);
       height(sheet, row, {view_.say(g.key), text}, {14, 70});
       put(sheet, row, 0, view_.say(g.key), head_);

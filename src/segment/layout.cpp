@@ -321,6 +321,9 @@ bool goes_on(const State& s, std::size_t a, std::size_t b, bool over_page_number
     return !(x.trailing_blank && s.blank_ends && !over_page_number &&
              (x.terminal || y.width + 8 < s.wrap || !prose));
   if (x.terminal) return false;
+  // “……。”——某某在……的讲话: a signature ends its paragraph.
+  const std::u32string_view own = s.view(a);
+  if (own.starts_with(U"--") || own.find(U"\"--") != own.npos) return false;
   const bool long_prose = prose && x.width >= 40;
   const bool cut = x.end > x.begin && has_any(s.view(a).substr(s.view(a).size() - 1), U",、");
   return long_prose || (cut && x.width >= 16);

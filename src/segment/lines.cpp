@@ -65,7 +65,10 @@ class Finder {
     const auto pass = [&] {
       while (begin < end && blank(begin)) ++begin;
     };
-    if (document_.format == "markdown" && begin < end && text_[begin] == U'>') {
+    const bool sign = begin < end && text_[begin] == U'>';
+    if (sign &&
+        (document_.format == "markdown" || (document_.format == "text" && begin + 2 < end &&
+                                            text_[begin + 1] == U' ' && !han::is_digit(text_[begin + 2])))) {
       line.quote = true;
       while (begin < end && (text_[begin] == U'>' || blank(begin))) ++begin;
     }

@@ -67,10 +67,10 @@ void Reader::take(std::size_t i) {
       if (marks_[k].last == m.text && marks_[k].depth == m.depth && marks_[k].close < m.open) previous = &marks_[k];
     if (previous) {
       const View between = view.substr(previous->close + 1, m.open - previous->close - 1);
-      const bool joined =
-          between.size() <= 2 && std::all_of(between.begin(), between.end(), [&](char32_t c) {
-            return c == U',' || c == U'、' || lex_.letters(Grammar::between_quotations).find(c) != View::npos;
-          });
+      const bool joined = between.size() <= 2 && std::all_of(between.begin(), between.end(), [&](char32_t c) {
+                            return c == U',' || c == U'、' || c == U';' ||
+                                   lex_.letters(Grammar::between_quotations).find(c) != View::npos;
+                          });
       const Quotation& before_it = w_.quotations.back();
       if (joined && before_it.attribution &&
           before_it.parts.front().begin == at(texts_[previous->text], previous->open) + 1)
@@ -79,6 +79,7 @@ void Reader::take(std::size_t i) {
   }
   if (!q.attribution && m.open > 0) q.attribution = before(m.text, m.open);
   if (!q.attribution && m.open == 0) q.attribution = above(m.text);
+  if (m.left_open && (!q.attribution || q.attribution->speaker.empty())) return set_aside("term");
   if (!q.attribution) q.attribution = after(m.last, m.text == m.last ? m.open : 0, m.close);
   const auto begins = [&](const std::vector<std::u32string>& words) {
     return std::any_of(words.begin(), words.end(), [&](View word) { return right.starts_with(word); });
@@ -102,7 +103,10 @@ void Reader::take(std::size_t i) {
                       lex_.letters(Grammar::opens_words).find(gap.back()) == View::npos;
     if (used) return set_aside("term");
   }
-  if (!q.attribution && size < kPhrase) {
+  // “……”——某某: whoever signs it says it.
+  const bool is_signed = right.starts_with(U"--") ||
+                         (right.size() > 2 && ends_sentence(right[0]) && right.substr(1).starts_with(U"--"));
+  if (!q.attribution && size < kPhrase && !is_signed) {
     const View inside = m.text == m.last ? view.substr(m.open + 1, m.close - m.open - 1) : View();
     if (!has_any(inside, size < kTerm ? U"。!?;" : U",。!?;")) return set_aside("term");
   }
@@ -115,7 +119,8 @@ void Reader::take(std::size_t i) {
 void Reader::find_blocks(std::size_t n) {
   const Text& t = texts_[n];
   const Paragraph& p = w_.paragraphs[t.paragraph];
-  if (!s_.lines()[s_.line_of(p.parts.front().begin)].quote || letters(p.parts) < kShort) return;
+  if (letters(p.parts) < kShort) return;
+  if (!s_.lines()[s_.line_of(p.parts.front().begin)].quote) return find_led_paragraph(n);
   const bool goes_on =
       n > 0 && s_.lines()[s_.line_of(w_.paragraphs[texts_[n - 1].paragraph].parts.front().begin)].quote;
   Quotation q;
@@ -126,6 +131,27 @@ void Reader::find_blocks(std::size_t n) {
     q.attribution = w_.quotations.back().attribution;
   else
     q.attribution = above(n);
+  w_.quotations.push_back(std::move(q));
+}
+
+// A line 某某强调： and the words below it, without marks: set as a block where they stand further in, else led.
+void Reader::find_led_paragraph(std::size_t n) {
+  constexpr int kFurther = 2;  // columns
+  const Text& t = texts_[n];
+  const Paragraph& p = w_.paragraphs[t.paragraph];
+  if (p.role != Role::body || n == 0) return;
+  const auto quoted = std::count_if(t.depth.begin(), t.depth.end(), [](std::uint8_t depth) { return depth > 0; });
+  if (t.view().front() == U'"' || 2 * static_cast<std::size_t>(quoted) > t.size()) return;
+  Quotation q;
+  q.attribution = above(n);
+  if (!q.attribution || q.attribution->speaker.empty()) return;
+  const auto indent = [&](const Paragraph& of) {
+    return static_cast<int>(s_.lines()[s_.line_of(of.parts.front().begin)].indent);
+  };
+  const bool further = indent(p) >= indent(w_.paragraphs[texts_[n - 1].paragraph]) + kFurther;
+  q.form = further ? Quotation::Form::block : Quotation::Form::indirect;
+  q.paragraph = t.paragraph;
+  q.parts = p.parts;
   w_.quotations.push_back(std::move(q));
 }
 

@@ -32,7 +32,10 @@ std::size_t Reader::attribution_begin(const Text& t, std::size_t sentence, std::
     const bool occasion =
         !clause.empty() && (clause[0] == U'在' || clause.find(U'在') != View::npos || han::is_digit(clause[0])) &&
         (lex_.letters(Grammar::clause_end).find(clause.back()) != View::npos || han::is_digit(clause[0]));
-    if (!occasion) break;
+    constexpr std::size_t kDate = 14;  // letters
+    const bool date =
+        !clause.empty() && clause.size() <= kDate && View(U"年月日").find(clause.back()) != View::npos;
+    if (!occasion && !date) break;
     at = before;
   }
   return at;
@@ -64,7 +67,9 @@ void Reader::find_occasion(const Text& t, std::size_t begin, std::size_t end, At
       continue;
     std::size_t stop = i, closing = 0;
     for (; stop < end && View(U",:\"").find(text[stop]) == View::npos; ++stop)
-      if (lex_.letters(Grammar::occasion_end).find(text[stop]) != View::npos && stop > i + 3) closing = stop + 1;
+      if (stop > i + 3 && (lex_.letters(Grammar::occasion_end).find(text[stop]) != View::npos ||
+                           text.substr(stop - 1, 2) == U"期间"))
+        closing = stop + 1;
     if (closing == 0) continue;
     // The last closing word before a comma, a speaker or the verb.
     std::size_t from = i;

@@ -75,6 +75,7 @@ void Reader::find_marks() {
   struct Open {
     std::size_t text, at;
     char32_t mark;
+    bool turned = false;  // a mark of the wrong side or form opens it
   };
   std::vector<Open> open;
   for (std::size_t n = 0; n < texts_.size(); ++n) {
@@ -86,6 +87,18 @@ void Reader::find_marks() {
       const char32_t folded = t.plain.text[i];
       if (folded != U'"' && folded != U'\'') continue;
       const char32_t c = raw(t, i);
+      // ”……“ and „……“: marks of the wrong side, where a comma or a colon leads them.
+      if (c == U'“' && !open.empty() && open.back().turned) {
+        close(open.back().text, open.back().at, n, i, open.size() - 1);
+        open.pop_back();
+        continue;
+      }
+      if ((c == U'„' || c == U'”') && open.size() < kNesting && i > 0 &&
+          (t.plain.text[i - 1] == U':' || t.plain.text[i - 1] == U',') &&
+          std::none_of(open.begin(), open.end(), [](const Open& o) { return o.mark == U'“'; })) {
+        open.push_back({n, i, U'“', true});
+        continue;
+      }
       if (closer_of(c) != 0) {
         if (open.size() < kNesting)
           open.push_back({n, i, c});
@@ -106,6 +119,17 @@ void Reader::find_marks() {
       const auto match =
           std::find_if(open.rbegin(), open.rend(), [&](const Open& o) { return closer_of(o.mark) == c; });
       if (match == open.rend()) {
+        // “……」: closes what nothing else in the paragraph does.
+        if (c != U'’' && !open.empty() && open.back().text == n) {
+          bool closed = false;
+          for (std::size_t k = i + 1; k < t.size() && raw(t, k) != open.back().mark && !closed; ++k)
+            closed = raw(t, k) == closer_of(open.back().mark);
+          if (!closed) {
+            close(n, open.back().at, n, i, open.size() - 1);
+            open.pop_back();
+            continue;
+          }
+        }
         if (c != U'’') orphan(t, i, 0, "closes what was not opened");
         continue;
       }
@@ -142,10 +166,14 @@ void Reader::find_marks() {
       }
       if (goes_on && next > n) break;
       orphan(texts_[o.text], o.at, swallowed + texts_[o.text].size() - o.at - 1, "is not closed in its paragraph");
+      left_open(o.text, o.at);
       open.erase(open.begin());
     }
   }
-  for (const Open& o : open) orphan(texts_[o.text], o.at, 0, "is never closed");
+  for (const Open& o : open) {
+    orphan(texts_[o.text], o.at, 0, "is never closed");
+    left_open(o.text, o.at);
+  }
   std::sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) {
     return std::tuple(a.text, a.open, b.close) < std::tuple(b.text, b.open, a.close);
   });
@@ -160,7 +188,7 @@ void Reader::find_marks() {
     }
   }
   for (Mark& m : marks_)
-    for (std::size_t n = m.text; n <= m.last; ++n) {
+    for (std::size_t n = m.text; n <= m.last && !m.left_open; ++n) {
       Text& t = texts_[n];
       const std::size_t from = n == m.text ? m.open + 1 : 0, to = n == m.last ? m.close : t.size();
       for (std::size_t i = from; i < to; ++i)
@@ -170,7 +198,19 @@ void Reader::find_marks() {
 
 void Reader::close(std::size_t text, std::size_t open, std::size_t last, std::size_t close, std::size_t depth) {
   if (text == last && close == open + 1) return;
-  marks_.push_back({text, open, close, last, static_cast<std::uint32_t>(depth)});
+  marks_.push_back({text, open, close, last, static_cast<std::uint32_t>(depth), false});
+}
+
+// Words whose closing mark is missing are read to the end of their first sentence; whether they are a quotation is
+// seen when it is known who says them.
+void Reader::left_open(std::size_t text, std::size_t open) {
+  const Text& t = texts_[text];
+  const char32_t c = raw(t, open);
+  if (c != U'“' && c != U'「' && c != U'『') return;
+  std::size_t end = open + 1;
+  while (end < t.size() && !ends_sentence(t.plain.text[end]) && t.plain.text[end] != U'"') ++end;
+  if (end < t.size() && t.plain.text[end] == U'"') return;
+  marks_.push_back({text, open, end, text, 0, true});
 }
 
 void Reader::find_sentences(Text& t) const {
@@ -232,7 +272,7 @@ Parts Reader::parts_of(const Mark& m) const {
     const Text& t = texts_[n];
     const Paragraph& p = w_.paragraphs[t.paragraph];
     const std::uint32_t from = n == m.text ? at(t, m.open) + 1 : p.parts.front().begin;
-    const std::uint32_t to = n == m.last ? at(t, m.close) : p.parts.back().end;
+    const std::uint32_t to = n == m.last && m.close < t.size() ? at(t, m.close) : p.parts.back().end;
     for (const Span part : p.parts) {
       const Span cut{std::max(part.begin, from), std::min(part.end, to)};
       if (cut.begin < cut.end) out.push_back(cut);

@@ -60,6 +60,7 @@ struct Mark {
   std::size_t text, open, close;  // positions of the marks; close in texts[last]
   std::size_t last;
   std::uint32_t depth;
+  bool left_open;  // no mark closes it: `close` is where its first sentence ends
 };
 
 struct Subject {
@@ -101,6 +102,7 @@ class Reader {
   void orphan(const Text& t, std::size_t i, std::size_t swallowed, const std::string& why);
   void find_marks();
   void close(std::size_t text, std::size_t open, std::size_t last, std::size_t close, std::size_t depth);
+  void left_open(std::size_t text, std::size_t open);
   void find_sentences(Text& t) const;
   void find_verbs(Text& t) const;
   // Where the names found in the document stand.
@@ -163,6 +165,7 @@ class Reader {
   void take(std::size_t i);
   // Paragraphs set as block quotations.
   void find_blocks(std::size_t n);
+  void find_led_paragraph(std::size_t n);
   // Where a verb of saying leads words without marks.
   std::vector<Lead> find_leads(std::size_t n) const;
   void take_leads(std::size_t n, const std::vector<Lead>& leads, bool report);

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "align/words.hpp"
+#include "base/data.hpp"
 #include "base/han.hpp"
 #include "segment/dates.hpp"
 #include "verify/ground.hpp"
@@ -111,6 +112,25 @@ bool ordinals_conflict(std::u32string_view a, std::u32string_view b) {
   return false;
 }
 
+// 湖北代表团 is not 江苏代表团: both name places, and no place is common to them.
+bool places_conflict(std::u32string_view asked, std::u32string_view base) {
+  static const std::vector<std::u32string> kPlaces = [] {
+    std::vector<std::u32string> out;
+    for (const auto& row : data::rows(data::sensitive()))
+      if (row[0] == "place") out.push_back(from_utf8(row.at(1)));
+    return out;
+  }();
+  bool any = false, there = false;
+  for (const std::u32string& place : kPlaces) {
+    const bool in_base = base.find(place) != base.npos;
+    there = there || in_base;
+    if (asked.find(place) == asked.npos) continue;
+    if (in_base) return false;
+    any = true;
+  }
+  return any && there;
+}
+
 // Words that may stand for each other, or be left out, without making it another occasion.
 bool generic(std::u32string_view text) {
   static constexpr std::array<std::u32string_view, 16> kWords{
@@ -167,6 +187,7 @@ Agreement compare_occasion(std::u32string asked, const Occasion& base) {
   if (base.text.empty()) return Agreement::open;
   const auto year = take_year(asked);
   const bool other_year = year && base.first && base.last && (*year < base.first->year || base.last->year < *year);
+  if (asked.empty()) return Agreement::open;
   const std::u32string key = named(asked), text = base.report ? base.text : named(key_of(base.text));
   const std::vector<Run> runs = base.report ? together(key, text) : common(key, text);
   std::size_t equal = 0;
@@ -195,8 +216,13 @@ Agreement compare_occasion(std::u32string asked, const Occasion& base) {
   const double back = text.empty() ? 0 : static_cast<double>(equal) / static_cast<double>(text.size());
   if (cover >= kSaid || (!base.report && back >= kSaid)) {
     if (base.report && only_mentioned(text, runs.back().b + runs.back().length)) return Agreement::open;
-    if (ordinals_conflict(key, base.text) || replaced || other_year)
+    if (ordinals_conflict(key, base.text) || replaced || other_year || places_conflict(key, base.text))
       return base.precise ? Agreement::differs : Agreement::open;
+    // Somebody's 在会议上 does not say which of them.
+    const auto there = ordinals(base.text);
+    for (const auto& [unit, number] : ordinals(key))
+      if (!base.precise && std::none_of(there.begin(), there.end(), [&](const auto& o) { return o.first == unit; }))
+        return Agreement::open;
     return Agreement::agrees;
   }
   // "在四川、黑龙江、浙江等地": one of several places.
@@ -246,6 +272,14 @@ class Reader {
       for (const std::u32string_view w : {U"首次", U"第一次", U"首先提出"})
         if (const std::size_t at = text.find(w); at != text.npos) say(Claim::Kind::first, a.span, at, w.size());
     }
+    if (quotation_.attribution && !quotation_.attribution->after) {
+      const Span sentence = sentence_before(quotation_.attribution->span.end);
+      reported(sentence);
+      same_day(sentence);
+    }
+    if (quotation_.form != Quotation::Form::indirect &&
+        (!quotation_.attribution || quotation_.attribution->speaker.empty()))
+      signature(words.end);
     // What stands in brackets after the words.
     std::uint32_t at = words.end;
     const std::u32string& text = document_.text;
@@ -257,9 +291,14 @@ class Reader {
       std::uint32_t end = at;
       while (end < text.size() && end < at + kLongest && han::mark_class(text[end]) != U')' && text[end] != U'\n')
         ++end;
-      if (end < text.size() && han::mark_class(text[end]) == U')') stretch({at + 1, end}, true);
+      if (end < text.size() && han::mark_class(text[end]) == U')') {
+        stretch({at + 1, end}, true);
+        address({at + 1, end}, plain_view(document_, {at + 1, end}));
+      }
     }
     std::uint32_t mark = words.end;
+    for (std::uint32_t back = 1; back <= 6 && back < words.size(); ++back)  // “……①”
+      if (mark_end(words.end - back) == words.end) mark = words.end - back;
     if (const std::uint32_t end = note_mark(mark); end != 0)
       note(mark, end);
     else
@@ -404,7 +443,11 @@ class Reader {
         span = {static_cast<std::uint32_t>(a.span.begin + begin), static_cast<std::uint32_t>(a.span.begin + end)};
     }
     std::u32string key;
-    if (a.kind == SpeakerKind::body && !a.occasion) {
+    if (a.kind == SpeakerKind::text && !a.occasion && !a.speaker.empty() &&
+        han::is_digit(fold_words(from_utf8(a.speaker))[0]) && names_address(a.speaker)) {
+      span = a.named.value_or(a.span);
+      key = key_of(fold_words(from_utf8(a.speaker)));
+    } else if (a.kind == SpeakerKind::body && !a.occasion) {
       span = a.named.value_or(a.span);
       key = key_of(fold_words(from_utf8(a.speaker)));
       if (key.find(U'会') == key.npos) return;
@@ -415,9 +458,127 @@ class Reader {
     out_.push_back({Claim::Kind::occasion, span, std::move(key), {}, {}, {}, 0, 0});
   }
 
+  // 2031年林业工作报告: what is given before a meeting, and not somebody's article.
+  static bool names_address(const std::string& name) {
+    const std::u32string text = letters_of(fold_words(from_utf8(name)));
+    return text.ends_with(U"报告") || text.ends_with(U"讲话") || text.ends_with(U"说明");
+  }
+
   bool starts_verb(std::u32string_view text, std::size_t at) const {
     return known_.lexicons().words.at(text, at).of[static_cast<std::size_t>(Words::Table::verb)].length != 0 ||
            text.substr(at, 2) == U"进一" || text.substr(at, 2) == U"再次";
+  }
+
+  // 去年3月 says a year where it is known in which one the draft appeared.
+  bool tells_year(std::u32string_view text) const {
+    const DateInterval& day = work_.published;
+    if (!day.earliest || !day.latest || day.earliest->year != day.latest->year) return false;
+    return text.starts_with(U"去年") || text.starts_with(U"今年") || text.starts_with(U"前年");
+  }
+
+  // The sentence that leads to the words, from its beginning.
+  Span sentence_before(std::uint32_t words) const {
+    constexpr std::uint32_t kReach = 160;
+    std::uint32_t begin = words;
+    while (begin > 0 && words - begin < kReach) {
+      const char32_t m = han::mark_class(document_.text[begin - 1]);
+      if (document_.text[begin - 1] == U'\n' || m == U'。' || m == U'!' || m == U'?') break;
+      --begin;
+    }
+    return {begin, words};
+  }
+
+  // 据某报某日报道: the paper, without the marks of a title.
+  void reported(Span sentence) {
+    constexpr std::size_t kLongest = 10, kNear = 16;
+    const std::u32string text = plain_view(document_, sentence);
+    for (std::size_t at = text.find(U'据'); at != text.npos; at = text.find(U'据', at + 1)) {
+      std::size_t end = 0;
+      for (std::size_t n = std::min(kLongest, text.size() - at - 1); n >= 2 && end == 0; --n)
+        if (known_.is_outlet(to_utf8(text.substr(at + 1, n)))) end = at + 1 + n;
+      const std::size_t told = end == 0 ? text.npos : text.find(U"报道", end);
+      if (told == text.npos || told - end > kNear) continue;
+      Asked asked{Claim::Kind::publication, {}, {}, {}, {}, to_utf8(text.substr(at + 1, end - at - 1)), 0, 0};
+      for (const DateMention& m : dates_of(sentence))
+        if (m.earliest == m.latest && sentence.begin + end <= m.span.begin && m.span.end <= sentence.begin + told)
+          asked.first = m.earliest, asked.last = m.latest;
+      asked.span = {static_cast<std::uint32_t>(sentence.begin + at + 1),
+                    static_cast<std::uint32_t>(sentence.begin + told)};
+      out_.push_back(std::move(asked));
+      return;
+    }
+  }
+
+  // 同日，他还强调: the day spoken of before.
+  void same_day(Span sentence) {
+    constexpr std::uint32_t kReach = 400;
+    const std::u32string text = plain_view(document_, sentence);
+    for (const std::u32string_view word : {U"同日", U"同一天", U"当天", U"当日"}) {
+      const std::size_t at = text.find(word);
+      if (at == text.npos || (at > 0 && han::kind(text[at - 1]) == han::Kind::letter)) continue;
+      const auto place = static_cast<std::uint32_t>(sentence.begin + at);
+      const DateMention* last = nullptr;
+      for (const DateMention& m : dates_of({place - std::min(place, kReach), place}))
+        if (m.earliest == m.latest) last = &m;
+      const Span between = last ? Span{last->span.end, place} : Span{};
+      if (!last || document_.view(between).find(U'\n') != std::u32string_view::npos) return;
+      const Span said{place, static_cast<std::uint32_t>(place + word.size())};
+      out_.push_back({Claim::Kind::date, said, {}, last->earliest, last->latest, {}, 0, 0});
+      return;
+    }
+  }
+
+  // “……。”——某某2024年3月6日在……会上的讲话, on the same line or on the next.
+  void signature(std::uint32_t at) {
+    constexpr std::uint32_t kLongest = 80;
+    const std::u32string& text = document_.text;
+    int lines = 0;
+    const auto dash = [&](std::uint32_t i) { return i < text.size() && han::mark_class(text[i]) == U'-'; };
+    while (at < text.size() && !dash(at) &&
+           (han::kind(text[at]) == han::Kind::blank || han::kind(text[at]) == han::Kind::mark)) {
+      if (text[at] == U'\n' && ++lines > 2) return;
+      if (han::mark_class(text[at]) == U'(' || opens_note(text[at]) || text[at] == U'“') return;
+      ++at;
+    }
+    if (!dash(at) || !dash(at + 1)) return;
+    while (dash(at) || (at < text.size() && text[at] == U' ')) ++at;
+    std::uint32_t end = at;
+    while (end < text.size() && end - at < kLongest && text[end] != U'\n' && han::mark_class(text[end]) != U'。')
+      ++end;
+    const std::u32string words = plain_view(document_, {at, end});
+    address({at, end}, words);
+    const auto known = known_.lexicons().words.at(words, 0).of[static_cast<std::size_t>(Words::Table::speaker)];
+    std::size_t name = known.length;
+    for (std::size_t n = 2; n <= 4 && n <= words.size() && name == 0; ++n) {
+      if (!han::is_han(words[n - 1])) break;
+      const bool ends = n == words.size() || !han::is_han(words[n]) || words[n] == U'在' || words[n] == U'于';
+      if (ends && han::is_han(words[0])) name = n;
+    }
+    if (name == 0) return;
+    const std::uint32_t after = at + static_cast<std::uint32_t>(name);
+    out_.push_back({Claim::Kind::speaker, {at, after}, words.substr(0, name), {}, {}, {}, 0, 0});
+    const std::size_t in = words.find(U'在', name), told = words.rfind(U"讲话");
+    if (in != words.npos && told != words.npos && in < told) {
+      std::u32string key = key_of(words.substr(in, told - in));
+      const Span said{static_cast<std::uint32_t>(at + in), static_cast<std::uint32_t>(at + told)};
+      if (key.size() >= kVague) out_.push_back({Claim::Kind::occasion, said, std::move(key), {}, {}, {}, 0, 0});
+    }
+    follows_name_ = true;
+    stretch({after, end}, true);
+    follows_name_ = false;
+  }
+
+  // （2031年林业工作报告） without the marks of a title, or in them.
+  void address(Span span, std::u32string_view text) {
+    std::u32string words;
+    for (const char32_t c : text)
+      if (c != U'《' && c != U'》') words += c;
+    while (!words.empty() && han::kind(words.back()) != han::Kind::letter) words.pop_back();
+    constexpr std::size_t kLongest = 40;
+    if (words.size() > kLongest || words.size() < 9 || !han::is_digit(words[0]) || words[4] != U'年' ||
+        words.find(U'月') != words.npos || !names_address(to_utf8(words)))
+      return;
+    out_.push_back({Claim::Kind::occasion, span, key_of(words), {}, {}, {}, 0, 0});
   }
 
   // Publications, titles, pages and dates in a stretch of the draft.
@@ -484,18 +645,32 @@ class Reader {
       if (std::any_of(taken.begin(), taken.end(), [&](const auto& t) { return t.first < e && b < t.second; }))
         continue;
       const auto mark = [&](std::size_t i) { return han::kind(text[i]) != han::Kind::letter; };
-      if (b > 0 && !mark(b - 1) && text[b - 1] != U'于' && text[b - 1] != U'在') continue;
       const bool day = m.earliest == m.latest;
-      if (e < text.size() && !day && !mark(e) && text[e] != U'在' && text[e] != U'的' &&
-          !(quotation_.attribution && quotation_.attribution->named &&
-            quotation_.attribution->named->begin == m.span.end))
+      // 某某2031年3月9日在……上: of whatever name.
+      constexpr std::u32string_view kFrom = U"自从到至截据以由";
+      const bool dated_meeting =
+          day && e < text.size() && text[e] == U'在' && b > 0 && kFrom.find(text[b - 1]) == kFrom.npos;
+      const Span named = quotation_.attribution ? quotation_.attribution->named.value_or(Span{}) : Span{};
+      if (b > 0 && !mark(b - 1) && text[b - 1] != U'于' && text[b - 1] != U'在' &&
+          !(!named.empty() && named.end == m.span.begin) && !follows_name_ && !dated_meeting)
+        continue;
+      constexpr std::u32string_view kGoesOn = U"在的就曾便初末底春夏秋冬";
+      if (e < text.size() && !day && !mark(e) && kGoesOn.find(text[e]) == kGoesOn.npos &&
+          !(!named.empty() && named.begin == m.span.end))
         continue;
       const std::u32string_view next = std::u32string_view(text).substr(e, 2);
       if (next.starts_with(U"以") || next.starts_with(U"起") || next.starts_with(U"之") ||
           next.starts_with(U"来") || next.starts_with(U"后") || next.starts_with(U"前") || next == U"出版" ||
-          next == U"发表" || m.relative)
+          next == U"发表" ||
+          (m.relative && (next.starts_with(U"的") || !tells_year(std::u32string_view(text).substr(b, e - b)))))
         continue;
+      // 今年（2031年）: the brackets say it.
+      if (m.relative && e < text.size() && text[e] == U'(') continue;
       out_.push_back({Claim::Kind::date, m.span, {}, m.earliest, m.latest, {}, 0, 0});
+      Asked& said = out_.back();
+      const bool year = m.earliest.month == 1 && m.latest.month == 12;
+      if (year && next.starts_with(U"初")) said.last = Date{m.earliest.year, 3, 31};
+      if (year && (next.starts_with(U"底") || next.starts_with(U"末"))) said.first = Date{m.earliest.year, 10, 1};
     }
   }
 
@@ -505,6 +680,7 @@ class Reader {
   const Work& work_;
   const Quotation& quotation_;
   std::vector<Asked> out_;
+  bool follows_name_ = false;  // the stretch begins behind the speaker's name
 };
 
 bool overlap(const std::optional<Date>& a, const std::optional<Date>& b, const std::optional<Date>& x,
@@ -548,7 +724,10 @@ std::optional<bool> is_issue(const Corpus& corpus, const Asked& asked, std::uint
   }
   if (!first) return true;
   if (!w.published.earliest || !w.published.latest) return std::nullopt;
-  return overlap(first, last, w.published.earliest, w.published.latest);
+  const bool within = overlap(first, last, w.published.earliest, w.published.latest);
+  // Some day of a year does not bear out the day that is asked for.
+  if (within && first == last && w.published.earliest != w.published.latest) return std::nullopt;
+  return within;
 }
 
 }  // namespace
@@ -600,6 +779,11 @@ Occasion occasion_of(const Corpus& corpus, std::uint32_t number, FoldSpan place)
     out.precise = true;
     out.last = w.published.latest;
     if (w.kind == WorkKind::decision) out.first = w.published.earliest;
+    // A title that names the day: 报告——2031年3月5日在……会议上.
+    std::u32string own = out.text;
+    if (const auto dateline = own.find(U'电'); dateline != own.npos && dateline < 16) own.erase(0, dateline + 1);
+    const std::vector<Date> days = dates_in(own);
+    if (days.size() == 1 && days[0].day != 0) out.first = out.last = days[0];
     return out;
   }
   const std::uint32_t offset = at.fold.origin(place.begin);
@@ -677,6 +861,16 @@ std::optional<std::pair<int, int>> printed_pages(const Document& document, std::
   return a && b ? std::optional(std::pair(*a, *b)) : std::nullopt;
 }
 
+// Whether a report names the day; nothing where the day may be meant and is not named.
+std::optional<bool> day_told(const Work& w, Date day) {
+  const DateInterval& printed = w.published;
+  if (!printed.earliest || !printed.latest) return std::nullopt;
+  if (day < add_days(*printed.earliest, -kReportDays) || *printed.latest < day) return false;
+  const bool named = std::any_of(w.dates.begin(), w.dates.end(),
+                                 [&](const DateMention& m) { return m.earliest == m.latest && m.earliest == day; });
+  return named ? std::optional(true) : std::nullopt;
+}
+
 }  // namespace
 
 Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t number, FoldSpan place,
@@ -695,6 +889,11 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
     case Claim::Kind::date:
       out.found = shown_days(occasion.report ? w.published.earliest : occasion.first,
                              occasion.report ? w.published.latest : occasion.last);
+      if (occasion.report && asked.first == asked.last && asked.first != w.published.latest) {
+        // The report's own words for the day; its printing tells only about when.
+        if (const auto told = day_told(w, *asked.first)) result(*told);
+        break;
+      }
       if (overlap(asked.first, asked.last, occasion.first, occasion.last) ||
           (w.kind != WorkKind::commentary &&
            overlap(asked.first, asked.last, w.published.earliest, w.published.latest)))
@@ -746,6 +945,13 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
       if (speaker.empty() &&
           (w.kind == WorkKind::excerpt || w.kind == WorkKind::speech || w.kind == WorkKind::article))
         speaker = w.author;
+      if (speaker.empty() && w.kind == WorkKind::speech) {  // …… 林业局局长 某某, in the title
+        const std::u32string title = fold_words(from_utf8(w.title));
+        for (std::size_t i = 0; i < title.size() && speaker.empty(); ++i)
+          if (const auto known = lexicons.words.at(title, i).of[static_cast<std::size_t>(Words::Table::speaker)];
+              known.length != 0)
+            speaker = to_utf8(title.substr(i, known.length));
+      }
       const std::u32string name = fold_words(from_utf8(speaker));
       out.found = speaker;
       if (name == asked.key)

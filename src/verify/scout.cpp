@@ -110,16 +110,6 @@ void Scouted::each_work(const std::function<void(std::uint32_t work)>& take) con
   for (const Places::Piece& p : unmarked) take(p.work);
 }
 
-bool is_judged(const Work& work, const Quotation& quotation) {
-  if (quotation.depth == 0) return true;
-  const Span s = envelope(quotation.parts);
-  return std::none_of(work.quotations.begin(), work.quotations.end(), [&](const Quotation& q) {
-    const Span e = envelope(q.parts);
-    return &q != &quotation && q.form != Quotation::Form::indirect && e.begin <= s.begin && s.end <= e.end &&
-           e.size() > s.size();
-  });
-}
-
 Scouted scout(const Ground& ground, const DraftText& draft) {
   Scouted out;
   const Work& w = *draft.work;
@@ -132,7 +122,7 @@ Scouted scout(const Ground& ground, const DraftText& draft) {
   for (std::uint32_t q = 0; q < w.quotations.size(); ++q) {
     const Quotation& quotation = w.quotations[q];
     const FoldSpan span = fold.find(envelope(quotation.parts));
-    if (!is_judged(w, quotation) || span.size() < kShort) continue;
+    if (span.size() < kShort) continue;
     Scouted::Words& words = out.quotations[q].emplace();
     words.span = span;
     words.breaks = ellipses(draft, span);

@@ -39,9 +39,6 @@ struct Scouted {
   void each_work(const std::function<void(std::uint32_t work)>& take) const;
 };
 
-// Whether a quotation has a finding of its own: those inside the marks of another have none.
-bool is_judged(const Work& work, const Quotation& quotation);
-
 Scouted scout(const Ground& ground, const DraftText& draft);
 
 }  // namespace suyuan

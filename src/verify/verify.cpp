@@ -66,7 +66,8 @@ class Verifier {
     const Told told{draft, scouted};
     for (std::uint32_t q = 0; q < scouted.quotations.size(); ++q) {
       const Quotation& quotation = w.quotations[q];
-      if (!is_judged(w, quotation)) continue;
+      const Finding* around = enclosing(out, w, quotation);
+      if (around && !around->sources.empty()) continue;
       Finding f;
       f.work = number;
       f.quotation = q;
@@ -76,6 +77,7 @@ class Verifier {
       f.parts = quotation.parts;
       f.span = corpus_.works[number].fold.find(envelope(quotation.parts));
       judge(f, quotation, told);
+      if (around && f.sources.empty()) continue;
       out.push_back(std::move(f));
     }
     mixed_occasions(out);
@@ -85,6 +87,18 @@ class Verifier {
   }
 
  private:
+  // The quotation inside whose marks this one stands. It is told where the library has the inner words alone.
+  static const Finding* enclosing(const std::vector<Finding>& found, const Work& w, const Quotation& inner) {
+    if (inner.depth == 0) return nullptr;
+    const Span s = envelope(inner.parts);
+    for (const Finding& f : found) {
+      const Span e = envelope(w.quotations[*f.quotation].parts);
+      if (f.form != Finding::Form::indirect && e.begin <= s.begin && s.end <= e.end && e.size() > s.size())
+        return &f;
+    }
+    return nullptr;
+  }
+
   // What is known of the finding's text.
   struct Told {
     std::uint32_t draft;  // its number in the ground
@@ -106,6 +120,7 @@ class Verifier {
     if (found.unasked > 0) f.limits.push_back({Limit::What::common, Places::kOverflow, found.unasked});
     std::vector<Candidate> candidates;
     for (Place& p : settled(f, found.places)) candidates.push_back(candidate(f, std::move(p), asked, breaks));
+    correct_reports(candidates);
     if (const auto base = choose(candidates, f)) {
       std::swap(candidates[0], candidates[*base]);
       std::stable_sort(candidates.begin() + 1, candidates.end(), [](const Candidate& x, const Candidate& y) {
@@ -128,6 +143,27 @@ class Verifier {
     }
     f.verdict = verdict_of(f, candidates[0], breaks);
     finish(f, candidates, asked, breaks);
+  }
+
+  // A report, within some days of whose printing its occasion lies, bears out no meeting or day that the line over
+  // the speech itself contradicts.
+  static void correct_reports(std::vector<Candidate>& candidates) {
+    for (Candidate& report : candidates) {
+      if (!report.occasion.report) continue;
+      for (const Candidate& c : candidates) {
+        if (!c.occasion.precise || c.occasion.report || c.share < kSame ||
+            !same_occasion(c.occasion, report.occasion))
+          continue;
+        for (std::size_t n = 0; n < report.claims.size(); ++n) {
+          Claim& claim = report.claims[n];
+          if ((claim.kind != Claim::Kind::occasion && claim.kind != Claim::Kind::date) ||
+              claim.result != Claim::Result::agrees || c.claims[n].result != Claim::Result::differs)
+            continue;
+          claim = c.claims[n];
+          --report.agreed;
+        }
+      }
+    }
   }
 
   // The fullest first, then by place; those that hold enough of the words.
@@ -175,6 +211,7 @@ class Verifier {
     out.share = static_cast<double>(place.letters) / f.span.size();
     place.base.end += lost_end(f, place);
     out.source = source_of(f.span, std::move(place), f.work);
+    if (f.form != Finding::Form::indirect) end_mark(f, out.source);
     out.occasion = occasion_of(corpus_, out.source.work, out.source.base);
     out.source.occasion = out.occasion.shown;
     out.cost = cost_of(f, out.source, breaks);
@@ -213,6 +250,41 @@ class Verifier {
     const char32_t next = han::script_class(
         han::plain(corpus_.document(corpus_.works[place.work]).text[base.origin(place.base.end)]));
     return kParticles.find(next) == std::u32string_view::npos ? 1 : 0;
+  }
+
+  // A quotation's last mark is the writer's: 。 for ， is no difference. A question or an exclamation made of what
+  // was none, or taken from it by another stop inside the marks, is.
+  void end_mark(const Finding& f, Source& s) const {
+    const EqualRun& last = s.equal.back();
+    if (last.a + last.length != s.base.end || last.b + last.length != f.span.end || f.parts.empty()) return;
+    const Document &a = corpus_.document(corpus_.works[s.work]), &b = corpus_.document(corpus_.works[f.work]);
+    const Fold &base = corpus_.works[s.work].fold, &draft = corpus_.works[f.work].fold;
+    const auto stop = [](const Document& d, std::uint32_t from, std::uint32_t to) {
+      char32_t found = 0;
+      std::uint32_t at = from;
+      for (std::uint32_t i = from; i < to && i < d.text.size(); ++i) {
+        const char32_t m = han::mark_class(d.text[i]);
+        if (m == U'?' || m == U'!' || (m == U'。' && found == 0)) found = m, at = i;
+      }
+      return std::pair(found, at);
+    };
+    const std::uint32_t end = base.origin(s.base.end - 1) + 1, own = draft.origin(f.span.end - 1) + 1;
+    const auto [there, there_at] = stop(a, end, next_letter(a, end));
+    const auto [here, here_at] = stop(b, own, f.parts.back().end);
+    const auto asks = [](char32_t m) { return m == U'?' || m == U'!'; };
+    if (here == 0 || here == there || (!asks(here) && !asks(there))) return;
+    Edit e;
+    e.kind = EditClass::punctuation;
+    e.op = there == 0 ? EditOp::add : EditOp::substitute;
+    if (there != 0) e.from.push_back({there_at, there_at + 1});
+    e.to.push_back({here_at, here_at + 1});
+    e.from_at = there_at;
+    e.to_at = here_at;
+    s.comparison.edits.push_back(std::move(e));
+  }
+  static std::uint32_t next_letter(const Document& d, std::uint32_t at) {
+    while (at < d.text.size() && han::kind(d.text[at]) == han::Kind::mark) ++at;
+    return at;
   }
 
   Source source_of(FoldSpan covers, Place place, std::uint32_t draft) const {
@@ -501,7 +573,7 @@ class Verifier {
         if (p != q) {
           plain = false;
           const char32_t pp = han::plain(p), pq = han::plain(q);
-          if (pp != pq && (han::script_class(pp) != han::script_class(pq) || scripts > 0)) return Verdict::variant;
+          if (pp != pq && (!han::converts(pp, pq) || scripts > 0)) return Verdict::variant;
         }
         if (j == f.span.begin) continue;
         if ((k > 0 || joined) && marks(x.fold, i) != marks(y.fold, j)) return Verdict::punctuation;
@@ -585,11 +657,13 @@ class Verifier {
     std::sort(pieces.begin(), pieces.end(),
               [](const Source& x, const Source& y) { return x.covers.begin < y.covers.begin; });
     // Pieces of the same text that follow each other in order and near by are one.
-    bool apart = false, turned = false;
+    bool apart = false, turned = false, doubled = false;
     for (std::size_t n = 1; n < pieces.size(); ++n) {
       const Source &l = pieces[n - 1], &r = pieces[n];
       if (l.work != r.work) {
         apart = true;
+      } else if (r.base.begin < l.base.end && l.base.begin < r.base.end) {
+        doubled = true;
       } else if (r.base.begin >= l.base.end) {
         const bool ellipsis = std::any_of(breaks.begin(), breaks.end(), [&](std::uint32_t k) {
           return l.covers.end <= k && k <= r.covers.begin;
@@ -604,10 +678,13 @@ class Verifier {
     }
     // Better than what one place gives, and no patchwork of common wording.
     if (!candidates.empty() && candidates[0].share * f.span.size() >= had) return false;
-    if (swapped && (apart || !turned)) return false;
+    if (swapped && (apart || !(turned || doubled))) return false;
     if (!swapped && !telling(f, pieces, had)) return false;
-    f.verdict = apart ? Verdict::composite : turned ? Verdict::reordered : Verdict::abridged_unmarked;
-    if (!apart && !turned) {
+    f.verdict = apart     ? Verdict::composite
+                : turned  ? Verdict::reordered
+                : doubled ? Verdict::expanded
+                          : Verdict::abridged_unmarked;
+    if (!apart && !turned && !doubled) {
       // One place after all, with more left out than a single match bridges.
       for (std::size_t n = 1; n < pieces.size(); ++n)
         pieces[0].equal.insert(pieces[0].equal.end(), pieces[n].equal.begin(), pieces[n].equal.end());
@@ -746,12 +823,21 @@ class Verifier {
         if (c.occasion.first) occasions.insert(c.occasion.first->to_string());
         if (c.occasion.first && (!earliest || *c.occasion.first < *earliest)) earliest = c.occasion.first;
       }
+    const auto is_first = [](const Asked& a) { return a.kind == Claim::Kind::first; };
+    const auto is_earlier = [&](const Asked& a) {
+      return a.kind == Claim::Kind::date && a.last && base.occasion.first && *a.last < *base.occasion.first;
+    };
+    // Of what was said for the first time before the base nothing here knows.
+    const bool before =
+        std::any_of(asked.begin(), asked.end(), is_first) && std::any_of(asked.begin(), asked.end(), is_earlier);
     for (std::size_t n = 0; n < asked.size(); ++n) {
       Claim c = base.claims[n];
       // Words put together from two places: each must bear the claim out.
       for (std::uint32_t k = 1; k < f.parts_of_base; ++k)
         if (candidates[k].claims[n].result != Claim::Result::agrees) c = candidates[k].claims[n];
       if (!close && c.result == Claim::Result::differs) c.result = Claim::Result::unchecked;
+      if (before && c.kind != Claim::Kind::speaker && c.result == Claim::Result::differs)
+        c.result = Claim::Result::unchecked;
       // Somebody who reports in his own words may speak of another occasion.
       if (f.verdict == Verdict::paraphrase && c.result == Claim::Result::differs && base.share < 0.85)
         c.result = Claim::Result::unchecked;

@@ -14,6 +14,9 @@ TEST(Words, NumbersInEitherHand) {
   EXPECT_EQ(number(U"百分之三"), number(U"3%"));
   EXPECT_EQ(number(U"1.5亿"), number(U"15000万"));
   EXPECT_EQ(number(U"三点五"), number(U"3.5"));
+  EXPECT_EQ(number(U"亿"), number(U"1亿"));
+  EXPECT_NE(number(U"万"), number(U"亿"));
+  EXPECT_EQ(number(U"999999999999亿"), std::nullopt);
   EXPECT_NE(number(U"3"), number(U"3%"));
   EXPECT_NE(number(U"2023"), number(U"2024"));
   EXPECT_EQ(number(U"河"), std::nullopt);
@@ -27,6 +30,12 @@ TEST(Words, SensitiveOnlyWhereSomethingIsTouched) {
   EXPECT_TRUE(sensitive(U"修好", U"二十", U"六", U"处"));
   EXPECT_TRUE(sensitive(U"", U"全部", U"", U"河流"));
   EXPECT_TRUE(sensitive(U"", U"王建国", U"李建国", U"说"));
+  EXPECT_TRUE(sensitive(U"增长27", U".", U"", U"6%"));
+  EXPECT_TRUE(sensitive(U"元", U"%", U"‰", U"左右"));
+  EXPECT_TRUE(sensitive(U"", U"去", U"今", U"年入"));
+  EXPECT_TRUE(sensitive(U"各有", U"不", U"", U"同"));
+  EXPECT_TRUE(sensitive(U"要", U"不", U"", U"断推"));
+  EXPECT_FALSE(sensitive(U"要", U"不断", U"", U"推进"));
   EXPECT_FALSE(sensitive(U"要", U"不断", U"持续", U"推进"));
   EXPECT_FALSE(sensitive(U"", U"", U"进一步", U"加强"));
   EXPECT_FALSE(sensitive(U"要", U"推动", U"推进", U"工作"));

@@ -44,6 +44,18 @@ TEST(Fold, BothScriptsAndWidthsFoldAlike) {
   EXPECT_FALSE(std::ranges::equal(b.fold.units(), c.fold.units()));
 }
 
+TEST(Fold, MarksOfNotesAreNoWordsAndNumbersAre) {
+  const Made plain = make("护河先要识河，护林先要识林。");
+  for (const char* text : {"护河先要识河①，护林先要识林②。", "护河先要识河[1]，护林先要识林〔12〕。",
+                           "护河先要识河，[^3]护林先要识林。"}) {
+    const Made m = make(text);
+    EXPECT_TRUE(std::ranges::equal(m.fold.units(), plain.fold.units())) << text;
+  }
+  for (const char* text :
+       {"护河先要识河：①护林先要识林。", "护河先要识河，护林〔2031〕3号识林。", "护河先要识河，护林〔31〕号识林。"})
+    EXPECT_FALSE(std::ranges::equal(make(text).fold.units(), plain.fold.units())) << text;
+}
+
 TEST(Fold, EverySpanFindsItsWayBack) {
   const Made m = make("護(hù)河先要識河，上遊的林。\n\n要把中遊(yóu)的田 放在一張圖上。\n");
   for (std::uint32_t b = 0; b < m.fold.size(); ++b)

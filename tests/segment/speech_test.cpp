@@ -136,8 +136,30 @@ TEST(Speech, AnOrphanMarkSwallowsNothingAndSaysWhatItWouldHave) {
       "宋阿埠主任说：“桥上的石头都编了号，一块也没有少。”\n");
   ASSERT_TRUE(has_note(m, "open-quotation"));
   EXPECT_NE(m.made.diagnostics[0].what.message.find("would have swallowed"), std::string::npos);
-  ASSERT_EQ(m.made.works.at(0).quotations.size(), 1U);
+  ASSERT_EQ(m.made.works.at(0).quotations.size(), 2U);
+  EXPECT_EQ(to_utf8(m.document.text_of(m.made.works[0].quotations[0].parts)), "这一句话忘了收住，后面是别人的话");
   EXPECT_EQ(speaker(m, "编了号"), "宋阿埠");
+}
+
+TEST(Speech, AQuotationWithoutItsClosingMarkIsReadToTheEndOfItsSentence) {
+  const Made m = make("郗望澜院长指出：“护河先要识河，账要记得细。这话说得实在。\n雨后的河水很急，第二天才退。\n");
+  ASSERT_NE(quotation(m, "护河先要识河"), nullptr);
+  EXPECT_EQ(to_utf8(m.document.text_of(quotation(m, "护河先要识河")->parts)), "护河先要识河，账要记得细");
+  EXPECT_EQ(speaker(m, "护河先要识河"), "郗望澜");
+  // Nobody says them: a mark that scanning left.
+  const Made none =
+      make("河边的人都知道“护河先要识河的道理，账要记得细。这话说得实在。\n雨后的河水很急，第二天才退。\n");
+  EXPECT_EQ(quotation(none, "护河先要识河"), nullptr);
+}
+
+TEST(Speech, MarksOfTheWrongSideAndOfTwoKindsMakeOnePair) {
+  for (const auto& [open, close] :
+       std::vector<std::pair<std::string, std::string>>{{"”", "“"}, {"”", "”"}, {"„", "“"}, {"“", "」"}}) {
+    const Made m = make("郗望澜院长指出：" + open + "护河先要识河，账要记得细。" + close + "河边的“老人”记得。\n");
+    ASSERT_NE(quotation(m, "护河先要识河"), nullptr) << open << close;
+    EXPECT_EQ(to_utf8(m.document.text_of(quotation(m, "护河先要识河")->parts)), "护河先要识河，账要记得细。")
+        << open << close;
+  }
 }
 
 TEST(Speech, TenThousandOpenMarksAreSaidInAFewLines) {
@@ -184,6 +206,21 @@ TEST(Speech, BlockQuotationsHaveTheirSpeakerFromTheLineAbove) {
   ASSERT_EQ(m.made.works.at(0).quotations.size(), 1U);
   EXPECT_EQ(m.made.works[0].quotations[0].form, Quotation::Form::block);
   EXPECT_EQ(speaker(m, "给河留一条路"), "郗望澜");
+}
+
+TEST(Speech, WordsBelowALineThatLeadsThemAreLedOrABlock) {
+  const Made m = make(
+      "雨后的河水很急，第二天才退。郗望澜院长强调：\n\n护河先要识河，账要记得细。\n\n雨后的河水很急，第三天才退。\n"
+      "\n"
+      "郗望澜院长指出：\n\n    护林先要识林，话要说得明。\n\n> 手艺要有人传下去才算手艺。\n");
+  ASSERT_NE(quotation(m, "护河先要识河"), nullptr);
+  EXPECT_EQ(quotation(m, "护河先要识河")->form, Quotation::Form::indirect);
+  EXPECT_EQ(speaker(m, "护河先要识河"), "郗望澜");
+  EXPECT_EQ(quotation(m, "第三天"), nullptr);
+  ASSERT_NE(quotation(m, "护林先要识林"), nullptr);
+  EXPECT_EQ(quotation(m, "护林先要识林")->form, Quotation::Form::block);
+  ASSERT_NE(quotation(m, "手艺要有人传"), nullptr);
+  EXPECT_EQ(quotation(m, "手艺要有人传")->form, Quotation::Form::block);
 }
 
 TEST(Speech, TraditionalScriptAndReadingsDoNotHideTheSpeaker) {

@@ -21,7 +21,17 @@ FAITHFUL = {"verbatim", "folded"}
 LEVELS = ["ok", "note", "check", "fix"]
 DIGITS = "一二三四五六七八九"
 NEUTRAL = ["不断", "不仅", "不但", "不只", "不同", "未来", "无论", "无比"]
+MARKS = {"left open": ("“", ""), "wrong marks": ("”", "“"), "corner marks": ("「", "」")}
 CLAUSE = re.compile(r"[^，。；：！？\n]+[，。；：！？]?")
+
+
+def chinese_day(day):
+    """二〇三一年三月十八日"""
+    def small(n):
+        n = int(n)
+        return (("" if n < 20 else DIGITS[n // 10 - 1]) + "十" if n >= 10 else "") + (DIGITS[n % 10 - 1] if n % 10 else "")
+    year, month, d = re.match(r"(\d+)年(\d+)月(\d+)日", day).groups()
+    return "".join("〇" if c == "0" else DIGITS[int(c) - 1] for c in year) + "年" + small(month) + "月" + small(d) + "日"
 
 
 def run(program, drafts, against):
@@ -161,20 +171,101 @@ class Bench:
                 return t.replace(a, b)
         return None
 
+    def exchange(self, pairs):
+        """One word for another, inside the quotation."""
+        def op(t):
+            places = [(m.start(), a, b) for a, b in pairs for m in re.finditer(a, t) if 0 < m.start() and m.end() < len(t)]
+            if not places:
+                return None
+            at, a, b = self.rnd.choice(places)
+            return t[:at] + b + t[at + len(a):]
+        return op
+
+    def unit(self, t):
+        places = [m for m in re.finditer(r"(?<=[0-9一二三四五六七八九十百千])[万亿](?!里)|(?<=[0-9])%", t) if m.end() < len(t)]
+        if not places:
+            return None
+        m = self.rnd.choice(places)
+        return t[:m.start()] + {"万": "亿", "亿": "万", "%": "‰"}[m[0]] + t[m.end():]
+
+    def point(self, t):
+        places = list(re.finditer(r"(?<=[0-9])\.(?=[0-9])", t))
+        if not places:
+            return None
+        at = self.rnd.choice(places).start()
+        return t[:at] + t[at + 1:]
+
+    ITEM = "[\u4e00-\u9fff]{2,5}"
+
+    def item_swap(self, t):
+        places = [m for m in re.finditer(f"(?<=[、，])({self.ITEM})、({self.ITEM})(?=[、，])", t) if m[1] != m[2]]
+        if not places:
+            return None
+        m = self.rnd.choice(places)
+        return t[:m.start()] + m[2] + "、" + m[1] + t[m.end():]
+
+    def item_drop(self, t):
+        places = list(re.finditer(f"、{self.ITEM}(?=[、，])", t))
+        if not places:
+            return None
+        m = self.rnd.choice(places)
+        return t[:m.start()] + t[m.end():]
+
+    def item_add(self, t):
+        places = list(re.finditer("、", t))
+        if not places:
+            return None
+        at = self.rnd.choice(places).start()
+        return t[:at] + "、" + self.rnd.choice(["渔业", "航标", "石料", "竹木器"]) + t[at:]
+
+    def doubled(self, t):
+        c = CLAUSE.findall(t)
+        at = self.rnd.randrange(len(c))
+        return "".join(c[:at + 1]).rstrip("，。；：！？") + "，" + "".join(c[at:]) if han(c[at]) >= 2 else None
+
+    def doubled_letter(self, t):
+        places = [i for i in range(1, len(t) - 1) if HAN.match(t[i]) and t[i] != t[i + 1]]
+        at = self.rnd.choice(places)
+        return t[:at] + t[at] + t[at:]
+
+    def comma(self, t):
+        places = [m.start() for m in re.finditer("，", t)]
+        if not places:
+            return None
+        at = self.rnd.choice(places)
+        rest, to = t[:at] + t[at + 1:], at + self.rnd.choice([-2, -1, 1, 2])
+        return rest[:to] + "，" + rest[to:] if 1 < to < len(rest) - 1 and HAN.match(rest[to - 1]) and HAN.match(rest[to]) else None
+
+    def note_mark(self, t):
+        places = [m.start() for m in re.finditer("(?<=[\u4e00-\u9fff])[，；]", t)]
+        if not places:
+            return None
+        at = self.rnd.choice(places)
+        return t[:at] + self.rnd.choice(["①", "[3]", "〔12〕", "[^4]"]) + t[at:]
+
     def altered(self):
-        return {"negation": self.insert("不"), "numeral in": self.insert("三"), "modal": self.insert("可以"),
+        return {"unit": self.unit, "point": self.point, "question": lambda t: t + "？" if HAN.match(t[-1]) else None,
+                "exclamation": lambda t: t + "！" if HAN.match(t[-1]) else None,
+                "和": self.exchange([("和", "与"), ("和", "或"), ("与", "和"), ("或", "和"), ("以及", "和"), ("、", "和")]),
+                "的": self.exchange([("的", "地"), ("地", "的"), ("得", "的"), ("的", ""), ("了", ""), ("着", "了"), ("过", "了")]),
+                "year": self.exchange([("今年", "去年"), ("去年", "今年"), ("明年", "今年")]),
+                "item swap": self.item_swap, "item drop": self.item_drop, "item add": self.item_add, "doubled clause": self.doubled,
+                "doubled letter": self.doubled_letter, "comma moved": self.comma, "mark": self.exchange([("，", "。"), ("，", "？"), ("、", "，")]),
+                "letter, left open": self.letter, "letter, wrong marks": self.letter,
+                "negation": self.insert("不"), "numeral in": self.insert("三"), "modal": self.insert("可以"),
                 "must": self.insert("必须"), "lost 不": self.lose(["不"]), "lost modal": self.lose(["必须", "应当", "可以", "不得"]),
                 "numeral": self.numeral, "letter": self.letter, "lost letter": self.drop, "swap": self.swap,
                 "omission": self.ops.omit(""), "omission ……": self.ops.omit("……"), "addition": self.ops.add,
                 "OCR 3 %": self.ops.ocr(.03), "words 10 %": self.ops.words(.10), "letters 20 %": self.ops.letters(.20),
                 "splice": self.splice, "…… over 不": self.over_negation, "form": self.form}
 
-    SENSITIVE = {"negation", "numeral in", "modal", "must", "lost 不", "numeral", "…… over 不"}
+    SENSITIVE = {"negation", "numeral in", "modal", "must", "lost 不", "numeral", "…… over 不", "unit", "point", "year"}
     PLAIN = {"form", "swap"}
 
     def disguises(self):
         o = self.ops
-        return {"script": o.script, "width": o.width, "gloss": o.gloss, "layout": o.layout, "all folds": o.folds,
+        return {"note's mark": self.note_mark, "left open": self.exact, "wrong marks": self.exact, "corner marks": self.exact,
+                "script": o.script, "width": o.width, "gloss": o.gloss, "layout": o.layout, "all folds": o.folds,
                 "wraps": self.exact, "wraps, page": self.exact, "end mark": lambda t: t + "。", "end comma": lambda t: t + "，",
                 "traditional, wraps": o.script}
 
@@ -185,12 +276,17 @@ class Bench:
 FILL = "河边的老人记得那一年的事，也记得后来的许多年。"
 
 
+def alone(name):
+    """Cases that share a draft with their like alone: other layouts, and marks that would pair with those of the next."""
+    return "wraps" in name or name.split(", ")[-1] in MARKS
+
+
 def judge(program, cases, library):
     """The finding of each case, by its number. Forty cases to a draft, cases of one layout together."""
     with tempfile.TemporaryDirectory() as folder:
         drafts, where, dates, n, number = [], {}, "", 0, 0
         while n < len(cases):
-            layout = cases[n][:2] if "wraps" in cases[n][1] else cases[n][:1]
+            layout = cases[n][:2] if alone(cases[n][1]) else cases[n][:1]
             name, text, lines = f"draft{number:03}.txt", "关于引文的一篇稿件\n\n", ""
             number += 1
             for k in range(40):
@@ -200,7 +296,7 @@ def judge(program, cases, library):
                 paragraph = FILL + c[3]
                 at = len(paragraph)
                 paragraph += c[2] + c[4] + "。" + FILL
-                if len(layout) > 1:  # set in lines of 28, a page number inside some words
+                if "wraps" in c[1]:  # set in lines of 28, a page number inside some words
                     rows = [paragraph[i:i + 28] for i in range(0, len(paragraph), 28)]
                     if "page" in c[1]:
                         middle = (at + len(c[2]) // 2) // 28
@@ -268,12 +364,15 @@ def main():
             q = pool[rnd.randrange(len(pool))]
             tries += 1
             t = table[name](q[1])
-            if not t or (t == q[1] and not name.startswith("wraps")) or (name, t) in seen:
+            if not t or (t == q[1] and table[name] != bench.exact) or (name, t) in seen:
                 continue
             if kind == "altered" and strip(t).strip("，。；：、") == q[1]:
                 continue
+            if name.endswith("left open") and re.search("[。！？]", t):  # read to the end of its first sentence
+                continue
             seen.add((name, t))
-            cases.append([kind, name, t, f"{speaker(q)}指出：“", "”", q])
+            left, right = MARKS.get(name.split(", ")[-1], "“”")
+            cases.append([kind, name, t, f"{speaker(q)}指出：{left}", right, q])
             n += 1
 
     for q in pool:
@@ -310,6 +409,12 @@ def main():
             cases.append(["misattributed", "wrong meeting", s, f"{other_where}，{who}指出：“", "”", place])
         if other_day != day:
             cases.append(["misattributed", "wrong day", s, f"{other_day}，{who}指出：“", "”", place])
+        cases.append(["claim", "right day, Chinese", s, f"{chinese_day(day)}，{who}指出：“", "”", place])
+        cases.append(["claim", "right signature", s, "书上写着：“", f"”——{who}{day}{where}的讲话", place])
+        if other_day != day:
+            cases.append(["misattributed", "wrong day, Chinese", s, f"{chinese_day(other_day)}，{who}指出：“", "”", place])
+            cases.append(["misattributed", "wrong day, name", s, f"{who}{other_day}在会上指出：“", "”", place])
+            cases.append(["misattributed", "wrong signature", s, "书上写着：“", f"”——{who}{other_day}{other_where}的讲话", place])
         if w.get("outlet") and (w.get("published") or {}).get("latest"):
             year, month, d = map(int, w["published"]["latest"].split("-"))
             if w["outlet"] == "求是":
@@ -323,7 +428,7 @@ def main():
                 cases.append(["cut", m[1], left, f"{strip(w.get('author') or '有人')}指出：“", "”", [s, occasion, w]])
                 break
     rnd.shuffle(cases)
-    cases.sort(key=lambda c: (c[0], c[1] if "wraps" in c[1] else ""))
+    cases.sort(key=lambda c: (c[0], c[1] if alone(c[1]) else ""))
     found = judge(a.program, cases, library)
     counts = collections.Counter()
     cells = collections.defaultdict(collections.Counter)

@@ -140,6 +140,86 @@ TEST(Verdicts, OfWordsInMarks) {
   }
 }
 
+const std::string kLedger =
+    "账目讲话选编\n\n"
+    "去年全省种树一千二百万株，成活率达到百分之九十三点五，林场职工增收8.6%"
+    "。林道要不断修，不同的林子要用不同的修法。"
+    "只要雨水调匀，来年的苗木就不会短缺，山下的水田也不会干旱。"
+    "护林员的津贴已经发到手了，但还有三座林场没有发齐，今年要补上。巡山账是不是就等于林子的账？这要问一问。\n"
+    "（2031年9月2日在川西林业座谈会上的讲话）\n";
+const Text kAccounts{"ledger.txt", kLedger, "账目讲话选编", "远山", "2032-09-16", "speech", "print"};
+
+// Few letters, and the sense is another one; and what looks like a change and is none.
+TEST(Verdicts, OfSmallChanges) {
+  const std::vector<Case> cases{
+      {"万 for 亿", "去年全省种树一千二百亿株，成活率达到百分之九十三点五", Verdict::variant, Level::fix,
+       "sensitive"},
+      {"a lost point", "成活率达到百分之九十三点五，林场职工增收86%", Verdict::variant, Level::fix, "sensitive"},
+      {"per mille", "成活率达到百分之九十三点五，林场职工增收8.6‰", Verdict::variant, Level::fix, "sensitive"},
+      {"one number, written otherwise", "去年全省种树1200万株，成活率达到百分之九十三点五", Verdict::punctuation,
+       Level::check, ""},
+      {"another year", "今年全省种树一千二百万株，成活率达到百分之九十三点五", Verdict::variant, Level::fix,
+       "sensitive"},
+      {"不同 without 不", "林道要不断修，同的林子要用不同的修法", Verdict::variant, Level::fix, "sensitive"},
+      {"a clause twice", "林道要不断修，不同的林子要用不同的修法，不同的林子要用不同的修法", Verdict::expanded,
+       Level::fix, ""},
+      {"without its condition", "来年的苗木就不会短缺，山下的水田也不会干旱", Verdict::verbatim, Level::fix,
+       "context-cut"},
+      {"with its condition", "只要雨水调匀，来年的苗木就不会短缺", Verdict::verbatim, Level::ok, ""},
+      {"without its 但", "护林员的津贴已经发到手了", Verdict::verbatim, Level::fix, "context-cut"},
+      {"an ellipsis for 但", "护林员的津贴已经发到手了……今年要补上", Verdict::abridged_marked, Level::fix,
+       "sensitive"},
+      {"an ellipsis for the condition", "不同的林子要用不同的修法……来年的苗木就不会短缺", Verdict::abridged_marked,
+       Level::fix, "sensitive"},
+      {"a question made a statement", "巡山账是不是就等于林子的账。", Verdict::punctuation, Level::check, ""},
+      {"a question", "巡山账是不是就等于林子的账？", Verdict::verbatim, Level::ok, ""},
+      {"a statement made a question", "林道要不断修，不同的林子要用不同的修法？", Verdict::punctuation,
+       Level::check, ""},
+      {"a stop for a comma", "林道要不断修，不同的林子要用不同的修法，", Verdict::verbatim, Level::ok, ""},
+      {"marks of notes", "林道要不断修①，不同的林子要用不同的修法[2]", Verdict::folded, Level::ok, ""},
+      {"a note's mark for a comma", "林道要不断修①。不同的林子要用不同的修法", Verdict::punctuation, Level::check,
+       ""},
+  };
+  for (const Case& c : cases) {
+    const Told told(quoted(c.words), {kAccounts});
+    const Finding& f = told.only();
+    EXPECT_EQ(name(f.verdict), name(c.verdict)) << c.what;
+    EXPECT_EQ(name(f.level), name(c.level)) << c.what;
+    EXPECT_EQ(flags(f), c.flags) << c.what;
+  }
+}
+
+TEST(Verdicts, OfACharacterThatNoConversionMakesOfTheOther) {
+  Text book = kBook;
+  book.text =
+      "沙漏講話選編\n\n發展林業要看山，發展漁業要看水，各縣的做法還要再議。\n（2031年3月8日在雲川林業座談會上的講話"
+      "）\n";
+  const Told right(quoted("发展林业要看山，发展渔业要看水"), {book});
+  EXPECT_EQ(name(right.only().verdict), "folded");
+  const Told wrong(quoted("髮展林业要看山，发展渔业要看水"), {book});
+  EXPECT_EQ(name(wrong.only().verdict), "variant");
+  EXPECT_EQ(flags(wrong.only()), "form");
+}
+
+TEST(Verdicts, OfAQuotationInsideWordsThatTheLibraryLacks) {
+  const std::string inner = "林有林的脾气，树多的时候要有地方透光";
+  const Told told(quoted("渡口的人那天夜里说起一件事，郗望澜讲过：‘" + inner + "。’月亮升起来的时候大家还在议论"),
+                  {kBook});
+  std::size_t variants = 0;
+  for (const Finding& f : told.findings)
+    variants += f.verdict == Verdict::variant && f.form == Finding::Form::direct;
+  EXPECT_EQ(variants, 1U);
+  // Not twice where the library has all of it.
+  Text book = kBook;
+  book.text =
+      "沙漏讲话选编\n\n老人常说：“一座山养不活两条河，一条河养得活一座山。”这句话我记了三十年，今天讲给你们听。\n"
+      "（2031年3月8日在云川林业座谈会上的讲话）\n";
+  const Told once(quoted("老人常说：‘一座山养不活两条河，一条河养得活一座山。’这句话我记了三十年"), {book});
+  EXPECT_EQ(std::count_if(once.findings.begin(), once.findings.end(),
+                          [](const Finding& f) { return f.form == Finding::Form::direct; }),
+            1);
+}
+
 TEST(Verdicts, OfIndirectSpeech) {
   struct Indirect {
     const char *words, *flags;
@@ -198,7 +278,31 @@ TEST(Flags, OfWhatStandsBesideAndWhatIsSaidOfTheSource) {
        quoted(words, "郗望澜指出：“", "”②。") + "\n①《远山》2031年6月1日。\n②同上。\n", "misattributed", true,
        Level::fix},
       {"many times", quoted(words, "郗望澜多次指出：“"), "claim-unchecked", true, Level::note},
+      {"a day in Chinese numerals", quoted(words, "二〇三一年三月九日，郗望澜指出：“"), "misattributed", true,
+       Level::fix},
+      {"that day in Chinese numerals", quoted(words, "二〇三一年三月八日，郗望澜指出：“"), "misattributed", false,
+       Level::ok},
+      {"a year by the draft's", quoted(words, "去年3月，郗望澜指出：“"), "misattributed", true, Level::fix},
+      {"the year before the last", quoted(words, "前年3月，郗望澜指出：“"), "misattributed", false, Level::ok},
+      {"a day behind the name", quoted(words, "郗望澜2031年3月9日在云川林业座谈会上指出：“"), "misattributed", true,
+       Level::fix},
+      {"another meeting's number", quoted(words, "在云川第二次林业座谈会上，郗望澜指出：“"), "misattributed", false,
+       Level::ok},
+      {"a signature that agrees", quoted(words, "山里的老话：“", "”——郗望澜2031年3月8日在云川林业座谈会上的讲话\n"),
+       "misattributed", false, Level::ok},
+      {"a signature of another day",
+       quoted(words, "山里的老话：“", "”——郗望澜2031年3月9日在云川林业座谈会上的讲话\n"), "misattributed", true,
+       Level::fix},
+      {"said for the first time, later", quoted(words, "2032年2月，郗望澜首次提出：“"), "misattributed", true,
+       Level::fix},
+      {"said for the first time, earlier", quoted(words, "2030年2月，郗望澜首次提出：“"), "misattributed", false,
+       Level::note},
   };
+  // A signature without a stop speaks of the words above it alone.
+  const Told signed_(quoted(words, "山里的老话：“", "”——郗望澜2031年3月9日在云川林业座谈会上的讲话\n\n") +
+                         "郗望澜指出：“要给护林员发好雨衣和津贴，全省一百二十座林场都要办到”。\n",
+                     {kBook});
+  EXPECT_FALSE(signed_.findings.back().has(Flag::misattributed)) << flags(signed_.findings.back());
   for (const Flagged& c : cases) {
     const Told told(c.draft, {kBook});
     const auto f = std::find_if(told.findings.begin(), told.findings.end(),
@@ -206,6 +310,25 @@ TEST(Flags, OfWhatStandsBesideAndWhatIsSaidOfTheSource) {
     ASSERT_NE(f, told.findings.end()) << c.what;
     EXPECT_EQ(flags(*f).find(c.flag) != std::string::npos, c.there) << c.what << ": " << flags(*f);
     EXPECT_GE(f->level, c.least) << c.what;
+  }
+}
+
+TEST(Flags, AReportOfAnotherYear) {
+  Text book = kBook;
+  book.title = "全省林业工作报告——2031年3月8日在云川第三次林业大会上";
+  book.text =
+      "全省林业工作报告——2031年3月8日在云川第三次林业大会上\n\n"
+      "各位代表：\n林有林的脾气，树多的时候要有地方透风，树少的时候要有地方遮阴，这是护林的根本道理。\n";
+  const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
+  for (const auto& [before, after, differs] : std::vector<std::tuple<std::string, std::string, bool>>{
+           {"郗望澜在2031年全省林业工作报告中指出：“", "”。", false},
+           {"郗望澜在2029年全省林业工作报告中指出：“", "”。", true},
+           {"2031年3月8日，郗望澜指出：“", "”。", false},
+           {"2031年3月9日，郗望澜指出：“", "”。", true},
+           {"山里的老话：“", "”（2031年全省林业工作报告）。", false},
+           {"山里的老话：“", "”（2029年全省林业工作报告）。", true}}) {
+    const Told told(quoted(words, before, after), {book});
+    EXPECT_EQ(told.only().has(Flag::misattributed), differs) << before << after << flags(told.only());
   }
 }
 
