@@ -25,8 +25,8 @@
 
 namespace suyuan {
 
-inline constexpr std::uint32_t kLeast = 8;  // equal letters an alignment must have
-inline constexpr double kScore = 40;  // bits an alignment must score, except
+inline constexpr std::uint32_t kLeast = 8;   // equal letters an alignment must have
+inline constexpr double kScore = 40;          // bits an alignment must score, except
 inline constexpr double kQuoted = 20;         // these less, where quotation marks stand around exactly it, unchanged,
 inline constexpr double kQuotedChanged = 16;  // or changed,
 inline constexpr double kWhole = 12;          // these less, where it is a changed clause of both, in telling wording,
@@ -34,7 +34,7 @@ inline constexpr double kWholeSentence = 14;  // and a sentence of one,
 inline constexpr double kRare = 3.6;          // an unchanged clause of so many bits a letter,
 inline constexpr double kRareBoth = 3.2;      // of so many where it is a clause of both,
 inline constexpr double kRareSentence = 2.3;  // and of so many where it is a sentence of one besides,
-inline constexpr std::uint32_t kLong = 20;  // and an unchanged sentence of so many letters
+inline constexpr std::uint32_t kLong = 20;   // and an unchanged sentence of so many letters
 // Letters that may differ between the last equal one and the clause's end; twice as many in longer ones.
 inline constexpr std::uint32_t kClauseEnd = 2;
 inline constexpr std::uint32_t kOmission = 600;  // letters one side may lack inside one alignment

@@ -1,5 +1,5 @@
-// large_pages.hpp: large arrays that are read at random, in large pages where the system has them: most of what such a
-// read costs is then the read.
+// large_pages.hpp: large arrays that are read at random, in large pages where the system has them: most of what
+// such a read costs is then the read.
 #pragma once
 
 #include <sys/mman.h>
@@ -11,7 +11,8 @@
 
 namespace suyuan {
 
-// REQUIRES: nothing was written into the memory reserved past the vector's end; what was written stays in small pages
+// REQUIRES: nothing was written into the memory reserved past the vector's end; what was written stays in small
+// pages
 template <class T>
 void use_large_pages([[maybe_unused]] std::vector<T>& reserved) {
 #ifdef MADV_HUGEPAGE

@@ -301,7 +301,8 @@ class Writer {
                               {"latest", day(x.voice.spoken.latest)},
                               {"text", to_utf8(d.text_of(x.voice.occasion))}});
     const auto comparison = [&](const Comparison& k, const Witness& a, const Witness& b) {
-      Json said = comparison_json(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]));
+      Json said =
+          comparison_json(k, corpus_.document(corpus_.works[a.work]), corpus_.document(corpus_.works[b.work]));
       said["compared"] = object({{"from", place(a.work, k.a)}, {"to", place(b.work, k.b)}});
       return said;
     };
@@ -406,7 +407,9 @@ void each_part(const Found& found, const ReportOptions& options,
   });
 }
 
-Json chain_json(const Found& found, std::size_t chain, bool compared) { return Writer(found).chain(chain, compared); }
+Json chain_json(const Found& found, std::size_t chain, bool compared) {
+  return Writer(found).chain(chain, compared);
+}
 Json series_json(const Found& found, std::size_t series) { return Writer(found).series(series, {}); }
 
 }  // namespace suyuan

@@ -18,7 +18,8 @@ struct GridCell {
 };
 
 // A source beside the quotation, with `around` letters of both texts before and after.
-std::vector<GridCell> grid(const Corpus& corpus, const Finding& finding, const Source& source, std::uint32_t around);
+std::vector<GridCell> grid(const Corpus& corpus, const Finding& finding, const Source& source,
+                           std::uint32_t around);
 
 // Runs of columns of one kind: {"base", "draft"}, of equal length or one of them empty, with "mark" (sensitive,
 // punctuation, form, omit, add, substitute, move) where the texts differ there and "context": true outside the
