@@ -220,8 +220,9 @@ Agreement compare_occasion(std::u32string asked, const Occasion& base) {
       return base.precise ? Agreement::differs : Agreement::open;
     // Somebody's 在会议上 does not say which of them.
     const auto there = ordinals(base.text);
-    for (const auto& [unit, number] : ordinals(key))
-      if (!base.precise && std::none_of(there.begin(), there.end(), [&](const auto& o) { return o.first == unit; }))
+    for (const auto& named : ordinals(key))
+      if (!base.precise &&
+          std::none_of(there.begin(), there.end(), [&](const auto& o) { return o.first == named.first; }))
         return Agreement::open;
     return Agreement::agrees;
   }
