@@ -105,7 +105,8 @@ std::string_view name(Limit::What what);
 struct Finding {
   enum class Form : std::uint8_t { direct, block, indirect, unmarked };
   std::uint32_t work = 0;                  // of the draft
-  std::optional<std::uint32_t> quotation;  // its number in the work; none for unmarked words
+  std::optional<std::uint32_t> quotation;  // its number in the work,
+  std::optional<std::uint32_t> mark;  // or that of words in marks that nobody is said to say; else unmarked words
   Form form = Form::direct;
   Parts parts;
   FoldSpan span;

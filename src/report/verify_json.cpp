@@ -101,11 +101,12 @@ class VerifyWriter {
             {"kinds", h.kinds}};
   }
 
-  // Marks of the drafts that hold no quotation.
+  // Marks of the drafts that hold no quotation and no saying that the library knows.
   std::size_t marked() const {
     std::size_t count = 0;
     for (const CorpusWork& at : corpus_.works)
       if (v_.all.is_draft[at.document]) count += corpus_.work(at).marked.size();
+    for (const Finding& f : v_.findings) count -= f.mark ? 1 : 0;
     return count;
   }
 
@@ -177,7 +178,7 @@ class VerifyWriter {
            {"span", span_json(envelope(f.parts))},
            {"parts", parts_json(f.parts)},
            {"text", to_utf8(d.text_of(f.parts))},
-           {"form", "unmarked"},
+           {"form", std::string(name(f.form))},
            {"depth", 0},
            {"speaker", nullptr},
            {"attribution", nullptr}};
@@ -200,7 +201,7 @@ class VerifyWriter {
     j["as_in"] = f.as_in ? Json(*f.as_in) : Json();
     j["sources"] = Json::array();
     for (std::size_t n = 0; n < f.sources.size(); ++n)
-      j["sources"].push_back(source(f, f.sources[n], f.quotation && n < f.parts_of_base));
+      j["sources"].push_back(source(f, f.sources[n], f.form != Finding::Form::unmarked && n < f.parts_of_base));
     j["nearest"] = f.nearest ? source(f, *f.nearest, false) : Json();
     j["claims"] = Json::array();
     for (const Claim& c : f.claims)

@@ -102,13 +102,13 @@ class VerifyText {
 
   void finding(std::size_t number, const Json& f) {
     const char* shade = color(f.at("level"));
-    const std::string speaker = string_or(f, "speaker");
+    const std::string speaker = string_or(f, "speaker"), reason = VerifyView::text_of(f, "reason");
     out_ << paint(std::to_string(number) + "  " + view_.level(f) + "  " + view_.verdict(f), shade) << "  "
          << view_.place(f) << "  " << say(VerifyView::text_of(f, "form")) << (speaker.empty() ? "" : "  " + speaker)
-         << "  " << paint("[" + VerifyView::text_of(f, "key").substr(0, 12) + "]", "2") << '\n';
+         << (f.at("sources").empty() || reason.empty() ? "" : "  " + say(reason)) << "  "
+         << paint("[" + VerifyView::text_of(f, "key").substr(0, 12) + "]", "2") << '\n';
     for (const std::string& flag : view_.flags(f)) out_ << "   " << paint("▲ " + flag, shade) << '\n';
     if (f.at("sources").empty()) {
-      const std::string reason = VerifyView::text_of(f, "reason");
       out_ << "   " << say("in the draft") << "  " << text(f) << "\n   ";
       if (f.at("verdict") == "not-found")
         out_ << view_.holding(f) << (reason == "the-draft-is-the-report" ? "; " + say(reason) : "");

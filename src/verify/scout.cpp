@@ -56,6 +56,9 @@ void find_unmarked(const Ground& ground, const DraftText& draft, Scouted& out) {
     taken.push_back(fold.find(envelope(q.parts)));
     if (q.attribution) taken.push_back(fold.find(q.attribution->span));
   }
+  for (const auto& words : out.marked)
+    if (words && !words->found.places.empty() && words->found.places.front().letters == words->span.size())
+      taken.push_back(words->span);
   for (std::uint32_t p = 0; p < w.paragraphs.size(); ++p)
     if (w.paragraphs[p].role != Role::body && w.paragraphs[p].role != Role::digest &&
         w.paragraphs[p].role != Role::list_item)
@@ -101,12 +104,13 @@ void find_unmarked(const Ground& ground, const DraftText& draft, Scouted& out) {
 bool Scouted::allows(std::uint32_t work) const { return !std::binary_search(own.begin(), own.end(), work); }
 
 void Scouted::each_work(const std::function<void(std::uint32_t work)>& take) const {
-  for (const auto& words : quotations) {
-    if (!words) continue;
-    for (const Place& p : words->found.places) take(p.work);
-    if (words->pieces)
-      for (const Places::Piece& p : words->pieces->pieces) take(p.work);
-  }
+  for (const auto* list : {&quotations, &marked})
+    for (const auto& words : *list) {
+      if (!words) continue;
+      for (const Place& p : words->found.places) take(p.work);
+      if (words->pieces)
+        for (const Places::Piece& p : words->pieces->pieces) take(p.work);
+    }
   for (const Places::Piece& p : unmarked) take(p.work);
 }
 
@@ -114,24 +118,30 @@ Scouted scout(const Ground& ground, const DraftText& draft) {
   Scouted out;
   const Work& w = *draft.work;
   const Fold& fold = *draft.fold;
-  if (w.quotations.empty() && fold.size() < kUnmarked) return out;
+  if (w.quotations.empty() && w.marked.empty() && fold.size() < kUnmarked) return out;
   out.own = own_works(ground, draft);
   const Places places(ground);
   const auto allowed = [&](std::uint32_t work) { return out.allows(work); };
+  const auto look = [&](const Parts& parts, double share) {
+    Scouted::Words words;
+    words.span = fold.find(envelope(parts));
+    words.breaks = ellipses(draft, words.span);
+    words.found = places.find(draft.number, fold, words.span, allowed, share, words.breaks);
+    return words;
+  };
   out.quotations.resize(w.quotations.size());
   for (std::uint32_t q = 0; q < w.quotations.size(); ++q) {
     const Quotation& quotation = w.quotations[q];
-    const FoldSpan span = fold.find(envelope(quotation.parts));
-    if (span.size() < kShort) continue;
-    Scouted::Words& words = out.quotations[q].emplace();
-    words.span = span;
-    words.breaks = ellipses(draft, span);
-    words.found = places.find(draft.number, fold, span, allowed, kHolds, words.breaks);
+    if (fold.find(envelope(quotation.parts)).size() < kShort) continue;
+    Scouted::Words& words = out.quotations[q].emplace(look(quotation.parts, kHolds));
     const bool whole = std::any_of(words.found.places.begin(), words.found.places.end(),
-                                   [&](const Place& p) { return p.letters == span.size(); });
+                                   [&](const Place& p) { return p.letters == words.span.size(); });
     if (!whole && quotation.form != Quotation::Form::indirect)
-      words.pieces = places.pieces(draft.number, fold, span, allowed, UINT32_MAX);
+      words.pieces = places.pieces(draft.number, fold, words.span, allowed, UINT32_MAX);
   }
+  out.marked.resize(w.marked.size());
+  for (std::uint32_t m = 0; m < w.marked.size(); ++m)
+    if (w.marked[m].reason != "short") out.marked[m] = look(w.marked[m].parts, kHolds);
   find_unmarked(ground, draft, out);
   return out;
 }

@@ -34,6 +34,7 @@ struct Scouted {
     std::optional<Places::Pieces> pieces;  // where no place has every letter
   };
   std::vector<std::optional<Words>> quotations;  // by number; nothing of those that are not looked for
+  std::vector<std::optional<Words>> marked;      // likewise of marks with no quotation
   std::vector<Places::Piece> unmarked;           // stretches outside the quotations, letter by letter
 
   void each_work(const std::function<void(std::uint32_t work)>& take) const;

@@ -13,6 +13,7 @@
 #include "verify/claims.hpp"
 #include "verify/context.hpp"
 #include "verify/judge.hpp"
+#include "verify/saying.hpp"
 
 namespace suyuan {
 
@@ -63,7 +64,6 @@ class Verifier {
   std::vector<Finding> work(std::uint32_t number, std::uint32_t draft, const Scouted& scouted) const {
     std::vector<Finding> out;
     const Work& w = corpus_.work(corpus_.works[number]);
-    const Told told{draft, scouted};
     for (std::uint32_t q = 0; q < scouted.quotations.size(); ++q) {
       const Quotation& quotation = w.quotations[q];
       const Finding* around = enclosing(out, w, quotation);
@@ -76,12 +76,17 @@ class Verifier {
                                                           : Finding::Form::indirect;
       f.parts = quotation.parts;
       f.span = corpus_.works[number].fold.find(envelope(quotation.parts));
-      judge(f, quotation, told);
+      judge(f, quotation, {draft, scouted, scouted.quotations[q]});
       if (around && f.sources.empty()) continue;
       out.push_back(std::move(f));
     }
     mixed_occasions(out);
     for (Finding& f : out) settle_level(f);
+    sayings(number, draft, scouted, out);
+    std::stable_sort(out.begin(), out.end(), [](const Finding& x, const Finding& y) {
+      return std::pair(x.parts.front().begin, y.parts.back().end) <
+             std::pair(y.parts.front().begin, x.parts.back().end);
+    });
     for (const Places::Piece& p : scouted.unmarked) out.push_back(unmarked(number, p));
     return out;
   }
@@ -99,15 +104,48 @@ class Verifier {
     return nullptr;
   }
 
+  // Words in marks that nobody is said to say, where the library knows them: as they stand, or changed.
+  void sayings(std::uint32_t number, std::uint32_t draft, const Scouted& scouted, std::vector<Finding>& out) const {
+    const CorpusWork& at = corpus_.works[number];
+    const Work& w = corpus_.work(at);
+    const std::size_t quotations = out.size();
+    for (std::uint32_t m = 0; m < scouted.marked.size(); ++m) {
+      if (!scouted.marked[m]) continue;
+      Finding f;
+      f.work = number;
+      f.mark = m;
+      f.parts = w.marked[m].parts;
+      f.span = at.fold.find(envelope(f.parts));
+      const bool judged =
+          std::any_of(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(quotations),
+                      [&](const Finding& q) { return q.span.begin <= f.span.begin && f.span.end <= q.span.end; });
+      if (judged) continue;
+      Quotation quotation;
+      quotation.paragraph = w.marked[m].paragraph;
+      quotation.parts = f.parts;
+      judge(f, quotation, {draft, scouted, scouted.marked[m]});
+      if (!is_saying(corpus_, f)) continue;
+      // Nobody vouches for it: what differs is for the editor to look at.
+      std::erase_if(f.flags, [](Flag flag) { return flag != Flag::form && flag != Flag::sensitive; });
+      f.as_in.reset();
+      f.reason = "nobody-is-said-to-say-it";
+      f.level = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded ? Level::ok
+                : f.verdict == Verdict::punctuation                            ? Level::note
+                                                                               : Level::check;
+      out.push_back(std::move(f));
+    }
+  }
+
   // What is known of the finding's text.
   struct Told {
     std::uint32_t draft;  // its number in the ground
     const Scouted& scouted;
+    const std::optional<Scouted::Words>& words;
   };
 
   void judge(Finding& f, const Quotation& quotation, const Told& told) const {
     const std::vector<Asked> asked = claims_.asked_of(f.work, quotation);
-    const std::optional<Scouted::Words>& words = told.scouted.quotations[*f.quotation];
+    const std::optional<Scouted::Words>& words = told.words;
     if (!words) {
       f.verdict = Verdict::uncheckable;
       f.reason = "too-short";
@@ -609,7 +647,7 @@ class Verifier {
       const Places::Pieces pieces = places_.pieces(told.draft, fold, f.span, alone, preferred);
       if (assembled(f, candidates, pieces_of(f, pieces), asked, breaks, true)) return true;
     }
-    const auto& pieces = told.scouted.quotations[*f.quotation]->pieces;
+    const auto& pieces = told.words->pieces;
     return pieces && assembled(f, candidates, pieces_of(f, *pieces), asked, breaks, false);
   }
 

@@ -91,6 +91,33 @@ struct Case {
   const char* flags;
 };
 
+// Marks that nobody is said to say: told where the library knows the words, never louder than to be checked.
+TEST(Sayings, AreToldWhereTheLibraryKnowsThem) {
+  const auto told = [](const std::string& words) {
+    return Told(std::string(kFill) + "这正是“" + words + "”的道理不假。\n", {kBook});
+  };
+  {
+    const Told as_it_stands = told("林有林的脾气");
+    EXPECT_TRUE(as_it_stands.findings.empty()) << "six letters say too little";
+  }
+  const Told same = told("凡是能不砍的老树就不砍");
+  EXPECT_EQ(same.only().verdict, Verdict::verbatim);
+  EXPECT_EQ(same.only().level, Level::ok);
+  EXPECT_EQ(same.only().reason, "nobody-is-said-to-say-it");
+  EXPECT_FALSE(same.only().quotation);
+  for (const char* words : {"凡是能砍的老树就不砍", "凡是能不砍的老树都不砍", "凡是不能砍的老树就不砍"}) {
+    SCOPED_TRACE(words);
+    const Told changed = told(words);
+    EXPECT_EQ(changed.only().verdict, Verdict::variant);
+    EXPECT_EQ(changed.only().level, Level::check);
+    EXPECT_EQ(changed.base(), "speech.txt");
+  }
+  for (const char* words : {"云川林业发展与保护促进会", "凡是能修好的老路就要修", "砍的老树就不砍，凡是能修"}) {
+    SCOPED_TRACE(words);
+    EXPECT_TRUE(told(words).findings.empty());
+  }
+}
+
 TEST(Verdicts, OfWordsInMarks) {
   const std::vector<Case> cases{
       {"as they stand", "林有林的脾气，树多的时候要有地方透风", Verdict::verbatim, Level::ok, ""},
