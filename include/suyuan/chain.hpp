@@ -115,8 +115,8 @@ struct Chain {
   std::vector<Witness> witnesses;                                   // in order
 };
 
-// One sentence printed again and again with other values (figures, days, names) in its slots: nobody's words
-// carried on, and no chain. One object with its places, never pairs.
+// One sentence printed again and again with other values (figures, days, names) in its slots, or that tells who was
+// present and how a ceremony ran: nobody's words carried on, and no chain. One object with its places, never pairs.
 struct Series {
   struct Place {
     std::uint32_t work = 0;

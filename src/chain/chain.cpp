@@ -233,7 +233,10 @@ class Builder {
         const Passage clause{units_[u].work, p.of, std::nullopt};
         std::vector<Place> finds = find(clause);
         set_aside(clause, finds);
-        if (std::none_of(finds.begin(), finds.end(), [](const Place& x) { return x.opens; })) continue;
+        // What is left may be known already: the find itself was of a series.
+        if (std::none_of(finds.begin(), finds.end(),
+                         [&](const Place& x) { return x.opens && !known(clause.work, x); }))
+          continue;
         finds = telling(clause, merge(finds));
         if (!finds.empty()) open(clause, std::move(finds));
       }

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/han.hpp"
+#include "chain/rites.hpp"
 #include "chain/voice.hpp"
 
 namespace suyuan {
@@ -26,6 +27,7 @@ constexpr std::size_t kWords = 4;         // and where they are other words
 constexpr std::uint32_t kRitual = 3;  // answers of a series that hold a letter, for it to be the series' wording
 constexpr std::uint32_t kNowhere = UINT32_MAX;
 constexpr int kReprinted = 7;  // days within which a report is printed again as it stands
+constexpr int kYear = 365, kSeason = 21;  // days
 constexpr std::array<std::u32string_view, 9> kDays{U"今天上午", U"今天下午", U"今天早上", U"今天凌晨", U"今天中午",
                                                    U"今天晚上", U"今晚",     U"昨晚",     U"昨天"};
 constexpr std::array<std::u32string_view, 2> kYears{U"今年", U"去年"};
@@ -85,6 +87,12 @@ class Teller {
       if (2 * held >= all && w.other >= w.same && free_letters(m, w, ritual, false) < kFree)
         out.told[m] = Told::series;
     }
+    const CorpusWork& head = corpus_.works[work_];
+    for (std::uint32_t m = 0; m < answers_.size(); ++m)
+      if (out.told[m] == Told::passage && !answers_[m].marked &&
+          (tells_rites(corpus_.document(head), fold_, answers_[m].of) ||
+           (yearly(m, weighed) && tells_scenes(corpus_.document(head), fold_, answers_[m].of))))
+        out.told[m] = Told::series;
     for (std::size_t s = 0; s < slots_.size(); ++s)
       if (shown[s]) out.slots.push_back(slots_[s].of);
     return out;
@@ -127,6 +135,32 @@ class Teller {
       }
     }
     return w;
+  }
+
+  // Whether two reports, in nobody's words, tell it on about the same day of two years, and nothing else does
+  // between.
+  bool yearly(std::uint32_t m, const std::vector<Weighed>& weighed) const {
+    if (years_apart(m, weighed).value_or(0) == 0) return false;
+    const FoldSpan of = answers_[m].of;
+    for (std::uint32_t k = 0; k < answers_.size(); ++k) {
+      const std::uint32_t b = std::max(of.begin, answers_[k].of.begin), e = std::min(of.end, answers_[k].of.end);
+      if (e > b && 2 * (e - b) >= of.size() && !years_apart(k, weighed)) return false;
+    }
+    return true;
+  }
+
+  // The years between two reports of about the same day of the year that tell the answer in nobody's words.
+  std::optional<int> years_apart(std::uint32_t m, const std::vector<Weighed>& weighed) const {
+    const auto report = [&](std::uint32_t work) {
+      return corpus_.work(corpus_.works[work]).kind == WorkKind::report;
+    };
+    const auto here = day(work_), there = day(answers_[m].work);
+    if (answers_[m].marked || !weighed[m].told || !here || !there || !report(work_) || !report(answers_[m].work))
+      return std::nullopt;
+    const auto days = std::abs((on(*here) - on(*there)).count());
+    const auto years = (days + kYear / 2) / kYear;
+    if (std::abs(days - years * kYear) > kSeason) return std::nullopt;
+    return static_cast<int>(years);
   }
 
   // What both keep, and each states of a time of its own: a day of the year, where they came out in two years; and

@@ -145,6 +145,40 @@ TEST(Series, IsWhatEachTextTellsOfItsOwnToday) {
   EXPECT_EQ(make({text(said, "2031年7月1日"), text(said, "2032年7月1日")}).chains.size(), 1U);
 }
 
+TEST(Series, IsWhoWasThereAndNotWhatWasSaid) {
+  const std::string present = "云川省护河委员会各成员单位、沿河七县主要负责人、河长代表和船工代表等参加会议";
+  const Made rite = make({text(present, "2031年4月2日"), text(present, "2031年9月8日")});
+  EXPECT_TRUE(rite.chains.empty());
+  ASSERT_EQ(rite.series.size(), 1U);
+  EXPECT_EQ(rite.series[0].places.size(), 2U);
+  const std::string plan = "沿河七县要把渡口、石堤和水磨坊修好，请各村船工代表参加每一次会议并把意见写进护河账本";
+  EXPECT_EQ(make({text(plan, "2031年4月2日"), text(plan, "2031年9月8日")}).chains.size(), 1U);
+  const std::string said = "林溪说：“" + present + "。”";
+  EXPECT_EQ(make({text(said, "2031年4月2日"), text(said, "2031年9月8日")}).chains.size(), 1U);
+}
+
+// A dateline makes a report of it.
+std::string report(const std::string& body, const std::string& date) {
+  return "云川社渡口" + date + "电 渡口有雨。\n　　" + body + "。\n";
+}
+
+TEST(Series, IsTheOccasionThatComesAgainInTheSameDays) {
+  const std::string bell = "老渡口的铜钟仪式由船工敲响九下，两岸的孩子把柳枝编成的小船放进水里";
+  const Made yearly = make({report(bell, "2031年4月2日"), report(bell, "2032年4月9日")});
+  EXPECT_TRUE(yearly.chains.empty());
+  EXPECT_EQ(yearly.series.size(), 1U);
+  EXPECT_EQ(make({report(bell, "2031年4月2日"), report(bell, "2032年9月9日")}).chains.size(), 1U);
+  EXPECT_EQ(make({report(bell, "2031年4月2日"), report(bell, "2031年4月4日")}).chains.size(), 1U);
+  EXPECT_EQ(make({report(bell, "2031年4月2日"), report(bell, "2031年9月2日"), report(bell, "2032年4月9日")})
+                .chains.size(),
+            1U);
+  EXPECT_EQ(make({text(bell, "2031年4月2日"), text(bell, "2032年4月9日")}).chains.size(), 1U);
+  const std::string plan = "沿河七县要把渡口、石堤和水磨坊修好，把各村船工的意见写进护河账本，一笔一笔兑现";
+  EXPECT_EQ(make({report(plan, "2031年4月2日"), report(plan, "2032年4月9日")}).chains.size(), 1U);
+  const std::string said = "林溪说：“" + bell + "。”";
+  EXPECT_FALSE(make({report(said, "2031年4月2日"), report(said, "2032年4月9日")}).chains.empty());
+}
+
 TEST(Series, IsNothingBetweenQuotationMarks) {
   std::vector<std::string> texts;
   for (const char* n : {"三", "四", "五", "六", "七"})
