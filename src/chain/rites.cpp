@@ -1,7 +1,7 @@
 #include "chain/rites.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,14 +22,18 @@ struct Closing {
 struct Lexicon {
   std::vector<Closing> closings;
   std::vector<std::u32string> scenes;
+  std::uint32_t reach = 0;  // letters at the end of a sentence in which a closing can stand
 
   Lexicon() {
     for (const auto& row : data::rows(data::rites())) {
       std::u32string words = from_utf8(row.at(1));
-      if (row[0] == "closing")
-        closings.push_back({std::move(words), std::stoul(std::string(row.at(2)))});
-      else
+      if (row[0] == "closing") {
+        const std::size_t behind = std::stoul(std::string(row.at(2)));
+        reach = std::max(reach, static_cast<std::uint32_t>(words.size() + behind));
+        closings.push_back({std::move(words), behind});
+      } else {
         scenes.push_back(std::move(words));
+      }
     }
   }
 };
@@ -38,49 +42,56 @@ const Lexicon& lexicon() {
   return kLexicon;
 }
 
-// Where the words stand that close the sentence as one of a rite.
-std::size_t closing(std::u32string_view sentence) {
-  std::size_t first = sentence.npos;
-  for (const Closing& c : lexicon().closings)
-    if (const std::size_t at = sentence.rfind(c.words);
-        at != sentence.npos && sentence.size() - at - c.words.size() <= c.behind)
-      first = std::min(first, at);
-  return first;
+// The sentence of letter i.
+FoldSpan sentence_at(const Fold& fold, std::uint32_t i) {
+  const auto ends = [&](std::uint32_t k) { return (fold.gap(k) & (Fold::sentence | Fold::paragraph)) != 0; };
+  FoldSpan out{i, i + 1};
+  while (out.begin > 0 && !ends(out.begin)) --out.begin;
+  while (out.end < fold.size() && !ends(out.end)) ++out.end;
+  return out;
 }
 
-// Of each sentence that the stretch has a part in: its text and its first letter's place.
-void each_sentence(const Document& document, const Fold& fold, FoldSpan stretch,
-                   const std::function<void(std::u32string_view sentence, std::uint32_t begin)>& take) {
-  const auto ends = [&](std::uint32_t i) { return (fold.gap(i) & (Fold::sentence | Fold::paragraph)) != 0; };
-  std::uint32_t begin = stretch.begin;
-  while (begin > 0 && !ends(begin)) --begin;
-  for (std::u32string sentence; begin < stretch.end; begin += static_cast<std::uint32_t>(sentence.size())) {
-    sentence.clear();
-    std::uint32_t i = begin;
-    do sentence += han::script_class(han::plain(document.text[fold.origin(i++)]));
-    while (i < fold.size() && !ends(i));
-    take(sentence, begin);
+std::u32string text_of(const Document& document, const Fold& fold, FoldSpan s) {
+  std::u32string out;
+  for (std::uint32_t i = s.begin; i < s.end; ++i)
+    out += han::script_class(han::plain(document.text[fold.origin(i)]));
+  return out;
+}
+
+// Where the words begin that close the sentence as one of a rite.
+std::optional<std::uint32_t> closing(const Document& document, const Fold& fold, FoldSpan sentence) {
+  const std::uint32_t from = sentence.end - std::min(sentence.size(), lexicon().reach);
+  const std::u32string end = text_of(document, fold, {from, sentence.end});
+  std::size_t first = end.npos;
+  for (const Closing& c : lexicon().closings) {
+    const std::size_t longest = std::min(end.size(), c.words.size() + c.behind);
+    first = std::min(first, end.find(c.words, end.size() - longest));
   }
+  if (first == end.npos) return std::nullopt;
+  return from + static_cast<std::uint32_t>(first);
 }
 
 }  // namespace
 
 bool tells_rites(const Document& document, const Fold& fold, FoldSpan stretch) {
-  bool all = true;
-  each_sentence(document, fold, stretch, [&](std::u32string_view sentence, std::uint32_t begin) {
-    const std::size_t at = closing(sentence);
-    all = all && at != sentence.npos && (at < stretch.end - begin || stretch.begin <= begin + kOpening);
-  });
-  return all;
+  for (std::uint32_t i = stretch.begin; i < stretch.end;) {
+    const FoldSpan sentence = sentence_at(fold, i);
+    const auto at = closing(document, fold, sentence);
+    if (!at || (*at >= stretch.end && stretch.begin > sentence.begin + kOpening)) return false;
+    i = sentence.end;
+  }
+  return true;
 }
 
 bool tells_scenes(const Document& document, const Fold& fold, FoldSpan stretch) {
   std::size_t scenes = 0, sentences = 0;
-  each_sentence(document, fold, stretch, [&](std::u32string_view sentence, std::uint32_t) {
-    ++sentences;
+  for (std::uint32_t i = stretch.begin; i < stretch.end; ++sentences) {
+    const FoldSpan sentence = sentence_at(fold, i);
+    const std::u32string text = text_of(document, fold, sentence);
     scenes += std::ranges::any_of(lexicon().scenes,
-                                  [&](const std::u32string& word) { return sentence.find(word) != sentence.npos; });
-  });
+                                  [&](const std::u32string& word) { return text.find(word) != text.npos; });
+    i = sentence.end;
+  }
   return 2 * scenes > sentences;
 }
 
