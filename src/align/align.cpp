@@ -171,7 +171,7 @@ class Aligner {
             pieces.push_back(std::move(one));
       }
       for (std::size_t n = 0; n < pieces.size(); ++n) {
-        const std::vector<EqualRun> piece = pieces[n];
+        const std::vector<EqualRun> piece = std::move(pieces[n]);
         if (piece.size() == 1 && score(a, b, piece, surprise) < kCandidate) continue;
         // Where the whole does not hold, its parts may.
         if (!consider(a, b, a_work, b_work, piece, surprise, found) && piece.size() > 1)

@@ -27,11 +27,11 @@ void slide(const Fold& fold, std::span<const Unit> units, std::uint32_t begin, s
 }  // namespace
 
 void canonical(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
-  if (runs.empty()) return;
-  std::vector<EqualRun> out{runs.front()};
+  if (runs.size() < 2) return;
+  std::size_t n = 0;  // the last of those that stay
   for (std::size_t i = 1; i < runs.size(); ++i) {
     EqualRun run = runs[i];
-    EqualRun& last = out.back();
+    EqualRun& last = runs[n];
     const std::uint32_t da = run.a - last.a - last.length, db = run.b - last.b - last.length;
     if (da == 0 && db == 0) {
       last.length += run.length;
@@ -42,27 +42,28 @@ void canonical(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
       const bool in_a = da != 0;
       const std::uint32_t begin = in_a ? last.a + last.length : last.b + last.length;
       slide(in_a ? a : b, in_a ? a.units() : b.units(), begin, begin + (in_a ? da : db),
-            out.size() > 1 || last.length > 1 ? last.length - 1 : 0, run.length - 1, shift);
+            n > 0 || last.length > 1 ? last.length - 1 : 0, run.length - 1, shift);
       last.length = static_cast<std::uint32_t>(last.length + shift);
       run.a = static_cast<std::uint32_t>(run.a + shift);
       run.b = static_cast<std::uint32_t>(run.b + shift);
       run.length = static_cast<std::uint32_t>(run.length - shift);
     }
-    out.push_back(run);
+    runs[++n] = run;
   }
-  runs.clear();
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    const bool lone = out[i].length <= 1 && i > 0 && i + 1 < out.size();
-    if (lone) {
-      const auto gap = [&](std::size_t l, std::size_t r, bool in_a) {
-        return in_a ? out[r].a - out[l].a - out[l].length : out[r].b - out[l].b - out[l].length;
-      };
-      const bool left_both = gap(i - 1, i, true) > 0 && gap(i - 1, i, false) > 0;
-      const bool right_both = gap(i, i + 1, true) > 0 && gap(i, i + 1, false) > 0;
-      if (left_both || right_both) continue;
-    }
-    runs.push_back(out[i]);
+  runs.resize(n + 1);
+  const auto between = [&](const EqualRun& l, const EqualRun& r) {
+    return r.a > l.a + l.length && r.b > l.b + l.length;
+  };
+  std::size_t kept = 0;
+  EqualRun before{};  // as it was found, kept or not
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const EqualRun run = runs[i];
+    const bool lone =
+        run.length <= 1 && i > 0 && i + 1 < runs.size() && (between(before, run) || between(run, runs[i + 1]));
+    if (!lone) runs[kept++] = run;
+    before = run;
   }
+  runs.resize(kept);
 }
 
 }  // namespace suyuan

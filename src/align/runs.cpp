@@ -113,13 +113,13 @@ void cut_at(const std::vector<EqualRun>& runs, std::size_t at, Pieces& out) {
 Pieces split(const Fold& a, const Fold& b, std::vector<EqualRun> whole, const Worth& worth) {
   Pieces todo{std::move(whole)}, out;
   while (!todo.empty()) {
-    const std::vector<EqualRun> runs = std::move(todo.back());
+    std::vector<EqualRun> runs = std::move(todo.back());
     todo.pop_back();
     const auto [weight, at] = heaviest_gap(a, b, runs, worth);
     if (weight > 1)
       cut_at(runs, at, todo);
     else
-      out.push_back(runs);
+      out.push_back(std::move(runs));
   }
   return out;
 }
@@ -127,16 +127,20 @@ Pieces split(const Fold& a, const Fold& b, std::vector<EqualRun> whole, const Wo
 std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments, double least) {
   std::sort(segments.begin(), segments.end(),
             [](const Segment& x, const Segment& y) { return std::tie(x.b, x.a) < std::tie(y.b, y.a); });
-  const std::size_t n = segments.size();
-  std::vector<double> score(n);
-  std::vector<std::size_t> from(n), order(n);
-  std::vector<char> used(n, 0);
+  struct Node {
+    double score;  // of the best run that ends there
+    std::uint32_t from;
+    bool used = false;
+  };
+  const auto n = static_cast<std::uint32_t>(segments.size());
+  std::vector<Node> nodes(n);
+  std::vector<std::uint32_t> order(n);
   std::uint32_t longest = 0;
-  for (std::size_t s = 0; s < n; ++s) {
+  for (std::uint32_t s = 0; s < n; ++s) {
     const Segment& y = segments[s];
-    order[s] = from[s] = s;
-    score[s] = y.bits;
-    for (std::size_t t = s; t-- > 0;) {
+    order[s] = s;
+    nodes[s] = {y.bits, s};
+    for (std::uint32_t t = s; t-- > 0;) {
       const Segment& x = segments[t];
       if (y.b - x.b > kOmission + kReplaced + longest) break;
       if (x.a >= y.a || x.b >= y.b || x.a + x.length >= y.a + y.length || x.b + x.length >= y.b + y.length)
@@ -144,24 +148,27 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
       const std::uint32_t xa = x.a + x.length, xb = x.b + x.length;
       const std::uint32_t overlap = std::max(xa > y.a ? xa - y.a : 0, xb > y.b ? xb - y.b : 0);
       if (overlap >= y.length) continue;
-      const double value =
-          score[t] + y.bits * (y.length - overlap) / y.length - gap_cost(y.a + overlap - xa, y.b + overlap - xb);
-      if (value > score[s]) score[s] = value, from[s] = t;
+      const double value = nodes[t].score + y.bits * (y.length - overlap) / y.length -
+                           gap_cost(y.a + overlap - xa, y.b + overlap - xb);
+      if (value > nodes[s].score) nodes[s] = {value, t};
     }
     longest = std::max(longest, y.length);
   }
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return score[x] > score[y]; });
+  std::sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) {
+    return nodes[x].score != nodes[y].score ? nodes[x].score > nodes[y].score : x < y;
+  });
   std::vector<std::vector<Segment>> out;
-  for (const std::size_t top : order) {
-    if (used[top]) continue;
-    std::vector<Segment> run;
-    double value = score[top];
-    for (std::size_t s = top;; s = from[s]) {
-      used[s] = 1;
+  std::vector<Segment> run;
+  for (const std::uint32_t top : order) {
+    if (nodes[top].used) continue;
+    run.clear();
+    double value = nodes[top].score;
+    for (std::uint32_t s = top;; s = nodes[s].from) {
+      nodes[s].used = true;
       run.push_back(segments[s]);
-      if (from[s] == s) break;
-      if (used[from[s]]) {
-        value += segments[s].bits - score[s];
+      if (nodes[s].from == s) break;
+      if (nodes[nodes[s].from].used) {
+        value += segments[s].bits - nodes[s].score;
         break;
       }
     }
@@ -174,7 +181,7 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
       run[i].bits *= static_cast<double>(run[i].length - overlap) / run[i].length;
       run[i].length -= overlap;
     }
-    out.push_back(std::move(run));
+    out.push_back(run);
   }
   return out;
 }

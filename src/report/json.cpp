@@ -307,8 +307,9 @@ class Writer {
       return said;
     };
     if (x.nearest) {
-      j["nearest"] = object({{"witness", wid(*x.nearest)}});
-      j["nearest"].update(comparison(x.against_nearest, c.witnesses[*x.nearest], x));
+      Json nearest = object({{"witness", wid(*x.nearest)}});
+      append(nearest, comparison(x.against_nearest, c.witnesses[*x.nearest], x));
+      j["nearest"] = std::move(nearest);
     }
     if (x.against_first && compared) {
       const Witness &first = c.witnesses[c.first], &a = x.before_first ? x : first, &b = x.before_first ? first : x;
@@ -339,17 +340,19 @@ class Writer {
     for (const Telling& t : f.readings) {
       Json against = Json::array();
       for (const Telling::Other& o : t.against)
-        against.push_back({{"witness", wid(o.witness)}, {"text", text(o.work, o.has)}});
-      Json reading{{"class", std::string(name(t.kind))},
-                   {"text", text(x.work, t.at)},
-                   {"span", t.at.empty() ? Json() : span_json(envelope(t.at))},
-                   {"at", t.offset},
-                   {"with", ids(t.with)},
-                   {"against", std::move(against)}};
+        against.push_back(object({{"witness", wid(o.witness)}, {"text", text(o.work, o.has)}}));
+      Json reading = object({{"class", std::string(name(t.kind))},
+                             {"text", text(x.work, t.at)},
+                             {"span", t.at.empty() ? Json() : span_json(envelope(t.at))},
+                             {"at", t.offset},
+                             {"with", ids(t.with)},
+                             {"against", std::move(against)}});
       if (t.outside) reading["outside"] = true;
       readings.push_back(std::move(reading));
     }
-    Json out{{"status", std::string(name(f.status))}, {"witnesses", ids(f.witnesses)}, {"readings", std::move(readings)}};
+    Json out = object({{"status", std::string(name(f.status))},
+                       {"witnesses", ids(f.witnesses)},
+                       {"readings", std::move(readings)}});
     if (f.more > 0) out["more"] = f.more;
     return out;
   }

@@ -10,7 +10,7 @@ void write_jsonl(std::ostream& out, const Report& report) {
   const Report::Data& data = report.data();
   for (std::size_t n = 0; n < data.chains(); ++n) {
     Json line{{"schema", "suyuan.chain/1"}, {"unit", "code point"}};
-    line.update(data.chain(n));
+    append(line, data.chain(n));
     std::set<std::size_t> works, documents;
     for (const Json& w : line.at("witnesses")) {
       works.insert(data.work_numbers.at(w.at("work").get<std::string>()));

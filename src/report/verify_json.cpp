@@ -162,7 +162,7 @@ class VerifyWriter {
            {"occasion", s.occasion.empty() ? Json() : Json(s.occasion)},
            {"secondary", s.secondary}};
     place(j, corpus_.document(base), envelope(parts));
-    j.update(comparison_json(s.comparison, corpus_.document(base), corpus_.document(draft)));
+    append(j, comparison_json(s.comparison, corpus_.document(base), corpus_.document(draft)));
     if (base_part) j["collation"] = grid_json(grid(corpus_, f, s, kAround));
     return j;
   }

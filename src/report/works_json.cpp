@@ -23,11 +23,16 @@ Json evidence_json(const Corpus& corpus, const std::vector<Evidence>& evidence, 
 }  // namespace
 
 Json object(std::initializer_list<Member> members) {
-  constexpr std::size_t kMore = 4;  // members that may follow
+  constexpr std::size_t kMore = 10;  // members that may follow
   Json::object_t out;
   out.reserve(members.size() + kMore);
   for (const Member& m : members) out.Container::emplace_back(m.key, std::move(m.value));
   return out;
+}
+
+void append(Json& object, Json&& members) {
+  auto& to = object.get_ref<Json::object_t&>();
+  for (auto& [key, value] : members.get_ref<Json::object_t&>()) to.Container::emplace_back(key, std::move(value));
 }
 
 std::string document_id(std::size_t document) { return "d" + std::to_string(document + 1); }

@@ -18,6 +18,7 @@ struct Member {
   mutable Json value;  // moved out of the list
 };
 Json object(std::initializer_list<Member> members);
+void append(Json& object, Json&& members);  // of another object, none of which it has
 
 std::string document_id(std::size_t document);  // "d1", ...
 Json span_json(Span span);
