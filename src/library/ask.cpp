@@ -41,19 +41,32 @@ class Postings {
 
   // In the documents in force; exact up to Index::kCommon. Past it a gram is common, however often it stands,
   // unless it is so frequent among so many letters that even its common bits depend on it.
-  std::optional<std::uint32_t> count(std::uint64_t letters) const {
+  std::optional<std::uint32_t> count(std::uint64_t letters) {
     constexpr std::uint64_t kEvery = std::uint64_t{1} << static_cast<int>(Index::kFormulaBits);
     const bool enough = most_ * kEvery < letters;
-    std::uint32_t found = 0;
-    if (!each([&](const Place&) { return ++found <= Index::kCommon || !enough; })) return std::nullopt;
-    return found <= Index::kCommon || !enough
-               ? found
-               : static_cast<std::uint32_t>(std::min<std::uint64_t>(most_, UINT32_MAX));
+    std::uint32_t n = 0;
+    const bool sound = scan([&](const Place& p) {
+      if (++n <= Index::kCommon) found_.push_back(p);
+      return n <= Index::kCommon || !enough;
+    });
+    if (!sound) return std::nullopt;
+    all_found_ = n <= Index::kCommon;
+    return n <= Index::kCommon || !enough ? n
+                                          : static_cast<std::uint32_t>(std::min<std::uint64_t>(most_, UINT32_MAX));
   }
 
   // Every place of the gram, until `take` has enough. False where something is damaged.
   template <class Take>
   bool each(Take take) const {
+    if (!all_found_) return scan(take);
+    for (const Place& p : found_)
+      if (!take(p)) break;
+    return true;
+  }
+
+ private:
+  template <class Take>
+  bool scan(Take take) const {
     for (std::size_t n = 0; n < segments_->size(); ++n) {
       const Segment& s = (*segments_)[n];
       for (std::uint32_t i = 0; i < places_[n].size(); ++i) {
@@ -71,13 +84,14 @@ class Postings {
     return true;
   }
 
- private:
   Postings(const std::vector<Segment>& segments, std::span<const Unit> gram) : segments_(&segments) {
     std::copy_n(gram.begin(), kGram, gram_.begin());
   }
   const std::vector<Segment>* segments_;
   Gram gram_{};
   std::vector<PlaceList> places_;  // of each segment; some may be of another gram
+  std::vector<Place> found_;       // by count(), up to Index::kCommon
+  bool all_found_ = false;
   std::uint64_t most_ = 0;
 };
 
@@ -185,7 +199,7 @@ class Asker {
     std::copy_n(gram.begin(), kGram, key.begin());
     const auto known = counts_.find(key);
     if (known != counts_.end()) return own(key) + known->second;
-    const auto postings = Postings::of(segments_, gram);
+    auto postings = Postings::of(segments_, gram);
     return own(key) + (postings ? postings->count(relations_.letters).value_or(0) : 0);
   }
 

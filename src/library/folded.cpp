@@ -335,12 +335,14 @@ std::optional<FoldedDocument> Folded::document(std::uint32_t row) const {
 }
 
 std::optional<std::uint32_t> Folded::work_at(std::uint32_t letter) const {
+  const auto rows = file_->bytes(SectionKind::works);
+  if (!rows) return std::nullopt;
   std::uint32_t low = 0, high = works_;
   while (low < high) {
     const std::uint32_t middle = low + (high - low) / 2;
-    const auto row = work(middle);
-    if (!row) return std::nullopt;
-    if (row->first + row->size <= letter)
+    const WorkRow row = get_row(*rows, middle * WorkRow::kSize);
+    if (row.first > letters_ || row.size > letters_ - row.first) return std::nullopt;
+    if (row.first + row.size <= letter)
       low = middle + 1;
     else
       high = middle;
@@ -412,7 +414,7 @@ std::uint32_t PlaceList::operator[](std::uint32_t n) const {
   return get<std::uint32_t>(bytes, std::size_t{n} * kPlace);
 }
 
-std::optional<std::uint32_t> Folded::bound(std::uint64_t key) const {
+std::optional<std::uint32_t> Folded::bound(std::uint64_t key, std::uint32_t from) const {
   const auto all = static_cast<std::uint32_t>(file_->size(SectionKind::places) / kPlace);
   if (key >> kKeyBits != 0) return all;
   const auto ends = file_->bytes(SectionKind::postings, kHeader + bucket_of(key, bits_) * 4, 8);
@@ -423,8 +425,13 @@ std::optional<std::uint32_t> Folded::bound(std::uint64_t key) const {
   const auto places = file_->bytes(SectionKind::places, low * kPlace, (high - low) * kPlace);
   if (!places) return std::nullopt;
   const std::uint32_t first = low;
-  while (low < high) {
-    const std::uint32_t middle = low + (high - low) / 2;
+  const bool near = from > low;
+  if (near) low = std::min(from, high);
+  for (std::uint32_t step = 1, ahead = high; low < high;) {
+    // Each look is a cache miss or two: from a place known to be near, first close by.
+    const bool gallops = near && high == ahead;
+    const std::uint32_t middle = gallops ? std::min(low + step, high) - 1 : low + (high - low) / 2;
+    step *= 2;
     std::array<Unit, kGram> gram{};
     if (!letters(PlaceList{*places}[middle - first], gram)) return std::nullopt;
     if (place_key(gram) < key)
@@ -436,8 +443,8 @@ std::optional<std::uint32_t> Folded::bound(std::uint64_t key) const {
 }
 
 std::optional<PlaceList> Folded::between(std::uint64_t low, std::uint64_t high) const {
-  const auto from = bound(low), to = bound(high);
-  if (!from || !to || *from > *to) return std::nullopt;
+  const auto from = bound(low, 0), to = from ? bound(high, *from) : std::nullopt;
+  if (!to || *from > *to) return std::nullopt;
   const auto bytes = file_->bytes(SectionKind::places, *from * kPlace, (*to - *from) * kPlace);
   if (!bytes) return std::nullopt;
   return PlaceList{*bytes};

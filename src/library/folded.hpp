@@ -101,7 +101,9 @@ class Folded {
   static constexpr std::uint16_t kRare = 0xFFFF;  // no letter
 
  private:
-  std::optional<std::uint32_t> bound(std::uint64_t key) const;  // the first place in the postings that is not below
+  // The first place in the postings that is not below; looked for from `from` on, where that is past the bucket's
+  // start.
+  std::optional<std::uint32_t> bound(std::uint64_t key, std::uint32_t from) const;
   std::optional<PlaceList> between(std::uint64_t low, std::uint64_t high) const;
   std::optional<Unit> rare(std::uint32_t at) const;
 
