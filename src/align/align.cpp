@@ -12,6 +12,7 @@
 #include "align/canonical.hpp"
 #include "align/edit_script.hpp"
 #include "align/ends.hpp"
+#include "align/join.hpp"
 #include "align/runs.hpp"
 #include "align/words.hpp"
 #include "base/large_pages.hpp"
@@ -156,7 +157,7 @@ class Aligner {
   void pair(std::uint32_t a_work, std::uint32_t b_work, std::vector<Segment>& segments, const Surprise& surprise,
             std::vector<Alignment>& out) const {
     const Fold &a = corpus_.works[a_work].fold, &b = corpus_.works[b_work].fold;
-    Found found;
+    Links found;
     if (!chainable(segments)) {
       for (const Segment& one : segments)
         if (!hopeless(a, b, one))
@@ -182,213 +183,6 @@ class Aligner {
     for (Alignment& x : found.linked) out.push_back(std::move(x));
   }
 
-  struct Found {
-    std::vector<Alignment> linked;
-    std::vector<Alignment> weak;  // exact, and too common to hold alone
-  };
-
-  // Where whole clauses follow each other at once in one text, and after no more than this in the other, the latter
-  // is an omission, whatever it weighs: both sides of it hold, or one does and vouches for the other.
-  static constexpr std::uint32_t kApart = 60;  // letters
-  static void abridge(const Fold& a, const Fold& b, Found& found) {
-    const auto apart = [](const Fold& f, FoldSpan x, FoldSpan y) -> std::int64_t {
-      if (y.begin < x.end || f.paragraph_of(x.begin) != f.paragraph_of(y.end - 1) || !f.is_clause_edge(x.end) ||
-          !f.is_clause_edge(y.begin))
-        return -1;
-      return y.begin - x.end;
-    };
-    const auto follows = [&](const Alignment& x, const Alignment& y) {
-      const std::int64_t da = apart(a, x.a, y.a), db = apart(b, x.b, y.b);
-      if (da < 0 || db < 0 || std::min(da, db) > 0 || std::max(da, db) > kApart) return false;
-      return x.a_work != x.b_work || y.a.end <= x.b.begin;
-    };
-    const auto append = [](Alignment& x, const Alignment& y) {
-      x.a.end = y.a.end, x.b.end = y.b.end;
-      x.equal.insert(x.equal.end(), y.equal.begin(), y.equal.end());
-      x.score = std::max({x.score, y.score, x.score + y.score - gap_cost(0, 1)});
-      x.similarity = 2.0 * equal_letters(x.equal) / (x.a.size() + x.b.size());
-    };
-    const auto whole = [&](const Alignment& x) {
-      return a.is_clause_edge(x.a.begin) && a.is_clause_edge(x.a.end) && b.is_clause_edge(x.b.begin) &&
-             b.is_clause_edge(x.b.end);
-    };
-    for (bool again = true; again;) {
-      again = false;
-      for (std::size_t i = 0; i < found.linked.size() && !again; ++i) {
-        Alignment& x = found.linked[i];
-        for (auto* list : {&found.linked, &found.weak})
-          for (std::size_t j = 0; j < list->size() && !again; ++j) {
-            Alignment& y = (*list)[j];
-            if (&x == &y || (list == &found.weak && !whole(y))) continue;
-            if (follows(x, y)) {
-              append(x, y);
-            } else if (follows(y, x)) {
-              append(y, x);
-              std::swap(x, y);
-            } else {
-              continue;
-            }
-            list->erase(list->begin() + static_cast<std::ptrdiff_t>(j));
-            again = true;
-          }
-      }
-    }
-  }
-
-  // Two clauses that changed places are one alignment with a move in it. Pieces that follow each other in one
-  // text and stand apart in the other make a composite.
-  static void join(const Fold& a, const Fold& b, Found& all) {
-    std::vector<Alignment>& found = all.linked;
-    abridge(a, b, all);
-    constexpr std::uint32_t kBeside = 0, kSwapped = 60;  // letters
-    const auto beside = [](FoldSpan x, FoldSpan y) { return x.end <= y.begin && y.begin - x.end <= kBeside; };
-    const auto unused = [](const Alignment& x, FoldSpan s, std::uint32_t EqualRun::*side) {
-      return std::none_of(x.equal.begin(), x.equal.end(),
-                          [&](const EqualRun& r) { return r.*side < s.end && s.begin < r.*side + r.length; });
-    };
-    const auto within = [](FoldSpan inner, FoldSpan outer) { return outer.begin <= inner.begin && inner.end <= outer.end; };
-    const auto touch = [&](FoldSpan x, FoldSpan y) { return beside(x, y) || beside(y, x); };
-    // Whether y is what x has elsewhere: beside it in both texts, but on the other side; or beside it in one text and
-    // between two of its equal runs in the other.
-    const auto changed_places = [&](const Alignment& x, const Alignment& y) {
-      return (beside(x.a, y.a) && beside(y.b, x.b)) || (beside(y.a, x.a) && beside(x.b, y.b)) ||
-             (touch(x.a, y.a) && within(y.b, x.b) && unused(x, y.b, &EqualRun::b)) ||
-             (touch(x.b, y.b) && within(y.a, x.a) && unused(x, y.a, &EqualRun::a));
-    };
-    for (std::size_t i = 0; i < found.size(); ++i)
-      for (std::size_t j = 0; j < found.size(); ++j) {
-        Alignment &more = found[i], &less = found[j];
-        if (i == j || less.score > more.score || less.equal.size() != 1 || less.a.size() != less.equal[0].length ||
-            less.a.size() > kSwapped || !changed_places(more, less))
-          continue;
-        more.a = {std::min(more.a.begin, less.a.begin), std::max(more.a.end, less.a.end)};
-        more.b = {std::min(more.b.begin, less.b.begin), std::max(more.b.end, less.b.end)};
-        more.score += less.score - gap_cost(1, 1);
-        more.similarity = 2.0 * (equal_letters(more.equal) + less.a.size()) / (more.a.size() + more.b.size());
-        found.erase(found.begin() + static_cast<std::ptrdiff_t>(j));
-        i = 0, j = 0;
-      }
-    for (Alignment& x : found) {
-      take_in_moved(a, b, x);
-      take_in_swapped(a, b, x);
-      take_in_beside(a, b, x);
-    }
-    // What was taken in is no alignment of its own any more.
-    const auto mostly_in = [](FoldSpan inner, FoldSpan outer) {
-      const std::uint32_t from = std::max(inner.begin, outer.begin), to = std::min(inner.end, outer.end);
-      return to > from && 5 * (to - from) >= 4 * inner.size();
-    };
-    for (std::size_t i = 0; i < found.size(); ++i)
-      for (std::size_t j = 0; j < found.size() && has_move(found[i]); ++j)
-        if (i != j && mostly_in(found[j].a, found[i].a) && mostly_in(found[j].b, found[i].b)) {
-          found[i].score = std::max(found[i].score, found[j].score);
-          found.erase(found.begin() + static_cast<std::ptrdiff_t>(j));
-          if (j < i) --i;
-          --j;
-        }
-    const auto apart = [](FoldSpan x, FoldSpan y) { return y.begin > x.end + kApart || x.begin > y.end + kApart; };
-    for (Alignment& x : found)
-      for (Alignment& y : found) {
-        const bool in_a =
-            beside(x.a, y.a) && a.paragraph_of(x.a.begin) == a.paragraph_of(y.a.begin) && apart(x.b, y.b);
-        const bool in_b =
-            beside(x.b, y.b) && b.paragraph_of(x.b.begin) == b.paragraph_of(y.b.begin) && apart(x.a, y.a);
-        if (in_a || in_b) x.joined = y.joined = true;
-      }
-  }
-
-  static constexpr std::uint32_t kMoved = 4;  // letters at least
-
-  // What one text has between two equal runs, and the other, word for word, beside the whole, is a clause that changed
-  // places, too short to be found alone.
-  static void take_in_moved(const Fold& a, const Fold& b, Alignment& x) {
-    std::uint32_t moved = 0;
-    const auto take = [&](const Fold& in, FoldSpan gap, const Fold& other, FoldSpan& span) {
-      if (gap.end < gap.begin + kMoved) return;
-      const auto words = in.units(gap);
-      const std::uint32_t n = gap.size(), from = span.begin - std::min(n, span.begin),
-                          to = std::min(other.size(), span.end + n);
-      if (std::ranges::equal(other.units({from, span.begin}), words))
-        span.begin = from;
-      else if (std::ranges::equal(other.units({span.end, to}), words))
-        span.end = to;
-      else
-        return;
-      moved += n;
-    };
-    const FoldSpan was_a = x.a, was_b = x.b;
-    for (std::size_t i = 1; i < x.equal.size(); ++i) {
-      const EqualRun &l = x.equal[i - 1], &r = x.equal[i];
-      take(a, {l.a + l.length, r.a}, b, x.b);
-      take(b, {l.b + l.length, r.b}, a, x.a);
-    }
-    if (x.a_work == x.b_work && x.a.end > x.b.begin) x.a = was_a, x.b = was_b, moved = 0;
-    if (moved > 0) x.similarity = 2.0 * (equal_letters(x.equal) + moved) / (x.a.size() + x.b.size());
-  }
-
-  // A clause that stands before the whole in one text and after it in the other changed places with it, however
-  // common.
-  static void take_in_swapped(const Fold& a, const Fold& b, Alignment& x) {
-    constexpr std::uint32_t kMost = 60;
-    const auto swap_in = [&](const Fold& f, FoldSpan& first, const Fold& g, FoldSpan& last) -> std::uint32_t {
-      if (!f.is_clause_edge(first.end) || !g.is_clause_edge(last.begin) ||
-          !(f.is_clause_edge(first.begin) || g.is_clause_edge(last.end)))
-        return 0;
-      const std::uint32_t room = std::min({kMost, first.begin, g.size() - last.end});
-      for (std::uint32_t n = kMoved; n <= room; ++n)
-        if (f.is_clause_edge(first.begin - n) && g.is_clause_edge(last.end + n) &&
-            std::ranges::equal(f.units({first.begin - n, first.begin}), g.units({last.end, last.end + n}))) {
-          first.begin -= n, last.end += n;
-          return n;
-        }
-      return 0;
-    };
-    const FoldSpan was_a = x.a, was_b = x.b;
-    std::uint32_t n = swap_in(a, x.a, b, x.b);
-    if (n == 0) n = swap_in(b, x.b, a, x.a);
-    if (x.a_work == x.b_work && x.a.end > x.b.begin)
-      x.a = was_a, x.b = was_b;
-    else if (n > 0)
-      x.similarity = 2.0 * (equal_letters(x.equal) + n) / (x.a.size() + x.b.size());
-  }
-
-  // Its spans reach farther than its runs and what may differ at a clause's end.
-  static bool has_move(const Alignment& x) {
-    const EqualRun &head = x.equal.front(), &tail = x.equal.back();
-    return head.a - x.a.begin != head.b - x.b.begin || x.a.end - tail.a - tail.length != x.b.end - tail.b - tail.length;
-  }
-
-  // What both texts have word for word before two clauses that changed places, or after them, up to a clause edge.
-  static void take_in_beside(const Fold& a, const Fold& b, Alignment& x) {
-    constexpr std::uint32_t kLeastBeside = 2, kMost = 60;
-    if (!has_move(x)) return;
-    std::uint32_t before = 0, after = 0;
-    for (std::uint32_t n = 1; n <= std::min({kMost, x.a.begin, x.b.begin}); ++n) {
-      if (a.units()[x.a.begin - n] != b.units()[x.b.begin - n]) break;
-      if (a.is_clause_edge(x.a.begin - n) && b.is_clause_edge(x.b.begin - n)) before = n;
-    }
-    const std::uint32_t room = x.a_work == x.b_work ? x.b.begin - before - x.a.end : a.size() - x.a.end;
-    for (std::uint32_t n = 1; n <= std::min({kMost, room, b.size() - x.b.end}); ++n) {
-      if (a.units()[x.a.end + n - 1] != b.units()[x.b.end + n - 1]) break;
-      if (a.is_clause_edge(x.a.end + n) && b.is_clause_edge(x.b.end + n)) after = n;
-    }
-    if (x.a_work == x.b_work && x.a.end > x.b.begin - before) return;
-    const double equal = x.similarity * (x.a.size() + x.b.size());
-    if (before >= kLeastBeside) {
-      x.a.begin -= before, x.b.begin -= before;
-      x.equal.insert(x.equal.begin(), {x.a.begin, x.b.begin, before});
-    } else {
-      before = 0;
-    }
-    if (after >= kLeastBeside) {
-      x.equal.push_back({x.a.end, x.b.end, after});
-      x.a.end += after, x.b.end += after;
-    } else {
-      after = 0;
-    }
-    x.similarity = (equal + 2.0 * (before + after)) / (x.a.size() + x.b.size());
-  }
-
   // Whether any of the segments could follow another in one run. Many are taken to.
   static bool chainable(const std::vector<Segment>& segments) {
     if (segments.size() > 6) return true;
@@ -403,7 +197,7 @@ class Aligner {
 
   // The alignment a run grows into, if it holds. False where it does not.
   bool consider(const Fold& a, const Fold& b, std::uint32_t a_work, std::uint32_t b_work,
-                const std::vector<EqualRun>& run, const Surprise& surprise, Found& mine) const {
+                const std::vector<EqualRun>& run, const Surprise& surprise, Links& mine) const {
     FoldSpan in_a{0, a.size()}, in_b{0, b.size()};
     const EqualRun &first = run.front(), &last = run.back();
     if (a_work == b_work) {
