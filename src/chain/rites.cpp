@@ -12,7 +12,8 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::uint32_t kOpening = 4;  // letters of a sentence that its beginning may lack
+constexpr std::uint32_t kOpening = 4;     // letters of a sentence that its beginning may lack
+constexpr std::uint32_t kLongest = 1000;  // letters; what has no end so far is no sentence
 
 struct Closing {
   std::u32string words;
@@ -42,12 +43,13 @@ const Lexicon& lexicon() {
   return kLexicon;
 }
 
-// The sentence of letter i.
+// The sentence of letter i, as far as kLongest from it.
 FoldSpan sentence_at(const Fold& fold, std::uint32_t i) {
   const auto ends = [&](std::uint32_t k) { return (fold.gap(k) & (Fold::sentence | Fold::paragraph)) != 0; };
   FoldSpan out{i, i + 1};
-  while (out.begin > 0 && !ends(out.begin)) --out.begin;
-  while (out.end < fold.size() && !ends(out.end)) ++out.end;
+  const std::uint32_t from = i - std::min(i, kLongest), to = i + std::min(fold.size() - i, kLongest);
+  while (out.begin > from && !ends(out.begin)) --out.begin;
+  while (out.end < to && !ends(out.end)) ++out.end;
   return out;
 }
 

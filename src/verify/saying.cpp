@@ -27,9 +27,7 @@ bool is_saying(const Corpus& corpus, const Finding& f) {
   if (f.sources.empty() || f.parts_of_base > 1) return false;
   const Source& base = f.sources[0];
   if (f.verdict == Verdict::verbatim || f.verdict == Verdict::folded) return true;
-  const auto words = [&](std::uint32_t work, FoldSpan s) {
-    return corpus.works[work].fold.units().subspan(s.begin, s.size());
-  };
+  const auto words = [&](std::uint32_t work, FoldSpan s) { return corpus.works[work].fold.units(s); };
   const auto there = words(base.work, base.base);
   if (!little_changed(base, there, words(f.work, f.span))) return false;
   return std::ranges::any_of(f.sources, [&](const Source& s) {

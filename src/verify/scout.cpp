@@ -122,18 +122,18 @@ Scouted scout(const Ground& ground, const DraftText& draft) {
   out.own = own_works(ground, draft);
   const Places places(ground);
   const auto allowed = [&](std::uint32_t work) { return out.allows(work); };
-  const auto look = [&](const Parts& parts, double share) {
+  const auto look = [&](const Parts& parts) {
     Scouted::Words words;
     words.span = fold.find(envelope(parts));
     words.breaks = ellipses(draft, words.span);
-    words.found = places.find(draft.number, fold, words.span, allowed, share, words.breaks);
+    words.found = places.find(draft.number, fold, words.span, allowed, kHolds, words.breaks);
     return words;
   };
   out.quotations.resize(w.quotations.size());
   for (std::uint32_t q = 0; q < w.quotations.size(); ++q) {
     const Quotation& quotation = w.quotations[q];
     if (fold.find(envelope(quotation.parts)).size() < kShort) continue;
-    Scouted::Words& words = out.quotations[q].emplace(look(quotation.parts, kHolds));
+    Scouted::Words& words = out.quotations[q].emplace(look(quotation.parts));
     const bool whole = std::any_of(words.found.places.begin(), words.found.places.end(),
                                    [&](const Place& p) { return p.letters == words.span.size(); });
     if (!whole && quotation.form != Quotation::Form::indirect)
@@ -141,7 +141,7 @@ Scouted scout(const Ground& ground, const DraftText& draft) {
   }
   out.marked.resize(w.marked.size());
   for (std::uint32_t m = 0; m < w.marked.size(); ++m)
-    if (w.marked[m].reason != "short") out.marked[m] = look(w.marked[m].parts, kHolds);
+    if (w.marked[m].reason != "short") out.marked[m] = look(w.marked[m].parts);
   find_unmarked(ground, draft, out);
   return out;
 }

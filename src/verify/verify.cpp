@@ -128,6 +128,7 @@ class Verifier {
       // Nobody vouches for it: what differs is for the editor to look at.
       std::erase_if(f.flags, [](Flag flag) { return flag != Flag::form && flag != Flag::sensitive; });
       f.as_in.reset();
+      f.claims.clear();
       f.reason = "nobody-is-said-to-say-it";
       f.level = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded ? Level::ok
                 : f.verdict == Verdict::punctuation                            ? Level::note
