@@ -60,7 +60,7 @@ class Writer {
     const std::string record = string_or(document, "record");
     const double extent = w.at("extent").get<double>();
     out_ << "    " << (first ? paint("* ", "1") : "  ") << i + 1 << "  "
-         << interval_in_words(w.at("date"), options_.language) << "  " << source_in_words(work, options_.language)
+         << interval_in_words(w.at("date"), options_.language) << "  " << source_in_words(data_, work, options_.language)
          << "  " << document.at("path").get<std::string>() << (record.empty() ? "" : "#" + record) << ":"
          << place_in_file(w);
     if (extent < 0.995) out_ << "  " << say("extent") << " " << static_cast<int>(extent * 100 + 0.5) << " %";

@@ -15,6 +15,7 @@ struct Report::Data {
   Json saved;        // the same parsed
   Json works, documents;  // of a run: those that a chain cites; the others are null
   std::unordered_map<std::string, std::size_t> work_numbers, document_numbers;
+  std::unordered_map<std::string, std::string> titles;  // of publications
 
   std::size_t chains() const { return found ? found->chains.size() : saved.at("chains").size(); }
   Json chain(std::size_t n, bool compared = true) const {
@@ -44,7 +45,7 @@ inline bool in_letters(const Json& of) { return of.at("class") != "punctuation" 
 
 // An interval of days in words.
 std::string interval_in_words(const Json& interval, Language language);
-// 求是 《因地制宜…》
-std::string source_in_words(const Json& work, Language language);
+// 求是 《因地制宜…》; an untitled copy by the title of another copy of its publication, in brackets.
+std::string source_in_words(const Report::Data& data, const Json& work, Language language);
 
 }  // namespace suyuan

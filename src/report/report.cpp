@@ -10,8 +10,13 @@ namespace suyuan {
 namespace {
 
 void number(Report::Data& data) {
-  for (std::size_t i = 0; i < data.works.size(); ++i)
-    if (!data.works[i].is_null()) data.work_numbers.emplace(data.works[i].at("id").get<std::string>(), i);
+  for (std::size_t i = 0; i < data.works.size(); ++i) {
+    const Json& work = data.works[i];
+    if (work.is_null()) continue;
+    data.work_numbers.emplace(work.at("id").get<std::string>(), i);
+    const std::string title = string_or(work, "title"), publication = string_or(work, "publication");
+    if (!title.empty() && !publication.empty()) data.titles.emplace(publication, title);
+  }
   for (std::size_t i = 0; i < data.documents.size(); ++i)
     if (!data.documents[i].is_null())
       data.document_numbers.emplace(data.documents[i].at("id").get<std::string>(), i);
@@ -272,9 +277,12 @@ std::string interval_in_words(const Json& d, Language language) {
   return from + " – " + to;
 }
 
-std::string source_in_words(const Json& work, Language language) {
+std::string source_in_words(const Report::Data& data, const Json& work, Language language) {
   const std::string outlet = string_or(work, "outlet");
-  return (outlet.empty() ? "" : outlet + " ") + "《" + string_or(work, "title", label("untitled", language)) + "》";
+  std::string title = string_or(work, "title");
+  if (const auto copy = data.titles.find(string_or(work, "publication")); title.empty())
+    title = copy == data.titles.end() ? label("untitled", language) : "［" + copy->second + "］";
+  return (outlet.empty() ? "" : outlet + " ") + "《" + title + "》";
 }
 
 }  // namespace suyuan
