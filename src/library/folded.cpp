@@ -11,7 +11,7 @@
 #include "library/bytes.hpp"
 #include "library/checksum.hpp"
 #include "segment/lexicon.hpp"
-#include "verify/claims.hpp"
+#include "verify/occasion.hpp"
 
 namespace suyuan::library {
 

@@ -1,11 +1,9 @@
 #include "verify/claims.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "align/words.hpp"
-#include "base/data.hpp"
 #include "base/han.hpp"
 #include "segment/dates.hpp"
 #include "verify/ground.hpp"
@@ -13,223 +11,6 @@
 namespace suyuan {
 
 namespace {
-
-constexpr std::u32string_view kNumerals = U"〇零一二三四五六七八九十百0123456789";
-constexpr double kSaid = 0.6;      // share of an occasion's words that the other text must have
-constexpr double kUnsaid = 0.4;    // and under which it speaks of another
-constexpr int kReportDays = 10;    // a report is no older than its occasion, nor younger by more
-constexpr std::size_t kVague = 4;  // letters an occasion's words must have to name one
-
-std::u32string letters_of(std::u32string_view text) {
-  std::u32string out;
-  for (const char32_t c : text)
-    if (han::kind(c) == han::Kind::letter) out += c;
-  return out;
-}
-
-bool is_numeral(char32_t c) { return kNumerals.find(c) != std::u32string_view::npos; }
-
-void drop(std::u32string& text, std::u32string_view word) {
-  for (std::size_t at; (at = text.find(word)) != text.npos;) text.erase(at, word.size());
-}
-
-// The words that tell one occasion from another: without dates, particles and what is said of every occasion.
-std::u32string key_of(std::u32string text) {
-  const auto dates = find_dates(text);
-  for (auto d = dates.rbegin(); d != dates.rend(); ++d)
-    if (d->month != 0 || d->year_kind == DateExpression::Year::relative) text.erase(d->begin, d->end - d->begin);
-  for (const std::u32string_view word :
-       {U"重要讲话", U"的讲话", U"讲话", U"主持召开", U"主持", U"参加", U"出席", U"举行", U"听取", U"这次",
-        U"此次",     U"本次",   U"近日", U"日前",     U"再次", U"期间", U"之际", U"党的", U"中共", U"中国共产党"})
-    drop(text, word);
-  std::u32string out;
-  for (const char32_t c : text)
-    if (han::kind(c) == han::Kind::letter) out += c;
-  while (!out.empty() && (out.front() == U'在' || out.front() == U'于')) out.erase(0, 1);
-  while (!out.empty() && (out.back() == U'时' || out.back() == U'上' || out.back() == U'中' || out.back() == U'的'))
-    out.pop_back();
-  return out;
-}
-
-struct Run {
-  std::size_t a, b, length;
-};
-// The runs of two letters and more that a longest common subsequence has.
-std::vector<Run> common(std::u32string_view a, std::u32string_view b) {
-  const std::size_t n = a.size(), m = b.size();
-  std::vector<std::uint16_t> t((n + 1) * (m + 1), 0);
-  const auto at = [&](std::size_t i, std::size_t j) -> std::uint16_t& { return t[i * (m + 1) + j]; };
-  // Weighs letters that follow each other twice, so that runs stay together.
-  for (std::size_t i = n; i-- > 0;)
-    for (std::size_t j = m; j-- > 0;) {
-      std::uint16_t best = std::max(at(i + 1, j), at(i, j + 1));
-      std::size_t k = 0;
-      while (i + k < n && j + k < m && a[i + k] == b[j + k]) ++k;
-      if (k >= 2) best = std::max(best, static_cast<std::uint16_t>(at(i + k, j + k) + 2 * k - 1));
-      at(i, j) = best;
-    }
-  std::vector<Run> out;
-  for (std::size_t i = 0, j = 0; i < n && j < m;) {
-    std::size_t k = 0;
-    while (i + k < n && j + k < m && a[i + k] == b[j + k]) ++k;
-    if (k >= 2 && at(i, j) == at(i + k, j + k) + 2 * k - 1) {
-      out.push_back({i, j, k});
-      i += k, j += k;
-    } else if (at(i + 1, j) >= at(i, j + 1)) {
-      ++i;
-    } else {
-      ++j;
-    }
-  }
-  return out;
-}
-
-// 第十一次, 三次会议, 二十届, 四中: the number before each such word.
-std::vector<std::pair<std::u32string, std::u32string>> ordinals(std::u32string_view text) {
-  std::vector<std::pair<std::u32string, std::u32string>> out;  // unit, number
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char32_t c = text[i];
-    if (c != U'次' && c != U'届' && c != U'中' && c != U'期' && c != U'轮') continue;
-    std::size_t begin = i;
-    while (begin > 0 && is_numeral(text[begin - 1])) --begin;
-    if (begin < i && i + 1 <= text.size()) {
-      std::u32string unit(1, c);
-      if (c == U'中' && !(i + 1 < text.size() && text[i + 1] == U'全')) continue;
-      out.emplace_back(unit, std::u32string(text.substr(begin, i - begin)));
-    }
-  }
-  return out;
-}
-
-bool ordinals_conflict(std::u32string_view a, std::u32string_view b) {
-  const auto x = ordinals(a), y = ordinals(b);
-  for (const auto& [unit, number] : x) {
-    bool other = false, same = false;
-    for (const auto& [u, n] : y)
-      if (u == unit) (words::number(n) == words::number(number) ? same : other) = true;
-    if (other && !same) return true;
-  }
-  return false;
-}
-
-// 湖北代表团 is not 江苏代表团: both name places, and no place is common to them.
-bool places_conflict(std::u32string_view asked, std::u32string_view base) {
-  static const std::vector<std::u32string> kPlaces = [] {
-    std::vector<std::u32string> out;
-    for (const auto& row : data::rows(data::sensitive()))
-      if (row[0] == "place") out.push_back(from_utf8(row.at(1)));
-    return out;
-  }();
-  bool any = false, there = false;
-  for (const std::u32string& place : kPlaces) {
-    const bool in_base = base.find(place) != base.npos;
-    there = there || in_base;
-    if (asked.find(place) == asked.npos) continue;
-    if (in_base) return false;
-    any = true;
-  }
-  return any && there;
-}
-
-// Words that may stand for each other, or be left out, without making it another occasion.
-bool generic(std::u32string_view text) {
-  static constexpr std::array<std::u32string_view, 16> kWords{
-      U"考察", U"调研", U"视察",   U"学习", U"审议", U"会议", U"全体", U"代表",
-      U"重要", U"同志", U"总书记", U"主席", U"强调", U"指出", U"发表", U"全国"};
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::u32string_view w) { return text.find(w) != text.npos; });
-}
-
-enum class Agreement : std::uint8_t { agrees, differs, open };
-
-// A report may speak of an occasion that it does not report: 学习贯彻……精神, ……以来.
-bool only_mentioned(std::u32string_view text, std::size_t end) {
-  for (const std::u32string_view w : {U"精神", U"以来", U"以后", U"之后", U"后", U"部署", U"提出", U"作出", U"通过",
-                                      U"审议通过", U"确定", U"明确", U"报告", U"《"})
-    if (text.substr(end, w.size()) == w ||
-        text.substr(end, w.size() + 1).substr(std::min<std::size_t>(1, text.size() - end)) == w)
-      return true;
-  return false;
-}
-
-// Without the words for what is done anywhere, where that leaves a name.
-std::u32string named(std::u32string key) {
-  std::u32string out = key;
-  for (const std::u32string_view w : {U"考察", U"调研", U"视察"}) drop(out, w);
-  return out.size() >= 2 ? out : key;
-}
-
-// Of a report's beginning the words count that stand together.
-std::vector<Run> together(std::u32string_view key, std::u32string_view text) {
-  std::vector<Run> best;
-  std::size_t most = 0;
-  for (std::size_t begin = 0; begin < text.size(); begin += key.size()) {
-    std::vector<Run> runs = common(key, text.substr(begin, 3 * key.size()));
-    std::size_t sum = 0;
-    for (Run& r : runs) sum += r.length, r.b += begin;
-    if (sum > most) most = sum, best = std::move(runs);
-  }
-  return best;
-}
-
-// 2023年 at the front of an occasion's name.
-std::optional<int> take_year(std::u32string& key) {
-  if (key.size() < 7 || key[4] != U'年' ||
-      !std::all_of(key.begin(), key.begin() + 4, [](char32_t c) { return han::is_digit(c); }))
-    return std::nullopt;
-  int year = 0;
-  for (std::size_t i = 0; i < 4; ++i) year = year * 10 + static_cast<int>(key[i] - U'0');
-  key.erase(0, 5);
-  return year;
-}
-
-Agreement compare_occasion(std::u32string asked, const Occasion& base) {
-  if (base.text.empty()) return Agreement::open;
-  const auto year = take_year(asked);
-  const bool other_year = year && base.first && base.last && (*year < base.first->year || base.last->year < *year);
-  if (asked.empty()) return Agreement::open;
-  const std::u32string key = named(asked), text = base.report ? base.text : named(key_of(base.text));
-  const std::vector<Run> runs = base.report ? together(key, text) : common(key, text);
-  std::size_t equal = 0;
-  bool replaced = false;
-  for (std::size_t n = 0; n < runs.size(); ++n) {
-    equal += runs[n].length;
-    if (n == 0) continue;
-    const std::size_t ea = runs[n - 1].a + runs[n - 1].length, eb = runs[n - 1].b + runs[n - 1].length;
-    const std::size_t da = runs[n].a - ea, db = runs[n].b - eb;
-    if (da >= 2 && db >= 2 && db <= da + 4 && !generic(std::u32string_view(key).substr(ea, da)) &&
-        !generic(std::u32string_view(text).substr(eb, db)))
-      replaced = true;
-  }
-  if (!runs.empty() && !base.report) {  // at the ends too, where the text is the occasion's own name
-    const std::size_t ha = runs[0].a, hb = runs[0].b;
-    const std::size_t ta = key.size() - runs.back().a - runs.back().length,
-                      tb = text.size() - runs.back().b - runs.back().length;
-    const auto other = [&](std::u32string_view x, std::u32string_view y) {
-      return x.size() >= 2 && y.size() >= 2 && y.size() <= x.size() + 4 && !generic(x) && !generic(y);
-    };
-    replaced =
-        replaced || other(std::u32string_view(key).substr(0, ha), std::u32string_view(text).substr(0, hb)) ||
-        other(std::u32string_view(key).substr(key.size() - ta), std::u32string_view(text).substr(text.size() - tb));
-  }
-  const double cover = static_cast<double>(equal) / static_cast<double>(key.size());
-  const double back = text.empty() ? 0 : static_cast<double>(equal) / static_cast<double>(text.size());
-  if (cover >= kSaid || (!base.report && back >= kSaid)) {
-    if (base.report && only_mentioned(text, runs.back().b + runs.back().length)) return Agreement::open;
-    if (ordinals_conflict(key, base.text) || replaced || other_year || places_conflict(key, base.text))
-      return base.precise ? Agreement::differs : Agreement::open;
-    // Somebody's 在会议上 does not say which of them.
-    const auto there = ordinals(base.text);
-    for (const auto& named : ordinals(key))
-      if (!base.precise &&
-          std::none_of(there.begin(), there.end(), [&](const auto& o) { return o.first == named.first; }))
-        return Agreement::open;
-    return Agreement::agrees;
-  }
-  // "在四川、黑龙江、浙江等地": one of several places.
-  if (key.find(U"等地") != key.npos && equal >= 2 && !runs.empty()) return Agreement::agrees;
-  return base.precise && cover < kUnsaid ? Agreement::differs : Agreement::open;
-}
 
 std::u32string folded_view(const Document& d, Span span) { return fold_words(d.view(span)); }
 
@@ -239,6 +20,10 @@ std::u32string plain_view(const Document& d, Span span) {
   for (const char32_t c : d.view(span)) out += han::folded(c).character;
   return out;
 }
+
+constexpr std::u32string_view kNumerals = U"〇零一二三四五六七八九十百0123456789";
+
+bool is_numeral(char32_t c) { return kNumerals.find(c) != std::u32string_view::npos; }
 
 std::optional<int> number_at(std::u32string_view text, std::size_t at, std::size_t& end) {
   end = at;
@@ -386,7 +171,7 @@ class Reader {
       if (close == text.npos) return;
       const std::u32string inner = text.substr(open + 1, close - open - 1);
       if (known_.is_outlet(to_utf8(inner))) continue;
-      std::u32string key = key_of(inner);
+      std::u32string key = occasion_key(inner);
       if (key.size() < kVague || known_.ground().has_title(letters_of(inner))) continue;
       const auto begin = static_cast<std::uint32_t>(note.begin + open + 1);
       out_.push_back({Claim::Kind::occasion,
@@ -447,13 +232,13 @@ class Reader {
     if (a.kind == SpeakerKind::text && !a.occasion && !a.speaker.empty() &&
         han::is_digit(fold_words(from_utf8(a.speaker))[0]) && names_address(a.speaker)) {
       span = a.named.value_or(a.span);
-      key = key_of(fold_words(from_utf8(a.speaker)));
+      key = occasion_key(fold_words(from_utf8(a.speaker)));
     } else if (a.kind == SpeakerKind::body && !a.occasion) {
       span = a.named.value_or(a.span);
-      key = key_of(fold_words(from_utf8(a.speaker)));
+      key = occasion_key(fold_words(from_utf8(a.speaker)));
       if (key.find(U'会') == key.npos) return;
     } else if (!span.empty()) {
-      key = key_of(folded_view(document_, span));
+      key = occasion_key(folded_view(document_, span));
     }
     if (key.size() < kVague) return;
     out_.push_back({Claim::Kind::occasion, span, std::move(key), {}, {}, {}, 0, 0});
@@ -560,7 +345,7 @@ class Reader {
     out_.push_back({Claim::Kind::speaker, {at, after}, words.substr(0, name), {}, {}, {}, 0, 0});
     const std::size_t in = words.find(U'在', name), told = words.rfind(U"讲话");
     if (in != words.npos && told != words.npos && in < told) {
-      std::u32string key = key_of(words.substr(in, told - in));
+      std::u32string key = occasion_key(words.substr(in, told - in));
       const Span said{static_cast<std::uint32_t>(at + in), static_cast<std::uint32_t>(at + told)};
       if (key.size() >= kVague) out_.push_back({Claim::Kind::occasion, said, std::move(key), {}, {}, {}, 0, 0});
     }
@@ -579,7 +364,7 @@ class Reader {
     if (words.size() > kLongest || words.size() < 9 || !han::is_digit(words[0]) || words[4] != U'年' ||
         words.find(U'月') != words.npos || !names_address(to_utf8(words)))
       return;
-    out_.push_back({Claim::Kind::occasion, span, key_of(words), {}, {}, {}, 0, 0});
+    out_.push_back({Claim::Kind::occasion, span, occasion_key(words), {}, {}, {}, 0, 0});
   }
 
   // Publications, titles, pages and dates in a stretch of the draft.
@@ -684,134 +469,7 @@ class Reader {
   bool follows_name_ = false;  // the stretch begins behind the speaker's name
 };
 
-bool overlap(const std::optional<Date>& a, const std::optional<Date>& b, const std::optional<Date>& x,
-             const std::optional<Date>& y) {
-  return a && b && x && y && *a <= *y && *x <= *b;
-}
-
-std::string shown_days(const std::optional<Date>& first, const std::optional<Date>& last) {
-  if (!first || !last) return {};
-  return first == last ? first->to_string() : first->to_string() + " – " + last->to_string();
-}
-
-// Whether a work can be the issue or the paper of the day that is asked for; nothing where it does not say.
-std::optional<bool> is_issue(const Corpus& corpus, const Asked& asked, std::uint32_t number,
-                             const Lexicons& lexicons) {
-  const Work& w = corpus.work(corpus.works[number]);
-  if (w.outlet.empty()) return std::nullopt;
-  if (w.outlet != asked.outlet) return false;
-  std::optional<Date> first = asked.first, last = asked.last;
-  if (asked.number != 0) {
-    const auto day = issue_date({asked.outlet, asked.year, asked.number}, lexicons);
-    if (day)
-      first = day->first_day(), last = day->last_day();
-    else if (asked.year != 0)
-      first = Date{static_cast<std::int16_t>(asked.year), 1, 1},
-      last = Date{static_cast<std::int16_t>(asked.year), 12, 31};
-    for (const Evidence& e : w.published.evidence) {
-      std::u32string text = fold_words(from_utf8(e.text));
-      if (text.empty())
-        for (const Document& d : corpus.documents)
-          if ((e.document.empty() && &d == &corpus.document(corpus.works[number])) || d.key == e.document)
-            text = fold_words(d.view(e.span));
-      if (const auto issue = issue_in(text); issue && issue->number != 0 && issue->outlet == asked.outlet)
-        return issue->number == asked.number && issue->year == asked.year;
-    }
-    if (!day && (!first || !w.published.earliest || overlap(first, last, w.published.earliest, w.published.latest)))
-      return std::nullopt;
-  } else if (!first && asked.year != 0) {
-    first = Date{static_cast<std::int16_t>(asked.year), 1, 1},
-    last = Date{static_cast<std::int16_t>(asked.year), 12, 31};
-  }
-  if (!first) return true;
-  if (!w.published.earliest || !w.published.latest) return std::nullopt;
-  const bool within = overlap(first, last, w.published.earliest, w.published.latest);
-  // Some day of a year does not bear out the day that is asked for.
-  if (within && first == last && w.published.earliest != w.published.latest) return std::nullopt;
-  return within;
-}
-
 }  // namespace
-
-std::u32string title_letters(const std::string& title) { return letters_of(fold_words(from_utf8(title))); }
-
-std::size_t lead_paragraphs(const Document& document, const Work& work,
-                            const std::function<void(std::size_t paragraph, std::u32string_view text)>& take) {
-  constexpr std::size_t kLead = 240;
-  std::size_t size = fold_words(from_utf8(work.title)).size(), taken = 0;
-  for (std::size_t p = 0; p < work.paragraphs.size() && size < kLead; ++p) {
-    if (work.paragraphs[p].role != Role::body) continue;
-    const std::u32string text = fold_words(document.text_of(work.paragraphs[p].parts)).substr(0, kLead);
-    take(p, text);
-    size += text.size();
-    ++taken;
-  }
-  return taken;
-}
-
-Occasion occasion_of(const Corpus& corpus, std::uint32_t number, FoldSpan place) {
-  const CorpusWork& at = corpus.works[number];
-  const Work& w = corpus.work(at);
-  const Document& d = corpus.document(at);
-  Occasion out;
-  const std::uint32_t p = at.fold.paragraph_of(place.begin);
-  for (const Section& s : w.sections) {
-    if (p < s.first || s.last <= p) continue;
-    const std::u32string line = d.text_of(s.occasion);
-    out.text = fold_words(line);
-    out.shown = to_utf8(line);
-    out.first = s.spoken.earliest, out.last = s.spoken.latest;
-    out.precise = true;
-    return out;
-  }
-  if (w.kind == WorkKind::report) {
-    out.text = fold_words(from_utf8(w.title));
-    // No word goes over the end of a paragraph.
-    lead_paragraphs(d, w, [&](std::size_t, std::u32string_view text) { (out.text += U'\n') += text; });
-    out.shown = w.title;
-    out.precise = out.report = true;
-    if (w.published.earliest && w.published.latest)
-      out.first = add_days(*w.published.earliest, -kReportDays), out.last = w.published.latest;
-    return out;
-  }
-  if (w.kind == WorkKind::speech || w.kind == WorkKind::decision) {
-    out.text = fold_words(from_utf8(w.title));
-    out.shown = w.title;
-    out.precise = true;
-    out.last = w.published.latest;
-    if (w.kind == WorkKind::decision) out.first = w.published.earliest;
-    // A title that names the day: 报告——2031年3月5日在……会议上.
-    std::u32string own = out.text;
-    if (const auto dateline = own.find(U'电'); dateline != own.npos && dateline < 16) own.erase(0, dateline + 1);
-    const std::vector<Date> days = dates_in(own);
-    if (days.size() == 1 && days[0].day != 0) out.first = out.last = days[0];
-    return out;
-  }
-  const std::uint32_t offset = at.fold.origin(place.begin);
-  for (const Quotation& q : w.quotations) {
-    const Span words = envelope(q.parts);
-    if (offset < words.begin || words.end <= offset || !q.attribution) continue;
-    const Attribution& a = *q.attribution;
-    if (!a.occasion) continue;
-    out.text = fold_words(d.view(*a.occasion));
-    out.shown = to_utf8(d.text_of({*a.occasion}));
-  }
-  return out;
-}
-
-bool same_occasion(const Occasion& a, const Occasion& b) {
-  if (a.text.empty() || b.text.empty()) return false;
-  if (!a.report && !b.report && a.first && b.first) return overlap(a.first, a.last, b.first, b.last);
-  const Occasion &named = a.report ? b : a, &other = a.report ? a : b;
-  if (named.report) return a.text == b.text;
-  const std::u32string key = key_of(named.text);
-  return key.size() >= kVague && compare_occasion(key, other) == Agreement::agrees &&
-         (!named.first || !other.first || overlap(named.first, named.last, other.first, other.last));
-}
-
-bool other_occasion(const Occasion& a, const Occasion& b) {
-  return !a.text.empty() && !b.text.empty() && a.precise && b.precise && !same_occasion(a, b);
-}
 
 ClaimReader::ClaimReader(const Corpus& corpus, const std::vector<char>& drafts, const Ground& ground,
                          const Lexicons& lexicons)
@@ -840,197 +498,6 @@ std::span<const Span> ClaimReader::bound_notes(std::uint32_t document, std::uint
 
 bool ClaimReader::is_outlet(const std::string& name) const {
   return lexicons_.outlet(name) || ground_.has_outlet(name);
-}
-
-namespace {
-
-// The numbers printed on the pages on which the two places stand.
-std::optional<std::pair<int, int>> printed_pages(const Document& document, std::uint32_t first,
-                                                 std::uint32_t last) {
-  const auto of = [&](std::uint32_t offset) -> std::optional<int> {
-    const auto after = std::upper_bound(document.pages.begin(), document.pages.end(), offset,
-                                        [](std::uint32_t o, const PageStart& p) { return o < p.offset; });
-    if (after == document.pages.begin() || !(after - 1)->printed) return std::nullopt;
-    int value = 0;
-    for (const char c : (after - 1)->label) {
-      if (c < '0' || c > '9') return std::nullopt;
-      value = value * 10 + (c - '0');
-    }
-    return value;
-  };
-  const auto a = of(first), b = of(last);
-  return a && b ? std::optional(std::pair(*a, *b)) : std::nullopt;
-}
-
-// Whether a report names the day; nothing where the day may be meant and is not named.
-std::optional<bool> day_told(const Work& w, Date day) {
-  const DateInterval& printed = w.published;
-  if (!printed.earliest || !printed.latest) return std::nullopt;
-  if (day < add_days(*printed.earliest, -kReportDays) || *printed.latest < day) return false;
-  const bool named = std::any_of(w.dates.begin(), w.dates.end(),
-                                 [&](const DateMention& m) { return m.earliest == m.latest && m.earliest == day; });
-  return named ? std::optional(true) : std::nullopt;
-}
-
-}  // namespace
-
-Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t number, FoldSpan place,
-                   const Occasion& occasion, const Lexicons& lexicons) {
-  const CorpusWork& at = corpus.works[number];
-  const Work& w = corpus.work(at);
-  Claim out{asked.kind, asked.span, Claim::Result::unchecked, {}};
-  const auto result = [&](bool agrees) { out.result = agrees ? Claim::Result::agrees : Claim::Result::differs; };
-  switch (asked.kind) {
-    case Claim::Kind::occasion: {
-      out.found = occasion.shown;
-      const Agreement a = compare_occasion(asked.key, occasion);
-      if (a != Agreement::open) result(a == Agreement::agrees);
-      break;
-    }
-    case Claim::Kind::date:
-      out.found = shown_days(occasion.report ? w.published.earliest : occasion.first,
-                             occasion.report ? w.published.latest : occasion.last);
-      if (occasion.report && asked.first == asked.last && asked.first != w.published.latest) {
-        // The report's own words for the day; its printing tells only about when.
-        if (const auto told = day_told(w, *asked.first)) result(*told);
-        break;
-      }
-      if (overlap(asked.first, asked.last, occasion.first, occasion.last) ||
-          (w.kind != WorkKind::commentary &&
-           overlap(asked.first, asked.last, w.published.earliest, w.published.latest)))
-        result(true);
-      else if (occasion.precise && occasion.first && occasion.last)
-        result(false);
-      else if (occasion.precise && occasion.last && asked.first > occasion.last)
-        result(false);
-      break;
-    case Claim::Kind::publication:
-      if (!asked.outlet.empty()) {
-        out.found = w.outlet + (w.published.latest ? " " + shown_days(w.published.earliest, w.published.latest)
-                                                   : std::string());
-        const auto is = is_issue(corpus, asked, number, lexicons);
-        if (is && (*is || w.outlet == asked.outlet)) result(*is);
-      } else {
-        out.found = w.title;
-        const std::u32string title = title_letters(w.title);
-        if (!title.empty() &&
-            (title == asked.key || (asked.key.size() >= 8 && title.find(asked.key) != title.npos)))
-          result(true);
-      }
-      break;
-    case Claim::Kind::page:
-      if (const auto pages =
-              printed_pages(corpus.document(at), at.fold.origin(place.begin), at.fold.origin(place.end - 1))) {
-        out.found = std::to_string(pages->first) +
-                    (pages->first == pages->second ? "" : "–" + std::to_string(pages->second));
-        // A reprint and a page printed from a screen have numbers of their own.
-        const bool inside = pages->first <= asked.number && asked.number <= pages->second;
-        if (inside || w.copy == Copy::print) result(inside);
-        break;
-      }
-      if (w.pages && w.copy != Copy::compilation && w.copy != Copy::ocr) {  // of a compilation they are its own
-        out.found = std::to_string(w.pages->first) + "–" + std::to_string(w.pages->second);
-        result(static_cast<int>(w.pages->first) <= asked.number &&
-               asked.number <= static_cast<int>(w.pages->second));
-      }
-      break;
-    case Claim::Kind::speaker: {
-      std::string speaker;
-      const std::uint32_t offset = at.fold.origin(place.begin);
-      for (const Quotation& q : w.quotations) {
-        const Span words = envelope(q.parts);
-        if (words.begin <= offset && offset < words.end && q.attribution &&
-            q.attribution->kind == SpeakerKind::person)
-          speaker = q.attribution->speaker;
-      }
-      if (speaker.empty() &&
-          (w.kind == WorkKind::excerpt || w.kind == WorkKind::speech || w.kind == WorkKind::article))
-        speaker = w.author;
-      if (speaker.empty() && w.kind == WorkKind::speech) {  // …… 林业局局长 某某, in the title
-        const std::u32string title = fold_words(from_utf8(w.title));
-        for (std::size_t i = 0; i < title.size() && speaker.empty(); ++i)
-          if (const auto known = lexicons.words.at(title, i).of[static_cast<std::size_t>(Words::Table::speaker)];
-              known.length != 0)
-            speaker = to_utf8(title.substr(i, known.length));
-      }
-      const std::u32string name = fold_words(from_utf8(speaker));
-      out.found = speaker;
-      if (name == asked.key)
-        result(true);
-      else if (name.size() >= 2 && name.size() <= 4 && asked.key.size() <= 4)
-        result(false);
-      break;
-    }
-    case Claim::Kind::repeated:
-    case Claim::Kind::first:
-      break;
-  }
-  return out;
-}
-
-namespace {
-
-// Whether compare_occasion can come to `agrees`: no more letters can stand in runs of two than those of pairs that
-// stand in the text at all. Spares most of a large library the alignment.
-// The most letters of a key that can stand in runs of two where these pairs of it stand.
-std::size_t letters_in_pairs(const std::vector<char>& pairs) {
-  std::size_t most = 0, counted = 0;
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    if (pairs[i] == 0) continue;
-    most += i + 2 - std::max(counted, i);
-    counted = i + 2;
-  }
-  return most;
-}
-
-bool enough(std::size_t letters, std::size_t of) {
-  return static_cast<double>(letters) >= kSaid * static_cast<double>(of);
-}
-
-std::u32string name_of(std::u32string asked) {
-  take_year(asked);
-  return named(std::move(asked));
-}
-
-bool may_agree(const std::u32string& asked, const Occasion& base) {
-  if (asked.find(U"等地") != asked.npos) return true;
-  const std::u32string key = name_of(asked), text = base.report ? base.text : named(key_of(base.text));
-  std::vector<char> pairs;
-  for (std::size_t i = 0; i + 1 < key.size(); ++i)
-    pairs.push_back(text.find(std::u32string_view(key).substr(i, 2)) != text.npos);
-  const std::size_t most = letters_in_pairs(pairs);
-  return enough(most, key.size()) || (!base.report && enough(most, text.size()));
-}
-
-bool agrees(const std::u32string& asked, const Occasion& base) {
-  return may_agree(asked, base) && compare_occasion(asked, base) == Agreement::agrees;
-}
-
-}  // namespace
-
-std::u32string occasion_name(const Asked& asked) { return name_of(asked.key); }
-
-bool may_agree(const Asked& asked, const std::vector<char>& pairs) {
-  return asked.key.find(U"等地") != asked.key.npos || enough(letters_in_pairs(pairs), pairs.size() + 1);
-}
-
-bool answers(const Corpus& corpus, const Asked& asked, std::uint32_t number, const Lexicons& lexicons) {
-  const Work& w = corpus.work(corpus.works[number]);
-  if (asked.kind == Claim::Kind::publication) {
-    if (!asked.outlet.empty())
-      return (asked.number != 0 || asked.first) && is_issue(corpus, asked, number, lexicons).value_or(false);
-    return held_against(corpus, asked, number, {}, {}, lexicons).result == Claim::Result::agrees;
-  }
-  if (asked.kind != Claim::Kind::occasion) return false;
-  const Fold& fold = corpus.works[number].fold;
-  for (const Section& s : w.sections)
-    if (s.first < w.paragraphs.size() && !fold.paragraph_span(s.first).empty() &&
-        agrees(asked.key, occasion_of(corpus, number, fold.paragraph_span(s.first))))
-      return true;
-  if (fold.size() == 0 || !w.sections.empty() ||
-      (w.kind != WorkKind::report && w.kind != WorkKind::speech && w.kind != WorkKind::decision))
-    return false;
-  return agrees(asked.key, occasion_of(corpus, number, {0, 1}));
 }
 
 }  // namespace suyuan

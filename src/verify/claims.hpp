@@ -1,7 +1,6 @@
 // claims.hpp: what a draft says of a quotation's source: read from the words beside it, held against a place.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,32 +8,11 @@
 
 #include "segment/lexicon.hpp"
 #include "suyuan/verify.hpp"
+#include "verify/occasion.hpp"
 
 namespace suyuan {
 
 class Ground;
-
-// The text in which a report names its occasion, beside its title: the beginnings of its first paragraphs, in their
-// plain form, one after the other with their numbers; how many.
-std::size_t lead_paragraphs(const Document& document, const Work& work,
-                            const std::function<void(std::size_t paragraph, std::u32string_view text)>& take);
-
-// A title's letters, in their plain form.
-std::u32string title_letters(const std::string& title);
-
-// Where and when words of the library were spoken, as far as it says.
-struct Occasion {
-  std::u32string text;  // folded; empty: not said
-  std::string shown;
-  std::optional<Date> first, last;
-  bool precise = false;  // a section's own line, a speech's title, a report's subject: not somebody's word for it
-  bool report = false;   // the text is a report's title and beginning
-};
-Occasion occasion_of(const Corpus& corpus, std::uint32_t work, FoldSpan place);
-
-// Whether both are known and cannot be one, or are one.
-bool same_occasion(const Occasion& a, const Occasion& b);
-bool other_occasion(const Occasion& a, const Occasion& b);
 
 // One thing that the draft says.
 struct Asked {
@@ -72,17 +50,12 @@ class ClaimReader {
   std::vector<Notes> notes_;  // by document
 };
 
-// What a place bears out of it.
+// What a place bears out of it (held.cpp).
 Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t work, FoldSpan place,
                    const Occasion& occasion, const Lexicons& lexicons);
 
 // Whether a work is what the claim speaks of, whatever it holds: the full text or a report of the occasion, the
 // issue.
 bool answers(const Corpus& corpus, const Asked& asked, std::uint32_t work, const Lexicons& lexicons);
-
-// What tells beforehand that a report cannot answer for an occasion: the letters by which it is asked for, and
-// whether enough of the pairs of them that follow each other stand somewhere in the report's title and beginning.
-std::u32string occasion_name(const Asked& asked);
-bool may_agree(const Asked& asked, const std::vector<char>& pairs);
 
 }  // namespace suyuan

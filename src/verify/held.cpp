@@ -1,0 +1,198 @@
+// What a place bears out of what a draft says of its words.
+#include <algorithm>
+
+#include "base/han.hpp"
+#include "segment/dates.hpp"
+#include "verify/claims.hpp"
+
+namespace suyuan {
+
+namespace {
+
+std::string shown_days(const std::optional<Date>& first, const std::optional<Date>& last) {
+  if (!first || !last) return {};
+  return first == last ? first->to_string() : first->to_string() + " – " + last->to_string();
+}
+
+// Whether a work can be the issue or the paper of the day that is asked for; nothing where it does not say.
+std::optional<bool> is_issue(const Corpus& corpus, const Asked& asked, std::uint32_t number,
+                             const Lexicons& lexicons) {
+  const Work& w = corpus.work(corpus.works[number]);
+  if (w.outlet.empty()) return std::nullopt;
+  if (w.outlet != asked.outlet) return false;
+  std::optional<Date> first = asked.first, last = asked.last;
+  if (asked.number != 0) {
+    const auto day = issue_date({asked.outlet, asked.year, asked.number}, lexicons);
+    if (day)
+      first = day->first_day(), last = day->last_day();
+    else if (asked.year != 0)
+      first = Date{static_cast<std::int16_t>(asked.year), 1, 1},
+      last = Date{static_cast<std::int16_t>(asked.year), 12, 31};
+    for (const Evidence& e : w.published.evidence) {
+      std::u32string text = fold_words(from_utf8(e.text));
+      if (text.empty())
+        for (const Document& d : corpus.documents)
+          if ((e.document.empty() && &d == &corpus.document(corpus.works[number])) || d.key == e.document)
+            text = fold_words(d.view(e.span));
+      if (const auto issue = issue_in(text); issue && issue->number != 0 && issue->outlet == asked.outlet)
+        return issue->number == asked.number && issue->year == asked.year;
+    }
+    if (!day &&
+        (!first || !w.published.earliest || days_overlap(first, last, w.published.earliest, w.published.latest)))
+      return std::nullopt;
+  } else if (!first && asked.year != 0) {
+    first = Date{static_cast<std::int16_t>(asked.year), 1, 1},
+    last = Date{static_cast<std::int16_t>(asked.year), 12, 31};
+  }
+  if (!first) return true;
+  if (!w.published.earliest || !w.published.latest) return std::nullopt;
+  const bool within = days_overlap(first, last, w.published.earliest, w.published.latest);
+  // Some day of a year does not bear out the day that is asked for.
+  if (within && first == last && w.published.earliest != w.published.latest) return std::nullopt;
+  return within;
+}
+
+// The numbers printed on the pages on which the two places stand.
+std::optional<std::pair<int, int>> printed_pages(const Document& document, std::uint32_t first,
+                                                 std::uint32_t last) {
+  const auto of = [&](std::uint32_t offset) -> std::optional<int> {
+    const auto after = std::upper_bound(document.pages.begin(), document.pages.end(), offset,
+                                        [](std::uint32_t o, const PageStart& p) { return o < p.offset; });
+    if (after == document.pages.begin() || !(after - 1)->printed) return std::nullopt;
+    int value = 0;
+    for (const char c : (after - 1)->label) {
+      if (c < '0' || c > '9') return std::nullopt;
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  };
+  const auto a = of(first), b = of(last);
+  return a && b ? std::optional(std::pair(*a, *b)) : std::nullopt;
+}
+
+// Whether a report names the day; nothing where the day may be meant and is not named.
+std::optional<bool> day_told(const Work& w, Date day) {
+  const DateInterval& printed = w.published;
+  if (!printed.earliest || !printed.latest) return std::nullopt;
+  if (day < add_days(*printed.earliest, -kReportDays) || *printed.latest < day) return false;
+  const bool named = std::any_of(w.dates.begin(), w.dates.end(),
+                                 [&](const DateMention& m) { return m.earliest == m.latest && m.earliest == day; });
+  return named ? std::optional(true) : std::nullopt;
+}
+
+}  // namespace
+
+Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t number, FoldSpan place,
+                   const Occasion& occasion, const Lexicons& lexicons) {
+  const CorpusWork& at = corpus.works[number];
+  const Work& w = corpus.work(at);
+  Claim out{asked.kind, asked.span, Claim::Result::unchecked, {}};
+  const auto result = [&](bool agrees) { out.result = agrees ? Claim::Result::agrees : Claim::Result::differs; };
+  switch (asked.kind) {
+    case Claim::Kind::occasion: {
+      out.found = occasion.shown;
+      const Agreement a = compare_occasion(asked.key, occasion);
+      if (a != Agreement::open) result(a == Agreement::agrees);
+      break;
+    }
+    case Claim::Kind::date:
+      out.found = shown_days(occasion.report ? w.published.earliest : occasion.first,
+                             occasion.report ? w.published.latest : occasion.last);
+      if (occasion.report && asked.first == asked.last && asked.first != w.published.latest) {
+        // The report's own words for the day; its printing tells only about when.
+        if (const auto told = day_told(w, *asked.first)) result(*told);
+        break;
+      }
+      if (days_overlap(asked.first, asked.last, occasion.first, occasion.last) ||
+          (w.kind != WorkKind::commentary &&
+           days_overlap(asked.first, asked.last, w.published.earliest, w.published.latest)))
+        result(true);
+      else if (occasion.precise && occasion.first && occasion.last)
+        result(false);
+      else if (occasion.precise && occasion.last && asked.first > occasion.last)
+        result(false);
+      break;
+    case Claim::Kind::publication:
+      if (!asked.outlet.empty()) {
+        out.found = w.outlet + (w.published.latest ? " " + shown_days(w.published.earliest, w.published.latest)
+                                                   : std::string());
+        const auto is = is_issue(corpus, asked, number, lexicons);
+        if (is && (*is || w.outlet == asked.outlet)) result(*is);
+      } else {
+        out.found = w.title;
+        const std::u32string title = title_letters(w.title);
+        if (!title.empty() &&
+            (title == asked.key || (asked.key.size() >= 8 && title.find(asked.key) != title.npos)))
+          result(true);
+      }
+      break;
+    case Claim::Kind::page:
+      if (const auto pages =
+              printed_pages(corpus.document(at), at.fold.origin(place.begin), at.fold.origin(place.end - 1))) {
+        out.found = std::to_string(pages->first) +
+                    (pages->first == pages->second ? "" : "–" + std::to_string(pages->second));
+        // A reprint and a page printed from a screen have numbers of their own.
+        const bool inside = pages->first <= asked.number && asked.number <= pages->second;
+        if (inside || w.copy == Copy::print) result(inside);
+        break;
+      }
+      if (w.pages && w.copy != Copy::compilation && w.copy != Copy::ocr) {  // of a compilation they are its own
+        out.found = std::to_string(w.pages->first) + "–" + std::to_string(w.pages->second);
+        result(static_cast<int>(w.pages->first) <= asked.number &&
+               asked.number <= static_cast<int>(w.pages->second));
+      }
+      break;
+    case Claim::Kind::speaker: {
+      std::string speaker;
+      const std::uint32_t offset = at.fold.origin(place.begin);
+      for (const Quotation& q : w.quotations) {
+        const Span words = envelope(q.parts);
+        if (words.begin <= offset && offset < words.end && q.attribution &&
+            q.attribution->kind == SpeakerKind::person)
+          speaker = q.attribution->speaker;
+      }
+      if (speaker.empty() &&
+          (w.kind == WorkKind::excerpt || w.kind == WorkKind::speech || w.kind == WorkKind::article))
+        speaker = w.author;
+      if (speaker.empty() && w.kind == WorkKind::speech) {  // …… 林业局局长 某某, in the title
+        const std::u32string title = fold_words(from_utf8(w.title));
+        for (std::size_t i = 0; i < title.size() && speaker.empty(); ++i)
+          if (const auto known = lexicons.words.at(title, i).of[static_cast<std::size_t>(Words::Table::speaker)];
+              known.length != 0)
+            speaker = to_utf8(title.substr(i, known.length));
+      }
+      const std::u32string name = fold_words(from_utf8(speaker));
+      out.found = speaker;
+      if (name == asked.key)
+        result(true);
+      else if (name.size() >= 2 && name.size() <= 4 && asked.key.size() <= 4)
+        result(false);
+      break;
+    }
+    case Claim::Kind::repeated:
+    case Claim::Kind::first:
+      break;
+  }
+  return out;
+}
+
+bool answers(const Corpus& corpus, const Asked& asked, std::uint32_t number, const Lexicons& lexicons) {
+  const Work& w = corpus.work(corpus.works[number]);
+  if (asked.kind == Claim::Kind::publication) {
+    if (!asked.outlet.empty())
+      return (asked.number != 0 || asked.first) && is_issue(corpus, asked, number, lexicons).value_or(false);
+    return held_against(corpus, asked, number, {}, {}, lexicons).result == Claim::Result::agrees;
+  }
+  if (asked.kind != Claim::Kind::occasion) return false;
+  const Fold& fold = corpus.works[number].fold;
+  for (const Section& s : w.sections)
+    if (s.first < w.paragraphs.size() && !fold.paragraph_span(s.first).empty() &&
+        agrees(asked.key, occasion_of(corpus, number, fold.paragraph_span(s.first))))
+      return true;
+  if (fold.size() == 0 || !w.sections.empty() ||
+      (w.kind != WorkKind::report && w.kind != WorkKind::speech && w.kind != WorkKind::decision))
+    return false;
+  return agrees(asked.key, occasion_of(corpus, number, {0, 1}));
+}
+
+}  // namespace suyuan

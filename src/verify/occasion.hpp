@@ -1,0 +1,58 @@
+// occasion.hpp: on what occasion words of the library were spoken, and whether two occasions are one. Texts are in
+// their plain form: letters simplified, marks by class.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "suyuan/index.hpp"
+
+namespace suyuan {
+
+inline constexpr int kReportDays = 10;    // a report is no older than its occasion, nor younger by more
+inline constexpr std::size_t kVague = 4;  // letters an occasion's words must have to name one
+
+// Where and when words of the library were spoken, as far as it says.
+struct Occasion {
+  std::u32string text;  // folded; empty: not said
+  std::string shown;
+  std::optional<Date> first, last;
+  bool precise = false;  // a section's own line, a speech's title, a report's subject: not somebody's word for it
+  bool report = false;   // the text is a report's title and beginning
+};
+Occasion occasion_of(const Corpus& corpus, std::uint32_t work, FoldSpan place);
+
+// Whether both are known and cannot be one, or are one.
+bool same_occasion(const Occasion& a, const Occasion& b);
+bool other_occasion(const Occasion& a, const Occasion& b);
+
+// The words that tell one occasion from another: without dates, particles and what is said of every occasion.
+std::u32string occasion_key(std::u32string text);
+
+// Whether an occasion, asked for by its key, is the one of the library.
+enum class Agreement : std::uint8_t { agrees, differs, open };
+Agreement compare_occasion(std::u32string asked, const Occasion& base);
+bool agrees(const std::u32string& asked, const Occasion& base);
+
+// What tells beforehand that a report cannot answer for an occasion: the letters by which it is asked for, and
+// whether enough of the pairs of them that follow each other stand somewhere in the report's title and beginning.
+std::u32string occasion_name(std::u32string asked);
+bool may_agree(const std::u32string& asked, const std::vector<char>& pairs);
+
+// The text in which a report names its occasion, beside its title: the beginnings of its first paragraphs, in their
+// plain form, one after the other with their numbers; how many.
+std::size_t lead_paragraphs(const Document& document, const Work& work,
+                            const std::function<void(std::size_t paragraph, std::u32string_view text)>& take);
+
+std::u32string letters_of(std::u32string_view text);     // without its marks
+std::u32string title_letters(const std::string& title);  // in their plain form
+
+// Whether two intervals are known and share a day.
+bool days_overlap(const std::optional<Date>& a, const std::optional<Date>& b, const std::optional<Date>& x,
+                  const std::optional<Date>& y);
+
+}  // namespace suyuan
