@@ -1,0 +1,282 @@
+#include "verify/candidate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utility>
+
+#include "base/han.hpp"
+
+namespace suyuan {
+
+namespace {
+
+// Letters that the base's clause has left where the quotation ends: a word cut in two, or a full stop set early.
+// Words that the draft itself goes on with are not lost.
+std::uint32_t lost_end(const Texts& texts, const Finding& f, const Place& place) {
+  const Fold &base = texts.fold(place.work), &draft = texts.fold(f.work);
+  const EqualRun& last = place.equal.back();
+  if (f.form == Finding::Form::indirect || last.b + last.length != f.span.end ||
+      last.a + last.length != place.base.end)
+    return 0;
+  std::uint32_t left = 0;
+  while (left <= kClauseEnd && place.base.end + left < base.size() && !base.is_clause_edge(place.base.end + left))
+    ++left;
+  if (left == 0 || left > kClauseEnd) return 0;
+  const Document& d = texts.document(f.work);
+  std::uint32_t at = draft.origin(f.span.end - 1) + 1;
+  const char32_t mark = at < d.text.size() ? han::mark_class(d.text[at]) : 0;
+  if (mark == U'。' || mark == U'?' || mark == U'!') return left;
+  if (left > 1 || (f.span.end < draft.size() && draft.units()[f.span.end] == base.units()[place.base.end]))
+    return 0;
+  constexpr std::u32string_view kParticles = U"的了吗呢吧啊等着过中上下里内外间时后前者地得之性化";
+  const char32_t next = han::script_class(han::plain(texts.document(place.work).text[base.origin(place.base.end)]));
+  return kParticles.find(next) == std::u32string_view::npos ? 1 : 0;
+}
+
+std::uint32_t next_letter(const Document& d, std::uint32_t at) {
+  while (at < d.text.size() && han::kind(d.text[at]) == han::Kind::mark) ++at;
+  return at;
+}
+
+// A quotation's last mark is the writer's: 。 for ， is no difference. A question or an exclamation made of what
+// was none, or taken from it by another stop inside the marks, is.
+void end_mark(const Texts& texts, const Finding& f, Source& s) {
+  const EqualRun& last = s.equal.back();
+  if (last.a + last.length != s.base.end || last.b + last.length != f.span.end || f.parts.empty()) return;
+  const Document &a = texts.document(s.work), &b = texts.document(f.work);
+  const Fold &base = texts.fold(s.work), &draft = texts.fold(f.work);
+  const auto stop = [](const Document& d, std::uint32_t from, std::uint32_t to) {
+    char32_t found = 0;
+    std::uint32_t at = from;
+    for (std::uint32_t i = from; i < to && i < d.text.size(); ++i) {
+      const char32_t m = han::mark_class(d.text[i]);
+      if (m == U'?' || m == U'!' || (m == U'。' && found == 0)) found = m, at = i;
+    }
+    return std::pair(found, at);
+  };
+  const std::uint32_t end = base.origin(s.base.end - 1) + 1, own = draft.origin(f.span.end - 1) + 1;
+  const auto [there, there_at] = stop(a, end, next_letter(a, end));
+  const auto [here, here_at] = stop(b, own, f.parts.back().end);
+  const auto asks = [](char32_t m) { return m == U'?' || m == U'!'; };
+  if (here == 0 || here == there || (!asks(here) && !asks(there))) return;
+  Edit e;
+  e.kind = EditClass::punctuation;
+  e.op = there == 0 ? EditOp::add : EditOp::substitute;
+  if (there != 0) e.from.push_back({there_at, there_at + 1});
+  e.to.push_back({here_at, here_at + 1});
+  e.from_at = there_at;
+  e.to_at = here_at;
+  s.comparison.edits.push_back(std::move(e));
+}
+
+// Nested marks change their shape and an ellipsis its length without a difference. What the engine calls
+// structure is so only where the base's letters stand in a heading or the like; an enumeration left out of a
+// sentence is wording.
+void tidy(const Texts& texts, Source& s, std::uint32_t draft) {
+  const Document &a = texts.document(s.work), &b = texts.document(draft);
+  const auto marks = [](const Document& d, const Parts& parts) {
+    std::u32string out;
+    for (const Span p : parts)
+      for (std::uint32_t i = p.begin; i < p.end; ++i) {
+        char32_t m = han::mark_class(d.text[i]);
+        if (han::kind(d.text[i]) != han::Kind::mark) continue;
+        if (m == U'\'') m = U'"';
+        if (m == U'.') m = U'。';
+        if ((m == U'…' || m == U'-') && !out.empty() && out.back() == m) continue;
+        out += m;
+      }
+    return out;
+  };
+  std::erase_if(s.comparison.edits, [&](const Edit& e) {
+    return e.kind == EditClass::punctuation && marks(a, e.from) == marks(b, e.to);
+  });
+  for (Edit& e : s.comparison.edits)
+    if (e.kind == EditClass::structure && e.letters > 0 && !(e.to.empty() && structural(texts, s.work, e.from))) {
+      e.kind = EditClass::wording;
+      e.sensitive = e.op == EditOp::substitute;
+      s.comparison.wording += e.letters;
+    }
+}
+
+double cost_of(const Texts& texts, const Finding& f, const Source& s, const std::vector<std::uint32_t>& breaks) {
+  double cost = 0;
+  for (const Edit& e : s.comparison.edits) {
+    if (e.kind == EditClass::wording)
+      cost += marked(texts, e, s, breaks) ? 0.2 : e.op == EditOp::move ? 2.0 : e.letters;
+    else if (e.kind == EditClass::reporting)
+      cost += f.form == Finding::Form::indirect ? 0.3 : e.letters;
+    else if (e.kind == EditClass::form)
+      cost += 0.5;
+    else if (e.kind != EditClass::structure)
+      cost += 0.1;
+  }
+  return cost;
+}
+
+std::string speaker_of(const Texts& texts, const Finding& f) {
+  if (!f.quotation) return {};
+  const Quotation& q = texts.work(f.work).quotations[*f.quotation];
+  return q.attribution ? q.attribution->speaker : std::string();
+}
+
+// A commentary; words that an article by somebody else gives in marks.
+bool second_hand(const Texts& texts, const Finding& f, const Source& s, const Work& w) {
+  if (w.rank) return false;
+  switch (w.kind) {
+    case WorkKind::commentary:
+    case WorkKind::editorial_note:
+      return true;
+    case WorkKind::article:
+    case WorkKind::interview:
+    case WorkKind::digest:
+    case WorkKind::unknown: {
+      const std::uint32_t offset = texts.fold(s.work).origin(s.base.begin);
+      const std::string speaker = speaker_of(texts, f);
+      for (const Quotation& q : w.quotations) {
+        const Span words = envelope(q.parts);
+        if (words.begin <= offset && offset < words.end && q.form != Quotation::Form::indirect &&
+            !(q.attribution && !speaker.empty() && w.author.find(speaker) != std::string::npos))
+          return true;
+      }
+      return false;
+    }
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+std::vector<Place> settled(const Texts& texts, const Finding& f, std::vector<Place> places) {
+  const Fold& draft = texts.fold(f.work);
+  for (Place& p : places) {
+    p.work = texts.numbers.in_corpus(p.work);
+    settle(p, texts.fold(p.work), draft, f.span);
+  }
+  std::erase_if(places, [&](const Place& p) { return p.letters < least_letters(f.span, kHolds); });
+  std::stable_sort(places.begin(), places.end(), [](const Place& x, const Place& y) {
+    return std::tuple(y.letters, x.work, x.base) < std::tuple(x.letters, y.work, y.base);
+  });
+  return places;
+}
+
+BaseCandidate weigh(const Case& of, Place place) {
+  const Texts& texts = of.texts;
+  const Finding& f = of.finding;
+  BaseCandidate out;
+  out.share = static_cast<double>(place.letters) / f.span.size();
+  place.base.end += lost_end(texts, f, place);
+  out.source = source_of(texts, f.span, std::move(place), f.work);
+  if (f.form != Finding::Form::indirect) end_mark(texts, f, out.source);
+  out.occasion = occasion_of(texts.corpus, out.source.work, out.source.base);
+  out.source.occasion = out.occasion.shown;
+  out.cost = cost_of(texts, f, out.source, of.breaks());
+  rank(texts, f, out);
+  for (const Asked& a : of.asked) {
+    Claim c = held_against(texts.corpus, a, out.source.work, out.source.base, out.occasion, texts.lexicons);
+    const bool names =
+        a.kind == Claim::Kind::occasion || a.kind == Claim::Kind::publication || a.kind == Claim::Kind::date;
+    out.agreed += names && c.result == Claim::Result::agrees;
+    out.outlet = out.outlet || (!a.outlet.empty() && a.outlet == texts.work(out.source.work).outlet);
+    out.claims.push_back(std::move(c));
+  }
+  return out;
+}
+
+void rank(const Texts& texts, const Finding& f, BaseCandidate& c) {
+  const Work& w = texts.work(c.source.work);
+  const Work& mine = texts.work(f.work);
+  const DateInterval& day = w.published;
+  c.young = mine.published.latest && day.earliest && *mine.published.latest < *day.earliest;
+  static constexpr std::array<int, 11> kKinds{4, 0, 1, 2, 3, 5, 0, 0, 5, 2, 4};  // by WorkKind
+  c.kind = kKinds[static_cast<std::size_t>(w.kind)];
+  static constexpr std::array<int, 7> kCopies{3, 0, 1, 2, 3, 3, 3};  // by Copy
+  c.copy = kCopies[static_cast<std::size_t>(w.copy)];
+  c.rank = w.rank.value_or(1000);
+  c.source.secondary = second_hand(texts, f, c.source, w);
+  const bool said_later = c.occasion.first && c.occasion.precise && !c.occasion.report && mine.published.latest &&
+                          *mine.published.latest < *c.occasion.first;
+  c.tier = !c.young             ? (c.source.secondary ? Tier::second_hand : Tier::first_hand)
+           : c.source.secondary ? Tier::second_hand_later
+           : said_later         ? Tier::said_later
+                                : Tier::later;
+}
+
+Source source_of(const Texts& texts, FoldSpan covers, Place place, std::uint32_t draft) {
+  Source s;
+  s.work = place.work;
+  s.base = place.base;
+  s.covers = covers;
+  s.equal = std::move(place.equal);
+  s.comparison = compare(texts.corpus, s.work, draft, s.equal, s.base, s.covers);
+  tidy(texts, s, draft);
+  return s;
+}
+
+bool has_words(const BaseCandidate& c) {
+  if (c.share >= kSame) return true;
+  std::uint32_t letters = 0;
+  for (const EqualRun& r : c.source.equal) letters += r.length;
+  return c.share >= kHolds && letters >= 2 * kLeast && letters >= 0.9 * c.source.base.size();
+}
+
+bool structural(const Texts& texts, std::uint32_t work, const Parts& parts) {
+  if (parts.empty()) return false;
+  const CorpusWork& at = texts.corpus.works[work];
+  const FoldSpan s = at.fold.find(envelope(parts));
+  for (std::uint32_t i = s.begin; i < s.end;) {  // whole paragraphs of it, or none
+    const std::uint32_t p = at.fold.paragraph_of(i);
+    const Role role = texts.corpus.work(at).paragraphs[p].role;
+    const FoldSpan whole = at.fold.paragraph_span(p);
+    if (role == Role::body || role == Role::digest || role == Role::list_item || role == Role::note) return false;
+    if (whole.begin != i || whole.end > s.end) return false;
+    i = whole.end;
+  }
+  return !s.empty();
+}
+
+bool marked(const Texts& texts, const Edit& e, const Source& s, const std::vector<std::uint32_t>& breaks) {
+  if (e.op != EditOp::omit || breaks.empty() || e.from.empty()) return false;
+  const FoldSpan gone = texts.fold(s.work).find(envelope(e.from));
+  for (std::size_t n = 1; n < s.equal.size(); ++n) {
+    const EqualRun &l = s.equal[n - 1], &r = s.equal[n];
+    if (l.a + l.length <= gone.begin && gone.end <= r.a)
+      return std::any_of(breaks.begin(), breaks.end(),
+                         [&](std::uint32_t k) { return l.b + l.length <= k && k <= r.b; });
+  }
+  return false;
+}
+
+bool same_section(const Texts& texts, std::uint32_t work, std::uint32_t i, std::uint32_t j) {
+  const CorpusWork& at = texts.corpus.works[work];
+  const auto section = [&](std::uint32_t unit) {
+    const std::uint32_t p = at.fold.paragraph_of(unit);
+    const auto& sections = texts.corpus.work(at).sections;
+    for (std::size_t n = 0; n < sections.size(); ++n)
+      if (sections[n].first <= p && p < sections[n].last) return n + 1;
+    return std::size_t{0};
+  };
+  return section(i) == section(j);
+}
+
+bool damaged_at(const Texts& texts, const Source& s) {
+  constexpr std::uint32_t kBeside = 30;
+  const CorpusWork& at = texts.corpus.works[s.work];
+  const Span here{at.fold.origin(s.base.begin), at.fold.origin(s.base.end - 1) + 1};
+  const auto& defects = texts.corpus.work(at).defects;
+  return std::any_of(defects.begin(), defects.end(), [&](const Defect& d) {
+    return d.span.begin < here.end + kBeside && here.begin < d.span.end + kBeside && d.code != "lost-title" &&
+           d.code != "cut-source-line";
+  });
+}
+
+double bits_of(const Texts& texts, const Finding& f, FoldSpan s) {
+  const std::uint32_t draft = texts.numbers.draft(f.work);
+  double bits = 0;
+  for (std::uint32_t i = s.begin; i + Index::kGram <= s.end; ++i)
+    if (!texts.ground.common(draft, i)) bits += texts.ground.bits(draft, i) / Index::kGram;
+  return bits;
+}
+
+}  // namespace suyuan

@@ -1,0 +1,209 @@
+#include "verify/flags.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "verify/context.hpp"
+
+namespace suyuan {
+
+namespace {
+
+constexpr std::uint32_t kWitnesses = 24;  // places listed
+
+void claims(Case& of, std::set<Flag>& flags, bool close) {
+  Finding& f = of.finding;
+  const std::vector<BaseCandidate>& candidates = of.candidates;
+  const std::vector<Asked>& asked = of.asked;
+  const BaseCandidate& base = candidates.front();
+  std::set<std::string> occasions;
+  std::optional<Date> earliest;
+  for (const BaseCandidate& c : candidates)
+    if (c.share >= 0.9 && c.occasion.precise && !c.occasion.report) {
+      if (c.occasion.first) occasions.insert(c.occasion.first->to_string());
+      if (c.occasion.first && (!earliest || *c.occasion.first < *earliest)) earliest = c.occasion.first;
+    }
+  const auto is_first = [](const Asked& a) { return a.kind == Claim::Kind::first; };
+  const auto is_earlier = [&](const Asked& a) {
+    return a.kind == Claim::Kind::date && a.last && base.occasion.first && *a.last < *base.occasion.first;
+  };
+  // Of what was said for the first time before the base nothing here knows.
+  const bool before =
+      std::any_of(asked.begin(), asked.end(), is_first) && std::any_of(asked.begin(), asked.end(), is_earlier);
+  for (std::size_t n = 0; n < asked.size(); ++n) {
+    Claim c = base.claims[n];
+    // Words put together from two places: each must bear the claim out.
+    for (std::uint32_t k = 1; k < f.parts_of_base; ++k)
+      if (candidates[k].claims[n].result != Claim::Result::agrees) c = candidates[k].claims[n];
+    if (!close && c.result == Claim::Result::differs) c.result = Claim::Result::unchecked;
+    if (before && c.kind != Claim::Kind::speaker && c.result == Claim::Result::differs)
+      c.result = Claim::Result::unchecked;
+    // Somebody who reports in his own words may speak of another occasion.
+    if (f.verdict == Verdict::paraphrase && c.result == Claim::Result::differs && base.share < 0.85)
+      c.result = Claim::Result::unchecked;
+    if (c.kind == Claim::Kind::repeated) {
+      c.found = std::to_string(occasions.size());
+      if (occasions.size() > 1) c.result = Claim::Result::agrees;
+    }
+    if (c.kind == Claim::Kind::first && earliest) {
+      c.found = earliest->to_string();
+      if (base.occasion.first && *earliest < *base.occasion.first) c.result = Claim::Result::differs;
+    }
+    if (c.result == Claim::Result::differs) flags.insert(Flag::misattributed);
+    if (c.result == Claim::Result::unchecked && c.kind != Claim::Kind::speaker) flags.insert(Flag::claim_unchecked);
+    f.claims.push_back(std::move(c));
+  }
+}
+
+}  // namespace
+
+void finish(Case& of) {
+  const Texts& texts = of.texts;
+  Finding& f = of.finding;
+  std::vector<BaseCandidate>& candidates = of.candidates;
+  const BaseCandidate& base = candidates.front();
+  const bool close = has_words(base) || f.parts_of_base > 1;
+  const bool faithful = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded;
+  std::set<Flag> flags;
+  for (std::uint32_t n = 0; n < f.parts_of_base; ++n) {
+    const Source& s = candidates[n].source;
+    for (const Edit& e : s.comparison.edits) {
+      if (e.kind == EditClass::form) flags.insert(Flag::form);
+      if (e.kind != EditClass::wording) continue;
+      const bool indirect = f.form == Finding::Form::indirect;
+      if (e.op == EditOp::omit && (e.letters >= kCut || marked(texts, e, s, of.breaks()))) {
+        if (!indirect && turns_sense(texts.corpus, s.work, texts.fold(s.work).find(envelope(e.from))))
+          flags.insert(Flag::sensitive);
+        if (e.letters < kCut && e.sensitive && !indirect) flags.insert(Flag::sensitive);
+      } else if (e.sensitive && (!indirect || base.share >= 0.8)) {
+        flags.insert(Flag::sensitive);
+      }
+    }
+  }
+  if (close && f.form != Finding::Form::unmarked) {
+    const Source& last = candidates[f.parts_of_base - 1].source;
+    if (f.form != Finding::Form::indirect &&
+        (!context_cut(texts.corpus, base.source.work, base.source.base, f.work, f.span).empty() ||
+         (f.parts_of_base > 1 && !context_cut(texts.corpus, last.work, last.base, f.work, f.span).empty())))
+      flags.insert(Flag::context_cut);
+  }
+  // A copy that has lost the turning word does not make it less of a cut.
+  for (std::size_t n = f.parts_of_base; n < candidates.size() && close && f.form != Finding::Form::indirect; ++n)
+    if (candidates[n].cost <= base.cost + kExact && candidates[n].share >= base.share &&
+        texts.publication(candidates[n].source.work) == texts.publication(base.source.work) &&
+        !context_cut(texts.corpus, candidates[n].source.work, candidates[n].source.base, f.work, f.span).empty())
+      flags.insert(Flag::context_cut);
+  if (base.source.secondary) flags.insert(Flag::secondary_only);
+  if (base.young) flags.insert(Flag::published_later);
+  if (base.tier == Tier::said_later && close) flags.insert(Flag::quoted_before_said);
+  if (damaged_at(texts, base.source)) flags.insert(Flag::base_damaged);
+  for (std::size_t n = f.parts_of_base; n < candidates.size(); ++n) {
+    const BaseCandidate& c = candidates[n];
+    if (c.share < kSame) continue;
+    const bool equal_rank =
+        std::tie(c.tier, c.rank, c.kind, c.copy) == std::tie(base.tier, base.rank, base.kind, base.copy);
+    const bool one_text = texts.publication(c.source.work) == texts.publication(base.source.work) ||
+                          same_occasion(c.occasion, base.occasion);
+    const auto differs = [](const BaseCandidate& x) {
+      return std::any_of(x.source.comparison.edits.begin(), x.source.comparison.edits.end(),
+                         [](const Edit& e) { return e.kind == EditClass::wording; });
+    };
+    const bool one_passage = c.cost <= base.cost + std::max(2.0, f.span.size() / 5.0);
+    if (equal_rank && one_text && one_passage && differs(c) != differs(base)) flags.insert(Flag::base_disputed);
+    if (!faithful && !f.as_in && f.parts_of_base == 1 && f.form != Finding::Form::indirect && c.cost < 0.05 &&
+        c.share >= 1)
+      f.as_in = static_cast<std::uint32_t>(n);
+  }
+  if (f.as_in) flags.insert(Flag::as_in);
+  claims(of, flags, close);
+  const double most = base.cost + f.span.size() / 3.0;
+  const std::uint32_t as_in = f.as_in.value_or(UINT32_MAX);
+  std::uint32_t left = 0;
+  for (std::uint32_t n = 0; n < candidates.size(); ++n) {
+    const bool part = n < std::max(f.parts_of_base, 1U), named = as_in == n;
+    if (!part && !named && (candidates[n].share < kSame || candidates[n].cost > most)) continue;
+    if (!part && !named && f.sources.size() >= kWitnesses) {
+      ++left;
+      continue;
+    }
+    if (named) f.as_in = static_cast<std::uint32_t>(f.sources.size());
+    f.sources.push_back(std::move(candidates[n].source));
+  }
+  if (left > 0) f.limits.push_back({Limit::What::witnesses, kWitnesses, left});
+  f.flags.assign(flags.begin(), flags.end());
+}
+
+void claims_alone(const Case& of) {
+  for (const Asked& a : of.asked) of.finding.claims.push_back({a.kind, a.span, Claim::Result::unchecked, {}});
+}
+
+void mixed_occasions(const Texts& texts, std::vector<Finding>& found) {
+  const auto attribution = [&](const Finding& f) -> const Attribution* {
+    const Quotation& q = texts.work(f.work).quotations[*f.quotation];
+    return q.attribution ? &*q.attribution : nullptr;
+  };
+  const auto days = [&](const Finding& f) {
+    std::set<std::string> out;
+    for (const Source& s : f.sources) {
+      const Occasion o = occasion_of(texts.corpus, s.work, s.base);
+      if (s.comparison.wording == 0 && o.precise && !o.report && o.first) out.insert(o.first->to_string());
+    }
+    return out;
+  };
+  const auto checked = [](const Finding& f) { return !f.sources.empty() && f.form != Finding::Form::indirect; };
+  for (std::size_t n = 1; n < found.size(); ++n) {
+    Finding &x = found[n - 1], &y = found[n];
+    const Attribution *a = attribution(x), *b = attribution(y);
+    if (!a || !b || a->span != b->span || !checked(x) || !checked(y)) continue;
+    const auto p = days(x), q = days(y);
+    if (p.empty() || q.empty() ||
+        std::any_of(p.begin(), p.end(), [&](const std::string& d) { return q.contains(d); }))
+      continue;
+    for (Finding* f : {&x, &y})
+      if (!f->has(Flag::mixed_occasions)) {
+        f->flags.push_back(Flag::mixed_occasions);
+        std::sort(f->flags.begin(), f->flags.end());
+      }
+  }
+}
+
+void settle_level(Finding& f) {
+  const bool marks = f.form != Finding::Form::indirect;
+  switch (f.verdict) {
+    case Verdict::verbatim:
+    case Verdict::folded:
+      f.level = Level::ok;
+      break;
+    case Verdict::abridged_marked:
+      f.level = Level::note;
+      break;
+    case Verdict::paraphrase:
+      f.level = marks ? Level::fix : Level::note;
+      break;
+    case Verdict::not_found:
+      f.level = f.holding == Holding::full ? Level::fix : f.reason == kItsOwn ? Level::note : Level::check;
+      break;
+    case Verdict::punctuation:
+    case Verdict::variant:
+    case Verdict::uncheckable:
+      f.level = Level::check;
+      break;
+    default:
+      f.level = Level::fix;
+  }
+  for (const Flag flag : f.flags) {
+    Level at = Level::note;
+    if (flag == Flag::misattributed || flag == Flag::quoted_before_said || flag == Flag::context_cut)
+      at = Level::fix;
+    if (flag == Flag::sensitive) at = marks ? Level::fix : Level::check;
+    if (flag == Flag::form || flag == Flag::base_disputed || flag == Flag::base_damaged ||
+        flag == Flag::secondary_only)
+      at = Level::check;
+    f.level = std::max(f.level, at);
+  }
+}
+
+}  // namespace suyuan
