@@ -105,6 +105,15 @@ std::u32string from_utf8(std::string_view text) {
   std::size_t i = 0;
   while (i < text.size()) {
     const auto lead = static_cast<unsigned char>(text[i]);
+    if (lead > 0xE0 && lead < 0xED && text.size() - i >= 3) {  // nearly all of a Chinese text
+      const unsigned second = static_cast<unsigned char>(text[i + 1]) ^ 0x80U,
+                     third = static_cast<unsigned char>(text[i + 2]) ^ 0x80U;
+      if ((second | third) < 0x40) {
+        out += static_cast<char32_t>((lead & 0xFU) << 12 | second << 6 | third);
+        i += 3;
+        continue;
+      }
+    }
     const std::size_t length = lead < 0x80                    ? 1
                                : lead >= 0xF0 && lead <= 0xF4 ? 4
                                : lead >= 0xE0 && lead < 0xF0  ? 3

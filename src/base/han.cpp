@@ -188,20 +188,28 @@ char32_t mark_class(char32_t c) {
 
 namespace {
 
-Folded fold_one(char32_t c) {
+Folded fold_one(char32_t c, char32_t (*letter_class)(char32_t)) {
   const Kind k = kind(c);
-  return {k == Kind::letter ? script_class(plain(c)) : k == Kind::mark ? mark_class(c) : c, k};
+  return {k == Kind::letter ? letter_class(plain(c)) : k == Kind::mark ? mark_class(c) : c, k};
+}
+
+using Plane = std::array<Folded, 0x10000>;
+std::unique_ptr<Plane> plane_of(char32_t (*letter_class)(char32_t)) {
+  auto plane = std::make_unique<Plane>();
+  for (char32_t i = 0; i < plane->size(); ++i) (*plane)[i] = fold_one(i, letter_class);
+  return plane;
 }
 
 }  // namespace
 
 Folded folded(char32_t c) {
-  static const auto kPlane = [] {
-    auto plane = std::make_unique<std::array<Folded, 0x10000>>();
-    for (char32_t i = 0; i < 0x10000; ++i) (*plane)[i] = fold_one(i);
-    return plane;
-  }();
-  return c < 0x10000 ? (*kPlane)[c] : fold_one(c);
+  static const auto kPlane = plane_of(script_class);
+  return c < kPlane->size() ? (*kPlane)[c] : fold_one(c, script_class);
+}
+
+Folded compared(char32_t c) {
+  static const auto kPlane = plane_of(form_class);
+  return c < kPlane->size() ? (*kPlane)[c] : fold_one(c, form_class);
 }
 
 std::size_t gloss_length(std::u32string_view text, std::size_t at) {

@@ -42,6 +42,14 @@ struct Folded {
   Kind kind = Kind::blank;
 };
 Folded folded(char32_t c);
+// The same as folds compare it: a letter's form class.
+Folded compared(char32_t c);
+
+// Whether a gloss or the mark of a note can begin with it.
+inline bool begins_aside(char32_t c) {
+  return c == U'(' || c == U'（' || c == U'[' || c == U'〔' || c == U'［' || (c >= U'\u2460' && c <= U'\u2473') ||
+         (c >= U'\u3251' && c <= U'\u325F') || (c >= U'\u32B1' && c <= U'\u32BF');
+}
 
 // How many characters at text[at] are a reading in brackets, such as (yuán) or （jun1）, of the Han character
 // before it; 0 where it is none: "(AI)" after 能 stays. Readings may be toneless and may be repeated.

@@ -25,24 +25,27 @@ Fold fold(const Document& document, const Work& work) {
       out.parts_.push_back(part);
       if (part.begin != paragraph.parts.front().begin) gap |= Fold::layout;
       for (std::uint32_t i = part.begin; i < part.end;) {
-        std::size_t gloss = han::gloss_length(text, i);
-        if (gloss == 0 && i > part.begin) gloss = han::note_mark_length(text.substr(0, part.end), i);
-        if (gloss != 0) {
-          gap |= Fold::gloss;
-          i += static_cast<std::uint32_t>(gloss);
-          continue;
-        }
         const char32_t c = text[i];
+        if (han::begins_aside(c)) {
+          std::size_t gloss = han::gloss_length(text, i);
+          if (gloss == 0 && i > part.begin) gloss = han::note_mark_length(text.substr(0, part.end), i);
+          if (gloss != 0) {
+            gap |= Fold::gloss;
+            i += static_cast<std::uint32_t>(gloss);
+            continue;
+          }
+        }
         const auto digit = [&](std::uint32_t at) {
           return at < part.end && at >= part.begin && han::is_digit(text[at]);
         };
         const bool point = (c == U'.' || c == U'．') && i > part.begin && digit(i - 1) && digit(i + 1);
-        switch (point ? han::Kind::letter : han::kind(c)) {
+        const han::Folded as = han::compared(c);
+        switch (point ? han::Kind::letter : as.kind) {
           case han::Kind::blank:
             gap |= Fold::layout;
             break;
           case han::Kind::mark: {
-            const char32_t mark = han::mark_class(c);
+            const char32_t mark = as.character;
             out.marks_.push_back({out.size(), i, mark});
             gap |= Fold::clause;
             if (mark == U'。' || mark == U'!' || mark == U'?') gap |= Fold::sentence;
@@ -50,7 +53,7 @@ Fold fold(const Document& document, const Work& work) {
             break;
           }
           case han::Kind::letter:
-            out.units_.push_back(static_cast<Unit>(han::form_class(han::plain(c))));
+            out.units_.push_back(static_cast<Unit>(as.character));
             out.origin_.push_back(i);
             out.gaps_.push_back(gap);
             gap = Fold::none;
