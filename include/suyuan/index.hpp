@@ -79,8 +79,8 @@ Corpus build_corpus(Sources sources, Sources beside, unsigned jobs, const Lexico
 Coverage coverage(const Corpus& corpus);
 
 // Keeps of a corpus the documents of these works, of the other copies of their publications, and what dates them;
-// what counts of all is kept as `whole`. `documents` are kept in any case. The new number of each work, UINT32_MAX
-// where it is gone.
+// what counts of all is kept as `whole`, and of the diagnostics warnings, errors and notes on these documents.
+// `documents` are kept in any case. The new number of each work, UINT32_MAX where it is gone.
 std::vector<std::uint32_t> narrow(Corpus& corpus, std::span<const std::uint32_t> works,
                                   std::span<const std::uint32_t> documents = {});
 

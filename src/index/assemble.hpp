@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,5 +20,10 @@ Corpus assemble(std::vector<Document> documents, std::vector<Segmentation> made,
 
 // The keys of other documents that date or describe a work.
 void for_each_reference(const Work& work, const std::function<void(const std::string& key)>& take);
+
+// The diagnostics that concern an answer from the corpus's documents: all but notes on other texts, whose paths are
+// among `known`. Of these, warnings and errors stay: what they speak of might have been part of the answer.
+std::vector<Diagnostic> concerning(const Corpus& corpus, const std::vector<Diagnostic>& all,
+                                   const std::set<std::string>& known);
 
 }  // namespace suyuan

@@ -175,6 +175,8 @@ std::vector<std::uint32_t> narrow(Corpus& corpus, std::span<const std::uint32_t>
       kept[w.document] = 1;
       for_each_reference(corpus.work(w), [&](const std::string& key) { keys.insert(key); });
     }
+  std::set<std::string> paths;
+  for (const Document& d : corpus.documents) paths.insert(d.path);
   std::vector<std::uint32_t> documents(corpus.documents.size()), out(corpus.works.size(), UINT32_MAX);
   std::uint32_t count = 0;
   for (std::size_t d = 0; d < corpus.documents.size(); ++d) {
@@ -198,6 +200,18 @@ std::vector<std::uint32_t> narrow(Corpus& corpus, std::span<const std::uint32_t>
     if (out[w] != w) corpus.works[out[w]] = std::move(of);
   }
   corpus.works.resize(count);
+  corpus.diagnostics = concerning(corpus, corpus.diagnostics, paths);
+  return out;
+}
+
+std::vector<Diagnostic> concerning(const Corpus& corpus, const std::vector<Diagnostic>& all,
+                                   const std::set<std::string>& known) {
+  std::set<std::string_view> paths;
+  for (const Document& d : corpus.documents) paths.insert(d.path);
+  std::vector<Diagnostic> out;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(out), [&](const Diagnostic& d) {
+    return d.severity != Severity::note || paths.contains(d.what.source) || !known.contains(d.what.source);
+  });
   return out;
 }
 

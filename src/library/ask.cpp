@@ -112,11 +112,13 @@ Result<Library::Parts::Ready> Library::Parts::get_ready() const {
   auto relations = read_relations(folder, manifest);
   if (!relations) return tl::unexpected(std::move(relations).error());
   if (!*relations) return unready;
-  Ready out{**std::move(relations), diagnostics, nullptr};
+  Ready out{**std::move(relations), diagnostics, nullptr, {}};
   for (const Segment& segment : segments)
-    for (std::uint32_t s = 0; s < segment.sources.size(); ++s)
-      if (segment.live(s))
-        for (const Diagnostic& d : segment.sources[s].diagnostics) out.diagnostics.push_back(d);
+    for (std::uint32_t s = 0; s < segment.sources.size(); ++s) {
+      if (!segment.live(s)) continue;
+      for (const Diagnostic& d : segment.sources[s].diagnostics) out.diagnostics.push_back(d);
+      if (segment.sources[s].documents > 0) out.paths.insert(segment.sources[s].path);
+    }
   std::stable_sort(out.diagnostics.begin(), out.diagnostics.end(),
                    [](const auto& a, const auto& b) { return a.what.source < b.what.source; });
   for (Diagnostic& d : out.relations.diagnostics) out.diagnostics.push_back(std::move(d));
@@ -265,7 +267,7 @@ Result<Library::Question> Library::ask(const std::u32string& text) const {
     return tl::unexpected(Error{"damaged", "a part is damaged", parts->folder, std::nullopt,
                                 "run `suyuan check` on the library; the next `suyuan add` mends what it can"});
   Question out{*std::move(corpus), 0};
-  out.corpus.diagnostics = ready->diagnostics;
+  out.corpus.diagnostics = concerning(out.corpus, ready->diagnostics, ready->paths);
   out.corpus.whole = std::move(whole);
   out.work = add_passage(out.corpus, text);
   return out;

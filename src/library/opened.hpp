@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Library::Parts {
     library::Relations relations;
     std::vector<Diagnostic> diagnostics;  // of reading and of segmenting
     std::shared_ptr<const Coverage> coverage;
+    std::set<std::string> paths;  // of the texts in force
   };
   const Result<Ready>& ready() const;
   // Of ready(); null where something is damaged.

@@ -1,5 +1,6 @@
 // The quotations of drafts against a library: only what the findings rest on is read.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -414,8 +415,10 @@ Result<Library::Verification> Library::verify(Sources drafts, unsigned jobs) con
   if (!works) return tl::unexpected(damaged);
   auto out = Asker(parts->segments, ready->relations, *works, jobs).run(std::move(drafts));
   if (!out) return tl::unexpected(damaged);
-  auto& diagnostics = out->corpus.corpus.diagnostics;
-  diagnostics.insert(diagnostics.begin(), ready->diagnostics.begin(), ready->diagnostics.end());
+  Corpus& corpus = out->corpus.corpus;
+  std::vector<Diagnostic> diagnostics = concerning(corpus, ready->diagnostics, ready->paths);
+  std::move(corpus.diagnostics.begin(), corpus.diagnostics.end(), std::back_inserter(diagnostics));
+  corpus.diagnostics = std::move(diagnostics);
   return *std::move(out);
 }
 

@@ -116,6 +116,17 @@ for order in ("date", "match"):
                 need(squeeze(e["from"]["text"]) in squeeze(a["text"]) and squeeze(e["to"]["text"]) in squeeze(b["text"]), f"{w['id']}: an edit of other texts: {e}")
     for form in ("text", "csv", "jsonl", "html"):
         need(run("render", work / "asked.json", "--format", form)[0] == 0, f"find, then {form}")
+# An answer says what is to be known of the texts that it names, not of all that were searched; the same of a library.
+(work / "noted").mkdir()
+(work / "noted/a.txt").write_text("　　渠首的闸门由三户轮流看守，水位每个时辰记一次。\n", "utf-8")
+(work / "noted/b.txt").write_text("　　“晒谷场上的账本谁都可以翻看，写错的一行要当众划掉重写。\n　　后来又添了一页。\n", "utf-8")
+(work / "noted/c.txt").write_text("", "utf-8")
+run("add", work / "noted-library", work / "noted/a.txt", work / "noted/b.txt")
+for where in (work / "noted", work / "noted-library"):
+    for asked, wanted in (("渠首的闸门由三户轮流看守", []), ("晒谷场上的账本谁都可以翻看", ["open-quotation"])):
+        code, out, err = run("find", where, "--text", asked, "--format", "json")
+        told = [d["code"] for d in json.loads(out)["diagnostics"] if d["code"] != "empty"]
+        need(code == 0 and told == wanted, f"find in {where.name} tells {told}, not {wanted}")
 # One sentence with other figures is a series: in every form, from a run and from a saved report, and no chain.
 (work / "levels").mkdir()
 for month, level, rain in ((3, "17.2", 83), (4, "18.6", 121), (5, "16.9", 64), (7, "21.4", 207)):
