@@ -10,8 +10,8 @@
 
 namespace suyuan {
 
-// Letters past the text's own length, on both sides of what a work has of it, that are looked at.
-inline constexpr std::uint32_t kCandidateMargin = 2 * kNear;
+// Letters that are looked at on both sides of where the text would lie along its matches in a work.
+inline constexpr std::uint32_t kCandidateMargin = kNear;
 
 // Ascending. Only the units of the index are looked at. Works that hold all of the text word for word, however
 // common its wording, need not be among them.

@@ -52,12 +52,19 @@ Index::Index(const Corpus& corpus, std::span<const std::uint32_t> asked) {
     units_.insert(units_.end(), units.begin(), units.end());
     while (blocks_.size() * 256 < units_.size()) blocks_.push_back(w);
   }
-  // By the upper bits of their hashes; a few more grams than those asked for do no harm.
-  constexpr unsigned kShift = 64 - 22;
-  std::vector<bool> wanted(asked.empty() ? 0 : std::size_t{1} << (64 - kShift));
+  // The hashes of the grams asked for; most others are told from them by their upper bits alone.
+  std::vector<std::uint64_t> wanted;
   for (const std::uint32_t w : asked)
     for (std::uint32_t p = starts_[w]; p + kGram <= starts_[w + 1]; ++p)
-      wanted[background::gram_hash(std::span(units_).subspan(p, kGram)) >> kShift] = true;
+      wanted.push_back(background::gram_hash(std::span(units_).subspan(p, kGram)));
+  std::sort(wanted.begin(), wanted.end());
+  const int bits = std::clamp(static_cast<int>(std::bit_width(wanted.size())) + 4, 12, 22), shift = 64 - bits;
+  std::vector<bool> may_be_wanted(asked.empty() ? 0 : std::size_t{1} << bits);
+  for (const std::uint64_t hash : wanted) may_be_wanted[hash >> shift] = true;
+  const auto is_wanted = [&](std::uint64_t hash) {
+    return asked.empty() ||
+           (may_be_wanted[hash >> shift] && std::binary_search(wanted.begin(), wanted.end(), hash));
+  };
   group_.reserve(size);
   use_large_pages(group_);
   group_.assign(size, UINT32_MAX);
@@ -85,7 +92,7 @@ Index::Index(const Corpus& corpus, std::span<const std::uint32_t> asked) {
       for (std::uint32_t p = starts_[w]; p + kGram <= starts_[w + 1]; ++p) {
         const std::uint64_t hash = background::gram_hash(std::span(units_).subspan(p, kGram));
         if ((hash >> 32) * ranges >> 32 != range) continue;
-        if (asked.empty() || wanted[hash >> kShift]) entries.push_back((hash & ~0xFFFFFFFFULL) | p);
+        if (is_wanted(hash)) entries.push_back((hash & ~0xFFFFFFFFULL) | p);
       }
     radix_sort(entries);
     for (std::size_t i = 0; i < entries.size();) {

@@ -144,9 +144,12 @@ class Asker {
     std::map<std::pair<std::uint64_t, std::uint32_t>, Met> works;  // by segment and work
     std::optional<Postings> rarest;
     std::uint32_t least = UINT32_MAX, at = 0;
-    for (std::uint32_t i = 0; i + kGram <= units.size(); ++i) {
-      Gram gram{};
-      std::copy_n(units.begin() + i, kGram, gram.begin());
+    std::vector<Gram> grams;
+    for (std::uint32_t i = 0; i + kGram <= units.size(); ++i)
+      std::copy_n(units.begin() + i, kGram, grams.emplace_back().begin());
+    for (const Segment& s : segments_) s.folded->look_ahead(grams);
+    for (std::uint32_t i = 0; i < grams.size(); ++i) {
+      const Gram& gram = grams[i];
       if (counts_.contains(gram)) continue;
       auto postings = Postings::of(segments_, gram);
       const auto count = postings ? postings->count(relations_.letters) : std::nullopt;
@@ -157,8 +160,8 @@ class Asker {
           !postings->each([&](const Place& p) {
             Met& met =
                 works.try_emplace({p.segment->entry.number, p.work}, Met{p.row, UINT32_MAX, 0}).first->second;
-            met.first = std::min(met.first, p.letter);
-            met.last = std::max(met.last, p.letter);
+            met.begin = std::min(met.begin, p.letter - std::min(p.letter, i));
+            met.end = std::max(met.end, p.letter + (asked_.size() - i));
             return true;
           }))
         return std::nullopt;
@@ -179,10 +182,9 @@ class Asker {
     Corpus letters;
     letters.whole = whole;
     std::vector<DocumentPlace> places;
-    const std::uint32_t about = asked_.size() + kCandidateMargin;
     for (const auto& [place, met] : works) {
-      const std::uint32_t begin = std::max(met.row.first, met.first - std::min(met.first, about));
-      const std::uint32_t end = std::min(met.row.first + met.row.size, met.last + kGram + about);
+      const std::uint32_t begin = std::max(met.row.first, met.begin - std::min(met.begin, kCandidateMargin));
+      const std::uint32_t end = std::min(met.row.first + met.row.size, met.end + kCandidateMargin);
       auto held = reader_.segment(place.first).folded->letters(begin, end - begin);
       if (!held) return std::nullopt;
       letters.works.push_back({0, 0, 0, Fold(*std::move(held))});
@@ -228,10 +230,10 @@ class Asker {
   }
 
  private:
-  // A work that has grams of the text, and where the first and the last of them begin.
+  // A work that has grams of the text, and where the text would begin and end if it went on from them unchanged.
   struct Met {
     WorkRow row;
-    std::uint32_t first, last;
+    std::uint32_t begin, end;
   };
   std::uint32_t own(const Gram& gram) const {
     const auto units = asked_.units();

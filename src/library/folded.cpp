@@ -48,11 +48,12 @@ void put_row(std::string& to, const WorkRow& row) {
   put(to, row.flags);
 }
 
+constexpr std::size_t kFirst = 8;  // where in a row it says its first letter
 WorkRow get_row(std::string_view bytes, std::size_t at) {
   return {get<std::uint32_t>(bytes, at),
           get<std::uint32_t>(bytes, at + 4),
-          get<std::uint32_t>(bytes, at + 8),
-          get<std::uint32_t>(bytes, at + 12),
+          get<std::uint32_t>(bytes, at + kFirst),
+          get<std::uint32_t>(bytes, at + kFirst + 4),
           get<std::uint64_t>(bytes, at + 16),
           get_day(bytes, at + 24),
           get_day(bytes, at + 28),
@@ -340,9 +341,10 @@ std::optional<std::uint32_t> Folded::work_at(std::uint32_t letter) const {
   std::uint32_t low = 0, high = works_;
   while (low < high) {
     const std::uint32_t middle = low + (high - low) / 2;
-    const WorkRow row = get_row(*rows, middle * WorkRow::kSize);
-    if (row.first > letters_ || row.size > letters_ - row.first) return std::nullopt;
-    if (row.first + row.size <= letter)
+    const std::size_t row = std::size_t{middle} * WorkRow::kSize;
+    const auto first = get<std::uint32_t>(*rows, row + kFirst), size = get<std::uint32_t>(*rows, row + kFirst + 4);
+    if (first > letters_ || size > letters_ - first) return std::nullopt;
+    if (first + size <= letter)
       low = middle + 1;
     else
       high = middle;
@@ -453,6 +455,32 @@ std::optional<PlaceList> Folded::between(std::uint64_t low, std::uint64_t high) 
 std::optional<PlaceList> Folded::places(std::span<const Unit> gram) const {
   const std::uint64_t key = place_key(gram);
   return between(key, key + 1);
+}
+
+void Folded::look_ahead(std::span<const std::array<Unit, kGram>> grams) const {
+  std::vector<std::uint64_t> rows;
+  for (const auto& gram : grams) {
+    rows.push_back(kHeader + bucket_of(place_key(gram), bits_) * 4);
+    file_->look_ahead(SectionKind::postings, rows.back());
+  }
+  const auto all = static_cast<std::uint32_t>(file_->size(SectionKind::places) / kPlace);
+  std::vector<std::string_view> buckets;
+  for (const std::uint64_t row : rows) {
+    const auto ends = file_->bytes(SectionKind::postings, row, 8);
+    if (!ends) return;
+    const auto low = get<std::uint32_t>(*ends, 0), high = get<std::uint32_t>(*ends, 4);
+    if (low >= high || high > all || high - low > 8 * kBucket) continue;
+    const auto places = file_->bytes(SectionKind::places, low * kPlace, (high - low) * kPlace);
+    if (!places) return;
+    for (std::uint64_t at = 0; at < places->size(); at += 64) __builtin_prefetch(places->data() + at);
+    __builtin_prefetch(places->data() + places->size() - 1);
+    buckets.push_back(*places);
+  }
+  for (const std::string_view bucket : buckets)
+    for (std::uint32_t n = 0; n < PlaceList{bucket}.size(); ++n) {
+      const std::uint64_t at = std::uint64_t{PlaceList{bucket}[n]} * 2;
+      if (at + kGram * 2 <= file_->size(SectionKind::letters)) file_->look_ahead(SectionKind::letters, at);
+    }
 }
 
 std::optional<PlaceList> Folded::stem_places(std::span<const Unit> stem) const {

@@ -94,6 +94,9 @@ class Folded {
   // and whether all stand in one work.
   std::optional<PlaceList> places(std::span<const Unit> gram) const;
   std::optional<PlaceList> stem_places(std::span<const Unit> stem) const;
+  // Asks the memory for what places() of all these will read: each of its steps waits for the one before, those of
+  // many grams do not wait for each other.
+  void look_ahead(std::span<const std::array<Unit, Index::kGram>> grams) const;
   static constexpr std::uint32_t kStem = 3;
 
   // The letters of a work's title, 2 bytes each; kRare: one beyond 16 bits.

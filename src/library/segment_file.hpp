@@ -70,6 +70,10 @@ class SegmentFile {
   // REQUIRES: has(section). Errors: "damaged", with the byte where the damaged block begins.
   Result<std::string_view> bytes(SectionKind section, std::uint64_t offset, std::uint64_t size) const;
   Result<std::string_view> bytes(SectionKind section) const { return bytes(section, 0, size(section)); }
+  // Asks for a byte that will be read soon, without checking anything. REQUIRES: the section has it
+  void look_ahead(SectionKind section, std::uint64_t at) const {
+    __builtin_prefetch(data_.data() + find(section)->offset + at);
+  }
   // Gives the memory of what was looked at back; it is read again where it is needed.
   void rest() const { mapping_.rest(); }
   // Every block; the offsets of those that are damaged.
