@@ -222,7 +222,10 @@ class Aligner {
     };
     // What holds is followed to its clauses' ends through much that was replaced, where that does not undo it.
     std::vector<EqualRun> before, after;
-    if (std::max(bits, score(a, b, untrimmed, surprise)) >= kLeastScore) {
+    const double most = std::max(bits, score(a, b, untrimmed, surprise));
+    // Far from what anything changed must have: most of what was grown ends here.
+    if (!told && core.size() > 1 && most < kScore - kQuoted) return false;
+    if (most >= kLeastScore) {
       constexpr std::uint32_t kOf = 4, kWord = 3;
       // What a clause edge parts from the rest belongs to it only where next to nothing else changed.
       const auto follow = [&](const EqualRun& whole, const EqualRun& trimmed, bool backwards) {

@@ -66,6 +66,9 @@ std::pair<double, std::size_t> heaviest_gap(const Fold& a, const Fold& b, const 
   constexpr double kFree = 2, kMarked = 0.3, kSentences = 2;  // letters, shares
   constexpr std::uint32_t kWide = 7;
   const auto marked = [](const Fold& f, std::uint32_t from, std::uint32_t to) {
+    std::uint8_t any = 0;
+    for (std::uint32_t i = from; i <= to; ++i) any |= f.gap(i);
+    if ((any & Fold::clause) == 0) return false;
     const auto marks = f.marks({from == 0 ? 0 : from - 1, to + 1});
     return std::any_of(marks.begin(), marks.end(), [](const Fold::Mark& m) { return m.mark == U'…'; });
   };

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
+#include <span>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -216,25 +219,45 @@ bool in_number(char32_t c) {
          std::u32string_view(U"十百千万亿").find(c) != std::u32string_view::npos;
 }
 
-bool look_alike(char32_t a, char32_t b) {
+namespace {
+
+// The shapes of each letter, by letter; asked for every pair of letters that differ.
+class Shapes {
+ public:
   struct Shape {
     std::uint32_t shape;
     int strokes;
   };
-  static const std::unordered_map<char32_t, std::vector<Shape>> kShapes = [] {
-    std::unordered_map<char32_t, std::vector<Shape>> out;
+  Shapes() {
+    std::map<char32_t, std::vector<Shape>> all;
     std::unordered_map<std::string_view, std::uint32_t> names;
     for (const auto& row : data::rows(data::lookalikes())) {
       const auto name = static_cast<std::uint32_t>(names.size());
       const std::uint32_t shape = names.try_emplace(row.at(0), name).first->second;
-      for (const char32_t c : from_utf8(row.at(2))) out[c].push_back({shape, std::stoi(std::string(row.at(1)))});
+      for (const char32_t c : from_utf8(row.at(2))) all[c].push_back({shape, std::stoi(std::string(row.at(1)))});
     }
-    return out;
-  }();
-  const auto x = kShapes.find(a), y = kShapes.find(b);
-  if (a == b || x == kShapes.end() || y == kShapes.end()) return false;
-  for (const Shape& s : x->second)
-    for (const Shape& t : y->second)
+    begins_.assign((all.empty() ? 0 : all.rbegin()->first) + 2, 0);
+    for (const auto& [c, shapes] : all) begins_[c + 1] = static_cast<std::uint32_t>(shapes.size());
+    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+    for (const auto& [c, shapes] : all) shapes_.insert(shapes_.end(), shapes.begin(), shapes.end());
+  }
+  std::span<const Shape> of(char32_t c) const {
+    if (c >= begins_.size() - 1) return {};
+    return std::span(shapes_).subspan(begins_[c], begins_[c + 1] - begins_[c]);
+  }
+
+ private:
+  std::vector<std::uint32_t> begins_;
+  std::vector<Shape> shapes_;
+};
+
+}  // namespace
+
+bool look_alike(char32_t a, char32_t b) {
+  static const Shapes kShapes;
+  if (a == b) return false;
+  for (const Shapes::Shape& s : kShapes.of(a))
+    for (const Shapes::Shape& t : kShapes.of(b))
       if (s.shape == t.shape && std::abs(s.strokes - t.strokes) <= 1) return true;
   return false;
 }

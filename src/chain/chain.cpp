@@ -240,6 +240,7 @@ class Builder {
         finds = telling(clause, merge(finds));
         if (!finds.empty()) open(clause, std::move(finds));
       }
+    places = {};  // the largest of what is at hand, before the chains are made
     // A series that another head told holds also between two of its places that differ.
     const auto both_in = [&](const Passage& unit, const Place& p) {
       if (p.equal == std::max(p.of.size(), p.span.size())) return false;

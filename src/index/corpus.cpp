@@ -105,6 +105,9 @@ Corpus assemble(std::vector<Document> documents, std::vector<Segmentation> made,
            std::tie(dates[b], documents[b].key, documents[b].path);
   });
   Corpus corpus;
+  corpus.documents.reserve(n);
+  corpus.segmentations.reserve(n);
+  corpus.works.reserve(works.size());
   std::map<std::uint32_t, std::uint32_t> numbers;  // publications in the order of their first works
   for (const std::size_t i : order) {
     const auto number = static_cast<std::uint32_t>(corpus.documents.size());

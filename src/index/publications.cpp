@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/large_pages.hpp"
 #include "index/background.hpp"
 
 namespace suyuan {
@@ -81,11 +82,14 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> copy_candidates(
     std::span<const std::uint32_t> sizes, const std::function<std::span<const Unit>(std::uint32_t work)>& letters,
     std::uint32_t settled) {
   if (settled > 0 && settled == sizes.size()) return {};
-  const std::uint64_t rounds = std::accumulate(sizes.begin(), sizes.end(), std::uint64_t{0}) / kRound + 1;
+  const std::uint64_t all = std::accumulate(sizes.begin(), sizes.end(), std::uint64_t{0});
+  const std::uint64_t rounds = all / kRound + 1;
   std::vector<std::uint32_t> sampled(sizes.size(), 0);
   std::vector<std::uint64_t> pairs;
   for (std::uint64_t round = 0; round < rounds; ++round) {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> sample;
+    sample.reserve(all / rounds / kSample * 9 / 8);
+    use_large_pages(sample);
     for (std::uint32_t w = 0; w < sizes.size(); ++w) {
       if (sizes[w] < kShortest) continue;
       const auto units = letters(w);

@@ -234,6 +234,9 @@ const std::vector<Diagnostic>& Library::diagnostics() const { return parts_->dia
 Sources Library::read(unsigned jobs) const {
   Sources out;
   out.diagnostics = parts_->diagnostics;
+  std::size_t documents_in_all = 0;
+  for (const Segment& segment : parts_->segments) documents_in_all += segment.rows.size();
+  out.documents.reserve(documents_in_all);
   for (const Segment& segment : parts_->segments) {
     std::vector<Document> documents = read_segment(segment, jobs, out.diagnostics);
     std::move(documents.begin(), documents.end(), std::back_inserter(out.documents));
