@@ -16,13 +16,16 @@ namespace suyuan {
 
 namespace {
 
-constexpr double kSame = 0.8;           // units that cover each other by this share are one
+constexpr double kSame = 0.8;           // units that cover each other by this share are one,
+constexpr double kTwin = 0.6;           // and one that is this share of another that holds it
 constexpr std::uint32_t kWeighty = 40;  // letters, or
-constexpr std::uint32_t kOpens =
-    20;  // letters but figures a find must hold to open a chain, unless quotation marks hold it
+constexpr double kShare = 0.15;         // a share of the unit, that a find must hold for the unit to head a chain
+constexpr std::uint32_t kOpens = 20;    // letters but figures that it must hold, unless quotation marks hold it
 constexpr double kTold = 2.6;           // bits a letter: under it most of it is ritual wording,
 constexpr double kToldShort = 2.8;      // and of less than kWeighty letters under this
-constexpr double kShare = 0.15;         // a share of the unit, that a find must hold for the unit to head a chain
+constexpr double kHeld = 0.5;           // a share of a paragraph that another text must hold for it to be a passage,
+constexpr double kMuch = 0.25;          // a share that makes a place a witness of it, as kWeighty letters do,
+constexpr double kRareWords = 3.2;      // and bits a letter from which any part does that opens no chain of its own
 constexpr std::uint32_t kMarked = 16;   // letters between quotation marks that are somebody's words, and no title
 constexpr std::uint32_t kPart = 13;     // letters a witness must hold of the head, and
 constexpr double kPartTold = 2.5;       // bits a letter, unless it holds kWeighty or half, or is quoted;
@@ -179,21 +182,26 @@ class Builder {
       for (const Place& p : finds) held[p.work].emplace_back(p.span, chain);
       heads.push_back({passage, std::move(finds)});
     };
-    // The chain whose head and the unit cover each other, such as another copy's: they are one.
+    // The chain whose head is most of the unit and holds it, such as another copy's, or the same with a lead: they
+    // are one.
     const auto twin = [&](const Passage& unit) -> Head* {
+      const auto most = [](FoldSpan of, FoldSpan whole) {
+        const std::uint32_t b = std::max(of.begin, whole.begin), e = std::min(of.end, whole.end);
+        return e > b && (e - b) >= kTwin * whole.size();
+      };
       for (const auto& [span, chain] : held[unit.work]) {
-        if (!inside(unit.span, span) || !inside(span, unit.span)) continue;
+        if (!inside(unit.span, span) || !most(unit.span, span)) continue;
         Head& head = heads[chain];
         for (const Place& p : head.places)
-          if (p.work == unit.work && p.span == span && inside(head.passage.span, p.of)) return &head;
+          if (p.work == unit.work && p.span == span && most(p.of, head.passage.span)) return &head;
       }
       return nullptr;
     };
     // What only one of the two finds becomes a witness of the other's chain.
-    const auto join = [&](Head& head, const Passage& unit, const std::vector<Place>& finds) {
+    const auto join = [&](Head& head, const Passage& unit, const std::vector<Place>& kept) {
       const std::vector<EqualRun> equal = align_pair(corpus_.works[head.passage.work].fold, head.passage.span,
                                                      corpus_.works[unit.work].fold, unit.span);
-      for (Place p : telling(unit, merge(finds))) {
+      for (Place p : kept) {
         const bool here = p.work == head.passage.work && p.span.begin < head.passage.span.end &&
                           head.passage.span.begin < p.span.end;
         if (here || std::any_of(head.places.begin(), head.places.end(), [&](const Place& x) {
@@ -217,26 +225,43 @@ class Builder {
         return p.equal >= kWeighty || p.equal >= kShare * unit.span.size();
       };
       const auto opens = [&](const Place& p) { return p.opens && weighs(p) && !known(unit.work, p); };
-      if (!std::any_of(places[u].begin(), places[u].end(), opens)) continue;
+      if (std::none_of(places[u].begin(), places[u].end(), opens)) continue;
       set_aside(unit, places[u]);
-      if (std::any_of(places[u].begin(), places[u].end(), opens)) {
+      // Of a paragraph that no other text holds half of, parts are the passages; and so is a clause of it that
+      // others have.
+      std::vector<Place> kept = telling(unit, merge(places[u]));
+      if (!unit.section) {
+        std::erase_if(kept, [&](const Place& p) {
+          return p.equal < kWeighty && p.equal < kMuch * unit.span.size() &&
+                 (p.opens || p.score < kRareWords * p.equal);
+        });
+        if (most_held(kept) < kHeld * unit.span.size()) continue;
+      }
+      if (std::any_of(kept.begin(), kept.end(), opens)) {
         if (Head* head = twin(unit))
-          join(*head, unit, places[u]);
+          join(*head, unit, kept);
         else
-          open(unit, telling(unit, merge(places[u])));
+          open(unit, std::move(kept));
       }
     }
-    // A clause out of a long paragraph is a passage of its own: what no chain holds yet is headed by itself.
+    const auto unknown = [&](std::size_t u) {
+      std::vector<Place> out = places[u];
+      std::erase_if(out, [&](const Place& p) { return known(units_[u].work, p); });
+      return out;
+    };
+    // A part of a paragraph that stands elsewhere is a passage of its own: what no chain holds yet is headed by
+    // itself.
     for (const std::size_t u : order)
-      for (const Place& p : places[u]) {
-        if (!p.opens || known(units_[u].work, p)) continue;
-        const Passage clause{units_[u].work, p.of, std::nullopt};
+      for (const FoldSpan part : parts_of(unknown(u))) {
+        const Passage clause{units_[u].work, in_clauses(corpus_.works[units_[u].work].fold, part), std::nullopt};
+        const auto opens = [&](const Place& p) { return p.opens && !known(clause.work, p); };
+        if (std::none_of(places[u].begin(), places[u].end(),
+                         [&](const Place& p) { return inside(p.of, part) && opens(p); }))
+          continue;
         std::vector<Place> finds = find(clause);
         set_aside(clause, finds);
         // What is left may be known already: the find itself was of a series.
-        if (std::none_of(finds.begin(), finds.end(),
-                         [&](const Place& x) { return x.opens && !known(clause.work, x); }))
-          continue;
+        if (std::none_of(finds.begin(), finds.end(), opens)) continue;
         finds = telling(clause, merge(finds));
         if (!finds.empty()) open(clause, std::move(finds));
       }
@@ -404,11 +429,18 @@ class Builder {
     return std::max(a, b) - std::min(a, b) <= 1 || heads(a) || heads(b);
   }
 
-  // How many letters a stretch holds in whole clauses.
-  static std::uint32_t whole_clauses(const Fold& fold, FoldSpan span) {
+  // The whole clauses of a stretch.
+  static FoldSpan clauses_of(const Fold& fold, FoldSpan span) {
     while (span.begin < span.end && !fold.is_clause_edge(span.begin)) ++span.begin;
     while (span.end > span.begin && !fold.is_clause_edge(span.end)) --span.end;
-    return span.size();
+    return span;
+  }
+  static std::uint32_t whole_clauses(const Fold& fold, FoldSpan span) { return clauses_of(fold, span).size(); }
+
+  // A stretch without the words that it breaks off in, where clauses are most of it.
+  static FoldSpan in_clauses(const Fold& fold, FoldSpan span) {
+    const FoldSpan whole = clauses_of(fold, span);
+    return whole.size() >= kPart && 2 * whole.size() >= span.size() ? whole : span;
   }
 
   // Where the alignments that touch the unit put it elsewhere: each find, by place.
@@ -459,6 +491,35 @@ class Builder {
     std::erase_if(out, [&](const Place& p) {
       return p.work == unit.work && p.span.begin < unit.span.end && unit.span.begin < p.span.end;
     });
+    return out;
+  }
+
+  // The most letters of a unit that one text holds, here and there. REQUIRES: in order of works
+  static std::uint32_t most_held(const std::vector<Place>& finds) {
+    std::uint32_t most = 0, held = 0, work = UINT32_MAX;
+    for (const Place& p : finds) {
+      held = p.work == work ? held + p.equal : p.equal;
+      work = p.work;
+      most = std::max(most, held);
+    }
+    return most;
+  }
+
+  // The parts of a unit that stand elsewhere: stretches that finds overlap in, for the most part of the shorter.
+  static std::vector<FoldSpan> parts_of(const std::vector<Place>& finds) {
+    std::vector<FoldSpan> out;
+    for (const Place& p : finds) out.push_back(p.of);
+    std::sort(out.begin(), out.end());
+    std::size_t kept = 0;
+    for (std::size_t i = 1; i < out.size(); ++i) {
+      FoldSpan& last = out[kept];
+      const std::uint32_t both = last.end > out[i].begin ? std::min(last.end, out[i].end) - out[i].begin : 0;
+      if (2 * both > std::min(last.size(), out[i].size()))
+        last.end = std::max(last.end, out[i].end);
+      else
+        out[++kept] = out[i];
+    }
+    out.resize(std::min(out.size(), kept + 1));
     return out;
   }
 

@@ -74,6 +74,57 @@ TEST(Chain, NearestIsTheEarlierTextWithTheFewestDifferences) {
   EXPECT_EQ(m.chains[0].witnesses[2].against_first->kind, MatchKind::variant);
 }
 
+// A long paragraph around a clause, each time other words.
+std::string around(const std::string& clause, char32_t from) {
+  std::string words;
+  for (char32_t c = 0; c < 90; ++c) {
+    words += to_utf8(std::u32string(1, from + 31 * c));
+    if (c == 44) words += "，" + clause + "，";
+  }
+  return words;
+}
+
+TEST(Chain, APartOfALongParagraphIsThePassage) {
+  const Made m = make({text(around(kPart, 0x4E00), "2031年5月1日"), text(around(kPart, 0x6000), "2032年5月1日"),
+                       text(around(kPart, 0x7000), "2033年5月1日")});
+  ASSERT_EQ(m.chains.size(), 1U);
+  const Chain& chain = m.chains[0];
+  ASSERT_EQ(chain.witnesses.size(), 3U);
+  for (const Witness& w : chain.witnesses) EXPECT_DOUBLE_EQ(w.extent, 1);
+  EXPECT_EQ(m.corpus.work(m.corpus.works[chain.witnesses[chain.first].work]).published.latest->to_string(), "2031-05-01");
+}
+
+TEST(Chain, AClauseThatOthersHaveOfAParagraphIsAPassageToo) {
+  const std::string told = around(kPart, 0x4E00);
+  const Made m = make({text(told, "2031年5月1日"), text(told, "2032年5月1日"), text(around(kPart, 0x6000), "2030年5月1日")});
+  ASSERT_EQ(m.chains.size(), 2U);
+  std::vector<std::pair<std::size_t, std::string>> seen;
+  for (const Chain& c : m.chains)
+    seen.emplace_back(c.witnesses.size(),
+                      m.corpus.work(m.corpus.works[c.witnesses[c.first].work]).published.latest->to_string());
+  EXPECT_EQ(seen, (std::vector<std::pair<std::size_t, std::string>>{{3, "2030-05-01"}, {2, "2031-05-01"}}));
+}
+
+TEST(Chain, TheSameParagraphWithALeadIsOneChain) {
+  const std::string lead = "护河人代表在云川河流保护座谈会上向全省各地来的同行介绍说，";
+  const std::string rest = "看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，看老人们愿不愿意在傍晚沿着堤走一走";
+  const Made m = make({text(lead + kWhole + "，" + rest, "2031年5月1日"), text(kWhole + "，" + rest, "2032年5月1日"),
+                       text(around(rest.substr(0, 33), 0x6000), "2033年5月1日")});
+  EXPECT_EQ(m.chains.size(), 1U);
+}
+
+TEST(Chain, APartIsCutWhereItBreaksOff) {
+  // Both go on alike into a clause that each ends otherwise.
+  const auto with = [&](const std::string& end, char32_t from) { return around(kPart + "。河边的老人" + end, from); };
+  const Made m = make({text(with("都来看水里的鱼能不能游回石缝", 0x4E00), "2031年5月1日"), text(with("坐在桥上修补一张用了十年网", 0x6000), "2032年5月1日")});
+  ASSERT_EQ(m.chains.size(), 1U);
+  for (const Witness& w : m.chains[0].witnesses) {
+    const Fold& fold = m.corpus.works[w.work].fold;
+    EXPECT_TRUE(fold.is_clause_edge(w.span.begin) && fold.is_clause_edge(w.span.end));
+    EXPECT_EQ(w.span.size(), 21U);
+  }
+}
+
 TEST(Chain, ASectionWithItsOccasionHeadsAChain) {
   const std::string section = "一\n" + kWhole +
                               "。\n（2031年3月8日在云川河流保护座谈会上的讲话）\n二\n梯田是一代一代人用手垒起来的，"
