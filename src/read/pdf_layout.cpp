@@ -1,10 +1,7 @@
 // Words in boxes → paragraphs.
 //
-// Columns: a gutter is an edge at which many lines begin and that few cross; the lines that cross it (titles over
-// both columns) divide the page into bands, and each band is read column by column, the same again inside each
-// (Nagy and Seth's XY cut, with crossing lines allowed).
-// Tables: rows of several pieces that keep the same free columns between them, whose cells do not run on from row
-// to row as the lines of columns of text do. They are read row by row, each cell to its end. Paragraphs: a line
+// Columns (pdf_columns.hpp): each band is read column by column, the same again inside each (Nagy and Seth's XY
+// cut, with crossing lines allowed). Tables (pdf_tables.hpp): row by row, each cell to its end. Paragraphs: a line
 // begins one where it is indented, set in another size, centred, further down than the lines around it, or where
 // the line before had room for its first word. Margins: a short row near the upper or lower edge is furniture where
 // the same words stand at the same height of another page, digits apart.
@@ -18,26 +15,22 @@
 
 #include "base/han.hpp"
 #include "read/pdf.hpp"
+#include "read/pdf_columns.hpp"
+#include "read/pdf_numbers.hpp"
+#include "read/pdf_tables.hpp"
 
 namespace suyuan {
 
 namespace {
 
+using namespace pdf;
+
 constexpr std::size_t kMostPieces = 5000;  // on a page on which columns are sought
-constexpr std::size_t kMostEdges = 60;     // tried as gutters
 constexpr int kMostCuts = 4;               // columns in columns
 constexpr float kMargin = 0.15F;           // of the page's height: where running heads and page numbers stand
 constexpr std::size_t kLongestHead = 60;   // characters
 
 bool is_wide(char32_t c) { return c >= 0x2E80; }
-
-// Words without a blank between them.
-struct Piece {
-  float x0 = 0, x1 = 0, y = 0;  // y: the middle
-  float em = 0, height = 0;
-  float first_word = 0;  // its width
-  std::u32string text;
-};
 
 struct Leaf {  // a column, or what stands over several
   std::size_t page = 0;
@@ -45,14 +38,6 @@ struct Leaf {  // a column, or what stands over several
   float left = 0, right = 0, pitch = 0;
   bool cell = false;  // of a table: its edges are known, and it goes on nowhere else
 };
-
-template <class T>
-T median(std::vector<T> values, T otherwise) {
-  if (values.empty()) return otherwise;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 std::u32string spelled_out(const std::u32string& text) {
   static constexpr std::array<std::u32string_view, 7> kLigatures{U"ff", U"fi", U"fl", U"ffi", U"ffl", U"st", U"st"};
@@ -89,82 +74,6 @@ void append_word(Piece& to, const std::u32string& text, float x0, float x1) {
   if (!to.text.empty() && !text.empty() && apart(to.text.back(), text.front(), x0 - to.x1, to.em)) to.text += U' ';
   to.text += text;
   to.x1 = std::max(to.x1, x1);
-}
-
-// Page numbers as they are printed: 5, - 5 -, ·5·, 第5页, 5/12, iv, 五, A-5.
-struct Number {
-  int value = 0;
-  std::u32string kind;  // digits: empty; roman: "r"; else what stands before them
-};
-
-std::optional<int> han_number(std::u32string_view s) {
-  static constexpr std::u32string_view kDigits = U"〇一二三四五六七八九";
-  int value = 0, digit = -1;
-  bool tens = false;
-  for (const char32_t c : s) {
-    const std::size_t d = kDigits.find(c == U'零' ? U'〇' : c);
-    if (d != kDigits.npos) {
-      digit = tens || digit < 0 ? static_cast<int>(d) : digit * 10 + static_cast<int>(d);
-      if (digit > 99999) return std::nullopt;
-    } else if ((c == U'十' || c == U'百') && value + std::max(digit, 1) < 10000) {
-      value += std::max(digit, 1) * (c == U'十' ? 10 : 100);
-      digit = 0;
-      tens = true;
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (s.empty()) return std::nullopt;
-  return value + std::max(digit, 0);
-}
-
-std::optional<Number> page_number(std::u32string_view s) {
-  const auto is_frame = [](char32_t c) {
-    return han::kind(c) == han::Kind::blank ||
-           std::u32string_view(U"-–—―─·•・.．|｜~～()（）[]【】〔〕").find(c) != std::u32string_view::npos;
-  };
-  while (!s.empty() && is_frame(s.front())) s.remove_prefix(1);
-  while (!s.empty() && is_frame(s.back())) s.remove_suffix(1);
-  if (!s.empty() && s.front() == U'第') s.remove_prefix(1);
-  const std::size_t page = s.find(U'页');
-  if (page != s.npos && page > 0 && page <= 6) s = s.substr(0, page);
-  const std::size_t slash = s.find(U'/');
-  if (slash != s.npos && slash > 0 && slash <= 5 &&
-      std::all_of(s.begin() + static_cast<std::ptrdiff_t>(slash) + 1, s.end(),
-                  [](char32_t c) { return han::is_digit(c) || c == U' '; }))
-    s = s.substr(0, slash);
-  while (!s.empty() && is_frame(s.front())) s.remove_prefix(1);
-  while (!s.empty() && is_frame(s.back())) s.remove_suffix(1);
-  if (s.empty() || s.size() > 7) return std::nullopt;
-  if (std::all_of(s.begin(), s.end(), han::is_digit)) {
-    if (s.size() > 5) return std::nullopt;
-    int value = 0;
-    for (const char32_t c : s) value = value * 10 + static_cast<int>(c >= U'０' ? c - U'０' : c - U'0');
-    return Number{value, {}};
-  }
-  std::size_t letters = 0;
-  while (letters < s.size() && letters < 3 && s[letters] >= U'A' && s[letters] <= U'Z') ++letters;
-  const std::size_t digits = letters < s.size() && s[letters] == U'-' ? letters + 1 : letters;
-  if (letters > 0 && digits < s.size() &&
-      std::all_of(s.begin() + static_cast<std::ptrdiff_t>(digits), s.end(),
-                  [](char32_t c) { return c >= U'0' && c <= U'9'; })) {
-    int value = 0;
-    for (const char32_t c : s.substr(digits)) value = value * 10 + static_cast<int>(c - U'0');
-    return Number{value, std::u32string(s.substr(0, digits))};
-  }
-  static constexpr std::u32string_view kRoman = U"ivxlcIVXLC";
-  static constexpr std::array<int, 5> kValues{1, 5, 10, 50, 100};
-  if (s.find_first_not_of(kRoman) == s.npos) {
-    int value = 0, before = 1000;
-    for (const char32_t c : s) {
-      const int v = kValues[kRoman.find(c) % 5];
-      value += v > before ? v - 2 * before : v;
-      before = v;
-    }
-    return value > 0 ? std::optional(Number{value, U"r"}) : std::nullopt;
-  }
-  if (const auto value = han_number(s)) return Number{*value, {}};
-  return std::nullopt;
 }
 
 struct Row {  // what stands at one height over the whole width
@@ -598,248 +507,14 @@ class Setter {
     }
   }
 
-  // --- columns ---
-
-  struct Gutter {
-    float x = 0;
-    std::size_t score = 0, crossing = 0;
-  };
-
-  // One side of a gutter, row by row: pieces of one height are one row, however far apart its words are set.
-  struct Side {
-    std::vector<float> widths, starts;
-    std::size_t rows = 0;  // of the band
-
-    void add(const Piece& piece) {
-      if (rows == 0 || piece.y - y_ > 0.45F * piece.em) {
-        ++rows;
-        y_ = piece.y;
-        starts.push_back(piece.x0);
-        widths.push_back(piece.x1 - piece.x0);
-        end_ = piece.x1;
-        return;
-      }
-      starts.back() = std::min(starts.back(), piece.x0);
-      end_ = std::max(end_, piece.x1);
-      widths.back() = end_ - starts.back();
-    }
-
-   private:
-    float y_ = 0, end_ = 0;
-  };
-
-  // How well x parts the pieces, which are in order of height.
-  Gutter gutter_at(const std::vector<Piece>& pieces, const std::vector<bool>& spanning, float x) const {
-    Gutter out{x, 0, 0};
-    Side left, right;
-    std::size_t bands = 0, all_left = 0, all_right = 0;
-    const auto close_band = [&] {
-      if (left.rows >= 2 && right.rows >= 2) {
-        ++bands;
-        all_left += left.rows;
-        all_right += right.rows;
-      }
-      left.rows = right.rows = 0;
-    };
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-      const Piece& piece = pieces[i];
-      if (!spanning[i] && piece.x1 <= x) {
-        left.add(piece);
-      } else if (!spanning[i] && piece.x0 >= x) {
-        right.add(piece);
-      } else {
-        ++out.crossing;
-        close_band();
-      }
-    }
-    close_band();
-    if (bands == 0 || all_left < 3 || all_right < 3) return out;
-    if (median(left.widths, 0.0F) < 5 * body_ || median(right.widths, 0.0F) < 5 * body_) return out;
-    const auto aligned = static_cast<std::size_t>(
-        std::count_if(right.starts.begin(), right.starts.end(), [&](float s) { return s - x < 2.8F * body_; }));
-    if (aligned * 10 < right.starts.size() * 6) return out;
-    // Where most of the bands' lines cross, it is one column with a table in it.
-    if (out.crossing > 2 * (all_left + all_right)) return out;
-    out.score = std::min(all_left, all_right);
-    return out;
-  }
-
-  // From line to line below it; 0 where none lies below another.
-  static float step_of(const std::vector<Piece>& pieces) {
-    constexpr std::size_t kLooked = 40;
-    std::vector<float> steps;
-    for (std::size_t i = 0; i < pieces.size(); ++i)
-      for (std::size_t n = i + 1; n < pieces.size() && n <= i + kLooked; ++n) {
-        const Piece &a = pieces[i], &b = pieces[n];
-        if (b.y - a.y < 0.5F * a.em || b.x0 >= a.x1 || b.x1 <= a.x0) continue;
-        steps.push_back(b.y - a.y);
-        break;
-      }
-    return median(steps, 0.0F);
-  }
-
-  // Titles over three columns lie in the middle one alone: centred over all, with nothing beside them.
-  std::vector<bool> spanning_of(const std::vector<Piece>& pieces) const {
-    std::vector<bool> out(pieces.size(), false);
-    if (pieces.empty()) return out;
-    float low = pieces.front().x0, high = pieces.front().x1;
-    for (const Piece& piece : pieces) low = std::min(low, piece.x0), high = std::max(high, piece.x1);
-    // Lines of columns that stand on grids of their own lie half a step apart.
-    const float half = 0.75F * step_of(pieces);
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-      const Piece& here = pieces[i];
-      const float near = std::max(0.7F * here.em, half);
-      const bool alone = (i == 0 || here.y - pieces[i - 1].y > near) &&
-                         (i + 1 == pieces.size() || pieces[i + 1].y - here.y > near);
-      out[i] = alone && std::abs(here.x0 + here.x1 - low - high) < 2 * body_;
-    }
-    return out;
-  }
-
-  // --- tables ---
-
-  using Rows = std::vector<std::vector<Piece>>;
-  using Range = std::pair<float, float>;
-
-  static Rows rows_of(std::vector<Piece> pieces) {
-    Rows rows;
-    for (Piece& piece : pieces) {
-      if (rows.empty() || piece.y - rows.back().front().y > 0.45F * std::min(piece.em, rows.back().front().em))
-        rows.emplace_back();
-      rows.back().push_back(std::move(piece));
-    }
-    for (auto& row : rows)
-      std::stable_sort(row.begin(), row.end(), [](const Piece& a, const Piece& b) { return a.x0 < b.x0; });
-    return rows;
-  }
-
-  // Sorted ranges, those joined that are not `apart`.
-  static void merge(std::vector<Range>& ranges, float apart) {
-    std::sort(ranges.begin(), ranges.end());
-    std::size_t kept = 0;
-    for (std::size_t i = 1; i < ranges.size(); ++i) {
-      if (ranges[i].first - ranges[kept].second < apart)
-        ranges[kept].second = std::max(ranges[kept].second, ranges[i].second);
-      else
-        ranges[++kept] = ranges[i];
-    }
-    if (!ranges.empty()) ranges.resize(kept + 1);
-  }
-
-  struct Table {
-    std::size_t end = 0;  // past its last row
-    std::vector<Range> columns;
-    std::vector<std::size_t> begins;  // rows at which the table's own rows begin
-    bool spaced = false;              // they stand apart
-  };
-
-  // The rows from `first` on that keep the columns of that row free between them.
-  Table region_from(const Rows& rows, std::size_t first) const {
-    Table out;
-    for (out.end = first; out.end < rows.size(); ++out.end) {
-      if (out.end > first && rows[out.end].front().y - rows[out.end - 1].front().y > 4 * body_) break;
-      std::vector<Range> with = out.columns;
-      for (const Piece& piece : rows[out.end]) with.emplace_back(piece.x0, piece.x1);
-      merge(with, 0.5F * body_);
-      if (with.size() < 2 || with.size() < out.columns.size()) break;
-      out.columns = std::move(with);
-    }
-    return out;
-  }
-
-  std::size_t column_of(const Table& table, const Piece& piece) const {
-    std::size_t c = 0;
-    while (c + 1 < table.columns.size() && piece.x0 > table.columns[c].second) ++c;
-    return c;
-  }
-
-  // Where the table's own rows begin: at the wider spaces that go through all columns; where all are alike, at each
-  // line that has something in the first column and does not go on in it.
-  void find_begins(const Rows& rows, std::size_t first, Table& table) const {
-    std::vector<float> spaces;  // above each row
-    float low = rows[first].front().y;
-    for (std::size_t r = first; r < table.end; ++r) {
-      float top = rows[r].front().y, bottom = top;
-      for (const Piece& piece : rows[r]) {
-        top = std::min(top, piece.y - piece.em / 2);
-        bottom = std::max(bottom, piece.y + piece.em / 2);
-      }
-      spaces.push_back(top - low);
-      low = std::max(low, bottom);
-    }
-    std::vector<float> sorted(spaces.begin() + 1, spaces.end());
-    std::sort(sorted.begin(), sorted.end());
-    // The widest that at least three rows have above or below them.
-    float split = -1;
-    for (std::size_t i = sorted.size(); i-- > 1 && !table.spaced;)
-      if (sorted[i] - sorted[i - 1] > 0.3F * body_ && sorted.size() - i >= 2) {
-        table.spaced = true;
-        split = (sorted[i] + sorted[i - 1]) / 2;
-      }
-    const auto goes_on = [&](std::size_t r) {
-      if (column_of(table, rows[r].front()) > 0) return true;
-      const Piece& above = rows[r - 1].front();
-      return rows[r].size() < table.columns.size() && column_of(table, above) == 0 &&
-             above.x1 > table.columns[0].second - body_;
-    };
-    table.begins.push_back(first);
-    for (std::size_t r = first + 1; r < table.end; ++r)
-      if (table.spaced ? spaces[r - first] > split : !goes_on(r)) table.begins.push_back(r);
-  }
-
-  bool is_table(const Rows& rows, const Table& table) const {
-    const std::size_t n = table.columns.size(), all = table.begins.size();
-    if (n < 2 || all < 3) return false;
-    std::vector<std::size_t> filled(n, 0), full(n, 0), short_(n, 0);
-    std::size_t shared = 0;
-    for (std::size_t b = 0; b < all; ++b) {
-      std::vector<std::size_t> lines(n, 0);
-      std::vector<float> last(n, 0);
-      for (std::size_t r = table.begins[b]; r < (b + 1 < all ? table.begins[b + 1] : table.end); ++r)
-        for (const Piece& piece : rows[r]) {
-          const std::size_t c = column_of(table, piece);
-          ++lines[c];
-          last[c] = piece.x1;
-        }
-      std::size_t cells = 0;
-      for (std::size_t c = 0; c < n; ++c) {
-        cells += lines[c] > 0;
-        filled[c] += lines[c] > 0;
-        full[c] += lines[c] > 0 && last[c] > table.columns[c].second - 1.2F * body_;
-        short_[c] += lines[c] == 1;
-      }
-      shared += cells > 1;
-    }
-    if (shared * 10 < all * 8) return false;
-    const auto width = [&](std::size_t c) { return table.columns[c].second - table.columns[c].first; };
-    // Two columns may as well be read one after the other, unless one has a line where the other has several; a
-    // number before an item is no column.
-    if (n == 2) {
-      const auto single = [&](std::size_t c) { return short_[c] * 10 >= filled[c] * 8; };
-      const bool keyed = shared == all && single(0) && width(0) < 8 * body_ && width(1) > 2 * width(0);
-      if (width(0) < 2.5F * body_ || !((table.spaced && single(0) != single(1)) || keyed)) return false;
-    }
-    std::size_t broad = 0, running = 0;
-    for (std::size_t c = 0; c < n; ++c) {
-      if (width(c) < 6 * body_) continue;
-      ++broad;
-      const bool wide = width(c) >= 11 * body_;
-      const bool runs = full[c] > 1 && full[c] * 10 > filled[c] * (wide ? 3 : 7);
-      if (runs && wide) return false;
-      running += runs;
-    }
-    // Words set far apart in a narrow column.
-    for (std::size_t c = 1; c < n && broad == 0; ++c)
-      if (table.columns[c].first - table.columns[c - 1].second < 1.5F * body_) return false;
-    return broad == 0 || running < broad;
-  }
+  // --- columns and tables ---
 
   void set_table(std::size_t page, Rows& rows, const Table& table) {
     for (std::size_t b = 0; b < table.begins.size(); ++b) {
       std::vector<std::vector<Piece>> cells(table.columns.size());
       for (std::size_t r = table.begins[b]; r < (b + 1 < table.begins.size() ? table.begins[b + 1] : table.end);
            ++r)
-        for (Piece& piece : rows[r]) cells[column_of(table, piece)].push_back(std::move(piece));
+        for (Piece& piece : rows[r]) cells[table.column_of(piece)].push_back(std::move(piece));
       for (std::size_t c = 0; c < cells.size(); ++c) {
         if (cells[c].empty()) continue;
         leaf(page, std::move(cells[c]));
@@ -873,12 +548,8 @@ class Setter {
       cut_columns(page, std::exchange(between, {}), depth);
     };
     for (std::size_t r = 0; r < rows.size();) {
-      Table table;
-      if (rows[r].size() >= 2) {
-        table = region_from(rows, r);
-        if (table.end > r + 2) find_begins(rows, r, table);
-      }
-      if (is_table(rows, table)) {
+      const Table table = table_from(rows, r, body_);
+      if (table.holds) {
         flush();
         set_table(page, rows, table);
         r = table.end;
@@ -892,21 +563,10 @@ class Setter {
   }
 
   void cut_columns(std::size_t page, std::vector<Piece> pieces, int depth) {
+    const std::vector<bool> spanning = spanning_of(pieces, body_);
     Gutter best;
-    const std::vector<bool> spanning = spanning_of(pieces);
-    if (depth < kMostCuts && pieces.size() >= 6 && pieces.size() <= kMostPieces) {
-      std::map<int, std::size_t> edges;
-      for (const Piece& piece : pieces) ++edges[static_cast<int>(std::floor(piece.x0))];
-      std::vector<std::pair<std::size_t, int>> often;
-      for (const auto& [x, n] : edges) often.emplace_back(n, x);
-      std::sort(often.begin(), often.end(), std::greater<>());
-      for (std::size_t i = 0; i < often.size() && i < kMostEdges; ++i) {
-        const Gutter here = gutter_at(pieces, spanning, static_cast<float>(often[i].second) - 0.25F * body_);
-        if (here.score > best.score ||
-            (here.score == best.score && here.score > 0 && here.crossing < best.crossing))
-          best = here;
-      }
-    }
+    if (depth < kMostCuts && pieces.size() >= 6 && pieces.size() <= kMostPieces)
+      best = best_gutter(pieces, spanning, body_);
     if (best.score == 0) return leaf(page, std::move(pieces));
     std::vector<Piece> left, right, across;
     const auto flush_columns = [&] {
