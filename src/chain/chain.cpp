@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 
@@ -88,6 +89,10 @@ class Builder {
       return rank(units_[x]) > rank(units_[y]);
     });
 
+    const auto most_of = [](FoldSpan inner, FoldSpan outer) {
+      const std::uint32_t b = std::max(inner.begin, outer.begin), e = std::min(inner.end, outer.end);
+      return e > b && 3 * (e - b) >= 2 * inner.size();
+    };
     // For each work, what chains already hold, so that a smaller unit inside them opens none.
     std::vector<std::vector<std::pair<FoldSpan, std::uint32_t>>> held(corpus_.works.size());
     struct Head {
@@ -276,6 +281,27 @@ class Builder {
       return false;
     };
     for (Head& head : heads) std::erase_if(head.places, [&](const Place& p) { return both_in(head.passage, p); });
+    // A passage all of whose places lie in those of a longer one, which has few besides, is told there.
+    std::vector<char> told(heads.size(), 0);
+    for (std::uint32_t c = 0; c < heads.size(); ++c) {
+      const Head& head = heads[c];
+      if (head.passage.section) continue;
+      std::map<std::uint32_t, std::size_t> in;  // of other chains: how many of the places they hold
+      const auto count = [&](std::uint32_t work, FoldSpan place) {
+        std::set<std::uint32_t> chains;
+        for (const auto& [span, chain] : held[work])
+          if (most_of(place, span)) chains.insert(chain);
+        for (const std::uint32_t chain : chains) ++in[chain];
+      };
+      count(head.passage.work, head.passage.span);
+      for (const Place& p : head.places) count(p.work, p.span);
+      for (const auto& [chain, n] : in)
+        if (chain != c && n > head.places.size() && heads[chain].places.size() <= 2 * head.places.size() &&
+            !heads[chain].places.empty() && heads[chain].passage.span.size() > head.passage.span.size())
+          told[c] = 1;
+    }
+    for (std::uint32_t c = 0; c < heads.size(); ++c)
+      if (told[c] != 0) heads[c].places.clear();
     std::erase_if(heads, [](const Head& head) {
       return std::none_of(head.places.begin(), head.places.end(), [](const Place& p) { return p.opens; });
     });

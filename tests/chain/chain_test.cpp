@@ -113,6 +113,16 @@ TEST(Chain, TheSameParagraphWithALeadIsOneChain) {
   EXPECT_EQ(m.chains.size(), 1U);
 }
 
+TEST(Chain, APassageThatLiesInALongerOneIsToldThere) {
+  const std::string longer = kPart + "，看水里的鱼能不能回来、看岸边的老人能不能下到水边洗菜";
+  const Made m = make({text(around("护河人常说，" + kPart, 0x4E00) + around("", 0x4E05), "2031年5月1日"),
+                       text(around("护河人常说，" + kPart, 0x5800), "2031年6月1日"),
+                       text(around(longer, 0x6000), "2032年5月1日"), text(around(longer, 0x7000), "2033年5月1日")});
+  ASSERT_EQ(m.chains.size(), 1U);
+  EXPECT_EQ(m.chains[0].witnesses.size(), 4U);
+  EXPECT_EQ(m.chains[0].witnesses[m.chains[0].head].span.size(), 46U);
+}
+
 TEST(Chain, APartIsCutWhereItBreaksOff) {
   // Both go on alike into a clause that each ends otherwise.
   const auto with = [&](const std::string& end, char32_t from) { return around(kPart + "。河边的老人" + end, from); };
