@@ -281,7 +281,9 @@ class Builder {
       return false;
     };
     for (Head& head : heads) std::erase_if(head.places, [&](const Place& p) { return both_in(head.passage, p); });
-    // A passage all of whose places lie in those of a longer one, which has few besides, is told there.
+    // A passage all of whose places lie in those of a longer one, which has few besides, is told there; so is one
+    // of the same words, which are a series among themselves.
+    const auto words_of = [&](const Passage& p) { return corpus_.works[p.work].fold.units(p.span); };
     std::vector<char> told(heads.size(), 0);
     for (std::uint32_t c = 0; c < heads.size(); ++c) {
       const Head& head = heads[c];
@@ -295,10 +297,14 @@ class Builder {
       };
       count(head.passage.work, head.passage.span);
       for (const Place& p : head.places) count(p.work, p.span);
-      for (const auto& [chain, n] : in)
-        if (chain != c && n > head.places.size() && heads[chain].places.size() <= 2 * head.places.size() &&
-            !heads[chain].places.empty() && heads[chain].passage.span.size() > head.passage.span.size())
-          told[c] = 1;
+      for (const auto& [chain, n] : in) {
+        const Head& other = heads[chain];
+        if (chain == c || other.places.empty() || other.places.size() > 2 * head.places.size()) continue;
+        const bool longer = n > head.places.size() && other.passage.span.size() > head.passage.span.size();
+        const bool same = n >= head.places.size() && chain < c &&
+                          std::ranges::equal(words_of(other.passage), words_of(head.passage));
+        if (longer || same) told[c] = 1;
+      }
     }
     for (std::uint32_t c = 0; c < heads.size(); ++c)
       if (told[c] != 0) heads[c].places.clear();
