@@ -1,0 +1,277 @@
+#include "chain/finds.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "base/han.hpp"
+
+namespace suyuan {
+
+namespace {
+
+constexpr std::uint32_t kOpens =
+    20;                        // letters but figures that a find must hold to open a chain, unless marks hold it
+constexpr double kTold = 2.6;  // bits a letter: under it most of it is ritual wording,
+constexpr double kToldShort = 2.8;     // and of less than kWeighty letters under this
+constexpr std::uint32_t kMarked = 16;  // letters between quotation marks that are somebody's words, and no title
+constexpr std::uint32_t kPart = 13;    // letters a witness must hold of the head, and
+constexpr double kPartTold = 2.5;      // bits a letter, unless it holds kWeighty or half, or is quoted;
+constexpr std::uint32_t kBroken = 28;  // letters that need not be whole clauses
+
+// The whole clauses of a stretch.
+FoldSpan clauses_of(const Fold& fold, FoldSpan span) {
+  while (span.begin < span.end && !fold.is_clause_edge(span.begin)) ++span.begin;
+  while (span.end > span.begin && !fold.is_clause_edge(span.end)) --span.end;
+  return span;
+}
+std::uint32_t whole_clauses(const Fold& fold, FoldSpan span) { return clauses_of(fold, span).size(); }
+
+}  // namespace
+
+Finder::Finder(const Corpus& corpus, const std::vector<Alignment>& alignments)
+    : corpus_(corpus), alignments_(alignments) {
+  touching_.resize(corpus.works.size());
+  for (std::uint32_t i = 0; i < alignments.size(); ++i) {
+    touching_[alignments[i].a_work].push_back({alignments[i].a, i, false});
+    touching_[alignments[i].b_work].push_back({alignments[i].b, i, true});
+  }
+  find_quoted();
+  reach_.resize(corpus.works.size());
+  for (std::size_t w = 0; w < touching_.size(); ++w) {
+    auto& list = touching_[w];
+    std::sort(list.begin(), list.end(), [](const Touch& x, const Touch& y) {
+      return std::tie(x.span, x.alignment, x.b_side) < std::tie(y.span, y.alignment, y.b_side);
+    });
+    std::uint32_t far = 0;
+    for (const Touch& t : list) reach_[w].push_back(far = std::max(far, t.span.end));
+  }
+}
+
+std::vector<Passage> Finder::units() const {
+  std::vector<Passage> out;
+  for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
+    const Work& work = corpus_.work(corpus_.works[w]);
+    const Fold& fold = corpus_.works[w].fold;
+    if (touching_[w].empty()) continue;
+    const auto add = [&](FoldSpan span, std::optional<std::uint32_t> section) {
+      if (span.size() >= kLeast) out.push_back({w, span, section});
+    };
+    std::vector<char> in_section(work.paragraphs.size(), 0);
+    for (std::uint32_t s = 0; s < work.sections.size(); ++s) {
+      const Section& section = work.sections[s];
+      add({fold.paragraph_span(section.first).begin, fold.paragraph_span(section.last - 1).end}, s);
+      for (std::uint32_t p = section.first; p < section.last; ++p) in_section[p] = 1;
+    }
+    for (std::uint32_t p = 0; p < work.paragraphs.size(); ++p) {
+      const Role role = work.paragraphs[p].role;
+      if (!in_section[p] && (role == Role::body || role == Role::digest || role == Role::list_item))
+        add(fold.paragraph_span(p), std::nullopt);
+    }
+    for (const Quotation& q : work.quotations)
+      if (q.form != Quotation::Form::indirect) add(fold.find(envelope(q.parts)), std::nullopt);
+  }
+  return out;
+}
+
+// Which alignments are of words that stand between quotation marks in one of the two texts, or in a section
+// that closes with the occasion on which they were spoken.
+void Finder::find_quoted() {
+  enum class Around { reported, marked, occasion };
+  std::vector<std::vector<std::pair<FoldSpan, Around>>> words(corpus_.works.size());
+  for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
+    if (touching_[w].empty()) continue;
+    const Work& work = corpus_.work(corpus_.works[w]);
+    const Fold& fold = corpus_.works[w].fold;
+    for (const Quotation& q : work.quotations)
+      words[w].emplace_back(fold.find(envelope(q.parts)),
+                            q.form == Quotation::Form::indirect ? Around::reported : Around::marked);
+    for (const Section& s : work.sections)
+      words[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end},
+                            Around::occasion);
+  }
+  // A few words out of a longer quotation may be a name or a title; short words must fill theirs. Reported
+  // without marks they are anybody's.
+  constexpr std::uint32_t kBeside = 3;
+  const auto inside = [&](std::uint32_t w, FoldSpan span) {
+    return std::any_of(words[w].begin(), words[w].end(), [&](const auto& q) {
+      const std::uint32_t b = std::max(q.first.begin, span.begin), e = std::min(q.first.end, span.end);
+      if (q.second == Around::marked && e > b && e - b >= kOpens) return true;
+      return q.second != Around::reported && q.first.begin <= span.begin && span.end <= q.first.end &&
+             (q.second == Around::occasion || q.first.size() <= span.size() + kBeside);
+    });
+  };
+  const auto between = [&](std::uint32_t w, FoldSpan span) {
+    return std::any_of(words[w].begin(), words[w].end(), [&](const auto& q) {
+      const std::uint32_t b = std::max(q.first.begin, span.begin), e = std::min(q.first.end, span.end);
+      return q.second != Around::reported && e > b && (e - b == span.size() || e - b >= kMarked);
+    });
+  };
+  for (const Alignment& x : alignments_) {
+    quoted_.push_back(inside(x.a_work, x.a) || inside(x.b_work, x.b));
+    marked_.push_back(between(x.a_work, x.a) || between(x.b_work, x.b));
+  }
+}
+
+// A text that says what its own title or heading says is not its source, nor the other way round; nor is a
+// paragraph the next one's, which a line heads that nothing marks as a heading.
+bool Finder::repeats_itself(const Alignment& x) const {
+  if (x.a_work != x.b_work) return false;
+  const CorpusWork& w = corpus_.works[x.a_work];
+  const auto& paragraphs = corpus_.work(w).paragraphs;
+  const std::uint32_t a = w.fold.paragraph_of(x.a.begin), b = w.fold.paragraph_of(x.b.begin);
+  const auto heads = [&](std::uint32_t p) {
+    return paragraphs[p].role == Role::title || paragraphs[p].role == Role::heading;
+  };
+  return std::max(a, b) - std::min(a, b) <= 1 || heads(a) || heads(b);
+}
+
+FoldSpan in_clauses(const Fold& fold, FoldSpan span) {
+  const FoldSpan whole = clauses_of(fold, span);
+  return whole.size() >= kPart && 2 * whole.size() >= span.size() ? whole : span;
+}
+
+std::vector<Find> Finder::find(const Passage& unit) const {
+  std::vector<Find> out;
+  const auto& list = touching_[unit.work];
+  const auto& reach = reach_[unit.work];
+  const Fold& fold = corpus_.works[unit.work].fold;
+  auto at = static_cast<std::size_t>(std::upper_bound(reach.begin(), reach.end(), unit.span.begin) - reach.begin());
+  for (; at < list.size() && list[at].span.begin < unit.span.end; ++at) {
+    const Touch& t = list[at];
+    if (t.span.end <= unit.span.begin) continue;
+    const Alignment& x = alignments_[t.alignment];
+    Find p{t.b_side ? x.a_work : x.b_work, {UINT32_MAX, 0}, {UINT32_MAX, 0}, 0};
+    std::uint32_t figures = 0;
+    for (const EqualRun& r : x.equal) {
+      const std::uint32_t mine = t.b_side ? r.b : r.a, other = t.b_side ? r.a : r.b;
+      const std::uint32_t b = std::max(mine, unit.span.begin), e = std::min(mine + r.length, unit.span.end);
+      if (e <= b) continue;
+      p.span = {std::min(p.span.begin, other + (b - mine)), std::max(p.span.end, other + (e - mine))};
+      p.of = {std::min(p.of.begin, b), std::max(p.of.end, e)};
+      p.equal += e - b;
+      for (const Unit u : fold.units({b, e})) figures += han::is_digit(static_cast<char32_t>(u));
+    }
+    if (p.equal == 0) continue;
+    std::uint32_t whole = 0;
+    for (const EqualRun& r : x.equal) whole += r.length;
+    p.score = x.score * p.equal / whole;
+    p.quoted = quoted_[t.alignment];
+    p.alignment = t.alignment;
+    p.b_side = t.b_side;
+    p.whole =
+        std::min(p.equal, std::max(whole_clauses(fold, p.of), whole_clauses(corpus_.works[p.work].fold, p.span)));
+    p.opens = !repeats_itself(x) &&
+              (quoted_[t.alignment] ||
+               (p.equal - figures >= kOpens && (p.equal >= kBroken || p.whole >= kPart) &&
+                x.score >= (p.equal < kWeighty ? kToldShort : kTold) * std::max(x.a.size(), x.b.size())));
+    // Replaced letters at the alignment's ends are the unit's where it reaches so far.
+    const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
+    if (unit.span.begin <= mine.begin) p.span.begin = other.begin, p.of.begin = mine.begin;
+    if (unit.span.end >= mine.end) p.span.end = other.end, p.of.end = mine.end;
+    if (p.equal >= kLeast || p.equal * 10 >= unit.span.size() * 9) out.push_back(p);
+  }
+  std::sort(out.begin(), out.end(),
+            [](const Find& x, const Find& y) { return std::tie(x.work, x.span) < std::tie(y.work, y.span); });
+  // The unit's own place is its first witness, not a find.
+  std::erase_if(out, [&](const Find& p) {
+    return p.work == unit.work && p.span.begin < unit.span.end && unit.span.begin < p.span.end;
+  });
+  return out;
+}
+
+SeriesTold Finder::tell(const Passage& unit, const std::vector<Find>& finds) const {
+  std::vector<Answer> answers;
+  for (const Find& p : finds) {
+    Answer a{p.work, p.span, p.of, {}, marked_[p.alignment]};
+    for (const EqualRun& r : alignments_[p.alignment].equal) {
+      const std::uint32_t mine = p.b_side ? r.b : r.a, other = p.b_side ? r.a : r.b;
+      const std::uint32_t b = std::max(mine, p.of.begin), e = std::min(mine + r.length, p.of.end);
+      if (b < e) a.equal.push_back({b, other + (b - mine), e - b});
+    }
+    answers.push_back(std::move(a));
+  }
+  return tell_series(corpus_, unit.work, unit.span, answers);
+}
+
+std::uint32_t Finder::linked(std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) const {
+  std::uint32_t out = 0;
+  const auto& list = touching_[work];
+  const auto& reach = reach_[work];
+  auto at = static_cast<std::size_t>(std::upper_bound(reach.begin(), reach.end(), window.begin) - reach.begin());
+  for (; at < list.size() && list[at].span.begin < window.end; ++at) {
+    const Touch& t = list[at];
+    const Alignment& x = alignments_[t.alignment];
+    if ((t.b_side ? x.a_work : x.b_work) != other) continue;
+    std::uint32_t here = 0;
+    for (const EqualRun& r : x.equal) {
+      const std::uint32_t mine = t.b_side ? r.b : r.a, theirs = t.b_side ? r.a : r.b;
+      for (std::uint32_t i = std::max(mine, window.begin); i < std::min(mine + r.length, window.end); ++i)
+        here += there.begin <= theirs + (i - mine) && theirs + (i - mine) < there.end ? 1U : 0U;
+    }
+    out = std::max(out, here);
+  }
+  return out;
+}
+
+std::uint32_t most_held(const std::vector<Find>& finds) {
+  std::uint32_t most = 0, held = 0, work = UINT32_MAX;
+  for (const Find& p : finds) {
+    held = p.work == work ? held + p.equal : p.equal;
+    work = p.work;
+    most = std::max(most, held);
+  }
+  return most;
+}
+
+std::vector<FoldSpan> parts_of(const std::vector<Find>& finds) {
+  std::vector<FoldSpan> out;
+  for (const Find& p : finds) out.push_back(p.of);
+  std::sort(out.begin(), out.end());
+  std::size_t kept = 0;
+  for (std::size_t i = 1; i < out.size(); ++i) {
+    FoldSpan& last = out[kept];
+    const std::uint32_t both = last.end > out[i].begin ? std::min(last.end, out[i].end) - out[i].begin : 0;
+    if (2 * both > std::min(last.size(), out[i].size()))
+      last.end = std::max(last.end, out[i].end);
+    else
+      out[++kept] = out[i];
+  }
+  out.resize(std::min(out.size(), kept + 1));
+  return out;
+}
+
+std::vector<Find> merge(const std::vector<Find>& finds) {
+  std::vector<Find> merged;
+  for (const Find& p : finds) {
+    if (!merged.empty() && merged.back().work == p.work) {
+      Find& last = merged.back();
+      const bool overlaps = p.span.begin < last.span.end;
+      const bool follows =
+          p.span.begin <= last.span.end + 60 && p.of.begin + 10 >= last.of.end && p.of.begin <= last.of.end + 200;
+      if (overlaps || follows) {
+        if (overlaps && p.equal <= last.equal && p.span.end <= last.span.end) continue;
+        last.equal = overlaps ? std::max(last.equal, p.equal) : last.equal + p.equal;
+        last.whole = overlaps ? std::max(last.whole, p.whole) : last.whole + p.whole;
+        last.score = overlaps ? std::max(last.score, p.score) : last.score + p.score;
+        last.quoted = last.quoted || p.quoted;
+        last.opens = last.opens || p.opens;
+        last.span.end = std::max(last.span.end, p.span.end);
+        last.of = {std::min(last.of.begin, p.of.begin), std::max(last.of.end, p.of.end)};
+        continue;
+      }
+    }
+    merged.push_back(p);
+  }
+  return merged;
+}
+
+std::vector<Find> telling(const Passage& unit, std::vector<Find> places) {
+  std::erase_if(places, [&](const Find& p) {
+    return !p.quoted && p.equal < kWeighty && 2 * p.equal < unit.span.size() &&
+           (p.score < kPartTold * p.equal || (p.equal < kBroken && p.whole < kPart));
+  });
+  return places;
+}
+
+}  // namespace suyuan

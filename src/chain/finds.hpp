@@ -1,0 +1,84 @@
+// finds.hpp: where a passage stands elsewhere, seen through the alignments that touch it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "chain/series.hpp"
+#include "suyuan/chain.hpp"
+
+namespace suyuan {
+
+inline constexpr std::uint32_t kWeighty = 40;  // letters that are enough for a witness, whatever the passage
+
+struct Passage {  // one that may head a chain
+  std::uint32_t work;
+  FoldSpan span;
+  std::optional<std::uint32_t> section;
+};
+
+// Where an alignment puts a passage, or a part of it.
+struct Find {
+  std::uint32_t work;
+  FoldSpan span;  // in that work
+  FoldSpan of;    // in the passage's work
+  std::uint32_t equal;
+  std::uint32_t whole = 0;  // of them, in clauses that one of the two texts has whole
+  double score = 0;         // bits
+  bool quoted = false;      // between quotation marks, or with an occasion
+  bool opens = false;       // enough for a chain of its own
+  std::uint32_t alignment = 0;
+  bool b_side = false;  // the passage is that side of it
+};
+
+// Const use is safe from several threads. REQUIRES: corpus and alignments outlive it
+class Finder {
+ public:
+  Finder(const Corpus& corpus, const std::vector<Alignment>& alignments);
+
+  const Corpus& corpus() const { return corpus_; }
+  const std::vector<Alignment>& alignments() const { return alignments_; }
+
+  // What may head a chain of works that alignments touch: sections, paragraphs outside them, quotations.
+  std::vector<Passage> units() const;
+  // By place; not the passage itself.
+  std::vector<Find> find(const Passage& passage) const;
+  // Which of a passage's finds are the same sentence with other values (series.hpp).
+  SeriesTold tell(const Passage& passage, const std::vector<Find>& finds) const;
+  // How many letters of a window of one work are linked to a window of another.
+  std::uint32_t linked(std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) const;
+
+ private:
+  struct Touch {
+    FoldSpan span;
+    std::uint32_t alignment;
+    bool b_side;
+  };
+  void find_quoted();
+  bool repeats_itself(const Alignment& x) const;
+
+  const Corpus& corpus_;
+  const std::vector<Alignment>& alignments_;
+  std::vector<std::vector<Touch>> touching_;       // of each work, by place
+  std::vector<std::vector<std::uint32_t>> reach_;  // the farthest end of touching_[w][0..i]
+  std::vector<bool> quoted_;                       // of each alignment
+  std::vector<bool> marked_;  // of each: of words between quotation marks, or in a section with an occasion
+};
+
+// Two finds of one place are one; pieces that follow each other closely in both texts are one witness.
+std::vector<Find> merge(const std::vector<Find>& finds);
+
+// Those that hold a part of the passage that says something: not a name, a title or a stock phrase of it.
+std::vector<Find> telling(const Passage& passage, std::vector<Find> finds);
+
+// The most letters of a passage that one text holds, here and there. REQUIRES: in order of works
+std::uint32_t most_held(const std::vector<Find>& finds);
+
+// The parts of a passage that stand elsewhere: stretches that finds overlap in, for the most part of the shorter.
+std::vector<FoldSpan> parts_of(const std::vector<Find>& finds);
+
+// A stretch without the words that it breaks off in, where clauses are most of it.
+FoldSpan in_clauses(const Fold& fold, FoldSpan span);
+
+}  // namespace suyuan

@@ -1,0 +1,290 @@
+#include "chain/heads.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "base/parallel.hpp"
+
+namespace suyuan {
+
+namespace {
+
+constexpr double kSame = 0.8;       // units that cover each other by this share are one,
+constexpr double kTwin = 0.6;       // and one that is this share of another that holds it
+constexpr double kShare = 0.15;     // a share of the unit, that a find must hold for the unit to head a chain
+constexpr double kHeld = 0.5;       // a share of a paragraph that another text must hold for it to be a passage,
+constexpr double kMuch = 0.25;      // a share that makes a find a witness of it, as kWeighty letters do,
+constexpr double kRareWords = 3.2;  // and bits a letter from which any part does that opens no chain of its own
+
+std::uint32_t shared(FoldSpan x, FoldSpan y) {
+  const std::uint32_t b = std::max(x.begin, y.begin), e = std::min(x.end, y.end);
+  return e > b ? e - b : 0;
+}
+bool inside(FoldSpan inner, FoldSpan outer, double share = kSame) {
+  const std::uint32_t both = shared(inner, outer);
+  return both > 0 && both >= share * inner.size();
+}
+bool alike(FoldSpan x, FoldSpan y) {
+  const std::uint32_t both = shared(x, y);
+  return both > 0 && 2 * both >= std::max(x.size(), y.size());
+}
+
+class Choice {
+ public:
+  Choice(const Finder& finder, unsigned jobs)
+      : finder_(finder),
+        corpus_(finder.corpus()),
+        units_(finder.units()),
+        finds_(units_.size()),
+        held_(corpus_.works.size()),
+        in_series_(corpus_.works.size()),
+        broken_(finder.alignments().size(), 0) {
+    for_each_index(units_.size(), jobs, [&](std::size_t u) { finds_[u] = finder_.find(units_[u]); });
+  }
+
+  Heads run() {
+    std::vector<std::size_t> order(units_.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    // Attributed sections lead: words spoken on one day are a chain of their own even where a report prints more.
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
+      const auto rank = [&](const Passage& p) { return std::pair(p.section.has_value(), p.span.size()); };
+      return rank(units_[x]) > rank(units_[y]);
+    });
+    for (const std::size_t u : order) take_whole(units_[u], finds_[u]);
+    for (const std::size_t u : order) take_parts(units_[u], finds_[u]);
+    finds_ = {};  // the largest of what is at hand, before the chains are made
+    leave_series();
+    leave_told();
+    std::erase_if(heads_, [](const Head& head) {
+      return std::none_of(head.finds.begin(), head.finds.end(), [](const Find& p) { return p.opens; });
+    });
+    for (const Head& head : heads_)
+      for (const Find& p : head.finds) broken_[p.alignment] = 0;
+    return {std::move(heads_), std::move(series_),
+            static_cast<std::uint32_t>(std::count(broken_.begin(), broken_.end(), 1))};
+  }
+
+ private:
+  // A find is known where one chain holds both its place and the part of the unit that answers to it.
+  bool known(std::uint32_t work, const Find& p) const {
+    return std::any_of(held_[p.work].begin(), held_[p.work].end(), [&](const auto& there) {
+      return inside(p.span, there.first) &&
+             std::any_of(held_[work].begin(), held_[work].end(),
+                         [&](const auto& here) { return here.second == there.second && inside(p.of, here.first); });
+    });
+  }
+
+  // A unit that is a passage as it stands.
+  void take_whole(const Passage& unit, std::vector<Find>& finds) {
+    const auto opens = [&](const Find& p) {
+      return p.opens && (p.equal >= kWeighty || p.equal >= kShare * unit.span.size()) && !known(unit.work, p);
+    };
+    if (std::none_of(finds.begin(), finds.end(), opens)) return;
+    set_aside(unit, finds);
+    // Of a paragraph that no other text holds half of, parts are the passages; and so is a clause of it that others
+    // have.
+    std::vector<Find> kept = telling(unit, merge(finds));
+    if (!unit.section) {
+      std::erase_if(kept, [&](const Find& p) {
+        return p.equal < kWeighty && p.equal < kMuch * unit.span.size() &&
+               (p.opens || p.score < kRareWords * p.equal);
+      });
+      if (most_held(kept) < kHeld * unit.span.size()) return;
+    }
+    if (std::none_of(kept.begin(), kept.end(), opens)) return;
+    if (Head* head = twin(unit))
+      join(*head, unit, kept);
+    else
+      open(unit, std::move(kept));
+  }
+
+  // A part of a unit that stands elsewhere is a passage of its own: what no chain holds yet is headed by itself.
+  void take_parts(const Passage& unit, const std::vector<Find>& finds) {
+    std::vector<Find> unknown = finds;
+    std::erase_if(unknown, [&](const Find& p) { return known(unit.work, p); });
+    for (const FoldSpan part : parts_of(unknown)) {
+      const Passage clause{unit.work, in_clauses(corpus_.works[unit.work].fold, part), std::nullopt};
+      const auto opens = [&](const Find& p) { return p.opens && !known(clause.work, p); };
+      if (std::none_of(finds.begin(), finds.end(), [&](const Find& p) { return inside(p.of, part) && opens(p); }))
+        continue;
+      std::vector<Find> elsewhere = finder_.find(clause);
+      set_aside(clause, elsewhere);
+      // What is left may be known already: the find itself was of a series.
+      if (std::none_of(elsewhere.begin(), elsewhere.end(), opens)) continue;
+      elsewhere = telling(clause, merge(elsewhere));
+      if (!elsewhere.empty()) open(clause, std::move(elsewhere));
+    }
+  }
+
+  // Finds of a series are set aside: with the series that holds the head, where there is one.
+  void set_aside(const Passage& unit, std::vector<Find>& finds) {
+    SeriesTold told = finder_.tell(unit, finds);
+    std::vector<Find> of_series, rest;
+    // What breaks off within a clause stays with what its text holds besides.
+    const auto besides = [&](std::size_t i) {
+      for (std::size_t k = 0; k < finds.size(); ++k)
+        if (finds[k].work == finds[i].work && told.told[k] == Told::passage) return true;
+      return false;
+    };
+    for (std::size_t i = 0; i < finds.size(); ++i) {
+      if (told.told[i] == Told::series)
+        of_series.push_back(finds[i]);
+      else if (told.told[i] == Told::passage || besides(i))
+        rest.push_back(finds[i]);
+      else
+        broken_[finds[i].alignment] = 1;
+    }
+    finds = std::move(rest);
+    // Each sentence of the head is a series of its own.
+    std::vector<std::pair<FoldSpan, std::vector<Find>>> parts;
+    of_series = merge(of_series);
+    std::stable_sort(of_series.begin(), of_series.end(),
+                     [](const Find& x, const Find& y) { return x.of.size() > y.of.size(); });
+    for (const Find& p : of_series) {
+      const auto same = std::find_if(parts.begin(), parts.end(), [&](const auto& part) {
+        return alike(part.first, p.of) || inside(p.of, part.first);
+      });
+      if (same == parts.end()) {
+        parts.push_back({p.of, {p}});
+      } else {
+        same->first = {std::min(same->first.begin, p.of.begin), std::max(same->first.end, p.of.end)};
+        same->second.push_back(p);
+      }
+    }
+    for (const auto& [of, members] : parts) add_to_series(unit, of, members, told.slots);
+  }
+
+  void add_to_series(const Passage& unit, FoldSpan of, const std::vector<Find>& members,
+                     const std::vector<FoldSpan>& slots) {
+    std::uint32_t number = UINT32_MAX;
+    const auto known_as = [&](std::uint32_t work, FoldSpan place) {
+      for (const auto& [span, n] : in_series_[work])
+        if (alike(place, span)) number = std::min(number, n);
+    };
+    known_as(unit.work, of);
+    for (auto p = members.begin(); number == UINT32_MAX && p != members.end(); ++p) known_as(p->work, p->span);
+    if (number == UINT32_MAX) {
+      number = static_cast<std::uint32_t>(series_.size());
+      series_.push_back({{}, {}, 0, {unit.work, of}});
+      for (const FoldSpan slot : slots)
+        if (of.begin <= slot.begin && slot.end <= of.end) series_.back().slots.push_back(slot);
+    }
+    const auto add = [&](std::uint32_t work, FoldSpan span) {
+      const auto& there = in_series_[work];
+      if (std::any_of(there.begin(), there.end(),
+                      [&](const auto& x) { return x.second == number && alike(span, x.first); }))
+        return;
+      series_[number].places.push_back({work, span});
+      in_series_[work].emplace_back(span, number);
+    };
+    add(unit.work, of);
+    for (const Find& p : members) add(p.work, p.span);
+  }
+
+  void open(const Passage& passage, std::vector<Find> finds) {
+    const auto chain = static_cast<std::uint32_t>(heads_.size());
+    held_[passage.work].emplace_back(passage.span, chain);
+    for (const Find& p : finds) held_[p.work].emplace_back(p.span, chain);
+    heads_.push_back({passage, std::move(finds)});
+  }
+
+  // The chain whose head is most of the unit and holds it, such as another copy's, or the same with a lead: they
+  // are one.
+  Head* twin(const Passage& unit) {
+    const auto most = [](FoldSpan of, FoldSpan whole) {
+      const std::uint32_t both = shared(of, whole);
+      return both > 0 && both >= kTwin * whole.size();
+    };
+    for (const auto& [span, chain] : held_[unit.work]) {
+      if (!inside(unit.span, span) || !most(unit.span, span)) continue;
+      Head& head = heads_[chain];
+      for (const Find& p : head.finds)
+        if (p.work == unit.work && p.span == span && most(p.of, head.passage.span)) return &head;
+    }
+    return nullptr;
+  }
+
+  // What only one of the two finds becomes a witness of the other's chain.
+  void join(Head& head, const Passage& unit, const std::vector<Find>& kept) {
+    const std::vector<EqualRun> equal = align_pair(corpus_.works[head.passage.work].fold, head.passage.span,
+                                                   corpus_.works[unit.work].fold, unit.span);
+    for (Find p : kept) {
+      const bool here = p.work == head.passage.work && shared(p.span, head.passage.span) > 0;
+      if (here || std::any_of(head.finds.begin(), head.finds.end(),
+                              [&](const Find& x) { return x.work == p.work && shared(x.span, p.span) > 0; }))
+        continue;
+      FoldSpan of{UINT32_MAX, 0};
+      for (const EqualRun& r : equal) {
+        const std::uint32_t b = std::max(r.b, p.of.begin), e = std::min(r.b + r.length, p.of.end);
+        if (b < e) of = {std::min(of.begin, r.a + (b - r.b)), std::max(of.end, r.a + (e - r.b))};
+      }
+      if (of.empty()) continue;
+      p.of = of;
+      held_[p.work].emplace_back(p.span, static_cast<std::uint32_t>(&head - heads_.data()));
+      head.finds.push_back(p);
+    }
+  }
+
+  // A series that another head told holds also between two of its places that differ.
+  void leave_series() {
+    const auto both_in = [&](const Passage& unit, const Find& p) {
+      if (p.equal == std::max(p.of.size(), p.span.size())) return false;
+      for (const auto& [span, n] : in_series_[unit.work])
+        if (alike(p.of, span))
+          for (const auto& [there, k] : in_series_[p.work])
+            if (k == n && alike(p.span, there)) return true;
+      return false;
+    };
+    for (Head& head : heads_) std::erase_if(head.finds, [&](const Find& p) { return both_in(head.passage, p); });
+  }
+
+  // A passage all of whose places lie in those of a longer one, which has few besides, is told there; so is one of
+  // the same words, which are a series among themselves.
+  void leave_told() {
+    constexpr double kMost = 2.0 / 3;
+    const auto words_of = [&](const Passage& p) { return corpus_.works[p.work].fold.units(p.span); };
+    std::vector<char> told(heads_.size(), 0);
+    for (std::uint32_t c = 0; c < heads_.size(); ++c) {
+      const Head& head = heads_[c];
+      if (head.passage.section) continue;
+      std::map<std::uint32_t, std::size_t> in;  // of other chains: how many of the places they hold
+      const auto count = [&](std::uint32_t work, FoldSpan place) {
+        std::set<std::uint32_t> chains;
+        for (const auto& [span, chain] : held_[work])
+          if (inside(place, span, kMost)) chains.insert(chain);
+        for (const std::uint32_t chain : chains) ++in[chain];
+      };
+      count(head.passage.work, head.passage.span);
+      for (const Find& p : head.finds) count(p.work, p.span);
+      for (const auto& [chain, n] : in) {
+        const Head& other = heads_[chain];
+        if (chain == c || other.finds.empty() || other.finds.size() > 2 * head.finds.size()) continue;
+        const bool longer = n > head.finds.size() && other.passage.span.size() > head.passage.span.size();
+        const bool same = n >= head.finds.size() && chain < c &&
+                          std::ranges::equal(words_of(other.passage), words_of(head.passage));
+        if (longer || same) told[c] = 1;
+      }
+    }
+    for (std::uint32_t c = 0; c < heads_.size(); ++c)
+      if (told[c] != 0) heads_[c].finds.clear();
+  }
+
+  using Numbered = std::vector<std::pair<FoldSpan, std::uint32_t>>;
+  const Finder& finder_;
+  const Corpus& corpus_;
+  std::vector<Passage> units_;
+  std::vector<std::vector<Find>> finds_;  // of each unit
+  std::vector<Head> heads_;
+  std::vector<Series> series_;
+  std::vector<Numbered> held_;       // of each work, what chains hold, so that a smaller unit inside opens none
+  std::vector<Numbered> in_series_;  // likewise of series
+  std::vector<char> broken_;         // of each alignment: told a fragment
+};
+
+}  // namespace
+
+Heads find_heads(const Finder& finder, unsigned jobs) { return Choice(finder, jobs).run(); }
+
+}  // namespace suyuan
