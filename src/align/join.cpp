@@ -1,6 +1,7 @@
 #include "align/join.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <ranges>
 
 #include "align/runs.hpp"
@@ -15,16 +16,15 @@ constexpr std::uint32_t kMoved = 4;   // letters at least
 // Where whole clauses follow each other at once in one text, and after no more than this in the other, the latter
 // is an omission, whatever it weighs: both sides of it hold, or one does and vouches for the other.
 void abridge(const Fold& a, const Fold& b, Links& found) {
-  const auto apart = [](const Fold& f, FoldSpan x, FoldSpan y) -> std::int64_t {
-    if (y.begin < x.end || f.paragraph_of(x.begin) != f.paragraph_of(y.end - 1) || !f.is_clause_edge(x.end) ||
-        !f.is_clause_edge(y.begin))
-      return -1;
-    return y.begin - x.end;
+  const auto near = [](FoldSpan x, FoldSpan y) { return x.end <= y.begin && y.begin - x.end <= kApart; };
+  const auto one_paragraph = [](const Fold& f, FoldSpan x, FoldSpan y) {
+    return f.is_clause_edge(x.end) && f.is_clause_edge(y.begin) &&
+           f.paragraph_of(x.begin) == f.paragraph_of(y.end - 1);
   };
   const auto follows = [&](const Alignment& x, const Alignment& y) {
-    const std::int64_t da = apart(a, x.a, y.a), db = apart(b, x.b, y.b);
-    if (da < 0 || db < 0 || std::min(da, db) > 0 || std::max(da, db) > kApart) return false;
-    return x.a_work != x.b_work || y.a.end <= x.b.begin;
+    if (!near(x.a, y.a) || !near(x.b, y.b) || (x.a.end < y.a.begin && x.b.end < y.b.begin)) return false;
+    if (x.a_work == x.b_work && y.a.end > x.b.begin) return false;
+    return one_paragraph(a, x.a, y.a) && one_paragraph(b, x.b, y.b);
   };
   const auto append = [](Alignment& x, const Alignment& y) {
     x.a.end = y.a.end, x.b.end = y.b.end;
@@ -36,27 +36,46 @@ void abridge(const Fold& a, const Fold& b, Links& found) {
     return a.is_clause_edge(x.a.begin) && a.is_clause_edge(x.a.end) && b.is_clause_edge(x.b.begin) &&
            b.is_clause_edge(x.b.end);
   };
-  for (bool again = true; again;) {
-    again = false;
-    for (std::size_t i = 0; i < found.linked.size() && !again; ++i) {
-      Alignment& x = found.linked[i];
-      for (auto* list : {&found.linked, &found.weak})
-        for (std::size_t j = 0; j < list->size() && !again; ++j) {
-          Alignment& y = (*list)[j];
-          if (&x == &y || (list == &found.weak && !whole(y))) continue;
-          if (follows(x, y)) {
-            append(x, y);
-          } else if (follows(y, x)) {
-            append(y, x);
-            std::swap(x, y);
-          } else {
-            continue;
-          }
-          list->erase(list->begin() + static_cast<std::ptrdiff_t>(j));
-          again = true;
+  const auto take_in = [&](Alignment& x, Alignment& y) {
+    if (follows(x, y)) {
+      append(x, y);
+    } else if (follows(y, x)) {
+      append(y, x);
+      std::swap(x, y);
+    } else {
+      return false;
+    }
+    return true;
+  };
+  std::vector<Alignment>& linked = found.linked;
+  const auto erase = [](std::vector<Alignment>& from, std::size_t at) {
+    from.erase(from.begin() + static_cast<std::ptrdiff_t>(at));
+  };
+  // What the i-th takes in, if anything; then its number.
+  const auto grow = [&](std::size_t i) -> std::optional<std::size_t> {
+    for (std::size_t j = 0; j < linked.size(); ++j)
+      if (j != i && take_in(linked[i], linked[j])) {
+        erase(linked, j);
+        return j < i ? i - 1 : i;
+      }
+    for (std::size_t j = 0; j < found.weak.size(); ++j)
+      if (whole(found.weak[j]) && take_in(linked[i], found.weak[j])) {
+        erase(found.weak, j);
+        return i;
+      }
+    return std::nullopt;
+  };
+  for (std::size_t i = 0; i < linked.size(); ++i)
+    while (const auto grown = grow(i)) {
+      i = *grown;
+      // Those before it took nothing in; they may take what it has become.
+      for (std::size_t k = 0; k < i; ++k)
+        if (take_in(linked[k], linked[i])) {
+          erase(linked, i);
+          i = k;
+          k = SIZE_MAX;
         }
     }
-  }
 }
 
 // What one text has between two equal runs, and the other, word for word, beside the whole, is a clause that
@@ -182,8 +201,10 @@ void join(const Fold& a, const Fold& b, Links& all) {
       more.b = {std::min(more.b.begin, less.b.begin), std::max(more.b.end, less.b.end)};
       more.score += less.score - gap_cost(1, 1);
       more.similarity = 2.0 * (equal_letters(more.equal) + less.a.size()) / (more.a.size() + more.b.size());
+      // No other takes in what this has become.
       found.erase(found.begin() + static_cast<std::ptrdiff_t>(j));
-      i = 0, j = 0;
+      if (j < i) --i;
+      j = SIZE_MAX;
     }
   for (Alignment& x : found) {
     take_in_moved(a, b, x);
