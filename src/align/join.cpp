@@ -194,7 +194,8 @@ void join(const Fold& a, const Fold& b, Links& all) {
   for (std::size_t i = 0; i < found.size(); ++i)
     for (std::size_t j = 0; j < found.size(); ++j) {
       Alignment &more = found[i], &less = found[j];
-      if (i == j || less.score > more.score || less.equal.size() != 1 || less.a.size() != less.equal[0].length ||
+      if (i == j || !(touch(more.a, less.a) || touch(more.b, less.b))) continue;
+      if (less.score > more.score || less.equal.size() != 1 || less.a.size() != less.equal[0].length ||
           less.a.size() > kSwapped || !changed_places(more, less))
         continue;
       more.a = {std::min(more.a.begin, less.a.begin), std::max(more.a.end, less.a.end)};

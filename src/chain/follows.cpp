@@ -238,8 +238,10 @@ class Judge {
     const Fold& fold = corpus_.works[w.work].fold;
     FoldSpan out = after ? FoldSpan{w.span.end, std::min(fold.size(), w.span.end + kBeside)}
                          : FoldSpan{w.span.begin - std::min(w.span.begin, kBeside), w.span.begin};
+    if (out.empty()) return out;
+    const std::uint32_t first = fold.origin(out.begin), last = fold.origin(out.end - 1);
     for (const Quotation& q : work(w).quotations) {
-      if (!q.attribution) continue;
+      if (!q.attribution || q.attribution->span.end <= first || last < q.attribution->span.begin) continue;
       const FoldSpan said = fold.find(q.attribution->span);
       if (said.empty() || said.end <= out.begin || out.end <= said.begin) continue;
       if (after)

@@ -7,9 +7,11 @@ rnd = random.Random(5)
 letters = [chr(0x4E00 + rnd.randrange(6000)) for _ in range(3000)]
 sentence = "　　梯田是一代一代人用手垒起来的，石头不会说话，人要替它说。\n"
 book = "".join(p.read_text("utf-8") for p in sorted((root / "data/sample/texts").glob("0[24]*")))
+paragraphs = ["　　" + "".join(rnd.choice(letters) + ("，" if i % 15 == 14 else "") for i in range(rnd.randrange(60, 130))) + "。\n" for _ in range(4000)]
 CASES = {  # name: texts, seconds, megabytes
     "one sentence 10,000 times": ([sentence * 10000], 3, 200),
     "a book against itself": ([book, book + "\n"], 3, 200),
+    "a book in another order": (["".join(paragraphs), "".join(rnd.sample(paragraphs, len(paragraphs)))], 1.8, 300),
     "a million letters without sense": (["".join(rnd.choice(letters) + ("。\n　　" if i % 40 == 39 else "") for i in range(10**6))], 8, 400),
     "a short period": ([("甲乙丙丁戊己庚辛壬癸" * 5 + "。\n") * 2000], 3, 200),
     "one character 10 million times": (["山" * 10**7], 8, 900),
