@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "verify/judge.hpp"
+#include "verify/numbering.hpp"
+#include "verify/scout.hpp"
 
 namespace suyuan {
 
