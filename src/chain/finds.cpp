@@ -1,6 +1,7 @@
 #include "chain/finds.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -16,7 +17,8 @@ constexpr double kTold = 2.6;  // bits a letter: under it most of it is ritual w
 constexpr double kToldShort = 2.8;     // and of less than kWeighty letters under this
 constexpr std::uint32_t kMarked = 16;  // letters between quotation marks that are somebody's words, and no title
 constexpr std::uint32_t kPart = 13;    // letters a witness must hold of the head, and
-constexpr double kPartTold = 2.5;      // bits a letter, unless it holds kWeighty or half, or is quoted;
+constexpr double kPartTold =
+    2.5;  // bits a letter, unless it holds kWeighty, half or (of a short one) two thirds, or is quoted;
 constexpr std::uint32_t kBroken = 28;  // letters that need not be whole clauses
 
 // The whole clauses of a stretch.
@@ -159,8 +161,11 @@ std::vector<Find> Finder::find(const Passage& unit) const {
     p.quoted = quoted_[t.alignment];
     p.alignment = t.alignment;
     p.b_side = t.b_side;
-    p.whole =
-        std::min(p.equal, std::max(whole_clauses(fold, p.of), whole_clauses(corpus_.works[p.work].fold, p.span)));
+    const std::uint32_t here = whole_clauses(fold, p.of), there = whole_clauses(corpus_.works[p.work].fold, p.span);
+    p.whole = std::min(p.equal, std::max(here, there));
+    const std::uint32_t most = std::max(p.of.size(), p.span.size());
+    p.clause = !repeats_itself(x) && figures == 0 && std::min(here, there) >= kPart &&
+               10 * std::min({here, there, p.equal}) >= 9 * most && p.score >= kToldShort * p.equal;
     p.opens = !repeats_itself(x) &&
               (quoted_[t.alignment] ||
                (p.equal - figures >= kOpens && (p.equal >= kBroken || p.whole >= kPart) &&
@@ -214,6 +219,28 @@ std::uint32_t Finder::linked(std::uint32_t work, FoldSpan window, std::uint32_t 
   return out;
 }
 
+bool is_name(const Corpus& corpus, const Passage& passage, const std::vector<Find>& finds) {
+  if (passage.span.size() >= kOpens) return false;
+  const auto divides = [](const Fold::Mark& m) {
+    return std::u32string_view(U"，。；：！？,;:!?—").find(m.mark) != std::u32string_view::npos;
+  };
+  const auto edge = [&](const Fold& f, std::uint32_t i) {
+    if (i == 0 || (f.gap(i) & Fold::paragraph) != 0) return true;
+    const auto marks = f.marks({i - 1, i + 1});
+    return std::any_of(marks.begin(), marks.end(), divides);
+  };
+  const auto alone = [&](std::uint32_t work, FoldSpan span) {
+    const Fold& f = corpus.works[work].fold;
+    return edge(f, span.begin) && edge(f, span.end);
+  };
+  const auto inside = corpus.works[passage.work].fold.marks(passage.span);
+  return std::none_of(inside.begin(), inside.end(),
+                      [&](const Fold::Mark& m) { return divides(m) || m.mark == U'、'; }) &&
+         !alone(passage.work, passage.span) && std::none_of(finds.begin(), finds.end(), [&](const Find& p) {
+           return 10 * p.equal >= 9 * passage.span.size() && alone(p.work, p.span);
+         });
+}
+
 std::uint32_t most_held(const std::vector<Find>& finds) {
   std::uint32_t most = 0, held = 0, work = UINT32_MAX;
   for (const Find& p : finds) {
@@ -256,6 +283,7 @@ std::vector<Find> merge(const std::vector<Find>& finds) {
         last.score = overlaps ? std::max(last.score, p.score) : last.score + p.score;
         last.quoted = last.quoted || p.quoted;
         last.opens = last.opens || p.opens;
+        last.clause = last.clause || p.clause;
         last.span.end = std::max(last.span.end, p.span.end);
         last.of = {std::min(last.of.begin, p.of.begin), std::max(last.of.end, p.of.end)};
         continue;
@@ -268,7 +296,8 @@ std::vector<Find> merge(const std::vector<Find>& finds) {
 
 std::vector<Find> telling(const Passage& unit, std::vector<Find> places) {
   std::erase_if(places, [&](const Find& p) {
-    return !p.quoted && p.equal < kWeighty && 2 * p.equal < unit.span.size() &&
+    const std::uint32_t much = p.equal < kOpens ? unit.span.size() * 2 / 3 : unit.span.size() / 2;
+    return !p.quoted && p.equal < std::min(kWeighty, much) &&
            (p.score < kPartTold * p.equal || (p.equal < kBroken && p.whole < kPart));
   });
   return places;

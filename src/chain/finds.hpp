@@ -28,6 +28,7 @@ struct Find {
   double score = 0;         // bits
   bool quoted = false;      // between quotation marks, or with an occasion
   bool opens = false;       // enough for a chain of its own
+  bool clause = false;      // nothing but whole clauses of both texts, in telling wording
   std::uint32_t alignment = 0;
   bool b_side = false;  // the passage is that side of it
 };
@@ -71,6 +72,10 @@ std::vector<Find> merge(const std::vector<Find>& finds);
 
 // Those that hold a part of the passage that says something: not a name, a title or a stock phrase of it.
 std::vector<Find> telling(const Passage& passage, std::vector<Find> finds);
+
+// Whether a short passage is a name or a title rather than a saying: of one clause, and a clause by itself in none
+// of the texts that have all of it. Quotation marks alone bound no clause.
+bool is_name(const Corpus& corpus, const Passage& passage, const std::vector<Find>& finds);
 
 // The most letters of a passage that one text holds, here and there. REQUIRES: in order of works
 std::uint32_t most_held(const std::vector<Find>& finds);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/parallel.hpp"
+#include "chain/voice.hpp"
 
 namespace suyuan {
 
@@ -17,6 +18,7 @@ constexpr double kShare = 0.15;     // a share of the unit, that a find must hol
 constexpr double kHeld = 0.5;       // a share of a paragraph that another text must hold for it to be a passage,
 constexpr double kMuch = 0.25;      // a share that makes a find a witness of it, as kWeighty letters do,
 constexpr double kRareWords = 3.2;  // and bits a letter from which any part does that opens no chain of its own
+constexpr std::size_t kCommon = 4;  // texts whose part of a passage, less than half of it, is one of its own
 
 std::uint32_t shared(FoldSpan x, FoldSpan y) {
   const std::uint32_t b = std::max(x.begin, y.begin), e = std::min(x.end, y.end);
@@ -53,7 +55,7 @@ class Choice {
       return rank(units_[x]) > rank(units_[y]);
     });
     for (const std::size_t u : order) take_whole(units_[u], finds_[u]);
-    for (const std::size_t u : order) take_parts(units_[u], finds_[u]);
+    take_parts();
     finds_ = {};  // the largest of what is at hand, before the chains are made
     leave_series();
     leave_told();
@@ -76,46 +78,96 @@ class Choice {
     });
   }
 
-  // A unit that is a passage as it stands.
+  // The finds that are witnesses of a passage, and not of a smaller one within it.
+  std::vector<Find> witnesses(const Passage& passage, const std::vector<Find>& finds) const {
+    std::vector<Find> all = telling(passage, merge(finds));
+    if (passage.section) return all;
+    std::vector<Find> kept;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(kept), [&](const Find& p) {
+      if (p.equal >= kWeighty || p.equal >= kSame * passage.span.size()) return true;
+      if (p.equal < kMuch * passage.span.size() && (p.opens || p.score < kRareWords * p.equal)) return false;
+      if (p.equal < kHeld * passage.span.size() && works_with(all, p.of) >= kCommon) return false;
+      return !known(passage.work, p);
+    });
+    return kept;
+  }
+
+  static std::size_t works_with(const std::vector<Find>& finds, FoldSpan of) {
+    std::set<std::uint32_t> works;
+    for (const Find& p : finds)
+      if (alike(p.of, of)) works.insert(p.work);
+    return works.size();
+  }
+
+  // A unit that is a passage as it stands: of a paragraph that no other text holds half of, parts are the passages.
   void take_whole(const Passage& unit, std::vector<Find>& finds) {
     const auto opens = [&](const Find& p) {
       return p.opens && (p.equal >= kWeighty || p.equal >= kShare * unit.span.size()) && !known(unit.work, p);
     };
     if (std::none_of(finds.begin(), finds.end(), opens)) return;
     set_aside(unit, finds);
-    // Of a paragraph that no other text holds half of, parts are the passages; and so is a clause of it that others
-    // have.
-    std::vector<Find> kept = telling(unit, merge(finds));
-    if (!unit.section) {
-      std::erase_if(kept, [&](const Find& p) {
-        return p.equal < kWeighty && p.equal < kMuch * unit.span.size() &&
-               (p.opens || p.score < kRareWords * p.equal);
-      });
-      if (most_held(kept) < kHeld * unit.span.size()) return;
-    }
-    if (std::none_of(kept.begin(), kept.end(), opens)) return;
+    std::vector<Find> kept = witnesses(unit, finds);
+    if (!unit.section && most_held(kept) < kHeld * unit.span.size()) return;
+    if (std::none_of(kept.begin(), kept.end(), opens) || is_name(corpus_, unit, kept)) return;
     if (Head* head = twin(unit))
       join(*head, unit, kept);
     else
       open(unit, std::move(kept));
   }
 
-  // A part of a unit that stands elsewhere is a passage of its own: what no chain holds yet is headed by itself.
-  void take_parts(const Passage& unit, const std::vector<Find>& finds) {
-    std::vector<Find> unknown = finds;
-    std::erase_if(unknown, [&](const Find& p) { return known(unit.work, p); });
-    for (const FoldSpan part : parts_of(unknown)) {
-      const Passage clause{unit.work, in_clauses(corpus_.works[unit.work].fold, part), std::nullopt};
-      const auto opens = [&](const Find& p) { return p.opens && !known(clause.work, p); };
-      if (std::none_of(finds.begin(), finds.end(), [&](const Find& p) { return inside(p.of, part) && opens(p); }))
-        continue;
-      std::vector<Find> elsewhere = finder_.find(clause);
-      set_aside(clause, elsewhere);
-      // What is left may be known already: the find itself was of a series.
-      if (std::none_of(elsewhere.begin(), elsewhere.end(), opens)) continue;
-      elsewhere = telling(clause, merge(elsewhere));
-      if (!elsewhere.empty()) open(clause, std::move(elsewhere));
+  // What no chain holds yet of the units and stands elsewhere is passages of its own, the longest first; and so is
+  // what those leave.
+  void take_parts() {
+    struct Part {
+      std::size_t unit;
+      FoldSpan span;
+    };
+    for (bool opened = true; opened;) {
+      std::vector<Part> parts;
+      for (std::size_t u = 0; u < units_.size(); ++u) {
+        std::erase_if(finds_[u], [&](const Find& p) { return known(units_[u].work, p); });
+        for (const FoldSpan part : parts_of(finds_[u])) parts.push_back({u, part});
+      }
+      std::stable_sort(parts.begin(), parts.end(),
+                       [](const Part& x, const Part& y) { return x.span.size() > y.span.size(); });
+      opened = false;
+      for (const Part& part : parts) opened = take_part(units_[part.unit], part.span, finds_[part.unit]) || opened;
     }
+  }
+
+  bool take_part(const Passage& unit, FoldSpan part, const std::vector<Find>& finds) {
+    const Passage clause{unit.work, in_clauses(corpus_.works[unit.work].fold, part), std::nullopt};
+    const auto opens = [&](const Find& p) { return p.opens && !known(clause.work, p); };
+    const bool opened =
+        std::any_of(finds.begin(), finds.end(), [&](const Find& p) { return inside(p.of, part) && opens(p); });
+    const bool statement = !opened && is_statement(clause, finds);
+    if (!opened && !statement) return false;
+    std::vector<Find> elsewhere = finder_.find(clause);
+    set_aside(clause, elsewhere);
+    for (Find& p : elsewhere) p.opens = p.opens || (statement && p.clause);
+    // What is left may be known already: the find itself was of a series.
+    if (std::none_of(elsewhere.begin(), elsewhere.end(), opens)) return false;
+    elsewhere = witnesses(clause, elsewhere);
+    if (std::none_of(elsewhere.begin(), elsewhere.end(), opens) || is_name(corpus_, clause, elsewhere))
+      return false;
+    open(clause, std::move(elsewhere));
+    return true;
+  }
+
+  // Whole clauses that several texts have, most of them in somebody's mouth.
+  bool is_statement(const Passage& clause, const std::vector<Find>& finds) const {
+    std::vector<const Find*> whole;
+    std::set<std::uint32_t> works;
+    for (const Find& p : finds) {
+      if (!p.clause || !alike(p.of, clause.span) || known(clause.work, p)) continue;
+      whole.push_back(&p);
+      works.insert(p.work);
+    }
+    if (works.size() + 1 < kCommon) return false;
+    const auto voiced = std::count_if(whole.begin(), whole.end(), [&](const Find* p) {
+      return voice_of(corpus_, p->work, p->span).by != Voice::By::nothing;
+    });
+    return 2 * static_cast<std::size_t>(voiced) >= whole.size();
   }
 
   // Finds of a series are set aside: with the series that holds the head, where there is one.

@@ -439,13 +439,15 @@ class Teller {
     for (std::uint32_t m = 0; m < answers_.size(); ++m) {
       if (answers_[m].marked || !slot.values[m] || *slot.values[m] == mine) continue;
       ++others;
-      names += topic(*slot.values[m], fold(answers_[m]), fold_) &&
-               (mine.empty() || topic(mine, fold_, fold(answers_[m])));
+      names += topic(*slot.values[m], slot.of, fold(answers_[m]), fold_) &&
+               (mine.empty() || topic(mine, slot.of, fold_, fold(answers_[m])));
     }
     return names >= 2 && names * 2 > others;
   }
 
-  static bool topic(const std::u32string& value, const Fold& own, const Fold& other) {
+  // One letter is a name with the letter after it: 乌方.
+  bool topic(std::u32string value, FoldSpan of, const Fold& own, const Fold& other) const {
+    if (value.size() == 1 && of.end < head_.end) value += static_cast<char32_t>(fold_.units()[of.end]);
     if (value.size() == 1) return times(own, value) >= 2 && times(other, value) == 0;
     for (std::size_t i = 0; i + 1 < value.size(); ++i) {
       const std::u32string pair = value.substr(i, 2);

@@ -105,6 +105,63 @@ TEST(Chain, AClauseThatOthersHaveOfAParagraphIsAPassageToo) {
   EXPECT_EQ(seen, (std::vector<std::pair<std::size_t, std::string>>{{3, "2030-05-01"}, {2, "2031-05-01"}}));
 }
 
+// Paragraphs that have nothing in common but a clause.
+std::vector<std::string> with_clause(const std::string& clause, const std::vector<std::string>& leads) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < leads.size(); ++i)
+    out.push_back(text(around(leads[i] + clause, static_cast<char32_t>(0x5000 + 0x400 * i)),
+                       "203" + std::to_string(i) + "年5月1日"));
+  return out;
+}
+
+TEST(Chain, AClauseThatFourTextsHaveIsNoPartOfALongerPassage) {
+  // Less than half of the passage that two texts have, and too much of it for a mere part.
+  const std::string clause = "每条河都要有一本看得懂的账，每座桥都要有一个叫得应的人";
+  const std::string longer =
+      clause + "，看水里的鱼能不能回来、看岸边的老人能不能下到水边洗菜、看放学的孩子敢不敢蹚过浅滩";
+  std::vector<std::string> texts = with_clause(clause, {"", "", "", ""});
+  texts.push_back(text(around(longer, 0x7000), "2041年5月1日"));
+  texts.push_back(text(around(longer, 0x7800), "2042年5月1日"));
+  const Made m = make(texts);
+  ASSERT_EQ(m.chains.size(), 2U);
+  EXPECT_EQ(m.chains[0].witnesses.size(), 6U);
+  EXPECT_EQ(m.chains[1].witnesses.size(), 2U);
+}
+
+TEST(Chain, WhatOneChainTellsAnotherDoesNotTellAgain) {
+  // Four texts have a clause alone, two and two go on after it alike.
+  const std::string clause = "每条河都要有一本看得懂的账，每座桥都要有一个叫得应的人";
+  std::vector<std::string> texts = with_clause(clause, {"", ""});
+  for (const char* on : {"，清掉河道里的旧渔网和塑料", "，修好二十处下河的青石台阶"})
+    for (const char32_t from : {U'\x7000', U'\x7800'})
+      texts.push_back(text(around(clause + on, from + static_cast<char32_t>(texts.size())),
+                           "204" + std::to_string(texts.size()) + "年5月1日"));
+  const Made m = make(texts);
+  std::size_t all = 0;
+  for (const Chain& c : m.chains) all += c.witnesses.size();
+  ASSERT_EQ(m.chains.size(), 2U);
+  EXPECT_EQ(all, 6U + 2U);
+}
+
+TEST(Chain, AShortClauseThatIsSaidInFourTextsIsAPassage) {
+  const std::string clause = "让每条河都有账可查有人可问";
+  const std::vector<std::string> said{"郗望澜强调，", "郗望澜在渡口说，", "她指出，", "郗望澜随后表示，"};
+  EXPECT_EQ(make(with_clause(clause, said)).chains.size(), 1U);
+  EXPECT_TRUE(make(with_clause(clause, {said[0], said[1], said[3]})).chains.empty());
+  EXPECT_TRUE(make(with_clause(clause, {"", "", "", ""})).chains.empty());
+}
+
+TEST(Chain, ANameBetweenMarksIsNoSaying) {
+  // Whole between marks in both texts, and a clause by itself in one of them or in none.
+  const auto chains = [](const std::string& words, const std::string& before, const std::string& after) {
+    return make({text(around("郗望澜" + before + "“" + words + "”" + after, 0x5000), "2031年5月1日"),
+                 text(around("乡亲们都听过“" + words + "”这句话", 0x5800), "2032年5月1日")})
+        .chains.size();
+  };
+  EXPECT_EQ(chains("云川流域古渡口联合保护计划", "说，", "已经启动"), 0U);
+  EXPECT_EQ(chains("让每条河都有账可查有人可问", "说，", ""), 1U);
+}
+
 TEST(Chain, TheSameParagraphWithALeadIsOneChain) {
   const std::string lead = "护河人代表在云川河流保护座谈会上向全省各地来的同行介绍说，";
   const std::string rest = "看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，看老人们愿不愿意在傍晚沿着堤走一走";
