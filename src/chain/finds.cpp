@@ -29,6 +29,23 @@ FoldSpan clauses_of(const Fold& fold, FoldSpan span) {
 }
 std::uint32_t whole_clauses(const Fold& fold, FoldSpan span) { return clauses_of(fold, span).size(); }
 
+bool divides(const Fold::Mark& m) {
+  return std::u32string_view(U"，。；：！？,;:!?—").find(m.mark) != std::u32string_view::npos;
+}
+
+// A clause by itself, or with a word before it (要, 必须). Quotation marks alone bound none.
+bool stands_alone(const Fold& fold, FoldSpan span) {
+  constexpr std::uint32_t kWord = 2;
+  const auto edge = [&](std::uint32_t i) {
+    if (i == 0 || (fold.gap(i) & Fold::paragraph) != 0) return true;
+    const auto marks = fold.marks({i - 1, i + 1});
+    return std::any_of(marks.begin(), marks.end(), divides);
+  };
+  bool begins = false;
+  for (std::uint32_t i = 0; i <= std::min(kWord, span.begin); ++i) begins = begins || edge(span.begin - i);
+  return begins && edge(span.end);
+}
+
 }  // namespace
 
 Finder::Finder(const Corpus& corpus, const std::vector<Alignment>& alignments)
@@ -220,24 +237,14 @@ std::uint32_t Finder::linked(std::uint32_t work, FoldSpan window, std::uint32_t 
 }
 
 bool is_name(const Corpus& corpus, const Passage& passage, const std::vector<Find>& finds) {
-  if (passage.span.size() >= kOpens) return false;
-  const auto divides = [](const Fold::Mark& m) {
-    return std::u32string_view(U"，。；：！？,;:!?—").find(m.mark) != std::u32string_view::npos;
-  };
-  const auto edge = [&](const Fold& f, std::uint32_t i) {
-    if (i == 0 || (f.gap(i) & Fold::paragraph) != 0) return true;
-    const auto marks = f.marks({i - 1, i + 1});
-    return std::any_of(marks.begin(), marks.end(), divides);
-  };
-  const auto alone = [&](std::uint32_t work, FoldSpan span) {
-    const Fold& f = corpus.works[work].fold;
-    return edge(f, span.begin) && edge(f, span.end);
-  };
-  const auto inside = corpus.works[passage.work].fold.marks(passage.span);
-  return std::none_of(inside.begin(), inside.end(),
-                      [&](const Fold::Mark& m) { return divides(m) || m.mark == U'、'; }) &&
-         !alone(passage.work, passage.span) && std::none_of(finds.begin(), finds.end(), [&](const Find& p) {
-           return 10 * p.equal >= 9 * passage.span.size() && alone(p.work, p.span);
+  const auto fold = [&](std::uint32_t work) -> const Fold& { return corpus.works[work].fold; };
+  const auto inside = fold(passage.work).marks(passage.span);
+  return passage.span.size() < kBroken &&
+         std::none_of(inside.begin(), inside.end(),
+                      [](const Fold::Mark& m) { return divides(m) || m.mark == U'、'; }) &&
+         !stands_alone(fold(passage.work), passage.span) &&
+         std::none_of(finds.begin(), finds.end(), [&](const Find& p) {
+           return 10 * p.equal >= 9 * passage.span.size() && stands_alone(fold(p.work), p.span);
          });
 }
 

@@ -73,8 +73,8 @@ std::vector<Find> merge(const std::vector<Find>& finds);
 // Those that hold a part of the passage that says something: not a name, a title or a stock phrase of it.
 std::vector<Find> telling(const Passage& passage, std::vector<Find> finds);
 
-// Whether a short passage is a name or a title rather than a saying: of one clause, and a clause by itself in none
-// of the texts that have all of it. Quotation marks alone bound no clause.
+// Whether a short passage is a name, a title or a piece of a sentence: of one clause, and in none of the texts that
+// have all of it a clause by itself.
 bool is_name(const Corpus& corpus, const Passage& passage, const std::vector<Find>& finds);
 
 // The most letters of a passage that one text holds, here and there. REQUIRES: in order of works
