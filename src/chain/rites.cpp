@@ -73,9 +73,33 @@ std::optional<std::uint32_t> closing(const Document& document, const Fold& fold,
   return from + static_cast<std::uint32_t>(first);
 }
 
+// Whether names, one after the other, are most of it: six and more of two or three letters, and few longer ones.
+bool lists_names(const Fold& fold, FoldSpan stretch) {
+  constexpr std::uint32_t kLeastName = 2, kMostName = 3, kNames = 6;
+  std::uint32_t begin = stretch.begin, listed = 0, letters = 0, names = 0, others = 0;
+  const auto item = [&](std::uint32_t end, bool last) {
+    const std::uint32_t size = end - begin;
+    if (size >= kLeastName && size <= kMostName)
+      ++names, letters += size;
+    else
+      ++others;
+    begin = end;
+    if (!last) return;
+    if (names >= kNames && names >= 3 * others) listed += letters;
+    letters = names = others = 0;
+  };
+  for (const Fold::Mark& m : fold.marks(stretch)) {
+    if (m.mark == U'·') continue;
+    item(m.before, m.mark != U'、');
+  }
+  item(stretch.end, true);
+  return 2 * listed > stretch.size();
+}
+
 }  // namespace
 
 bool tells_rites(const Document& document, const Fold& fold, FoldSpan stretch) {
+  if (lists_names(fold, stretch)) return true;
   for (std::uint32_t i = stretch.begin; i < stretch.end;) {
     const FoldSpan sentence = sentence_at(fold, i);
     const auto at = closing(document, fold, sentence);

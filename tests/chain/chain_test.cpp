@@ -275,6 +275,13 @@ TEST(Series, IsWhoWasThereAndNotWhatWasSaid) {
   EXPECT_EQ(make({text(said, "2031年4月2日"), text(said, "2031年9月8日")}).chains.size(), 1U);
 }
 
+TEST(Series, IsAListOfNames) {
+  const std::string names = "会上有林溪、郗望澜、沈渡、秦半山、柳成荫、石桥、何苇、米粒·阿依古丽、罗大浪、丁水清";
+  EXPECT_TRUE(make({text(names, "2031年4月2日"), text(names, "2031年9月8日")}).chains.empty());
+  const std::string work = "护河就要管好上游的林、中游的田、下游的城、沿岸的坝、渡口的船、桥边的灯，一样也不落下";
+  EXPECT_EQ(make({text(work, "2031年4月2日"), text(work, "2031年9月8日")}).chains.size(), 1U);
+}
+
 // A dateline makes a report of it.
 std::string report(const std::string& body, const std::string& date) {
   return "云川社渡口" + date + "电 渡口有雨。\n　　" + body + "。\n";
