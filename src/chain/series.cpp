@@ -91,7 +91,8 @@ class Teller {
     for (std::uint32_t m = 0; m < answers_.size(); ++m)
       if (out.told[m] == Told::passage && !answers_[m].marked &&
           (tells_rites(corpus_.document(head), fold_, answers_[m].of) ||
-           (yearly(m, weighed) && tells_scenes(corpus_.document(head), fold_, answers_[m].of))))
+           ((yearly(m, weighed) || another_time(m, weighed)) &&
+            tells_scenes(corpus_.document(head), fold_, answers_[m].of))))
         out.told[m] = Told::series;
     for (std::size_t s = 0; s < slots_.size(); ++s)
       if (shown[s]) out.slots.push_back(slots_[s].of);
@@ -137,30 +138,40 @@ class Teller {
     return w;
   }
 
-  // Whether two reports, in nobody's words, tell it on about the same day of two years, and nothing else does
-  // between.
-  bool yearly(std::uint32_t m, const std::vector<Weighed>& weighed) const {
-    if (years_apart(m, weighed).value_or(0) == 0) return false;
-    const FoldSpan of = answers_[m].of;
-    for (std::uint32_t k = 0; k < answers_.size(); ++k) {
-      const std::uint32_t b = std::max(of.begin, answers_[k].of.begin), e = std::min(of.end, answers_[k].of.end);
-      if (e > b && 2 * (e - b) >= of.size() && !years_apart(k, weighed)) return false;
-    }
-    return true;
-  }
-
-  // The years between two reports of about the same day of the year that tell the answer in nobody's words.
-  std::optional<int> years_apart(std::uint32_t m, const std::vector<Weighed>& weighed) const {
+  // The days between two reports that tell the answer in nobody's words.
+  std::optional<int> days_apart(std::uint32_t m, const std::vector<Weighed>& weighed) const {
     const auto report = [&](std::uint32_t work) {
       return corpus_.work(corpus_.works[work]).kind == WorkKind::report;
     };
     const auto here = day(work_), there = day(answers_[m].work);
     if (answers_[m].marked || !weighed[m].told || !here || !there || !report(work_) || !report(answers_[m].work))
       return std::nullopt;
-    const auto days = std::abs((on(*here) - on(*there)).count());
-    const auto years = (days + kYear / 2) / kYear;
-    if (std::abs(days - years * kYear) > kSeason) return std::nullopt;
-    return static_cast<int>(years);
+    return static_cast<int>(std::abs((on(*here) - on(*there)).count()));
+  }
+
+  // Whether two reports tell it at two times, and no figure says that they mean one thing.
+  bool another_time(std::uint32_t m, const std::vector<Weighed>& weighed) const {
+    if (days_apart(m, weighed).value_or(0) <= kSeason) return false;
+    return std::ranges::none_of(answers_[m].equal, [&](const EqualRun& r) {
+      const auto units = fold_.units({r.a, r.a + r.length});
+      return std::ranges::adjacent_find(units, [](Unit x, Unit y) { return digit(x) && digit(y); }) != units.end();
+    });
+  }
+
+  // Whether they tell it on about the same day of two years, and nothing else does between.
+  bool yearly(std::uint32_t m, const std::vector<Weighed>& weighed) const {
+    const auto years = [&](std::uint32_t k) -> std::optional<int> {
+      const auto days = days_apart(k, weighed);
+      if (!days || std::abs(*days - (*days + kYear / 2) / kYear * kYear) > kSeason) return std::nullopt;
+      return (*days + kYear / 2) / kYear;
+    };
+    if (years(m).value_or(0) == 0) return false;
+    const FoldSpan of = answers_[m].of;
+    for (std::uint32_t k = 0; k < answers_.size(); ++k) {
+      const std::uint32_t b = std::max(of.begin, answers_[k].of.begin), e = std::min(of.end, answers_[k].of.end);
+      if (e > b && 2 * (e - b) >= of.size() && !years(k)) return false;
+    }
+    return true;
   }
 
   // What both keep, and each states of a time of its own: a day of the year, where they came out in two years; and

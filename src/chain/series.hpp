@@ -27,6 +27,9 @@ struct Answer {
 //   days     two texts, where the figure goes with the day on which each came out: the day, the month, the year,
 //            what is counted by the year; or where both keep a day of the year that each states of a year of its
 //            own, or, where nobody speaks, 今天上午 and the like more than a week apart, 今年 and 去年 in two years
+// A rite is a series without slots: what was held and who was there (rites.hpp), or what two reports, in nobody's
+// words, tell of an occasion as it goes more than three weeks apart, with no figure that both keep, or in the same
+// days of two years.
 // An answer is of the series where it has other values than the head in as many slots as it agrees, and no stretch
 // of whole clauses without a slot that would be a passage alone; or where most of it is wording that several
 // answers of the series hold. A figure or a name that one text changed makes no slot: the others agree, and two
