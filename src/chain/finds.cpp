@@ -303,7 +303,7 @@ std::vector<Find> merge(const std::vector<Find>& finds) {
 
 std::vector<Find> telling(const Passage& unit, std::vector<Find> places) {
   std::erase_if(places, [&](const Find& p) {
-    const std::uint32_t much = p.equal < kOpens ? unit.span.size() * 2 / 3 : unit.span.size() / 2;
+    const std::uint32_t much = p.equal < kMarked ? unit.span.size() * 2 / 3 : unit.span.size() / 2;
     return !p.quoted && p.equal < std::min(kWeighty, much) &&
            (p.score < kPartTold * p.equal || (p.equal < kBroken && p.whole < kPart));
   });

@@ -84,10 +84,9 @@ class Choice {
     if (passage.section) return all;
     std::vector<Find> kept;
     std::copy_if(all.begin(), all.end(), std::back_inserter(kept), [&](const Find& p) {
-      if (p.equal >= kWeighty || p.equal >= kSame * passage.span.size()) return true;
+      if (p.equal >= kWeighty || p.equal >= kHeld * passage.span.size()) return true;
       if (p.equal < kMuch * passage.span.size() && (p.opens || p.score < kRareWords * p.equal)) return false;
-      if (p.equal < kHeld * passage.span.size() && works_with(all, p.of) >= kCommon) return false;
-      return !known(passage.work, p);
+      return works_with(all, p.of) < kCommon && !known(passage.work, p);
     });
     return kept;
   }
@@ -279,12 +278,12 @@ class Choice {
     }
   }
 
-  // A series that another head told holds also between two of its places that differ.
+  // A series that another head told holds also between two of its places that differ, and a rite between any two.
   void leave_series() {
     const auto both_in = [&](const Passage& unit, const Find& p) {
-      if (p.equal == std::max(p.of.size(), p.span.size())) return false;
+      const bool same = p.equal == std::max(p.of.size(), p.span.size());
       for (const auto& [span, n] : in_series_[unit.work])
-        if (alike(p.of, span))
+        if (alike(p.of, span) && !(same && !series_[n].slots.empty()))
           for (const auto& [there, k] : in_series_[p.work])
             if (k == n && alike(p.span, there)) return true;
       return false;

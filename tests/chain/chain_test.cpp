@@ -129,18 +129,19 @@ TEST(Chain, AClauseThatFourTextsHaveIsNoPartOfALongerPassage) {
 }
 
 TEST(Chain, WhatOneChainTellsAnotherDoesNotTellAgain) {
-  // Four texts have a clause alone, two and two go on after it alike.
+  // One text has a clause alone; two and two go on after it alike, so that it is less than half of what they share.
   const std::string clause = "每条河都要有一本看得懂的账，每座桥都要有一个叫得应的人";
-  std::vector<std::string> texts = with_clause(clause, {"", ""});
-  for (const char* on : {"，清掉河道里的旧渔网和塑料", "，修好二十处下河的青石台阶"})
+  std::vector<std::string> texts = with_clause(clause, {""});
+  for (const char* on : {"，清掉河道里的旧渔网和塑料，给两岸的老柳树挂上写着年岁的木牌，再把渡口的灯点亮",
+                         "，修好二十处下河的青石台阶，请会修田埂的老把式到学堂里讲一讲手艺，把石头讲活"})
     for (const char32_t from : {U'\x7000', U'\x7800'})
       texts.push_back(text(around(clause + on, from + static_cast<char32_t>(texts.size())),
                            "204" + std::to_string(texts.size()) + "年5月1日"));
   const Made m = make(texts);
-  std::size_t all = 0;
-  for (const Chain& c : m.chains) all += c.witnesses.size();
-  ASSERT_EQ(m.chains.size(), 2U);
-  EXPECT_EQ(all, 6U + 2U);
+  std::vector<std::size_t> told;
+  for (const Chain& c : m.chains) told.push_back(c.witnesses.size());
+  std::sort(told.begin(), told.end());
+  EXPECT_EQ(told, (std::vector<std::size_t>{2, 5}));
 }
 
 TEST(Chain, AShortClauseThatIsSaidInFourTextsIsAPassage) {
