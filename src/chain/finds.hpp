@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "chain/series.hpp"
@@ -57,12 +58,14 @@ class Finder {
     bool b_side;
   };
   void find_quoted();
+  void find_openings();
   bool repeats_itself(const Alignment& x) const;
 
   const Corpus& corpus_;
   const std::vector<Alignment>& alignments_;
   std::vector<std::vector<Touch>> touching_;       // of each work, by place
   std::vector<std::vector<std::uint32_t>> reach_;  // the farthest end of touching_[w][0..i]
+  std::unordered_set<std::uint64_t> openings_;     // hashes of what many paragraphs begin with
   std::vector<bool> quoted_;                       // of each alignment
   std::vector<bool> marked_;  // of each: of words between quotation marks, or in a section with an occasion
 };

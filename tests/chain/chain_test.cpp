@@ -144,6 +144,19 @@ TEST(Chain, WhatOneChainTellsAnotherDoesNotTellAgain) {
   EXPECT_EQ(told, (std::vector<std::size_t>{2, 5}));
 }
 
+TEST(Chain, WhatAnOutletOpensWithIsNoPartOfAPassage) {
+  const std::string opens = "云川广播消息（渡口早间播报）：";
+  std::vector<std::string> texts{text(opens + kWhole, "2031年5月1日"), text(opens + kWhole, "2031年6月1日")};
+  const auto head = [&] {
+    const Made m = make(texts);
+    EXPECT_EQ(m.chains.size(), 1U);
+    return m.chains.at(0).witnesses[m.chains[0].head].span.size();
+  };
+  const std::uint32_t whole = head();
+  for (char32_t c = 0; c < 18; ++c) texts.push_back(text(opens + around("", 0x5000 + 0x200 * c), "2031年7月1日"));
+  EXPECT_EQ(head(), whole - 12);
+}
+
 TEST(Chain, AShortClauseThatIsSaidInFourTextsIsAPassage) {
   const std::string clause = "让每条河都有账可查有人可问";
   const std::vector<std::string> said{"郗望澜强调，", "郗望澜在渡口说，", "她指出，", "郗望澜随后表示，"};
