@@ -42,6 +42,7 @@ class Choice {
         finds_(units_.size()),
         held_(corpus_.works.size()),
         in_series_(corpus_.works.size()),
+        touched_(corpus_.works.size(), 0),
         broken_(finder.alignments().size(), 0) {
     for_each_index(units_.size(), jobs, [&](std::size_t u) { finds_[u] = finder_.find(units_[u]); });
   }
@@ -121,36 +122,39 @@ class Choice {
       std::size_t unit;
       FoldSpan span;
     };
-    for (bool opened = true; opened;) {
+    std::vector<std::size_t> waiting(units_.size());
+    for (std::size_t u = 0; u < waiting.size(); ++u) waiting[u] = u;
+    while (!waiting.empty()) {
       std::vector<Part> parts;
-      for (std::size_t u = 0; u < units_.size(); ++u) {
+      for (const std::size_t u : waiting) {
         std::erase_if(finds_[u], [&](const Find& p) { return known(units_[u].work, p); });
         for (const FoldSpan part : parts_of(finds_[u])) parts.push_back({u, part});
       }
       std::stable_sort(parts.begin(), parts.end(),
                        [](const Part& x, const Part& y) { return x.span.size() > y.span.size(); });
-      opened = false;
-      for (const Part& part : parts) opened = take_part(units_[part.unit], part.span, finds_[part.unit]) || opened;
+      std::fill(touched_.begin(), touched_.end(), 0);
+      for (const Part& part : parts) take_part(units_[part.unit], part.span, finds_[part.unit]);
+      waiting.clear();
+      for (std::size_t u = 0; u < units_.size(); ++u)
+        if (touched_[units_[u].work] != 0 && !finds_[u].empty()) waiting.push_back(u);
     }
   }
 
-  bool take_part(const Passage& unit, FoldSpan part, const std::vector<Find>& finds) {
+  void take_part(const Passage& unit, FoldSpan part, const std::vector<Find>& finds) {
     const Passage clause{unit.work, in_clauses(corpus_.works[unit.work].fold, part), std::nullopt};
     const auto opens = [&](const Find& p) { return p.opens && !known(clause.work, p); };
     const bool opened =
         std::any_of(finds.begin(), finds.end(), [&](const Find& p) { return inside(p.of, part) && opens(p); });
     const bool statement = !opened && is_statement(clause, finds);
-    if (!opened && !statement) return false;
+    if (!opened && !statement) return;
     std::vector<Find> elsewhere = finder_.find(clause);
     set_aside(clause, elsewhere);
     for (Find& p : elsewhere) p.opens = p.opens || (statement && p.clause);
     // What is left may be known already: the find itself was of a series.
-    if (std::none_of(elsewhere.begin(), elsewhere.end(), opens)) return false;
+    if (std::none_of(elsewhere.begin(), elsewhere.end(), opens)) return;
     elsewhere = witnesses(clause, elsewhere);
-    if (std::none_of(elsewhere.begin(), elsewhere.end(), opens) || is_name(corpus_, clause, elsewhere))
-      return false;
+    if (std::none_of(elsewhere.begin(), elsewhere.end(), opens) || is_name(corpus_, clause, elsewhere)) return;
     open(clause, std::move(elsewhere));
-    return true;
   }
 
   // Whole clauses that several texts have, most of them in somebody's mouth.
@@ -234,10 +238,15 @@ class Choice {
     for (const Find& p : members) add(p.work, p.span);
   }
 
+  void hold(std::uint32_t work, FoldSpan span, std::uint32_t chain) {
+    held_[work].emplace_back(span, chain);
+    touched_[work] = 1;
+  }
+
   void open(const Passage& passage, std::vector<Find> finds) {
     const auto chain = static_cast<std::uint32_t>(heads_.size());
-    held_[passage.work].emplace_back(passage.span, chain);
-    for (const Find& p : finds) held_[p.work].emplace_back(p.span, chain);
+    hold(passage.work, passage.span, chain);
+    for (const Find& p : finds) hold(p.work, p.span, chain);
     heads_.push_back({passage, std::move(finds)});
   }
 
@@ -273,7 +282,7 @@ class Choice {
       }
       if (of.empty()) continue;
       p.of = of;
-      held_[p.work].emplace_back(p.span, static_cast<std::uint32_t>(&head - heads_.data()));
+      hold(p.work, p.span, static_cast<std::uint32_t>(&head - heads_.data()));
       head.finds.push_back(p);
     }
   }
@@ -331,6 +340,7 @@ class Choice {
   std::vector<Series> series_;
   std::vector<Numbered> held_;       // of each work, what chains hold, so that a smaller unit inside opens none
   std::vector<Numbered> in_series_;  // likewise of series
+  std::vector<char> touched_;  // of each work: a chain has come to hold a place of it since parts were last sought
   std::vector<char> broken_;         // of each alignment: told a fragment
 };
 
