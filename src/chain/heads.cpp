@@ -87,16 +87,17 @@ class Choice {
     std::copy_if(all.begin(), all.end(), std::back_inserter(kept), [&](const Find& p) {
       if (p.equal >= kWeighty || p.equal >= kHeld * passage.span.size()) return true;
       if (p.equal < kMuch * passage.span.size() && (p.opens || p.score < kRareWords * p.equal)) return false;
-      return works_with(all, p.of) < kCommon && !known(passage.work, p);
+      return publications_with(all, p.of) < kCommon && !known(passage.work, p);
     });
     return kept;
   }
 
-  static std::size_t works_with(const std::vector<Find>& finds, FoldSpan of) {
-    std::set<std::uint32_t> works;
+  // How many publications have a part: copies are no further texts.
+  std::size_t publications_with(const std::vector<Find>& finds, FoldSpan of) const {
+    std::set<std::uint32_t> out;
     for (const Find& p : finds)
-      if (alike(p.of, of)) works.insert(p.work);
-    return works.size();
+      if (alike(p.of, of)) out.insert(corpus_.works[p.work].publication);
+    return out.size();
   }
 
   // A unit that is a passage as it stands: of a paragraph that no other text holds half of, parts are the passages.
@@ -160,13 +161,13 @@ class Choice {
   // Whole clauses that several texts have, most of them in somebody's mouth.
   bool is_statement(const Passage& clause, const std::vector<Find>& finds) const {
     std::vector<const Find*> whole;
-    std::set<std::uint32_t> works;
+    std::set<std::uint32_t> publications{corpus_.works[clause.work].publication};
     for (const Find& p : finds) {
       if (!p.clause || !alike(p.of, clause.span) || known(clause.work, p)) continue;
       whole.push_back(&p);
-      works.insert(p.work);
+      publications.insert(corpus_.works[p.work].publication);
     }
-    if (works.size() + 1 < kCommon) return false;
+    if (publications.size() < kCommon) return false;
     const auto voiced = std::count_if(whole.begin(), whole.end(), [&](const Find* p) {
       return voice_of(corpus_, p->work, p->span).by != Voice::By::nothing;
     });
