@@ -3,24 +3,23 @@
 // A chain is built around a head, the fullest witness of a unit: an attributed section; a paragraph that another
 // text holds half of; else a part of a paragraph that stands elsewhere, in whole clauses, the longest first. A part
 // opens a chain with 20 letters in telling wording, between quotation marks, or as a clause of 13 that four texts
-// have, most of them in somebody's mouth. Units that cover each other to 80 % are one, and one that is three fifths
-// of another that holds it; a smaller one joins as a witness with its extent and opens a chain of its own only
-// where it has witnesses outside: what a text says of itself, in its title or the next paragraph, opens none. One
-// whose places all lie in a longer one's, which has few besides, is told there. Each witness is compared with the
-// first appearance and with the earlier witness it differs least from.
+// have, most of them in somebody's mouth (copies of one are one). Units that cover each other to 80 % are one, and
+// one that is three fifths of another that holds it; a smaller one joins as a witness with its extent and opens a
+// chain of its own only where it has witnesses outside: what a text says of itself, in its title or the next
+// paragraph, opens none. One whose places all lie in a longer one's, which has few besides, is told there. Each
+// witness is compared with the first appearance and with the earlier witness it differs least from.
 //
 // Order      By publication alone, by the last day its interval allows: that day it stood. Witnesses whose
 //            intervals overlap are unordered in truth; `rivals` names those that could precede the first.
 //            The first appearance is the earliest text whose places together hold half of the head: `first` is the
 //            one that does so alone, else the fullest. An undated witness is never first while a dated one holds as
 //            much.
-// Members    Of a section whatever holds half of it, or 40 letters, or words between quotation marks, or a stretch
-// of
-//            telling wording in whole clauses of one of the two texts. Of a paragraph or a part 40 letters or half
-//            of it; a quarter, unless four texts have that part, which is a passage of its own then; or less in
-//            rare wording that is too short to open a chain. What one chain tells another does not tell again, but
-//            where it is nearly all of it. A name, a title or a stock phrase out of the head makes no witness, nor
-//            opens a chain.
+// Members    Of a section whatever holds half of it, or 40 letters, or words between quotation marks, or telling
+//            wording in whole clauses of one of the two texts. Of a paragraph or a part 40 letters or half of it; a
+//            quarter, unless four texts have that part, which is a passage of its own then; or less in rare wording
+//            that is too short to open a chain. A part under half that one chain tells is not told again. A name, a
+//            title or a stock phrase out of the head makes no witness, nor opens a chain, and what an outlet opens
+//            its paragraphs with belongs to no passage.
 // Series     A sentence printed again and again with other figures, days or names is nobody's words carried on: it
 //            is set aside, with its places, and they join no chain. Two texts never make one by a changed figure or
 //            name, unless it is the day of each; words between quotation marks are never of one.
