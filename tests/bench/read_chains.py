@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""read_chains.py REPORT.jsonl [COUNT [SEED]]: draws chains of `trace --format jsonl` for a reader to judge.
+"""read_chains.py REPORT.jsonl [COUNT [SEED [bands]]]: draws chains of `trace --format jsonl` for a reader to judge.
 
-Every chain has the same chance; the same file, count and seed give the same ones. Printed for each: the head, the three
+Every chain has the same chance; the same file, count and seed give the same ones. With `bands` as many are drawn from each of
+four bands of length, in Han characters of the longest witness beside the head. Printed for each: the head, the three
 dates that matter, and each witness in order with what it has and how it differs from the head's wording, so that a
 witness that does not hold the head's passage, or one that stands earlier than the first, is seen.
 """
@@ -11,7 +12,19 @@ path, count, seed = sys.argv[1], int((sys.argv + [100])[2]), int((sys.argv + [10
 with open(path, encoding="utf-8") as lines:
     chains = list(lines)
 WITNESSES = 6  # shown of a chain: the first and the least like the head
-for line in sorted(random.Random(seed).sample(range(len(chains)), min(count, len(chains)))):
+
+
+def length(line):
+    c = json.loads(line)
+    return max(sum("\u4e00" <= x <= "\u9fff" for x in w["text"]) for w in c["witnesses"] if w["id"] != c["head"])
+
+
+bands = [range(len(chains))]
+if "bands" in sys.argv[4:]:
+    lengths = list(map(length, chains))
+    bands = [[i for i, n in enumerate(lengths) if least <= n < under]
+             for least, under in ((0, 20), (20, 40), (40, 80), (80, sys.maxsize))]
+for line in (i for band in bands for i in sorted(random.Random(seed).sample(band, min(count, len(band))))):
     c = json.loads(chains[line])
     works = {w["id"]: w for w in c["works"]}
     day = lambda w: w["date"]["latest"] or w["date"]["earliest"] or "?"
