@@ -56,6 +56,7 @@ struct Alignment {
   double similarity = 0;
   double score = 0;     // bits, see above
   bool joined = false;  // one of several pieces that follow each other in one text and stand apart in the other
+  bool widespread = false;  // of wording too widespread to be paired, which each place has of the earliest, a
 };
 
 // Every pair of places of the corpus that share a passage, ordered by (b_work, b, a_work, a).

@@ -120,10 +120,17 @@ class Index {
 
   // How surprising the gram that begins at `position` is, in bits; 0 within kGram of a work's end. Two
   // occurrences are taken for granted: a match needs them.
-  double bits(std::uint32_t position) const { return (grams_[position] & kBits) * 0.1; }
+  double bits(std::uint32_t position) const {
+    return widespread(position) ? kFormulaBits : (grams_[position] & kBits) * 0.1;
+  }
   // Seeds nothing, and counts kFormulaBits where it stands in a match.
   static constexpr double kFormulaBits = 6;
   bool common(std::uint32_t position) const { return (grams_[position] & kIsCommon) != 0; }
+  // Common for its number here alone: the background does not know it. So is every gram of a passage that is
+  // printed again and again, which each place has of the earliest; what it counts then is what it would at the
+  // border, however often it stands.
+  bool widespread(std::uint32_t position) const { return (grams_[position] & kWidespread) != 0; }
+  double bits_at_border(std::uint32_t position) const { return (grams_[position] & kBits) * 0.1; }
   // Stands elsewhere too, and is not common.
   bool seeds(std::uint32_t position) const { return (grams_[position] & kSeeds) != 0; }
   // The same, and stands before this position.
@@ -133,8 +140,10 @@ class Index {
   void look_ahead(std::uint32_t position) const;
 
  private:
-  // Of a gram: tenths of a bit, whether it is common, whether it seeds; and whether this is its first position.
-  static constexpr std::uint16_t kBits = 0x3FF, kIsCommon = 0x400, kSeeds = 0x800, kFirst = 0x1000;
+  // Of a gram: tenths of a bit, whether it is common, whether it seeds, whether it is widespread; and whether this
+  // is its first position.
+  static constexpr std::uint16_t kBits = 0x3FF, kIsCommon = 0x400, kSeeds = 0x800, kFirst = 0x1000,
+                                 kWidespread = 0x2000;
   std::uint16_t weigh(const Corpus& corpus, std::span<const std::uint32_t> group) const;
 
   std::vector<Unit> units_;

@@ -17,6 +17,7 @@
 #include "align/words.hpp"
 #include "base/large_pages.hpp"
 #include "base/parallel.hpp"
+#include "index/background.hpp"
 
 namespace suyuan {
 
@@ -26,15 +27,17 @@ constexpr double kBitsALetter = 2.8;  // of ordinary wording: what a gap's lette
 constexpr std::uint32_t kLeastChanged = 11;              // equal letters of a changed clause of both texts,
 constexpr std::uint32_t kLeastWhole = 9;                 // and where it is a whole sentence of one
 constexpr double kLeastScore = kScore - kWholeSentence;  // what a changed clause may hold at
+constexpr std::uint32_t kApart = 24;  // letters between two matches of one widespread passage, or of its clauses
 
 struct Hit {  // a longest exact match with an earlier place
   std::uint32_t work, a, b, length;
   Company company;  // follows from the others
+  bool widespread = false;
   std::pair<std::uint64_t, std::uint64_t> key() const {
     return {std::uint64_t{work} << 32 | a, std::uint64_t{b} << 32 | length};
   }
   bool operator==(const Hit& x) const { return key() == x.key(); }
-  bool operator<(const Hit& x) const { return key() < x.key(); }
+  bool operator<(const Hit& x) const { return std::pair(key(), x.widespread) < std::pair(x.key(), widespread); }
 };
 
 class Aligner {
@@ -47,12 +50,15 @@ class Aligner {
   // Against the works before it and itself, or against all others.
   std::vector<Alignment> against(std::uint32_t b_work, bool all = false,
                                  std::optional<std::uint32_t> only = {}) const {
-    const Surprise surprise(index_, b_work);
-    const std::vector<Hit> hits = longest_matches(b_work, surprise, all, only);
+    const Surprise ordinary(index_, b_work, false), at_border(index_, b_work, true);
+    const std::vector<Hit> hits = longest_matches(b_work, ordinary, at_border, all, only);
     std::vector<Alignment> out;
     std::vector<Segment> segments;
     for (std::size_t i = 0; i < hits.size();) {
+      const std::size_t first = i, had = out.size();
       const std::uint32_t work = hits[i].work;
+      const bool widespread = has_widespread(hits, i);
+      const Surprise& surprise = widespread ? at_border : ordinary;
       segments.clear();
       double bits = 0;
       for (; i < hits.size() && hits[i].work == work; ++i) {
@@ -61,6 +67,11 @@ class Aligner {
         bits += segments.back().bits;
       }
       if (bits >= kCandidate) pair(work, b_work, segments, surprise, out);
+      if (!widespread) continue;
+      for (std::size_t n = had; n < out.size(); ++n)
+        out[n].widespread = std::any_of(&hits[first], &hits[0] + i, [&](const Hit& h) {
+          return h.widespread && h.b >= out[n].b.begin && h.b + h.length <= out[n].b.end;
+        });
     }
     std::sort(out.begin(), out.end(), [](const Alignment& x, const Alignment& y) {
       return std::tie(x.b, x.a_work, x.a) < std::tie(y.b, y.a_work, y.a);
@@ -72,11 +83,12 @@ class Aligner {
 
   // The works of which against(b_work, true) could give an alignment: no other work gives one.
   std::vector<std::uint32_t> promising(std::uint32_t b_work) const {
-    const Surprise surprise(index_, b_work);
-    const std::vector<Hit> hits = longest_matches(b_work, surprise, true, {});
+    const Surprise ordinary(index_, b_work, false), at_border(index_, b_work, true);
+    const std::vector<Hit> hits = longest_matches(b_work, ordinary, at_border, true, {}, false);
     std::vector<std::uint32_t> out;
     for (std::size_t i = 0; i < hits.size();) {
       const std::size_t first = i;
+      const Surprise& surprise = has_widespread(hits, i) ? at_border : ordinary;
       double bits = 0, alone = 0;
       bool any = false;
       for (; i < hits.size() && hits[i].work == hits[first].work; ++i) {
@@ -93,14 +105,16 @@ class Aligner {
 
  private:
   // How surprising stretches of one work are. A stretch of n letters counts n / kGram times the mean of its
-  // grams; one without a gram is part of grams that the other text does not have.
+  // grams; one without a gram is part of grams that the other text does not have. `at_border`: widespread grams
+  // count what they would at the border.
   class Surprise {
    public:
-    Surprise(const Index& index, std::uint32_t work) {
+    Surprise(const Index& index, std::uint32_t work, bool at_border) {
       const std::uint32_t begin = index.start(work), end = index.start(work + 1);
       sums_.reserve(end - begin + 1);
       sums_.push_back(0);
-      for (std::uint32_t p = begin; p < end; ++p) sums_.push_back(sums_.back() + index.bits(p));
+      for (std::uint32_t p = begin; p < end; ++p)
+        sums_.push_back(sums_.back() + (at_border ? index.bits_at_border(p) : index.bits(p)));
     }
     double of(std::uint32_t begin, std::uint32_t length) const {
       if (length < Index::kGram) return length < 2 ? 1 : 3.0 * length;
@@ -113,8 +127,8 @@ class Aligner {
   };
 
   // Every exact match with an earlier place that holds a gram that seeds, grown as far as it goes.
-  std::vector<Hit> longest_matches(std::uint32_t b_work, const Surprise& surprise, bool all,
-                                   std::optional<std::uint32_t> only) const {
+  std::vector<Hit> longest_matches(std::uint32_t b_work, const Surprise& surprise, const Surprise& at_border,
+                                   bool all, std::optional<std::uint32_t> only, bool marks = true) const {
     const std::uint32_t start = index_.start(b_work), end = index_.start(b_work + 1);
     const auto units = index_.units();
     std::vector<Hit> hits;
@@ -149,9 +163,81 @@ class Aligner {
         hits.push_back({work, a - floor, b - start, length, company});
       }
     }
+    for (const Hit& h : widespread_matches(b_work, at_border, all, only, marks)) hits.push_back(h);
     std::sort(hits.begin(), hits.end());
     hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
     return hits;
+  }
+
+  // What a work has of passages too widespread to be paired: each match with the earliest text that has its gram,
+  // or with every text that has one of those of `all` that widespread_seeds() names. Letters that many texts share
+  // by chance are few in a row. Without `marks` any may stand between quotation marks.
+  std::vector<Hit> widespread_matches(std::uint32_t b_work, const Surprise& surprise, bool all,
+                                      std::optional<std::uint32_t> only, bool marks) const {
+    const std::uint32_t start = index_.start(b_work), end = index_.start(b_work + 1);
+    const auto units = index_.units();
+    std::vector<Hit> found;
+    std::uint32_t last_end = 0;
+    const auto match = [&](std::uint32_t p, std::uint32_t q) {
+      const std::uint32_t work = index_.work_at(p), floor = index_.start(work), ceiling = index_.start(work + 1);
+      std::uint32_t a = p, b = q;
+      while (a > floor && b > start && units[a - 1] == units[b - 1]) --a, --b;
+      last_end = q + Index::kGram;
+      p += Index::kGram;
+      while (p < ceiling && last_end < end && units[p] == units[last_end]) ++p, ++last_end;
+      if (p - a < (all ? Index::kGram : kLeast) || (only && work != *only)) return;
+      const Company company =
+          company_of(surprise.of(b - start, p - a), p - a,
+                     {units.subspan(floor, a - floor), units.subspan(p, ceiling - p),
+                      units.subspan(start, b - start), units.subspan(last_end, end - last_end)});
+      found.push_back({work, a - floor, b - start, p - a, company, true});
+    };
+    if (all) {
+      for (const std::uint32_t q : widespread_seeds(index_, b_work))
+        for (const std::uint32_t p : index_.occurrences(q))
+          if (p < start || p >= end) match(p, q);
+    } else {
+      for (std::uint32_t q = start; q < end; ++q) {
+        if (!index_.widespread(q) || q + Index::kGram <= last_end) continue;
+        const auto places = index_.occurrences(q);
+        if (!places.empty() && places.front() < start) match(places.front(), q);
+      }
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    // A passage is of kLong letters in matches that follow each other, or a quotation from mark to mark; what the
+    // background knows is none of it.
+    const std::uint32_t least = all ? std::min(kLong, (end - start) * 2 / 3) : kLong;
+    std::vector<Hit> out;
+    for (std::size_t i = 0; i < found.size();) {
+      std::size_t k = i;
+      std::uint32_t letters = 0, known = 0, a_end = found[i].a, b_end = found[i].b;
+      bool marked = !marks;
+      for (; k < found.size() && found[k].work == found[i].work; ++k) {
+        const Hit& h = found[k];
+        if (h.a > a_end + kApart || h.b > b_end + kApart || h.b + kApart < b_end) break;
+        const std::uint32_t from = h.a < a_end ? h.b + std::min(h.length, a_end - h.a) : h.b;
+        for (std::uint32_t q = from; q < h.b + h.length; ++q) {
+          ++letters;
+          known += !index_.widespread(start + q) && q + Index::kGram <= h.b + h.length;
+        }
+        a_end = std::max(a_end, h.a + h.length);
+        b_end = std::max(b_end, h.b + h.length);
+        marked = marked || fills_quotation(corpus_.works[b_work].fold, {h.b, h.b + h.length}) ||
+                 fills_quotation(corpus_.works[h.work].fold, {h.a, h.a + h.length});
+      }
+      if (letters >= known + least || (marked && letters > 2 * known))
+        out.insert(out.end(), &found[i], &found[0] + k);
+      i = k;
+    }
+    return out;
+  }
+
+  // Whether any of the hits with the work of hit i are of a widespread passage.
+  static bool has_widespread(const std::vector<Hit>& hits, std::size_t i) {
+    for (std::size_t n = i; n < hits.size() && hits[n].work == hits[i].work; ++n)
+      if (hits[n].widespread) return true;
+    return false;
   }
 
   void pair(std::uint32_t a_work, std::uint32_t b_work, std::vector<Segment>& segments, const Surprise& surprise,
@@ -573,6 +659,20 @@ std::vector<Alignment> align_all(const Corpus& corpus, const Index& index, unsig
   for (auto& of_work : found) {
     for (Alignment& x : of_work) out.push_back(std::move(x));
     of_work = {};
+  }
+  return out;
+}
+
+std::vector<std::uint32_t> widespread_seeds(const Index& index, std::uint32_t work) {
+  constexpr std::uint32_t kWindow = 8;
+  const std::uint32_t start = index.start(work), end = index.start(work + 1);
+  std::vector<std::uint32_t> out;
+  const auto hash = [&](std::uint32_t p) { return background::gram_hash(index.units().subspan(p, Index::kGram)); };
+  for (std::uint32_t p = start; p < end; ++p) {
+    std::uint32_t least = end;
+    for (std::uint32_t q = p; q < std::min(p + kWindow, end); ++q)
+      if (index.widespread(q) && (least == end || hash(q) < hash(least))) least = q;
+    if (least != end && (out.empty() || out.back() < least)) out.push_back(least);
   }
   return out;
 }

@@ -17,4 +17,8 @@ inline constexpr std::uint32_t kCandidateMargin = kNear;
 // common its wording, need not be among them.
 std::vector<std::uint32_t> works_to_align(const Corpus& corpus, const Index& index, std::uint32_t work);
 
+// Positions whose widespread grams align_one() seeks everywhere: of each eight grams one, the same for the same
+// letters, ascending.
+std::vector<std::uint32_t> widespread_seeds(const Index& index, std::uint32_t work);
+
 }  // namespace suyuan

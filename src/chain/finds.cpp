@@ -13,8 +13,6 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::uint32_t kOpens =
-    20;                        // letters but figures that a find must hold to open a chain, unless marks hold it
 constexpr double kTold = 2.6;  // bits a letter: under it most of it is ritual wording,
 constexpr double kToldShort = 2.8;     // and of less than kWeighty letters under this
 constexpr std::uint32_t kMarked = 16;  // letters between quotation marks that are somebody's words, and no title
@@ -216,6 +214,7 @@ std::vector<Find> Finder::find(const Passage& unit) const {
     p.quoted = quoted_[t.alignment];
     p.alignment = t.alignment;
     p.b_side = t.b_side;
+    p.leads = x.widespread && !t.b_side;
     const std::uint32_t here = whole_clauses(fold, p.of), there = whole_clauses(corpus_.works[p.work].fold, p.span);
     p.whole = std::min(p.equal, std::max(here, there));
     const std::uint32_t most = std::max(p.of.size(), p.span.size());
@@ -296,20 +295,35 @@ std::uint32_t most_held(const std::vector<Find>& finds) {
   return most;
 }
 
-std::vector<FoldSpan> parts_of(const std::vector<Find>& finds) {
-  std::vector<FoldSpan> out;
-  for (const Find& p : finds) out.push_back(p.of);
-  std::sort(out.begin(), out.end());
-  std::size_t kept = 0;
-  for (std::size_t i = 1; i < out.size(); ++i) {
-    FoldSpan& last = out[kept];
-    const std::uint32_t both = last.end > out[i].begin ? std::min(last.end, out[i].end) - out[i].begin : 0;
-    if (2 * both > std::min(last.size(), out[i].size()))
-      last.end = std::max(last.end, out[i].end);
-    else
-      out[++kept] = out[i];
+std::vector<FoldSpan> parts_of(const std::vector<Find>& finds, bool widespread) {
+  struct Part {
+    FoldSpan span;
+    std::vector<std::uint32_t> begins, ends;
+  };
+  std::vector<FoldSpan> spans;
+  for (const Find& p : finds)
+    if (!widespread || p.leads) spans.push_back(p.of);
+  std::sort(spans.begin(), spans.end());
+  std::vector<Part> parts;
+  for (const FoldSpan of : spans) {
+    const std::uint32_t both =
+        parts.empty() || parts.back().span.end <= of.begin ? 0 : std::min(parts.back().span.end, of.end) - of.begin;
+    if (both == 0 || 2 * both <= std::min(parts.back().span.size(), of.size())) parts.push_back({of, {}, {}});
+    Part& last = parts.back();
+    last.span.end = std::max(last.span.end, of.end);
+    last.begins.push_back(of.begin);
+    last.ends.push_back(of.end);
   }
-  out.resize(std::min(out.size(), kept + 1));
+  std::vector<FoldSpan> out;
+  const auto median = [](std::vector<std::uint32_t>& x) {
+    const auto middle = x.begin() + static_cast<std::ptrdiff_t>(x.size() / 2);
+    std::nth_element(x.begin(), middle, x.end());
+    return *middle;
+  };
+  for (Part& part : parts) {
+    if (widespread) part.span = {median(part.begins), median(part.ends)};
+    if (!part.span.empty()) out.push_back(part.span);
+  }
   return out;
 }
 

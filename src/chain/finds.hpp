@@ -11,6 +11,7 @@
 
 namespace suyuan {
 
+inline constexpr std::uint32_t kOpens = 20;    // letters but figures that open a chain, unless marks hold fewer
 inline constexpr std::uint32_t kWeighty = 40;  // letters that are enough for a witness, whatever the passage
 
 struct Passage {  // one that may head a chain
@@ -32,6 +33,7 @@ struct Find {
   bool clause = false;      // nothing but whole clauses of both texts, in telling wording
   std::uint32_t alignment = 0;
   bool b_side = false;  // the passage is that side of it
+  bool leads = false;   // the passage's work has it before all the places of widespread wording
 };
 
 // Const use is safe from several threads. REQUIRES: corpus and alignments outlive it
@@ -84,7 +86,8 @@ bool is_name(const Corpus& corpus, const Passage& passage, const std::vector<Fin
 std::uint32_t most_held(const std::vector<Find>& finds);
 
 // The parts of a passage that stand elsewhere: stretches that finds overlap in, for the most part of the shorter.
-std::vector<FoldSpan> parts_of(const std::vector<Find>& finds);
+// Of widespread wording what most of its places have.
+std::vector<FoldSpan> parts_of(const std::vector<Find>& finds, bool widespread);
 
 // A stretch without the words that it breaks off in, where clauses are most of it.
 FoldSpan in_clauses(const Fold& fold, FoldSpan span);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <utility>
 
@@ -49,14 +50,26 @@ class Choice {
 
   Heads run() {
     std::vector<std::size_t> order(units_.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::iota(order.begin(), order.end(), std::size_t{0});
     // Attributed sections lead: words spoken on one day are a chain of their own even where a report prints more.
     std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
       const auto rank = [&](const Passage& p) { return std::pair(p.section.has_value(), p.span.size()); };
       return rank(units_[x]) > rank(units_[y]);
     });
-    for (const std::size_t u : order) take_whole(units_[u], finds_[u]);
-    take_parts();
+    // So do passages too widespread to be paired: the earliest text has all their places.
+    std::vector<std::size_t> leading;
+    for (const std::size_t u : order) {
+      if (leads(u)) leading.push_back(u);
+      if (units_[u].section) take_whole(units_[u], finds_[u]);
+    }
+    widespread_ = {static_cast<std::uint32_t>(heads_.size()), UINT32_MAX};
+    for (const std::size_t u : leading) take_whole(units_[u], finds_[u]);
+    take_parts(leading, true);
+    widespread_.second = static_cast<std::uint32_t>(heads_.size());
+    for (const std::size_t u : order)
+      if (!units_[u].section) take_whole(units_[u], finds_[u]);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    take_parts(order, false);
     finds_ = {};  // the largest of what is at hand, before the chains are made
     leave_series();
     leave_told();
@@ -70,12 +83,28 @@ class Choice {
   }
 
  private:
+  bool leads(std::size_t unit) const {
+    return std::ranges::any_of(finds_[unit], [](const Find& p) { return p.leads; });
+  }
+
   // A find is known where one chain holds both its place and the part of the unit that answers to it.
-  bool known(std::uint32_t work, const Find& p) const {
+  bool known(std::uint32_t work, const Find& p) const { return held_together(work, p, 0, UINT32_MAX, &in_one); }
+  // Likewise where a widespread passage is most of both, and what is left could open no chain.
+  bool told_widespread(std::uint32_t work, const Find& p) const {
+    return held_together(work, p, widespread_.first, widespread_.second, &mostly_in);
+  }
+  static bool in_one(FoldSpan place, FoldSpan held) { return inside(place, held); }
+  static bool mostly_in(FoldSpan place, FoldSpan held) {
+    const auto before = held.begin > place.begin ? held.begin - place.begin : 0;
+    const auto after = place.end > held.end ? place.end - held.end : 0;
+    return inside(place, held, 0.5) && std::max(before, after) < kOpens;
+  }
+  bool held_together(std::uint32_t work, const Find& p, std::uint32_t first, std::uint32_t end,
+                     bool (*held)(FoldSpan, FoldSpan)) const {
     return std::any_of(held_[p.work].begin(), held_[p.work].end(), [&](const auto& there) {
-      return inside(p.span, there.first) &&
+      return first <= there.second && there.second < end && held(p.span, there.first) &&
              std::any_of(held_[work].begin(), held_[work].end(),
-                         [&](const auto& here) { return here.second == there.second && inside(p.of, here.first); });
+                         [&](const auto& here) { return here.second == there.second && held(p.of, here.first); });
     });
   }
 
@@ -85,6 +114,7 @@ class Choice {
     if (passage.section) return all;
     std::vector<Find> kept;
     std::copy_if(all.begin(), all.end(), std::back_inserter(kept), [&](const Find& p) {
+      if (told_widespread(passage.work, p)) return false;
       if (p.equal >= kWeighty || p.equal >= kHeld * passage.span.size()) return true;
       if (p.equal < kMuch * passage.span.size() && (p.opens || p.score < kRareWords * p.equal)) return false;
       return publications_with(all, p.of) < kCommon && !known(passage.work, p);
@@ -92,18 +122,21 @@ class Choice {
     return kept;
   }
 
-  // How many publications have a part: copies are no further texts.
+  // How many publications have a part, as far as it matters: copies are no further texts.
   std::size_t publications_with(const std::vector<Find>& finds, FoldSpan of) const {
     std::set<std::uint32_t> out;
-    for (const Find& p : finds)
+    for (const Find& p : finds) {
       if (alike(p.of, of)) out.insert(corpus_.works[p.work].publication);
+      if (out.size() == kCommon) break;
+    }
     return out.size();
   }
 
   // A unit that is a passage as it stands: of a paragraph that no other text holds half of, parts are the passages.
   void take_whole(const Passage& unit, std::vector<Find>& finds) {
     const auto opens = [&](const Find& p) {
-      return p.opens && (p.equal >= kWeighty || p.equal >= kShare * unit.span.size()) && !known(unit.work, p);
+      return p.opens && (p.equal >= kWeighty || p.equal >= kShare * unit.span.size()) && !known(unit.work, p) &&
+             !told_widespread(unit.work, p);
     };
     if (std::none_of(finds.begin(), finds.end(), opens)) return;
     set_aside(unit, finds);
@@ -118,25 +151,26 @@ class Choice {
 
   // What no chain holds yet of the units and stands elsewhere is passages of its own, the longest first; and so is
   // what those leave.
-  void take_parts() {
+  void take_parts(const std::vector<std::size_t>& units, bool widespread) {
     struct Part {
       std::size_t unit;
       FoldSpan span;
     };
-    std::vector<std::size_t> waiting(units_.size());
-    for (std::size_t u = 0; u < waiting.size(); ++u) waiting[u] = u;
+    std::vector<std::size_t> waiting = units;
     while (!waiting.empty()) {
       std::vector<Part> parts;
       for (const std::size_t u : waiting) {
-        std::erase_if(finds_[u], [&](const Find& p) { return known(units_[u].work, p); });
-        for (const FoldSpan part : parts_of(finds_[u])) parts.push_back({u, part});
+        std::erase_if(finds_[u], [&](const Find& p) {
+          return known(units_[u].work, p) || told_widespread(units_[u].work, p);
+        });
+        for (const FoldSpan part : parts_of(finds_[u], widespread)) parts.push_back({u, part});
       }
       std::stable_sort(parts.begin(), parts.end(),
                        [](const Part& x, const Part& y) { return x.span.size() > y.span.size(); });
       std::fill(touched_.begin(), touched_.end(), 0);
       for (const Part& part : parts) take_part(units_[part.unit], part.span, finds_[part.unit]);
       waiting.clear();
-      for (std::size_t u = 0; u < units_.size(); ++u)
+      for (const std::size_t u : units)
         if (touched_[units_[u].work] != 0 && !finds_[u].empty()) waiting.push_back(u);
     }
   }
@@ -339,6 +373,7 @@ class Choice {
   std::vector<std::vector<Find>> finds_;  // of each unit
   std::vector<Head> heads_;
   std::vector<Series> series_;
+  std::pair<std::uint32_t, std::uint32_t> widespread_;  // heads of widespread passages: first and end
   std::vector<Numbered> held_;       // of each work, what chains hold, so that a smaller unit inside opens none
   std::vector<Numbered> in_series_;  // likewise of series
   std::vector<char> touched_;  // of each work: a chain has come to hold a place of it since parts were last sought

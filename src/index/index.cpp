@@ -144,14 +144,19 @@ std::uint16_t Index::weigh(const Corpus& corpus, std::span<const std::uint32_t> 
   const double all = std::clamp<double>(static_cast<double>(letters), kSmallCorpus, most);
   const std::uint64_t hash = background::gram_hash(gram);
   const double background = background::rate(background::gram_key(hash));
-  const bool common = times > kCommon || background::is_common(background);
-  const double least = 0.5 / most, rate = std::max({(static_cast<double>(times) - 2) / all, background, least});
+  const bool known = background::is_common(background), common = times > kCommon || known;
+  const double least = 0.5 / most;
   static const double kMostBits = -std::log2(least);
-  const double own = rate > least ? -std::log2(rate) : kMostBits;  // of nearly all grams
-  const double bits = common ? std::min(own, kFormulaBits) : own;
+  const auto surprise = [&](std::uint64_t n) {
+    const double rate = std::max({(static_cast<double>(n) - 2) / all, background, least});
+    return rate > least ? -std::log2(rate) : kMostBits;  // of nearly all grams
+  };
+  const double own = surprise(times);
+  const bool widespread = common && !known && own > kFormulaBits;
+  const double bits = widespread ? surprise(kCommon) : common ? std::min(own, kFormulaBits) : own;
   const bool seeds = !common && group.size() > 1;
   return static_cast<std::uint16_t>(std::min<long>(std::lround(bits * 10), kBits) | (common ? kIsCommon : 0) |
-                                    (seeds ? kSeeds : 0));
+                                    (seeds ? kSeeds : 0) | (widespread ? kWidespread : 0));
 }
 
 void Index::look_ahead(std::uint32_t position) const {

@@ -43,7 +43,7 @@ class Postings {
   // unless it is so frequent among so many letters that even its common bits depend on it.
   std::optional<std::uint32_t> count(std::uint64_t letters) {
     constexpr std::uint64_t kEvery = std::uint64_t{1} << static_cast<int>(Index::kFormulaBits);
-    const bool enough = most_ * kEvery < letters;
+    const bool enough = most_ * kEvery < std::min<std::uint64_t>(letters, background::letters());
     std::uint32_t n = 0;
     const bool sound = scan([&](const Place& p) {
       if (++n <= Index::kCommon) found_.push_back(p);
@@ -148,6 +148,14 @@ class Asker {
     for (std::uint32_t i = 0; i + kGram <= units.size(); ++i)
       std::copy_n(units.begin() + i, kGram, grams.emplace_back().begin());
     for (const Segment& s : segments_) s.folded->look_ahead(grams);
+    const auto meet = [&](const Postings& postings, std::uint32_t i) {
+      return postings.each([&](const Place& p) {
+        Met& met = works.try_emplace({p.segment->entry.number, p.work}, Met{p.row, UINT32_MAX, 0}).first->second;
+        met.begin = std::min(met.begin, p.letter - std::min(p.letter, i));
+        met.end = std::max(met.end, p.letter + (asked_.size() - i));
+        return true;
+      });
+    };
     for (std::uint32_t i = 0; i < grams.size(); ++i) {
       const Gram& gram = grams[i];
       if (counts_.contains(gram)) continue;
@@ -157,15 +165,16 @@ class Asker {
       counts_.emplace(gram, *count);
       if (*count > 0 && *count + own(gram) <= Index::kCommon &&
           !background::is_common(background::rate(background::gram_key(background::gram_hash(gram)))) &&
-          !postings->each([&](const Place& p) {
-            Met& met =
-                works.try_emplace({p.segment->entry.number, p.work}, Met{p.row, UINT32_MAX, 0}).first->second;
-            met.begin = std::min(met.begin, p.letter - std::min(p.letter, i));
-            met.end = std::max(met.end, p.letter + (asked_.size() - i));
-            return true;
-          }))
+          !meet(*postings, i))
         return std::nullopt;
       if (*count < least) least = *count, at = i, rarest = std::move(postings);
+    }
+    Corpus alone;
+    alone.whole = whole;
+    alone.works.push_back({0, 0, 0, asked_});
+    for (const std::uint32_t i : widespread_seeds(Index(alone), 0)) {
+      const auto postings = Postings::of(segments_, grams[i]);
+      if (!postings || !meet(*postings, i)) return std::nullopt;
     }
     std::set<DocumentPlace> out;
     // Those that hold all of it.

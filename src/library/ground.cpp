@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/han.hpp"
+#include "index/background.hpp"
 #include "library/bytes.hpp"
 #include "segment/lexicon.hpp"
 
@@ -121,7 +122,8 @@ std::uint32_t LibraryGround::occurrences(std::span<const Unit> units) const {
   // Past kCommon it counts no further how often, unless it is so frequent among so many letters that even its
   // common bits depend on it.
   constexpr std::uint64_t kEvery = std::uint64_t{1} << static_cast<int>(Index::kFormulaBits);
-  const bool enough = (gram.own + gram.most) * kEvery < all_letters_;
+  const bool enough =
+      (gram.own + gram.most) * kEvery < std::min<std::uint64_t>(all_letters_, background::letters());
   std::uint32_t found = gram.own;
   each(gram, [&](const Hit&) { return ++found <= Index::kCommon || !enough; });
   return found;

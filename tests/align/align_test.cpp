@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "align/edit_script.hpp"
@@ -284,6 +285,71 @@ TEST(Align, FindsAnAskedPassageHoweverShort) {
   const std::uint32_t work = add_passage(corpus, U"识河");
   const Index index(corpus);
   EXPECT_EQ(align_one(corpus, index, work).size(), 2U);
+}
+
+// Texts of letters without sense, each with the passage, dated one day after the other.
+Corpus texts_with(const std::vector<std::u32string>& passages) {
+  std::mt19937 random(3);
+  Sources sources;
+  for (std::size_t i = 0; i < passages.size(); ++i) {
+    std::string text = "　　";
+    const auto some = [&](int letters) {
+      for (int k = 0; k < letters; ++k)
+        text += to_utf8(std::u32string(1, static_cast<char32_t>(0x4E00 + random() % 18000)));
+    };
+    some(30);
+    text += "。郗望澜说，" + to_utf8(passages[i]) + "。";
+    some(30);
+    text += "。\n（《云川日报》 20" + std::to_string(10 + i / 12) + "年" + std::to_string(1 + i % 12) + "月1日）\n";
+    sources.documents.push_back(read_bytes(text, "t" + std::to_string(i) + ".txt").documents[0]);
+  }
+  return build_corpus(std::move(sources));
+}
+
+const std::u32string kSaying = U"梯田是一代一代人用手垒起来的，石头不会说话，人要替它说";
+
+TEST(Align, WhatManyTextsHaveEachHasOfTheEarliest) {
+  const Corpus corpus = texts_with(std::vector<std::u32string>(4 * Index::kCommon, kSaying));
+  const Index index(corpus);
+  std::vector<char> linked(corpus.works.size(), 0);
+  std::size_t widespread = 0;
+  const auto found = align_all(corpus, index, 2);
+  for (const Alignment& x : found) {
+    if (x.a_work == 0 && x.a.size() >= 24) linked[x.b_work] = 1;
+    widespread += x.widespread;
+  }
+  EXPECT_EQ(std::count(linked.begin(), linked.end(), 1), 4 * Index::kCommon - 1);
+  EXPECT_GE(widespread, 4 * Index::kCommon - 1);
+  EXPECT_LE(found.size(), 2 * corpus.works.size()) << "never each with each";
+}
+
+TEST(Align, TheEarliestOfManyMayReadOtherwise) {
+  std::vector<std::u32string> passages(2 * Index::kCommon, kSaying);
+  passages[0][14] = U'土';
+  const Corpus corpus = texts_with(passages);
+  const auto found = align_all(corpus, Index(corpus));
+  const auto has = [&](std::uint32_t a, std::uint32_t b) {
+    return std::ranges::any_of(
+        found, [&](const Alignment& x) { return x.a_work == a && x.b_work == b && x.a.size() >= 24; });
+  };
+  EXPECT_TRUE(has(0, 1));
+  EXPECT_TRUE(has(1, 2));
+  EXPECT_TRUE(has(1, 2 * Index::kCommon - 1));
+}
+
+TEST(Align, AStockPhraseOfManyIsLinkedNowhere) {
+  const Corpus corpus = texts_with(std::vector<std::u32string>(2 * Index::kCommon, U"石头不会说话的时候"));
+  EXPECT_TRUE(align_all(corpus, Index(corpus)).empty());
+}
+
+TEST(Align, FindsWhatWasChangedOfAPassageOfMany) {
+  Corpus corpus = texts_with(std::vector<std::u32string>(2 * Index::kCommon, kSaying));
+  std::u32string asked = kSaying;
+  asked[18] = U'唱';
+  const std::uint32_t work = add_passage(corpus, asked);
+  std::vector<char> met(work, 0);
+  for (const Alignment& x : align_one(corpus, Index(corpus, std::span(&work, 1)), work)) met[x.a_work] = 1;
+  EXPECT_EQ(std::count(met.begin(), met.end(), 1), 2 * Index::kCommon);
 }
 
 TEST(Align, ExplainsWhatRefusedACandidate) {

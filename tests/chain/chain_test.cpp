@@ -48,6 +48,23 @@ TEST(Chain, FirstHoldsHalfOfTheHeadAndFirstPartAnyOfIt) {
   EXPECT_LT(c.witnesses[c.first_part].extent, 0.5);
 }
 
+TEST(Chain, WhatEverybodyQuotesIsOneChain) {
+  std::vector<std::string> texts;
+  for (std::uint32_t i = 0; i < 2 * Index::kCommon; ++i) {
+    std::string own;
+    for (char32_t c = 0; c < 24; ++c) own += to_utf8(std::u32string(1, 0x4E00 + 31 * i + 7 * c * (i % 5 + 1)));
+    texts.push_back(text(own + "。郗望澜说，“" + kPart + "。”" + (i % 3 == 0 ? "大家都点头" : own),
+                         "20" + std::to_string(10 + i / 12) + "年" + std::to_string(1 + i % 12) + "月1日"));
+  }
+  const Made m = make(texts);
+  const auto of = std::ranges::count_if(m.chains, [](const Chain& c) { return c.witnesses.size() > 2; });
+  ASSERT_EQ(of, 1);
+  const Chain& c = *std::ranges::find_if(m.chains, [](const Chain& x) { return x.witnesses.size() > 2; });
+  EXPECT_EQ(c.witnesses.size(), 2 * Index::kCommon);
+  EXPECT_TRUE(c.quotation);
+  EXPECT_EQ(c.first, 0U);
+}
+
 TEST(Chain, AnUndatedWitnessIsNeverFirst) {
   const Made m = make({"　　" + kWhole + "。\n", text(kWhole, "2031年5月1日")});
   ASSERT_EQ(m.chains.size(), 1U);
@@ -459,8 +476,8 @@ TEST(Follows, TextsOfOneOccasionAreSiblings) {
 }
 
 TEST(Chain, ATextThatHoldsHalfHereAndThereIsFirst) {
-  const std::string one = "要把上游的林、中游的田、下游的城放在一张图上看", two = "看水里的鱼能不能回来、看岸边的老人能不能下到水边洗菜",
-                    rest = "用三年时间给全州的河各立一本账，账上写清水从哪里来，到哪里去";
+  const std::string one = "要把上游的林、中游的田、下游的城放在一张图上看",
+                    two = "看水里的鱼能不能回来、看岸边的老人能不能下到水边洗菜", rest = "用三年时间给全州的河各立一本账，账上写清水从哪里来，到哪里去";
   std::string far;  // letters of no sentence between the two places
   for (char32_t c = 0; c < 300; ++c) far += to_utf8(std::u32string(1, 0x4E00 + 29 * c));
   const Made m = make({"　　他先说，“" + one + "。”\n　　" + far + "。\n" + text("他又说，“" + two + "。”", "2031年5月1日"),

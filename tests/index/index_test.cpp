@@ -100,6 +100,19 @@ TEST(Index, OrdersDocumentsByDateThenKey) {
   EXPECT_EQ(corpus.documents[2].path, "a.txt");
 }
 
+TEST(Index, WhatIsCommonHereAloneIsWidespread) {
+  std::string text;
+  for (std::uint32_t n = 0; n <= Index::kCommon; ++n) text += "　　梯田是用手垒起来的。中华人民共和国。\n";
+  const Corpus corpus = corpus_of({{"a.txt", text}});
+  const Index index(corpus);
+  EXPECT_TRUE(index.common(0) && index.widespread(0) && !index.seeds(0));
+  EXPECT_EQ(index.bits(0), Index::kFormulaBits);
+  EXPECT_GT(index.bits_at_border(0), index.bits(0));
+  const std::uint32_t known = 9;  // 中华人民共, which the background knows
+  EXPECT_TRUE(index.common(known) && !index.widespread(known));
+  EXPECT_LE(index.bits_at_border(known), Index::kFormulaBits);
+}
+
 TEST(Index, CommonWordingBecomesOneFormula) {
   std::string text;
   for (int n = 0; n < 150; ++n)

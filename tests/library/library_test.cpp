@@ -494,6 +494,7 @@ TEST_F(LibraryTest, AnswersQuestionsFromPartOfItAsFromAll) {
         text.substr(random() % (text.size() - 160), std::array{8U, 12U, 20U, 40U, 150U}[random() % 5]);
     if (n % 3 == 0) asked[asked.size() / 2] = U'峪';
     if (n % 10 == 0) asked = common;
+    if (n % 10 == 5) asked = from_utf8("大家要把门常关着，把路修好，");
     auto question = library.ask(asked);
     ASSERT_TRUE(question) << to_utf8(asked) << question.error().message;
     Corpus all = build_corpus(read_paths(paths));
