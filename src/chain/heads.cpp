@@ -141,7 +141,23 @@ class Choice {
     if (std::none_of(finds.begin(), finds.end(), opens)) return;
     set_aside(unit, finds);
     std::vector<Find> kept = witnesses(unit, finds);
-    if (!unit.section && most_held(kept) < kHeld * unit.span.size()) return;
+    if (!unit.section) {
+      // What others hold of it is nearly all of it, or the passage is less: a part, or what one text has in parts.
+      FoldSpan held{UINT32_MAX, 0};
+      std::uint32_t most = 0;
+      for (const Find& p : kept) {
+        held = {std::min(held.begin, p.of.begin), std::max(held.end, p.of.end)};
+        most = std::max(most, p.equal);
+      }
+      if (held.begin >= held.end || most_held(kept) < kHeld * held.size()) return;
+      if (!inside(unit.span, held)) {
+        if (most >= kHeld * held.size()) return;
+        const Passage less{unit.work, in_clauses(corpus_.works[unit.work].fold, held), std::nullopt};
+        std::vector<Find> there = finder_.find(less);
+        return take_whole(less, there);
+      }
+      if (most_held(kept) < kHeld * unit.span.size()) return;
+    }
     if (std::none_of(kept.begin(), kept.end(), opens) || is_name(corpus_, unit, kept)) return;
     if (Head* head = twin(unit))
       join(*head, unit, kept);

@@ -65,6 +65,16 @@ TEST(Chain, WhatEverybodyQuotesIsOneChain) {
   EXPECT_EQ(c.first, 0U);
 }
 
+TEST(Chain, APassageIsWhatOthersHaveOfAParagraph) {
+  const std::string before = "这一天村里的人起得早，雾还没有散，", after = "。说完他就走了，谁也没有留他";
+  const Made m = make({text(before + kWhole + after, "2031年5月1日"),
+                       text("有人后来在一本薄薄的小册子里不无惋惜地写道：" + kWhole, "2032年5月1日")});
+  ASSERT_EQ(m.chains.size(), 1U);
+  const Witness& head = m.chains[0].witnesses[m.chains[0].head];
+  const CorpusWork& w = m.corpus.works[head.work];
+  EXPECT_EQ(to_utf8(m.corpus.document(w).text_of(w.fold.parts(head.span))), kWhole);
+}
+
 TEST(Chain, AnUndatedWitnessIsNeverFirst) {
   const Made m = make({"　　" + kWhole + "。\n", text(kWhole, "2031年5月1日")});
   ASSERT_EQ(m.chains.size(), 1U);
@@ -477,7 +487,7 @@ TEST(Follows, TextsOfOneOccasionAreSiblings) {
 
 TEST(Chain, ATextThatHoldsHalfHereAndThereIsFirst) {
   const std::string one = "要把上游的林、中游的田、下游的城放在一张图上看",
-                    two = "看水里的鱼能不能回来、看岸边的老人能不能下到水边洗菜", rest = "用三年时间给全州的河各立一本账，账上写清水从哪里来，到哪里去";
+                    two = "看水里的鱼能不能回来、看岸边的老人能不能下到水边洗菜", rest = "账上写清水从哪里来";
   std::string far;  // letters of no sentence between the two places
   for (char32_t c = 0; c < 300; ++c) far += to_utf8(std::u32string(1, 0x4E00 + 29 * c));
   const Made m = make({"　　他先说，“" + one + "。”\n　　" + far + "。\n" + text("他又说，“" + two + "。”", "2031年5月1日"),
