@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/han.hpp"
 #include "chain/collate.hpp"
@@ -101,10 +103,9 @@ class Judge {
   // The earliest witness of each publication, in order.
   void name_publications(std::vector<std::uint32_t> witnesses, Follows& out) const {
     std::sort(witnesses.begin(), witnesses.end());
-    std::vector<std::uint32_t> seen;
+    std::unordered_set<std::uint32_t> seen;
     for (const std::uint32_t w : witnesses) {
-      if (std::find(seen.begin(), seen.end(), publication(w)) != seen.end()) continue;
-      seen.push_back(publication(w));
+      if (!seen.insert(publication(w)).second) continue;
       if (out.witnesses.size() < kNamed)
         out.witnesses.push_back(w);
       else
@@ -265,17 +266,22 @@ class Judge {
       bool before = false, after = false;
     };
     std::vector<Stand> stands;
+    std::unordered_map<std::uint32_t, std::vector<std::size_t>> of_publication;
     for (std::uint32_t s = 0; s < sources.size(); ++s)
       for (const std::uint32_t w : sources[s].witnesses) {
         if (!candidate(w)) continue;
-        auto copy = std::find_if(stands.begin(), stands.end(), [&](const Stand& x) {
-          return std::any_of(x.witnesses.begin(), x.witnesses.end(), [&](std::uint32_t k) { return copies(k, w); });
+        std::vector<std::size_t>& known = of_publication[publication(w)];
+        const auto copy = std::find_if(known.begin(), known.end(), [&](std::size_t n) {
+          return std::ranges::any_of(stands[n].witnesses, [&](std::uint32_t k) { return copies(k, w); });
         });
-        if (copy == stands.end()) copy = stands.insert(stands.end(), Stand{});
-        copy->witnesses.push_back(w);
-        if (copy->sources.empty() || copy->sources.back() != s) copy->sources.push_back(s);
-        copy->before = copy->before || beside(w, false);
-        copy->after = copy->after || beside(w, true);
+        if (copy == known.end()) stands.emplace_back();
+        const std::size_t number = copy == known.end() ? stands.size() - 1 : *copy;
+        if (copy == known.end()) known.push_back(number);
+        Stand& stand = stands[number];
+        stand.witnesses.push_back(w);
+        if (stand.sources.empty() || stand.sources.back() != s) stand.sources.push_back(s);
+        stand.before = stand.before || beside(w, false);
+        stand.after = stand.after || beside(w, true);
       }
     const bool before = std::any_of(stands.begin(), stands.end(), [](const Stand& x) { return x.before; });
     const bool after = std::any_of(stands.begin(), stands.end(), [](const Stand& x) { return x.after; });
