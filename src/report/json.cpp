@@ -81,13 +81,9 @@ class Writer {
     take("documents", documents.size(),
          [&](std::size_t n) { return document_json(corpus_, documents[n], options.texts); });
     const std::vector<std::string> names = sigla(corpus_);
-    std::vector<std::vector<std::uint32_t>> touching(options.texts ? corpus_.works.size() : 0);  // alignments, by work
-    for (std::uint32_t i = 0; options.texts && i < found_.alignments.size(); ++i) {
-      const Alignment& x = found_.alignments[i];
-      touching[x.a_work].push_back(i);
-      if (x.b_work != x.a_work) touching[x.b_work].push_back(i);
-    }
-    take("works", works.size(), [&](std::size_t n) { return work(works[n], names, touching); });
+    const std::vector<std::vector<std::uint32_t>> held =
+        options.texts ? held_elsewhere() : std::vector<std::vector<std::uint32_t>>();
+    take("works", works.size(), [&](std::size_t n) { return work(works[n], names, held); });
     take("chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
     take("series", found_.series.size(), [&](std::size_t n) { return series(n, options); });
     if (all)
@@ -99,59 +95,82 @@ class Writer {
   }
 
   Json work(std::size_t w, const std::vector<std::string>& names,
-            const std::vector<std::vector<std::uint32_t>>& touching) const {
+            const std::vector<std::vector<std::uint32_t>>& held) const {
     Json j = work_json(corpus_, w);
     j["siglum"] = names[w];
-    if (!touching.empty()) {  // how its text is read: what is in no paragraph is furniture
+    if (!held.empty()) {  // how its text is read: what is in no paragraph is furniture
       Json paragraphs = Json::array();
       const CorpusWork& of = corpus_.works[w];
       for (const Paragraph& p : corpus_.work(of).paragraphs)
         paragraphs.push_back(object({{"role", std::string(name(p.role))},
                                      {"parts", parts_json(exact_parts(corpus_.document(of), p.parts))}}));
       j["paragraphs"] = std::move(paragraphs);
-      j["recurs"] = recurs(w, touching[w]);
+      j["recurs"] = recurs(w, held[w]);
     }
     return j;
   }
 
-  // How many other publications hold each place of a work: [start, end, publications] where any does.
-  Json recurs(std::size_t w, const std::vector<std::uint32_t>& alignments) const {
+  // Where other publications hold places of a work: [start, end, publications].
+  Json recurs(std::size_t w, const std::vector<std::uint32_t>& held) const {
+    const Fold& fold = corpus_.works[w].fold;
+    Json out = Json::array();
+    for (std::uint32_t from = 0, to = 0; from < held.size(); from = to) {
+      while (to < held.size() && held[to] == held[from]) ++to;
+      if (held[from] > 0) out.push_back({fold.origin(from), fold.origin(to - 1) + 1, held[from]});
+    }
+    return out;
+  }
+
+  // How many other publications hold each letter, of each work. What is too widespread to be paired as many as hold
+  // it of the earliest text, with which alone it is.
+  std::vector<std::vector<std::uint32_t>> held_elsewhere() const {
+    std::vector<std::vector<const Alignment*>> touching(corpus_.works.size());
+    for (const Alignment& x : found_.alignments) {
+      touching[x.a_work].push_back(&x);
+      if (x.b_work != x.a_work) touching[x.b_work].push_back(&x);
+    }
+    std::vector<std::vector<std::uint32_t>> out;
+    for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
+      std::vector<std::uint32_t>& held = out.emplace_back(held_in_pairs(w, touching[w]));
+      for (const Alignment* x : touching[w]) {
+        if (!x->widespread || x->b_work != w || x->a_work == w) continue;
+        for (const EqualRun& r : x->equal)
+          for (std::uint32_t i = 0; i < r.length; ++i)
+            held[r.b + i] = std::max(held[r.b + i], out[x->a_work][r.a + i]);
+      }
+    }
+    return out;
+  }
+
+  std::vector<std::uint32_t> held_in_pairs(std::uint32_t w, const std::vector<const Alignment*>& alignments) const {
     constexpr std::uint32_t kBridge = 4;  // letters that may differ between two equal stretches of one place
     const CorpusWork& work = corpus_.works[w];
     std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, int>>> edges;  // unit → publications that begin or end
-    for (const std::uint32_t number : alignments)
+    for (const Alignment* x : alignments)
       for (const bool b_side : {false, true}) {
-        const Alignment& x = found_.alignments[number];
-        if ((b_side ? x.b_work : x.a_work) != w) continue;
-        const std::uint32_t other = corpus_.works[b_side ? x.a_work : x.b_work].publication;
+        if ((b_side ? x->b_work : x->a_work) != w) continue;
+        const std::uint32_t other = corpus_.works[b_side ? x->a_work : x->b_work].publication;
         if (other == work.publication) continue;
-        for (std::size_t i = 0; i < x.equal.size();) {
-          const auto begin = b_side ? x.equal[i].b : x.equal[i].a;
+        for (std::size_t i = 0; i < x->equal.size();) {
+          const auto begin = b_side ? x->equal[i].b : x->equal[i].a;
           std::uint32_t end = begin;
-          for (; i < x.equal.size(); ++i) {
-            const auto at = b_side ? x.equal[i].b : x.equal[i].a;
+          for (; i < x->equal.size(); ++i) {
+            const auto at = b_side ? x->equal[i].b : x->equal[i].a;
             if (at > end + kBridge) break;
-            end = at + x.equal[i].length;
+            end = at + x->equal[i].length;
           }
           edges[begin].emplace_back(other, 1);
           edges[end].emplace_back(other, -1);
         }
       }
-    Json out = Json::array();
+    std::vector<std::uint32_t> out(work.fold.size(), 0);
     std::map<std::uint32_t, int> open;
-    std::uint32_t from = 0;
-    std::size_t publications = 0;
-    const auto close = [&](std::uint32_t to) {
-      if (publications == 0 || to <= from) return;
-      out.push_back({work.fold.origin(from), work.fold.origin(to - 1) + 1, publications});
-    };
-    for (const auto& [at, changes] : edges) {
-      for (const auto& [publication, by] : changes)
+    for (auto at = edges.begin(); at != edges.end(); ++at) {
+      for (const auto& [publication, by] : at->second)
         if ((open[publication] += by) == 0) open.erase(publication);
-      if (open.size() == publications) continue;
-      close(at);
-      from = at;
-      publications = open.size();
+      const auto next = std::next(at);
+      if (next != edges.end())
+        std::fill(out.begin() + at->first, out.begin() + next->first, static_cast<std::uint32_t>(open.size()));
     }
     return out;
   }
