@@ -4,13 +4,18 @@
 // enough for its length. An alignment is a list of equal stretches in both folds; everything between two of them
 // is an edit. Omissions up to kOmission letters are joined while what stands on both sides outweighs them.
 //
+// Wording too widespread to be paired (index.hpp) is linked to the earliest text that has it alone, where 20
+// letters of it follow each other or quotation marks stand around it: what everybody quotes costs a link for each
+// place.
+//
 // Score       Bits: the surprise of the equal letters (index.hpp), less what each difference costs. The thresholds
 //             rest on it; docs/accuracy.md says how they were set and what they lose.
 // Similarity  2 × equal letters / (letters of a + letters of b), in [0, 1].
-// Method      Longest exact matches that hold a seed, collinear chaining with gap costs, then between them a bit-parallel
-//             bound on the common subsequence and a shortest insert/delete script: read off the bits in windows of up
-//             to 64 letters, dtl's in larger ones. Ends grow while they gain; what holds is followed to its clauses'
-//             ends. Scripts are brought into one canonical form; clauses that changed places are taken in.
+// Method      Longest exact matches that hold a seed, collinear chaining with gap costs, then between them a
+// bit-parallel
+//             bound on the common subsequence and a shortest insert/delete script: read off the bits in windows of
+//             up to 64 letters, dtl's in larger ones. Ends grow while they gain; what holds is followed to its
+//             clauses' ends. Scripts are brought into one canonical form; clauses that changed places are taken in.
 // Errors      None. Threads: align_all uses `jobs` threads, its result does not depend on their number.
 #pragma once
 

@@ -1,7 +1,9 @@
 // chain.hpp: step 6 of the pipeline: alignments → Chain, the provenance of one passage.
 //
 // A chain is built around a head, the fullest witness of a unit: an attributed section; a paragraph that another
-// text holds half of; else a part of a paragraph that stands elsewhere, in whole clauses, the longest first. A part
+// text holds half of, cut to what others have of it; else a part of a paragraph that stands elsewhere, in whole
+// clauses, the longest first. A passage too widespread to be paired (index.hpp) comes before the others, around the
+// earliest text that has it, with every place. A part
 // opens a chain with 20 letters in telling wording, between quotation marks, or as a clause of 13 that four texts
 // have, most of them in somebody's mouth (copies of one are one). Units that cover each other to 80 % are one, and
 // one that is three fifths of another that holds it; a smaller one joins as a witness with its extent and opens a

@@ -7,7 +7,8 @@
 // The index holds every position of every k-gram of the folds and says of each gram how surprising it is: in
 // bits, minus the binary logarithm of how often it stands elsewhere, here or in the shipped background,
 // whichever is more. So common wording is known as common in one draft too. Common grams seed nothing
-// (matches extend and close through them); stretches of them are the formulas.
+// (matches extend and close through them); stretches of them are the formulas. Those that are common here alone are
+// widespread: what they are of may be a passage that everybody quotes.
 //
 // Threads    Const use is safe from several.
 // Cost       Building is linear (radix sort): 16 bytes a letter while building, about 24 after.
@@ -129,6 +130,7 @@ class Index {
   // Common for its number here alone: the background does not know it. So is every gram of a passage that is
   // printed again and again, which each place has of the earliest; what it counts then is what it would at the
   // border, however often it stands.
+  static bool widespread(std::span<const Unit> gram, std::uint64_t times, std::uint64_t letters);
   bool widespread(std::uint32_t position) const { return (grams_[position] & kWidespread) != 0; }
   double bits_at_border(std::uint32_t position) const { return (grams_[position] & kBits) * 0.1; }
   // Stands elsewhere too, and is not common.
@@ -145,6 +147,7 @@ class Index {
   static constexpr std::uint16_t kBits = 0x3FF, kIsCommon = 0x400, kSeeds = 0x800, kFirst = 0x1000,
                                  kWidespread = 0x2000;
   std::uint16_t weigh(const Corpus& corpus, std::span<const std::uint32_t> group) const;
+  static std::uint16_t weigh(std::span<const Unit> gram, std::uint64_t times, std::uint64_t letters);
 
   std::vector<Unit> units_;
   std::vector<std::uint32_t> starts_;

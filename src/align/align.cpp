@@ -27,7 +27,6 @@ constexpr double kBitsALetter = 2.8;  // of ordinary wording: what a gap's lette
 constexpr std::uint32_t kLeastChanged = 11;              // equal letters of a changed clause of both texts,
 constexpr std::uint32_t kLeastWhole = 9;                 // and where it is a whole sentence of one
 constexpr double kLeastScore = kScore - kWholeSentence;  // what a changed clause may hold at
-constexpr std::uint32_t kApart = 24;  // letters between two matches of one widespread passage, or of its clauses
 
 struct Hit {  // a longest exact match with an earlier place
   std::uint32_t work, a, b, length;
@@ -50,15 +49,15 @@ class Aligner {
   // Against the works before it and itself, or against all others.
   std::vector<Alignment> against(std::uint32_t b_work, bool all = false,
                                  std::optional<std::uint32_t> only = {}) const {
-    const Surprise ordinary(index_, b_work, false), at_border(index_, b_work, true);
-    const std::vector<Hit> hits = longest_matches(b_work, ordinary, at_border, all, only);
+    Surprises of(index_, b_work);
+    const std::vector<Hit> hits = longest_matches(b_work, of, all, only);
     std::vector<Alignment> out;
     std::vector<Segment> segments;
     for (std::size_t i = 0; i < hits.size();) {
       const std::size_t first = i, had = out.size();
       const std::uint32_t work = hits[i].work;
       const bool widespread = has_widespread(hits, i);
-      const Surprise& surprise = widespread ? at_border : ordinary;
+      const Surprise& surprise = widespread ? of.at_border() : of.ordinary;
       segments.clear();
       double bits = 0;
       for (; i < hits.size() && hits[i].work == work; ++i) {
@@ -70,7 +69,8 @@ class Aligner {
       if (!widespread) continue;
       for (std::size_t n = had; n < out.size(); ++n)
         out[n].widespread = std::any_of(&hits[first], &hits[0] + i, [&](const Hit& h) {
-          return h.widespread && h.b >= out[n].b.begin && h.b + h.length <= out[n].b.end;
+          const std::uint32_t begin = std::max(h.b, out[n].b.begin), end = std::min(h.b + h.length, out[n].b.end);
+          return h.widespread && end > begin && 2 * (end - begin) >= h.length;
         });
     }
     std::sort(out.begin(), out.end(), [](const Alignment& x, const Alignment& y) {
@@ -83,12 +83,12 @@ class Aligner {
 
   // The works of which against(b_work, true) could give an alignment: no other work gives one.
   std::vector<std::uint32_t> promising(std::uint32_t b_work) const {
-    const Surprise ordinary(index_, b_work, false), at_border(index_, b_work, true);
-    const std::vector<Hit> hits = longest_matches(b_work, ordinary, at_border, true, {}, false);
+    Surprises of(index_, b_work);
+    const std::vector<Hit> hits = longest_matches(b_work, of, true, {});
     std::vector<std::uint32_t> out;
     for (std::size_t i = 0; i < hits.size();) {
       const std::size_t first = i;
-      const Surprise& surprise = has_widespread(hits, i) ? at_border : ordinary;
+      const Surprise& surprise = has_widespread(hits, i) ? of.at_border() : of.ordinary;
       double bits = 0, alone = 0;
       bool any = false;
       for (; i < hits.size() && hits[i].work == hits[first].work; ++i) {
@@ -126,9 +126,25 @@ class Aligner {
     std::vector<double> sums_;
   };
 
+  // Of one work; the second where it is needed.
+  struct Surprises {
+    Surprises(const Index& of, std::uint32_t number) : ordinary(of, number, false), index(of), work(number) {}
+    const Surprise& at_border() {
+      if (!made) made.emplace(index, work, true);
+      return *made;
+    }
+    Surprise ordinary;
+
+   private:
+    const Index& index;
+    std::uint32_t work;
+    std::optional<Surprise> made;
+  };
+
   // Every exact match with an earlier place that holds a gram that seeds, grown as far as it goes.
-  std::vector<Hit> longest_matches(std::uint32_t b_work, const Surprise& surprise, const Surprise& at_border,
-                                   bool all, std::optional<std::uint32_t> only, bool marks = true) const {
+  std::vector<Hit> longest_matches(std::uint32_t b_work, Surprises& of, bool all,
+                                   std::optional<std::uint32_t> only) const {
+    const Surprise& surprise = of.ordinary;
     const std::uint32_t start = index_.start(b_work), end = index_.start(b_work + 1);
     const auto units = index_.units();
     std::vector<Hit> hits;
@@ -163,7 +179,7 @@ class Aligner {
         hits.push_back({work, a - floor, b - start, length, company});
       }
     }
-    for (const Hit& h : widespread_matches(b_work, at_border, all, only, marks)) hits.push_back(h);
+    for (const Hit& h : widespread_matches(b_work, of, all, only)) hits.push_back(h);
     std::sort(hits.begin(), hits.end());
     hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
     return hits;
@@ -171,14 +187,16 @@ class Aligner {
 
   // What a work has of passages too widespread to be paired: each match with the earliest text that has its gram,
   // or with every text that has one of those of `all` that widespread_seeds() names. Letters that many texts share
-  // by chance are few in a row. Without `marks` any may stand between quotation marks.
-  std::vector<Hit> widespread_matches(std::uint32_t b_work, const Surprise& surprise, bool all,
-                                      std::optional<std::uint32_t> only, bool marks) const {
+  // by chance are few in a row.
+  std::vector<Hit> widespread_matches(std::uint32_t b_work, Surprises& of, bool all,
+                                      std::optional<std::uint32_t> only) const {
     const std::uint32_t start = index_.start(b_work), end = index_.start(b_work + 1);
     const auto units = index_.units();
     std::vector<Hit> found;
-    std::uint32_t last_end = 0;
+    std::unordered_map<std::int64_t, std::uint32_t> ends;  // diagonal → where its latest match ends
     const auto match = [&](std::uint32_t p, std::uint32_t q) {
+      std::uint32_t& last_end = ends[std::int64_t{p} - q];
+      if (q + Index::kGram <= last_end) return;
       const std::uint32_t work = index_.work_at(p), floor = index_.start(work), ceiling = index_.start(work + 1);
       std::uint32_t a = p, b = q;
       while (a > floor && b > start && units[a - 1] == units[b - 1]) --a, --b;
@@ -187,32 +205,34 @@ class Aligner {
       while (p < ceiling && last_end < end && units[p] == units[last_end]) ++p, ++last_end;
       if (p - a < (all ? Index::kGram : kLeast) || (only && work != *only)) return;
       const Company company =
-          company_of(surprise.of(b - start, p - a), p - a,
+          company_of(of.at_border().of(b - start, p - a), p - a,
                      {units.subspan(floor, a - floor), units.subspan(p, ceiling - p),
                       units.subspan(start, b - start), units.subspan(last_end, end - last_end)});
       found.push_back({work, a - floor, b - start, p - a, company, true});
     };
     if (all) {
-      for (const std::uint32_t q : widespread_seeds(index_, b_work))
-        for (const std::uint32_t p : index_.occurrences(q))
-          if (p < start || p >= end) match(p, q);
+      const auto seeds = widespread_seeds(units.subspan(start, end - start),
+                                          [&](std::uint32_t p) { return index_.widespread(start + p); });
+      for (const std::uint32_t q : seeds)
+        for (const std::uint32_t p : index_.occurrences(start + q))
+          if (p < start || p >= end) match(p, start + q);
     } else {
       for (std::uint32_t q = start; q < end; ++q) {
-        if (!index_.widespread(q) || q + Index::kGram <= last_end) continue;
+        if (!index_.widespread(q)) continue;
         const auto places = index_.occurrences(q);
         if (!places.empty() && places.front() < start) match(places.front(), q);
       }
     }
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
-    // A passage is of kLong letters in matches that follow each other, or a quotation from mark to mark; what the
-    // background knows is none of it.
-    const std::uint32_t least = all ? std::min(kLong, (end - start) * 2 / 3) : kLong;
+    // A passage is of kLong letters in matches that follow each other, or, unless it is asked for, a quotation from
+    // mark to mark; what the background knows is none of it.
+    const std::uint32_t least = all ? widespread_letters(end - start) : kLong;
     std::vector<Hit> out;
     for (std::size_t i = 0; i < found.size();) {
       std::size_t k = i;
       std::uint32_t letters = 0, known = 0, a_end = found[i].a, b_end = found[i].b;
-      bool marked = !marks;
+      bool marked = false;
       for (; k < found.size() && found[k].work == found[i].work; ++k) {
         const Hit& h = found[k];
         if (h.a > a_end + kApart || h.b > b_end + kApart || h.b + kApart < b_end) break;
@@ -223,8 +243,8 @@ class Aligner {
         }
         a_end = std::max(a_end, h.a + h.length);
         b_end = std::max(b_end, h.b + h.length);
-        marked = marked || fills_quotation(corpus_.works[b_work].fold, {h.b, h.b + h.length}) ||
-                 fills_quotation(corpus_.works[h.work].fold, {h.a, h.a + h.length});
+        marked = marked || (!all && (fills_quotation(corpus_.works[b_work].fold, {h.b, h.b + h.length}) ||
+                                     fills_quotation(corpus_.works[h.work].fold, {h.a, h.a + h.length})));
       }
       if (letters >= known + least || (marked && letters > 2 * known))
         out.insert(out.end(), &found[i], &found[0] + k);
@@ -663,16 +683,18 @@ std::vector<Alignment> align_all(const Corpus& corpus, const Index& index, unsig
   return out;
 }
 
-std::vector<std::uint32_t> widespread_seeds(const Index& index, std::uint32_t work) {
-  constexpr std::uint32_t kWindow = 8;
-  const std::uint32_t start = index.start(work), end = index.start(work + 1);
+std::vector<std::uint32_t> widespread_seeds(std::span<const Unit> text,
+                                            const std::function<bool(std::uint32_t)>& widespread) {
+  const std::uint32_t window = std::max(2U, widespread_letters(text.size()) - Index::kGram + 1) / 2;
+  const auto grams = static_cast<std::uint32_t>(text.size() < Index::kGram ? 0 : text.size() - Index::kGram + 1);
+  std::vector<std::uint64_t> hashes;
+  for (std::uint32_t p = 0; p < grams; ++p)
+    hashes.push_back(widespread(p) ? background::gram_hash(text.subspan(p, Index::kGram)) : UINT64_MAX);
   std::vector<std::uint32_t> out;
-  const auto hash = [&](std::uint32_t p) { return background::gram_hash(index.units().subspan(p, Index::kGram)); };
-  for (std::uint32_t p = start; p < end; ++p) {
-    std::uint32_t least = end;
-    for (std::uint32_t q = p; q < std::min(p + kWindow, end); ++q)
-      if (index.widespread(q) && (least == end || hash(q) < hash(least))) least = q;
-    if (least != end && (out.empty() || out.back() < least)) out.push_back(least);
+  for (std::uint32_t p = 0; p < grams; ++p) {
+    const auto least = std::min_element(hashes.begin() + p, hashes.begin() + std::min(p + window, grams));
+    const auto q = static_cast<std::uint32_t>(least - hashes.begin());
+    if (*least != UINT64_MAX && (out.empty() || out.back() < q)) out.push_back(q);
   }
   return out;
 }

@@ -2,10 +2,14 @@
 // works yet.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <vector>
 
 #include "align/ends.hpp"
+#include "suyuan/align.hpp"
 #include "suyuan/index.hpp"
 
 namespace suyuan {
@@ -17,8 +21,17 @@ inline constexpr std::uint32_t kCandidateMargin = kNear;
 // common its wording, need not be among them.
 std::vector<std::uint32_t> works_to_align(const Corpus& corpus, const Index& index, std::uint32_t work);
 
-// Positions whose widespread grams align_one() seeks everywhere: of each eight grams one, the same for the same
-// letters, ascending.
-std::vector<std::uint32_t> widespread_seeds(const Index& index, std::uint32_t work);
+// Of widespread wording align_one() takes what so many letters of the text have in matches no farther apart than
+// kApart in either text: four fifths of a short one, and a third of a long one, of which a phrase in all of them
+// says little,
+inline constexpr std::uint32_t kApart = 24;
+inline std::uint32_t widespread_letters(std::size_t text) {
+  const auto letters = static_cast<std::uint32_t>(std::min<std::size_t>(text, 6 * kLong));
+  return letters < kLong * 5 / 4 ? std::max(letters * 4 / 5, Index::kGram + 1) : std::max(letters / 3, kLong);
+}
+// and seeks matches by the grams that begin at these places of the text: of so many in a row that such a match has
+// two the one that is the same wherever they stand, of those that are widespread. Ascending.
+std::vector<std::uint32_t> widespread_seeds(std::span<const Unit> text,
+                                            const std::function<bool(std::uint32_t)>& widespread);
 
 }  // namespace suyuan

@@ -56,16 +56,9 @@ class Choice {
       const auto rank = [&](const Passage& p) { return std::pair(p.section.has_value(), p.span.size()); };
       return rank(units_[x]) > rank(units_[y]);
     });
-    // So do passages too widespread to be paired: the earliest text has all their places.
-    std::vector<std::size_t> leading;
-    for (const std::size_t u : order) {
-      if (leads(u)) leading.push_back(u);
+    for (const std::size_t u : order)
       if (units_[u].section) take_whole(units_[u], finds_[u]);
-    }
-    widespread_ = {static_cast<std::uint32_t>(heads_.size()), UINT32_MAX};
-    for (const std::size_t u : leading) take_whole(units_[u], finds_[u]);
-    take_parts(leading, true);
-    widespread_.second = static_cast<std::uint32_t>(heads_.size());
+    take_widespread(order);
     for (const std::size_t u : order)
       if (!units_[u].section) take_whole(units_[u], finds_[u]);
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -83,8 +76,19 @@ class Choice {
   }
 
  private:
-  bool leads(std::size_t unit) const {
-    return std::ranges::any_of(finds_[unit], [](const Find& p) { return p.leads; });
+  // Passages too widespread to be paired lead too: the earliest text has all their places, and what a later one has
+  // of some of them is told there.
+  void take_widespread(const std::vector<std::size_t>& order) {
+    std::vector<std::vector<std::size_t>> of_work(corpus_.works.size());
+    for (const std::size_t u : order)
+      if (std::ranges::any_of(finds_[u], [](const Find& p) { return p.leads; }))
+        of_work[units_[u].work].push_back(u);
+    widespread_ = {static_cast<std::uint32_t>(heads_.size()), UINT32_MAX};
+    for (const std::vector<std::size_t>& units : of_work) {
+      for (const std::size_t u : units) take_whole(units_[u], finds_[u]);
+      if (!units.empty()) take_parts(units, true);
+    }
+    widespread_.second = static_cast<std::uint32_t>(heads_.size());
   }
 
   // A find is known where one chain holds both its place and the part of the unit that answers to it.

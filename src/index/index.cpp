@@ -140,10 +140,15 @@ std::uint16_t Index::weigh(const Corpus& corpus, std::span<const std::uint32_t> 
     times = corpus.whole->occurrences(gram);
     letters = corpus.whole->letters;
   }
+  const std::uint16_t weight = weigh(gram, times, letters);
+  return static_cast<std::uint16_t>(weight | ((weight & kIsCommon) == 0 && group.size() > 1 ? kSeeds : 0));
+}
+
+// But for kSeeds and kFirst.
+std::uint16_t Index::weigh(std::span<const Unit> gram, std::uint64_t times, std::uint64_t letters) {
   const double most = std::max<double>(background::letters(), kSmallCorpus);
   const double all = std::clamp<double>(static_cast<double>(letters), kSmallCorpus, most);
-  const std::uint64_t hash = background::gram_hash(gram);
-  const double background = background::rate(background::gram_key(hash));
+  const double background = background::rate(background::gram_key(background::gram_hash(gram)));
   const bool known = background::is_common(background), common = times > kCommon || known;
   const double least = 0.5 / most;
   static const double kMostBits = -std::log2(least);
@@ -154,9 +159,12 @@ std::uint16_t Index::weigh(const Corpus& corpus, std::span<const std::uint32_t> 
   const double own = surprise(times);
   const bool widespread = common && !known && own > kFormulaBits;
   const double bits = widespread ? surprise(kCommon) : common ? std::min(own, kFormulaBits) : own;
-  const bool seeds = !common && group.size() > 1;
   return static_cast<std::uint16_t>(std::min<long>(std::lround(bits * 10), kBits) | (common ? kIsCommon : 0) |
-                                    (seeds ? kSeeds : 0) | (widespread ? kWidespread : 0));
+                                    (widespread ? kWidespread : 0));
+}
+
+bool Index::widespread(std::span<const Unit> gram, std::uint64_t times, std::uint64_t letters) {
+  return (weigh(gram, times, letters) & kWidespread) != 0;
 }
 
 void Index::look_ahead(std::uint32_t position) const {
@@ -195,14 +203,16 @@ std::span<const Index::Before> Index::preceding(std::uint32_t position) const {
 
 namespace {
 
-// Whether a place stands between quotation marks or is in a section of words spoken on one occasion.
+// Whether most of a place stands between quotation marks, or it is in a section of words spoken on one occasion.
 bool is_quoted(const Corpus& corpus, const Formula::Place& place) {
+  constexpr double kMost = 0.75;  // the words that introduce it may be as widespread
   const CorpusWork& w = corpus.works[place.work];
   const Work& work = corpus.work(w);
-  const Span span{w.fold.origin(place.span.begin), w.fold.origin(place.span.end - 1) + 1};
   for (const Quotation& q : work.quotations) {
-    const Span e = envelope(q.parts);
-    if (e.begin <= span.begin && span.end <= e.end) return true;
+    if (q.form == Quotation::Form::indirect) continue;
+    const FoldSpan words = w.fold.find(envelope(q.parts));
+    const std::uint32_t begin = std::max(words.begin, place.span.begin), end = std::min(words.end, place.span.end);
+    if (end > begin && end - begin >= kMost * place.span.size()) return true;
   }
   const std::uint32_t paragraph = w.fold.paragraph_of(place.span.begin);
   return std::any_of(work.sections.begin(), work.sections.end(),

@@ -148,34 +148,34 @@ class Asker {
     for (std::uint32_t i = 0; i + kGram <= units.size(); ++i)
       std::copy_n(units.begin() + i, kGram, grams.emplace_back().begin());
     for (const Segment& s : segments_) s.folded->look_ahead(grams);
-    const auto meet = [&](const Postings& postings, std::uint32_t i) {
-      return postings.each([&](const Place& p) {
-        Met& met = works.try_emplace({p.segment->entry.number, p.work}, Met{p.row, UINT32_MAX, 0}).first->second;
-        met.begin = std::min(met.begin, p.letter - std::min(p.letter, i));
-        met.end = std::max(met.end, p.letter + (asked_.size() - i));
-        return true;
-      });
+    const auto meet = [&](const Place& p, std::uint32_t i) {
+      Met& met = works.try_emplace({p.segment->entry.number, p.work}, Met{p.row, UINT32_MAX, 0}).first->second;
+      met.begin = std::min(met.begin, p.letter - std::min(p.letter, i));
+      met.end = std::max(met.end, p.letter + (asked_.size() - i));
     };
+    std::vector<char> widespread(grams.size(), 0);
     for (std::uint32_t i = 0; i < grams.size(); ++i) {
       const Gram& gram = grams[i];
-      if (counts_.contains(gram)) continue;
-      auto postings = Postings::of(segments_, gram);
-      const auto count = postings ? postings->count(relations_.letters) : std::nullopt;
+      const auto known = counts_.find(gram);
+      const bool first = known == counts_.end();
+      auto postings = first ? Postings::of(segments_, gram) : std::nullopt;
+      const auto count = !first ? known->second : postings ? postings->count(relations_.letters) : std::nullopt;
       if (!count) return std::nullopt;
+      const std::uint32_t times = *count + own(gram);
+      widespread[i] = times > Index::kCommon && Index::widespread(gram, times, whole->letters) ? 1 : 0;
+      if (!first) continue;
       counts_.emplace(gram, *count);
-      if (*count > 0 && *count + own(gram) <= Index::kCommon &&
+      if (*count > 0 && times <= Index::kCommon &&
           !background::is_common(background::rate(background::gram_key(background::gram_hash(gram)))) &&
-          !meet(*postings, i))
+          !postings->each([&](const Place& p) {
+            meet(p, i);
+            return true;
+          }))
         return std::nullopt;
       if (*count < least) least = *count, at = i, rarest = std::move(postings);
     }
-    Corpus alone;
-    alone.whole = whole;
-    alone.works.push_back({0, 0, 0, asked_});
-    for (const std::uint32_t i : widespread_seeds(Index(alone), 0)) {
-      const auto postings = Postings::of(segments_, grams[i]);
-      if (!postings || !meet(*postings, i)) return std::nullopt;
-    }
+    if (!meet_widespread(widespread_seeds(units, [&](std::uint32_t i) { return widespread[i] != 0; }), grams, meet))
+      return std::nullopt;
     std::set<DocumentPlace> out;
     // Those that hold all of it.
     bool sound = true;
@@ -204,6 +204,49 @@ class Asker {
     const Index index(letters, std::span(&asked, 1));
     for (const std::uint32_t w : works_to_align(letters, index, asked)) out.insert(places[w]);
     return out;
+  }
+
+  // Meets each place of widespread grams beside which another of them stands about as in the text. False where
+  // something is damaged.
+  template <class Meet>
+  bool meet_widespread(const std::vector<std::uint32_t>& seeds, const std::vector<Gram>& grams, Meet meet) const {
+    struct Seed {
+      Place place;
+      std::uint32_t i;
+      std::int64_t begin;  // where the text would
+    };
+    std::vector<Seed> all;
+    for (const std::uint32_t i : seeds) {
+      const auto postings = Postings::of(segments_, grams[i]);
+      if (!postings || !postings->each([&](const Place& p) {
+            all.push_back({p, i, std::int64_t{p.letter} - i});
+            return true;
+          }))
+        return false;
+    }
+    const auto key = [](const Seed& s) {
+      return std::tuple(s.place.segment->entry.number, s.place.work, s.begin, s.i);
+    };
+    std::sort(all.begin(), all.end(), [&](const Seed& x, const Seed& y) { return key(x) < key(y); });
+    std::vector<char> met(all.size(), 0);
+    for (std::size_t k = 1, other = 0; k < all.size(); ++k) {  // the last before it that is of another gram
+      if (all[k - 1].i != all[k].i) other = k - 1;
+      const Seed &x = all[other], &y = all[k];
+      if (x.i != y.i && x.place.segment == y.place.segment && x.place.work == y.place.work &&
+          y.begin - x.begin <= 2 * std::int64_t{kApart})
+        met[other] = met[k] = 1;
+    }
+    for (std::size_t k = all.size(), other = k; k-- > 1;) {  // likewise after it
+      if (all[k].i != all[k - 1].i) other = k;
+      if (other == all.size()) continue;
+      const Seed &x = all[k - 1], &y = all[other];
+      if (x.i != y.i && x.place.segment == y.place.segment && x.place.work == y.place.work &&
+          y.begin - x.begin <= 2 * std::int64_t{kApart})
+        met[k - 1] = 1;
+    }
+    for (std::size_t k = 0; k < all.size(); ++k)
+      if (met[k] != 0) meet(all[k].place, all[k].i);
+    return true;
   }
 
   // How often a gram stands in the library and in the text.
