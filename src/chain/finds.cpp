@@ -333,8 +333,9 @@ std::vector<Find> merge(const std::vector<Find>& finds) {
     if (!merged.empty() && merged.back().work == p.work) {
       Find& last = merged.back();
       const bool overlaps = p.span.begin < last.span.end;
+      const std::uint32_t both = std::min({10U, last.of.size() / 2, p.of.size() / 2});
       const bool follows =
-          p.span.begin <= last.span.end + 60 && p.of.begin + 10 >= last.of.end && p.of.begin <= last.of.end + 200;
+          p.span.begin <= last.span.end + 60 && p.of.begin + both >= last.of.end && p.of.begin <= last.of.end + 200;
       if (overlaps || follows) {
         if (overlaps && p.equal <= last.equal && p.span.end <= last.span.end) continue;
         last.equal = overlaps ? std::max(last.equal, p.equal) : last.equal + p.equal;

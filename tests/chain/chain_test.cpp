@@ -75,6 +75,14 @@ TEST(Chain, APassageIsWhatOthersHaveOfAParagraph) {
   EXPECT_EQ(to_utf8(m.corpus.document(w).text_of(w.fold.parts(head.span))), kWhole);
 }
 
+TEST(Chain, AShortPassageTwiceInARowIsTwoWitnesses) {
+  Sources sources =
+      read_bytes("　　“护河先识河”，这是老话。“护河先识河”，也是新话。\n（《云川日报》 2031年5月1日）\n", "a.txt");
+  Corpus corpus = build_corpus(std::move(sources));
+  const std::uint32_t work = add_passage(corpus, U"护河先识河");
+  EXPECT_EQ(find_passage(corpus, work).places, 2U);
+}
+
 TEST(Chain, AnUndatedWitnessIsNeverFirst) {
   const Made m = make({"　　" + kWhole + "。\n", text(kWhole, "2031年5月1日")});
   ASSERT_EQ(m.chains.size(), 1U);
