@@ -250,7 +250,19 @@ SeriesTold Finder::tell(const Passage& unit, const std::vector<Find>& finds) con
     }
     answers.push_back(std::move(a));
   }
-  return tell_series(corpus_, unit.work, unit.span, answers);
+  return tell_series(corpus_, unit.work, unit.span, answers,
+                     [this](std::uint32_t work, std::uint32_t other) { return shared(work, other); });
+}
+
+double Finder::shared(std::uint32_t work, std::uint32_t other) const {
+  std::uint32_t held = 0, end = 0;
+  for (const Touch& t : touching_[work]) {
+    const Alignment& x = alignments_[t.alignment];
+    if ((t.b_side ? x.a_work : x.b_work) != other || t.span.end <= end) continue;
+    held += t.span.end - std::max(end, t.span.begin);
+    end = t.span.end;
+  }
+  return static_cast<double>(held) / std::max(1U, corpus_.works[work].fold.size());
 }
 
 std::uint32_t Finder::linked(std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) const {

@@ -50,6 +50,8 @@ class Finder {
   std::vector<Find> find(const Passage& passage) const;
   // Which of a passage's finds are the same sentence with other values (series.hpp).
   SeriesTold tell(const Passage& passage, const std::vector<Find>& finds) const;
+  // What share of a work's letters alignments with another hold.
+  double shared(std::uint32_t work, std::uint32_t other) const;
   // How many letters of a window of one work are linked to a window of another.
   std::uint32_t linked(std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) const;
 

@@ -50,8 +50,14 @@ struct Difference {
 
 class Teller {
  public:
-  Teller(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers)
-      : corpus_(corpus), work_(work), fold_(corpus.works[work].fold), head_(head), answers_(answers) {}
+  Teller(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers,
+         const Shared& shared)
+      : corpus_(corpus),
+        work_(work),
+        fold_(corpus.works[work].fold),
+        head_(head),
+        answers_(answers),
+        shared_(shared) {}
 
   SeriesTold run() {
     SeriesTold out;
@@ -90,7 +96,7 @@ class Teller {
     const CorpusWork& head = corpus_.works[work_];
     for (std::uint32_t m = 0; m < answers_.size(); ++m)
       if (out.told[m] == Told::passage && !answers_[m].marked &&
-          (tells_rites(corpus_.document(head), fold_, answers_[m].of) ||
+          (tells_rites(corpus_.document(head), fold_, answers_[m].of) || is_form(m, weighed) ||
            ((yearly(m, weighed) || another_time(m, weighed)) &&
             tells_scenes(corpus_.document(head), fold_, answers_[m].of))))
         out.told[m] = Told::series;
@@ -113,7 +119,7 @@ class Teller {
     std::vector<std::size_t> slots;     // of the series, those it reaches
     std::vector<FoldSpan> days;         // of the head, that both keep and each states as its own
     bool many = false;                  // one of those slots has many values
-    bool told = false;                  // in nobody's
+    bool told = false;                  // in nobody's words
   };
 
   Weighed weigh_answer(std::uint32_t m) const {
@@ -151,11 +157,27 @@ class Teller {
 
   // Whether two reports tell it at two times, and no figure says that they mean one thing.
   bool another_time(std::uint32_t m, const std::vector<Weighed>& weighed) const {
-    if (days_apart(m, weighed).value_or(0) <= kSeason) return false;
-    return std::ranges::none_of(answers_[m].equal, [&](const EqualRun& r) {
-      const auto units = fold_.units({r.a, r.a + r.length});
-      return std::ranges::adjacent_find(units, [](Unit x, Unit y) { return digit(x) && digit(y); }) != units.end();
+    return days_apart(m, weighed).value_or(0) > kSeason && !keeps_figure(answers_[m]);
+  }
+
+  static bool is_figure(std::span<const Unit> units) {
+    return std::ranges::adjacent_find(units, [](Unit x, Unit y) { return digit(x) && digit(y); }) != units.end();
+  }
+  bool keeps_figure(const Answer& a) const {
+    return std::ranges::any_of(a.equal, [&](const EqualRun& r) {
+      return is_figure(fold_.units({r.a, r.a + r.length}));
     });
+  }
+
+  // Whether two reports at two times are one form filled in twice: much of each is the other's.
+  bool is_form(std::uint32_t m, const std::vector<Weighed>& weighed) const {
+    constexpr double kForm = 0.4, kYearlyForm = 0.25;
+    const int days = days_apart(m, weighed).value_or(0);
+    if (days <= kSeason) return false;
+    const std::uint32_t other = answers_[m].work;
+    const double both = std::min(shared_(work_, other), shared_(other, work_));
+    const bool season = std::abs(days - (days + kYear / 2) / kYear * kYear) <= kSeason;
+    return both >= (season ? kYearlyForm : kForm) && (season || !keeps_figure(answers_[m]));
   }
 
   // Whether they tell it on about the same day of two years, and nothing else does between.
@@ -505,6 +527,7 @@ class Teller {
   const Fold& fold_;
   FoldSpan head_;
   std::span<const Answer> answers_;
+  const Shared& shared_;
   std::vector<std::vector<std::uint32_t>> at_;
   std::vector<std::vector<Difference>> differences_;
   std::vector<Slot> slots_;
@@ -512,8 +535,9 @@ class Teller {
 
 }  // namespace
 
-SeriesTold tell_series(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers) {
-  return Teller(corpus, work, head, answers).run();
+SeriesTold tell_series(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers,
+                       const Shared& shared) {
+  return Teller(corpus, work, head, answers, shared).run();
 }
 
 }  // namespace suyuan

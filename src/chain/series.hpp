@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -29,7 +30,8 @@ struct Answer {
 //            own, or, where nobody speaks, 今天上午 and the like more than a week apart, 今年 and 去年 in two years
 // A rite is a series without slots: what was held and who was there (rites.hpp), or what two reports, in nobody's
 // words, tell of an occasion as it goes more than three weeks apart, with no figure that both keep, or in the same
-// days of two years.
+// days of two years. So is what two such reports have in common where it is much of both, two fifths of each, or a
+// quarter in the same days of two years: a form that is filled in anew.
 // An answer is of the series where it has other values than the head in as many slots as it agrees, and no stretch
 // of whole clauses without a slot that would be a passage alone; or where most of it is wording that several
 // answers of the series hold. A figure or a name that one text changed makes no slot: the others agree, and two
@@ -40,6 +42,9 @@ struct SeriesTold {
   std::vector<FoldSpan> slots;
   std::vector<Told> told;  // of each answer
 };
-SeriesTold tell_series(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers);
+// What share of a work's letters alignments with another hold.
+using Shared = std::function<double(std::uint32_t work, std::uint32_t other)>;
+SeriesTold tell_series(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers,
+                       const Shared& shared);
 
 }  // namespace suyuan

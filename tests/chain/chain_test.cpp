@@ -336,6 +336,13 @@ std::string report(const std::string& body, const std::string& date) {
   return "云川社渡口" + date + "电 渡口有雨。\n　　" + body + "。\n";
 }
 
+// Letters of no sentence.
+std::string senseless(unsigned which) {
+  std::string out;
+  for (char32_t c = 0; c < 200; ++c) out += to_utf8(std::u32string(1, 0x4E00 + (31 * which + 37) * c % 20000));
+  return out;
+}
+
 TEST(Series, IsTheOccasionThatComesAgain) {
   const std::string bell = "老渡口的铜钟仪式由船工敲响九下，两岸的孩子把柳枝编成的小船放进水里";
   const auto chains = [](const std::string& told, const std::vector<std::string>& days) {
@@ -353,9 +360,28 @@ TEST(Series, IsTheOccasionThatComesAgain) {
   EXPECT_EQ(chains(counted, {"2031年4月2日", "2031年9月9日"}), 1U);
   EXPECT_EQ(chains(counted, {"2031年4月2日", "2031年9月2日", "2032年4月9日"}), 1U);
   const std::string plan = "沿河七县要把渡口、石堤和水磨坊修好，把各村船工的意见写进护河账本，一笔一笔兑现";
-  EXPECT_EQ(chains(plan, {"2031年4月2日", "2032年4月9日"}), 1U);
+  EXPECT_EQ(chains(plan, {"2031年4月2日", "2032年4月9日"}), 0U) << "a report that comes again";
+  EXPECT_EQ(
+      make({report(plan + "。" + senseless(1), "2031年4月2日"), report(plan + "。" + senseless(2), "2032年4月9日")})
+          .chains.size(),
+      1U)
+      << "a sentence of two longer ones";
   const std::string said = "林溪说：“" + bell + "。”";
   EXPECT_GT(chains(said, {"2031年4月2日", "2032年4月9日"}), 0U);
+}
+
+TEST(Series, IsAFormFilledInAnew) {
+  const auto notice = [](const std::string& who, const std::string& own) {
+    return who +
+           "任渡口管事期间不守看水的规矩，把修堤的石料挪作他用，对两岸人家的话听而不闻，应当卸下管事的差事。" + own;
+  };
+  const std::string one = notice("丁老七", "丁老七的铺盖已经搬出渡口。"),
+                    two = notice("何满仓", "何满仓答应秋后补齐石料。");
+  EXPECT_EQ(make({report(one, "2031年4月2日"), report(two, "2031年9月9日")}).chains.size(), 0U);
+  EXPECT_EQ(make({report(one, "2031年4月2日"), report(two, "2031年4月5日")}).chains.size(), 1U) << "one affair";
+  EXPECT_EQ(make({report(one + senseless(1), "2031年4月2日"), report(two, "2031年9月9日")}).chains.size(), 1U)
+      << "a sentence of a longer report";
+  EXPECT_EQ(make({text(one, "2031年4月2日"), text(two, "2031年9月9日")}).chains.size(), 1U) << "no reports";
 }
 
 TEST(Series, IsNothingBetweenQuotationMarks) {
