@@ -129,7 +129,7 @@ class Index {
   bool common(std::uint32_t position) const { return (grams_[position] & kIsCommon) != 0; }
   // Common for its number here alone: the background does not know it. So is every gram of a passage that is
   // printed again and again, which each place has of the earliest; what it counts then is what it would at the
-  // border, however often it stands.
+  // border in a large corpus, however often it stands.
   static bool widespread(std::span<const Unit> gram, std::uint64_t times, std::uint64_t letters);
   bool widespread(std::uint32_t position) const { return (grams_[position] & kWidespread) != 0; }
   double bits_at_border(std::uint32_t position) const { return (grams_[position] & kBits) * 0.1; }

@@ -15,11 +15,17 @@ namespace {
 
 constexpr double kTold = 2.6;  // bits a letter: under it most of it is ritual wording,
 constexpr double kToldShort = 2.8;     // and of less than kWeighty letters under this
+constexpr std::uint32_t kPages = 80;   // of so many letters under this,
+constexpr double kToldPages = 2.4;     // for a few texts that print one passage make its wording common among them
 constexpr std::uint32_t kMarked = 16;  // letters between quotation marks that are somebody's words, and no title
 constexpr std::uint32_t kPart = 13;    // letters a witness must hold of the head, and
 constexpr double kPartTold =
     2.5;  // bits a letter, unless it holds kWeighty, half or (of a short one) two thirds, or is quoted;
 constexpr std::uint32_t kBroken = 28;  // letters that need not be whole clauses
+
+double told(std::uint32_t letters) {
+  return letters < kWeighty ? kToldShort : letters < kPages ? kTold : kToldPages;
+}
 
 // The whole clauses of a stretch.
 FoldSpan clauses_of(const Fold& fold, FoldSpan span) {
@@ -221,9 +227,8 @@ std::vector<Find> Finder::find(const Passage& unit) const {
     p.clause = !repeats_itself(x) && figures == 0 && std::min(here, there) >= kPart &&
                10 * std::min({here, there, p.equal}) >= 9 * most && p.score >= kToldShort * p.equal;
     p.opens = !repeats_itself(x) &&
-              (quoted_[t.alignment] ||
-               (p.equal - figures >= kOpens && (p.equal >= kBroken || p.whole >= kPart) &&
-                x.score >= (p.equal < kWeighty ? kToldShort : kTold) * std::max(x.a.size(), x.b.size())));
+              (quoted_[t.alignment] || (p.equal - figures >= kOpens && (p.equal >= kBroken || p.whole >= kPart) &&
+                                        x.score >= told(p.equal) * std::max(x.a.size(), x.b.size())));
     // Replaced letters at the alignment's ends are the unit's where it reaches so far.
     const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
     if (unit.span.begin <= mine.begin) p.span.begin = other.begin, p.of.begin = mine.begin;

@@ -169,12 +169,14 @@ class Teller {
     });
   }
 
-  // Whether two reports at two times are one form filled in twice: much of each is the other's.
+  // Whether two reports of an outlet at two times are one form filled in twice: much of each is the other's. What
+  // another outlet prints is printed again.
   bool is_form(std::uint32_t m, const std::vector<Weighed>& weighed) const {
     constexpr double kForm = 0.4, kYearlyForm = 0.25;
     const int days = days_apart(m, weighed).value_or(0);
     if (days <= kSeason) return false;
     const std::uint32_t other = answers_[m].work;
+    if (outlet(work_) != outlet(other)) return false;
     const double both = std::min(shared_(work_, other), shared_(other, work_));
     const bool season = std::abs(days - (days + kYear / 2) / kYear * kYear) <= kSeason;
     return both >= (season ? kYearlyForm : kForm) && (season || !keeps_figure(answers_[m]));
@@ -443,6 +445,7 @@ class Teller {
     return out;
   }
 
+  const std::string& outlet(std::uint32_t work) const { return corpus_.work(corpus_.works[work]).outlet; }
   std::optional<Date> day(std::uint32_t work) const { return corpus_.work(corpus_.works[work]).published.latest; }
 
   // Up to four digits, or up to 99 in words.

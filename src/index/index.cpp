@@ -145,20 +145,20 @@ std::uint16_t Index::weigh(const Corpus& corpus, std::span<const std::uint32_t> 
 }
 
 // But for kSeeds and kFirst.
-std::uint16_t Index::weigh(std::span<const Unit> gram, std::uint64_t times, std::uint64_t letters) {
+std::uint16_t Index::weigh(std::span<const Unit> gram, std::uint64_t times, std::uint64_t letters_of_all) {
   const double most = std::max<double>(background::letters(), kSmallCorpus);
-  const double all = std::clamp<double>(static_cast<double>(letters), kSmallCorpus, most);
+  const double all = std::clamp<double>(static_cast<double>(letters_of_all), kSmallCorpus, most);
   const double background = background::rate(background::gram_key(background::gram_hash(gram)));
   const bool known = background::is_common(background), common = times > kCommon || known;
   const double least = 0.5 / most;
   static const double kMostBits = -std::log2(least);
-  const auto surprise = [&](std::uint64_t n) {
-    const double rate = std::max({(static_cast<double>(n) - 2) / all, background, least});
+  const auto surprise = [&](std::uint64_t n, double letters) {
+    const double rate = std::max({(static_cast<double>(n) - 2) / letters, background, least});
     return rate > least ? -std::log2(rate) : kMostBits;  // of nearly all grams
   };
-  const double own = surprise(times);
+  const double own = surprise(times, all);
   const bool widespread = common && !known && own > kFormulaBits;
-  const double bits = widespread ? surprise(kCommon) : common ? std::min(own, kFormulaBits) : own;
+  const double bits = widespread ? surprise(kCommon, most) : common ? std::min(own, kFormulaBits) : own;
   return static_cast<std::uint16_t>(std::min<long>(std::lround(bits * 10), kBits) | (common ? kIsCommon : 0) |
                                     (widespread ? kWidespread : 0));
 }

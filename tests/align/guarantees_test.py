@@ -8,6 +8,8 @@ letters = [chr(0x4E00 + rnd.randrange(6000)) for _ in range(3000)]
 sentence = "　　梯田是一代一代人用手垒起来的，石头不会说话，人要替它说。\n"
 book = "".join(p.read_text("utf-8") for p in sorted((root / "data/sample/texts").glob("0[24]*")))
 paragraphs = ["　　" + "".join(rnd.choice(letters) + ("，" if i % 15 == 14 else "") for i in range(rnd.randrange(60, 130))) + "。\n" for _ in range(4000)]
+article = "".join(rnd.choice(letters) + ("，" if i % 14 == 13 else "") for i in range(600))
+papers = [f"　　{article}。\n（《{rnd.choice(letters)}{rnd.choice(letters)}日报》 20{31 + n // 48}年{1 + n % 12}月{1 + n % 4}日）\n" for n in range(400)]
 CASES = {  # name: texts, seconds, megabytes
     "one sentence 10,000 times": ([sentence * 10000], 3, 200),
     "a book against itself": ([book, book + "\n"], 3, 200),
@@ -15,6 +17,7 @@ CASES = {  # name: texts, seconds, megabytes
     "a million letters without sense": (["".join(rnd.choice(letters) + ("。\n　　" if i % 40 == 39 else "") for i in range(10**6))], 8, 400),
     "a short period": ([("甲乙丙丁戊己庚辛壬癸" * 5 + "。\n") * 2000], 3, 200),
     "one character 10 million times": (["山" * 10**7], 8, 900),
+    "one article in 400 papers": (papers, 3, 900),
 }
 faults = []
 for name, (texts, seconds, megabytes) in CASES.items():
@@ -34,6 +37,9 @@ for name, (texts, seconds, megabytes) in CASES.items():
         print(f"{name}: {took:.2f} s, at most {most:.0f} MB so far, {len(r['alignments'])} alignments, {len(r['formulas'])} formulas")
         if run.returncode not in (0, 1) or took > seconds or most > megabytes:
             faults.append(f"{name}: status {run.returncode}, {took:.2f} s, {most:.0f} MB")
+        if name.startswith("one article") and not (399 <= len(r["alignments"]) < 1000 and len(r["chains"]) == 1
+                                                   and len(r["chains"][0]["witnesses"]) >= 400):
+            faults.append(f"{name}: {len(r['alignments'])} alignments, chains of {[len(c['witnesses']) for c in r['chains']]}")
         if (found == 0) != ("without sense" in name):
             faults.append(f"{name}: found {found}")
 print(*faults, sep="\n")

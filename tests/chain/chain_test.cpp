@@ -65,6 +65,17 @@ TEST(Chain, WhatEverybodyQuotesIsOneChain) {
   EXPECT_EQ(c.first, 0U);
 }
 
+TEST(Chain, ALongPassageOfAFewShortTextsIsNoStockWording) {
+  std::vector<std::string> texts;
+  for (unsigned i = 0; i < 30; ++i)
+    texts.push_back(text(
+        kWhole + "。" + kPart + "，看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头",
+        "20" + std::to_string(10 + i) + "年5月1日"));
+  const Made m = make(texts);
+  ASSERT_EQ(m.chains.size(), 1U);
+  EXPECT_EQ(m.chains[0].witnesses.size(), 30U);
+}
+
 TEST(Chain, APassageIsWhatOthersHaveOfAParagraph) {
   const std::string before = "这一天村里的人起得早，雾还没有散，", after = "。说完他就走了，谁也没有留他";
   const Made m = make({text(before + kWhole + after, "2031年5月1日"),
@@ -382,6 +393,8 @@ TEST(Series, IsAFormFilledInAnew) {
   EXPECT_EQ(make({report(one + senseless(1), "2031年4月2日"), report(two, "2031年9月9日")}).chains.size(), 1U)
       << "a sentence of a longer report";
   EXPECT_EQ(make({text(one, "2031年4月2日"), text(two, "2031年9月9日")}).chains.size(), 1U) << "no reports";
+  const std::string elsewhere = replaced(report(one, "2031年9月9日"), "云川社", "临江社");
+  EXPECT_EQ(make({report(one, "2031年4月2日"), elsewhere}).chains.size(), 1U) << "printed again";
 }
 
 TEST(Series, IsNothingBetweenQuotationMarks) {
