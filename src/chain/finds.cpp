@@ -1,6 +1,7 @@
 #include "chain/finds.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -255,19 +256,24 @@ SeriesTold Finder::tell(const Passage& unit, const std::vector<Find>& finds) con
     }
     answers.push_back(std::move(a));
   }
-  return tell_series(corpus_, unit.work, unit.span, answers,
-                     [this](std::uint32_t work, std::uint32_t other) { return shared(work, other); });
+  std::map<std::uint32_t, std::unordered_map<std::uint32_t, Shared>> shared;  // of each work asked for
+  return tell_series(corpus_, unit.work, unit.span, answers, [&](std::uint32_t work, std::uint32_t other) {
+    const auto [at, is_new] = shared.try_emplace(work);
+    if (is_new) at->second = shared_with(work);
+    return static_cast<double>(at->second[other].letters) / std::max(1U, corpus_.works[work].fold.size());
+  });
 }
 
-double Finder::shared(std::uint32_t work, std::uint32_t other) const {
-  std::uint32_t held = 0, end = 0;
+std::unordered_map<std::uint32_t, Finder::Shared> Finder::shared_with(std::uint32_t work) const {
+  std::unordered_map<std::uint32_t, Shared> out;
   for (const Touch& t : touching_[work]) {
     const Alignment& x = alignments_[t.alignment];
-    if ((t.b_side ? x.a_work : x.b_work) != other || t.span.end <= end) continue;
-    held += t.span.end - std::max(end, t.span.begin);
-    end = t.span.end;
+    Shared& s = out[t.b_side ? x.a_work : x.b_work];
+    if (t.span.end <= s.end) continue;
+    s.letters += t.span.end - std::max(s.end, t.span.begin);
+    s.end = t.span.end;
   }
-  return static_cast<double>(held) / std::max(1U, corpus_.works[work].fold.size());
+  return out;
 }
 
 std::uint32_t Finder::linked(std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) const {

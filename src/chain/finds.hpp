@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -50,8 +51,6 @@ class Finder {
   std::vector<Find> find(const Passage& passage) const;
   // Which of a passage's finds are the same sentence with other values (series.hpp).
   SeriesTold tell(const Passage& passage, const std::vector<Find>& finds) const;
-  // What share of a work's letters alignments with another hold.
-  double shared(std::uint32_t work, std::uint32_t other) const;
   // How many letters of a window of one work are linked to a window of another.
   std::uint32_t linked(std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) const;
 
@@ -61,6 +60,10 @@ class Finder {
     std::uint32_t alignment;
     bool b_side;
   };
+  struct Shared {
+    std::uint32_t letters = 0, end = 0;  // of a work's that alignments with another hold, as far as counted
+  };
+  std::unordered_map<std::uint32_t, Shared> shared_with(std::uint32_t work) const;  // by the other work
   void find_quoted();
   void find_openings();
   bool repeats_itself(const Alignment& x) const;

@@ -51,13 +51,13 @@ struct Difference {
 class Teller {
  public:
   Teller(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers,
-         const Shared& shared)
+         const ShareOf& share_of)
       : corpus_(corpus),
         work_(work),
         fold_(corpus.works[work].fold),
         head_(head),
         answers_(answers),
-        shared_(shared) {}
+        share_of_(share_of) {}
 
   SeriesTold run() {
     SeriesTold out;
@@ -177,7 +177,7 @@ class Teller {
     if (days <= kSeason) return false;
     const std::uint32_t other = answers_[m].work;
     if (outlet(work_) != outlet(other)) return false;
-    const double both = std::min(shared_(work_, other), shared_(other, work_));
+    const double both = std::min(share_of_(work_, other), share_of_(other, work_));
     const bool season = std::abs(days - (days + kYear / 2) / kYear * kYear) <= kSeason;
     return both >= (season ? kYearlyForm : kForm) && (season || !keeps_figure(answers_[m]));
   }
@@ -530,7 +530,7 @@ class Teller {
   const Fold& fold_;
   FoldSpan head_;
   std::span<const Answer> answers_;
-  const Shared& shared_;
+  const ShareOf& share_of_;
   std::vector<std::vector<std::uint32_t>> at_;
   std::vector<std::vector<Difference>> differences_;
   std::vector<Slot> slots_;
@@ -539,8 +539,8 @@ class Teller {
 }  // namespace
 
 SeriesTold tell_series(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers,
-                       const Shared& shared) {
-  return Teller(corpus, work, head, answers, shared).run();
+                       const ShareOf& share_of) {
+  return Teller(corpus, work, head, answers, share_of).run();
 }
 
 }  // namespace suyuan

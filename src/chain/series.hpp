@@ -43,8 +43,8 @@ struct SeriesTold {
   std::vector<Told> told;  // of each answer
 };
 // What share of a work's letters alignments with another hold.
-using Shared = std::function<double(std::uint32_t work, std::uint32_t other)>;
+using ShareOf = std::function<double(std::uint32_t work, std::uint32_t other)>;
 SeriesTold tell_series(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers,
-                       const Shared& shared);
+                       const ShareOf& share_of);
 
 }  // namespace suyuan
