@@ -12,10 +12,10 @@
 //             rest on it; docs/accuracy.md says how they were set and what they lose.
 // Similarity  2 × equal letters / (letters of a + letters of b), in [0, 1].
 // Method      Longest exact matches that hold a seed, collinear chaining with gap costs, then between them a
-// bit-parallel
-//             bound on the common subsequence and a shortest insert/delete script: read off the bits in windows of
-//             up to 64 letters, dtl's in larger ones. Ends grow while they gain; what holds is followed to its
-//             clauses' ends. Scripts are brought into one canonical form; clauses that changed places are taken in.
+//             bit-parallel bound on the common subsequence and a shortest insert/delete script: read off the bits
+//             in windows of up to 64 letters, dtl's in larger ones. Ends grow while they gain; what holds is
+//             followed to its clauses' ends. Scripts are brought into one canonical form; clauses that changed
+//             places are taken in.
 // Errors      None. Threads: align_all uses `jobs` threads, its result does not depend on their number.
 #pragma once
 

@@ -3,9 +3,9 @@
 // A chain is built around a head, the fullest witness of a unit: an attributed section; a paragraph that another
 // text holds half of, cut to what others have of it; else a part of a paragraph that stands elsewhere, in whole
 // clauses, the longest first. A passage too widespread to be paired (index.hpp) comes before the others, around the
-// earliest text that has it, with every place. A part
-// opens a chain with 20 letters in telling wording, between quotation marks, or as a clause of 13 that four texts
-// have, most of them in somebody's mouth (copies of one are one). Units that cover each other to 80 % are one, and
+// earliest text that has it, with every place. A part opens a chain with 20 letters in telling wording, between
+// quotation marks, or as a clause of 13 that four texts have, most of them in somebody's mouth (copies of one are
+// one). Units that cover each other to 80 % are one, and
 // one that is three fifths of another that holds it; a smaller one joins as a witness with its extent and opens a
 // chain of its own only where it has witnesses outside: what a text says of itself, in its title or the next
 // paragraph, opens none. One whose places all lie in a longer one's, which has few besides, is told there. Each
@@ -24,7 +24,8 @@
 //            its paragraphs with belongs to no passage.
 // Series     A sentence printed again and again with other figures, days or names is nobody's words carried on: it
 //            is set aside, with its places, and they join no chain. Two texts never make one by a changed figure or
-//            name, unless it is the day of each; words between quotation marks are never of one.
+//            name, unless it is the day of each; words between quotation marks are never of one. A form that two
+//            reports of one outlet fill in anew, weeks apart and in nobody's words, is one too.
 // Agreement  `follows` says whose wording a witness has, and claims it only on evidence: readings in which earlier
 //            texts differ and the witness goes with some of them, or neighbouring text that it shares with some.
 //            It never says that one text was taken from another, and the later of two sources is none the likelier.

@@ -29,8 +29,8 @@ inline std::uint32_t widespread_letters(std::size_t text) {
   const auto letters = static_cast<std::uint32_t>(std::min<std::size_t>(text, 6 * kLong));
   return letters < kLong * 5 / 4 ? std::max(letters * 4 / 5, Index::kGram + 1) : std::max(letters / 3, kLong);
 }
-// and seeks matches by the grams that begin at these places of the text: of so many in a row that such a match has
-// two the one that is the same wherever they stand, of those that are widespread. Ascending.
+// and seeks matches by the widespread grams that begin at these places of the text: one of so many in a row that a
+// match of that length has two, chosen by its letters alone. Ascending.
 std::vector<std::uint32_t> widespread_seeds(std::span<const Unit> text,
                                             const std::function<bool(std::uint32_t)>& widespread);
 
