@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "align/candidates.hpp"
 #include "align/ends.hpp"
@@ -146,6 +147,7 @@ std::vector<Hit> Matcher::widespread(std::uint32_t b_work, Surprises& of, bool a
   // A passage is of kLong letters in matches that follow each other, or, unless it is asked for, a quotation from
   // mark to mark; what the background knows is none of it.
   const std::uint32_t least = all ? widespread_letters(end - start) : kLong;
+  std::vector<std::size_t> counted(end - start, found.size());  // of each letter: in which passage it was last
   std::vector<Hit> out;
   for (std::size_t i = 0; i < found.size();) {
     std::size_t k = i;
@@ -156,6 +158,7 @@ std::vector<Hit> Matcher::widespread(std::uint32_t b_work, Surprises& of, bool a
       if (h.a > a_end + kApart || h.b > b_end + kApart || h.b + kApart < b_end) break;
       const std::uint32_t from = h.a < a_end ? h.b + std::min(h.length, a_end - h.a) : h.b;
       for (std::uint32_t q = from; q < h.b + h.length; ++q) {
+        if (std::exchange(counted[q], i) == i) continue;
         ++letters;
         known += !index_.widespread(start + q) && q + Index::kGram <= h.b + h.length;
       }

@@ -18,7 +18,7 @@ FoldSpan shared(FoldSpan x, FoldSpan y) {
 class Collator {
  public:
   Collator(const Corpus& corpus, const Linked& linked, Chain& chain)
-      : corpus_(corpus), linked_(linked), chain_(chain) {
+      : corpus_(corpus), chain_(chain), follower_(corpus, linked, chain) {
     const Witness& head = chain.witnesses[chain.head];
     for (const Witness& w : chain.witnesses) placed_.push_back(align_pair(fold(head), w.of, fold(w), w.span));
   }
@@ -58,7 +58,7 @@ class Collator {
           w.against_nearest = *c;
           sources.push_back({{same->second}, std::move(*c)});
         }
-      w.follows = follows(corpus_, linked_, chain_, i, sources);
+      w.follows = follower_.of(i, sources);
       const auto known = std::find_if(earlier.begin(), earlier.end(), [first = same->second](const Wording& e) {
         return e.witnesses.front() == first;
       });
@@ -136,8 +136,8 @@ class Collator {
   }
 
   const Corpus& corpus_;
-  const Linked& linked_;
   Chain& chain_;
+  Follower follower_;
   std::vector<std::vector<EqualRun>> placed_;  // of each witness: where the head's letters stand in it
 };
 

@@ -21,8 +21,25 @@ struct CollatedSource {
   Comparison comparison;
 };
 
-// Whose wording a witness has. `sources` hold half of it and more.
-Follows follows(const Corpus& corpus, const Linked& linked, const Chain& chain, std::uint32_t witness,
-                const std::vector<CollatedSource>& sources);
+// Whose wording a witness of a chain has.
+class Follower {
+ public:
+  // What is judged by beside the witnesses themselves, of each.
+  struct Beside {
+    FoldSpan before, after;  // the text next to it
+    bool copied = false;     // another work of its publication is a witness too
+    FoldSpan text(bool behind) const { return behind ? after : before; }
+  };
+
+  Follower(const Corpus& corpus, const Linked& linked, const Chain& chain);
+  // `sources` hold half of the witness and more.
+  Follows of(std::uint32_t witness, const std::vector<CollatedSource>& sources) const;
+
+ private:
+  const Corpus& corpus_;
+  const Linked& linked_;
+  const Chain& chain_;
+  std::vector<Beside> beside_;
+};
 
 }  // namespace suyuan

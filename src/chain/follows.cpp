@@ -1,5 +1,6 @@
 // Whose wording a witness has: earlier texts that differ among themselves, and where it goes with which of them.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <tuple>
 #include <unordered_map>
@@ -57,10 +58,37 @@ struct Candidate {
   bool excluded = false;
 };
 
+// The text right beside a passage, without what only says whose words follow: that is anybody's.
+FoldSpan neighbouring(const Corpus& corpus, const Witness& w, bool after) {
+  const Fold& fold = corpus.works[w.work].fold;
+  FoldSpan out = after ? FoldSpan{w.span.end, std::min(fold.size(), w.span.end + kBeside)}
+                       : FoldSpan{w.span.begin - std::min(w.span.begin, kBeside), w.span.begin};
+  if (out.empty()) return out;
+  const std::uint32_t first = fold.origin(out.begin), last = fold.origin(out.end - 1);
+  for (const Quotation& q : corpus.work(corpus.works[w.work]).quotations) {
+    if (!q.attribution || q.attribution->span.end <= first || last < q.attribution->span.begin) continue;
+    const FoldSpan said = fold.find(q.attribution->span);
+    if (said.empty() || said.end <= out.begin || out.end <= said.begin) continue;
+    if (after)
+      out.end = std::max(out.begin, said.begin);
+    else
+      out.begin = std::min(out.end, said.end);
+  }
+  return out;
+}
+
+using Beside = Follower::Beside;
+
 class Judge {
  public:
-  Judge(const Corpus& corpus, const Linked& linked, const Chain& chain, std::uint32_t witness)
-      : corpus_(corpus), linked_(linked), chain_(chain), witness_(witness), mine_(chain.witnesses[witness]) {}
+  Judge(const Corpus& corpus, const Linked& linked, const Chain& chain, const std::vector<Beside>& beside,
+        std::uint32_t witness)
+      : corpus_(corpus),
+        linked_(linked),
+        chain_(chain),
+        beside_(beside),
+        witness_(witness),
+        mine_(chain.witnesses[witness]) {}
 
   Follows run(const std::vector<CollatedSource>& sources) {
     Follows out;
@@ -234,28 +262,11 @@ class Judge {
     return out;
   }
 
-  // The text right beside a passage, without what only says whose words follow: that is anybody's.
-  FoldSpan neighbouring(const Witness& w, bool after) const {
-    const Fold& fold = corpus_.works[w.work].fold;
-    FoldSpan out = after ? FoldSpan{w.span.end, std::min(fold.size(), w.span.end + kBeside)}
-                         : FoldSpan{w.span.begin - std::min(w.span.begin, kBeside), w.span.begin};
-    if (out.empty()) return out;
-    const std::uint32_t first = fold.origin(out.begin), last = fold.origin(out.end - 1);
-    for (const Quotation& q : work(w).quotations) {
-      if (!q.attribution || q.attribution->span.end <= first || last < q.attribution->span.begin) continue;
-      const FoldSpan said = fold.find(q.attribution->span);
-      if (said.empty() || said.end <= out.begin || out.end <= said.begin) continue;
-      if (after)
-        out.end = std::max(out.begin, said.begin);
-      else
-        out.begin = std::min(out.end, said.end);
-    }
-    return out;
-  }
-
   bool beside(std::uint32_t witness, bool after) const {
     const Witness& w = chain_.witnesses[witness];
-    return linked_(mine_.work, neighbouring(mine_, after), w.work, neighbouring(w, after)) >= kNeighbours;
+    const FoldSpan here = beside_[witness_].text(after), there = beside_[witness].text(after);
+    return here.size() >= kNeighbours && there.size() >= kNeighbours &&
+           linked_(mine_.work, here, w.work, there) >= kNeighbours;
   }
 
   // What one copy of a publication alone has at a place is that copy's: copies of one place are one candidate, and
@@ -267,9 +278,18 @@ class Judge {
     };
     std::vector<Stand> stands;
     std::unordered_map<std::uint32_t, std::vector<std::size_t>> of_publication;
-    for (std::uint32_t s = 0; s < sources.size(); ++s)
+    for (std::uint32_t s = 0; s < sources.size(); ++s) {
+      std::array<Stand, 4> alone;  // of publications without copies here
       for (const std::uint32_t w : sources[s].witnesses) {
         if (!candidate(w)) continue;
+        const bool before = beside(w, false), after = beside(w, true);
+        if (!beside_[w].copied) {
+          Stand& stand = alone[(before ? 2 : 0) + (after ? 1 : 0)];
+          stand.witnesses.push_back(w);
+          stand.before = before;
+          stand.after = after;
+          continue;
+        }
         std::vector<std::size_t>& known = of_publication[publication(w)];
         const auto copy = std::find_if(known.begin(), known.end(), [&](std::size_t n) {
           return std::ranges::any_of(stands[n].witnesses, [&](std::uint32_t k) { return copies(k, w); });
@@ -280,9 +300,15 @@ class Judge {
         Stand& stand = stands[number];
         stand.witnesses.push_back(w);
         if (stand.sources.empty() || stand.sources.back() != s) stand.sources.push_back(s);
-        stand.before = stand.before || beside(w, false);
-        stand.after = stand.after || beside(w, true);
+        stand.before = stand.before || before;
+        stand.after = stand.after || after;
       }
+      for (Stand& x : alone) {
+        if (x.witnesses.empty()) continue;
+        x.sources = {s};
+        stands.push_back(std::move(x));
+      }
+    }
     const bool before = std::any_of(stands.begin(), stands.end(), [](const Stand& x) { return x.before; });
     const bool after = std::any_of(stands.begin(), stands.end(), [](const Stand& x) { return x.after; });
     std::map<std::tuple<std::vector<std::uint32_t>, bool, bool>, std::size_t> alike;
@@ -320,7 +346,7 @@ class Judge {
   // The text beside the passage, that a source has not.
   Difference neighbours(bool after) const {
     const Fold& fold = corpus_.works[mine_.work].fold;
-    const FoldSpan at = neighbouring(mine_, after);
+    const FoldSpan at = beside_[witness_].text(after);
     return {at, kDecides, EditClass::wording, fold.origin(at.begin), fold.parts(at), {}, 0, true};
   }
 
@@ -395,6 +421,7 @@ class Judge {
   const Corpus& corpus_;
   const Linked& linked_;
   const Chain& chain_;
+  const std::vector<Beside>& beside_;
   std::uint32_t witness_;
   const Witness& mine_;
   std::vector<Candidate> candidates_;
@@ -402,9 +429,21 @@ class Judge {
 
 }  // namespace
 
-Follows follows(const Corpus& corpus, const Linked& linked, const Chain& chain, std::uint32_t witness,
-                const std::vector<CollatedSource>& sources) {
-  return Judge(corpus, linked, chain, witness).run(sources);
+Follower::Follower(const Corpus& corpus, const Linked& linked, const Chain& chain)
+    : corpus_(corpus), linked_(linked), chain_(chain) {
+  std::unordered_map<std::uint32_t, std::uint32_t> work_of;  // of a publication, the first here
+  std::unordered_set<std::uint32_t> copied;
+  for (const Witness& w : chain.witnesses) {
+    const std::uint32_t publication = corpus.works[w.work].publication;
+    if (work_of.try_emplace(publication, w.work).first->second != w.work) copied.insert(publication);
+    beside_.push_back({neighbouring(corpus, w, false), neighbouring(corpus, w, true), false});
+  }
+  for (std::size_t k = 0; k < beside_.size(); ++k)
+    beside_[k].copied = copied.contains(corpus.works[chain.witnesses[k].work].publication);
+}
+
+Follows Follower::of(std::uint32_t witness, const std::vector<CollatedSource>& sources) const {
+  return Judge(corpus_, linked_, chain_, beside_, witness).run(sources);
 }
 
 }  // namespace suyuan

@@ -23,6 +23,18 @@ struct Place {
   const Segment* segment;
   std::uint32_t letter, work;
   WorkRow row;
+
+  // Nothing where a byte that it needs is damaged.
+  static std::optional<Place> of(const Segment& s, std::uint32_t letter) {
+    const auto work = s.folded->work_at(letter);
+    const auto row = work ? s.folded->work(*work) : std::nullopt;
+    if (!row || row->document >= s.rows.size()) return std::nullopt;
+    return Place{&s, letter, *work, *row};
+  }
+  // Whether a gram there lies within the work, and that in a document in force.
+  bool holds_gram() const {
+    return letter + kGram <= row.first + row.size && segment->live(segment->rows[row.document].source);
+  }
 };
 
 // Where a gram stands in all segments. Every call answers nothing where a byte that it needs is damaged.
@@ -74,11 +86,9 @@ class Postings {
         const auto same = s.folded->reads(at, gram_);
         if (!same) return false;
         if (!*same) continue;
-        const auto work = s.folded->work_at(at);
-        const auto row = work ? s.folded->work(*work) : std::nullopt;
-        if (!row || row->document >= s.rows.size()) return false;
-        if (at + kGram > row->first + row->size) continue;  // goes over the work's end
-        if (s.live(s.rows[row->document].source) && !take(Place{&s, at, *work, *row})) return true;
+        const auto place = Place::of(s, at);
+        if (!place) return false;
+        if (place->holds_gram() && !take(*place)) return true;
       }
     }
     return true;
@@ -174,7 +184,7 @@ class Asker {
         return std::nullopt;
       if (*count < least) least = *count, at = i, rarest = std::move(postings);
     }
-    if (!meet_widespread(widespread_seeds(units, [&](std::uint32_t i) { return widespread[i] != 0; }), grams, meet))
+    if (!meet_widespread(widespread_seeds(units, [&](std::uint32_t i) { return widespread[i] != 0; }), meet))
       return std::nullopt;
     std::set<DocumentPlace> out;
     // Those that hold all of it.
@@ -206,47 +216,64 @@ class Asker {
     return out;
   }
 
-  // Meets each place of widespread grams beside which another of them stands about as in the text. False where
-  // something is damaged.
+  // Meets the places of widespread grams about which as many letters stand as in the text, in matches as near to each
+  // other, as the aligner asks of such wording. False where something is damaged.
   template <class Meet>
-  bool meet_widespread(const std::vector<std::uint32_t>& seeds, const std::vector<Gram>& grams, Meet meet) const {
+  bool meet_widespread(const std::vector<std::uint32_t>& seeds, Meet meet) const {
+    const auto units = asked_.units();
     struct Seed {
-      Place place;
-      std::uint32_t i;
       std::int64_t begin;  // where the text would
+      std::uint32_t i;
+      auto operator<=>(const Seed&) const = default;
     };
-    std::vector<Seed> all;
-    for (const std::uint32_t i : seeds) {
-      const auto postings = Postings::of(segments_, grams[i]);
-      if (!postings || !postings->each([&](const Place& p) {
-            all.push_back({p, i, std::int64_t{p.letter} - i});
-            return true;
-          }))
-        return false;
+    std::vector<Seed> all, met;
+    std::vector<char> shared;  // of the text's letters
+    for (const Segment& s : segments_) {
+      all.clear();
+      for (const std::uint32_t i : seeds) {
+        const auto places = s.folded->places(units.subspan(i, kGram));
+        if (!places) return false;
+        for (std::uint32_t n = 0; n < places->size(); ++n) all.push_back({std::int64_t{(*places)[n]} - i, i});
+      }
+      std::sort(all.begin(), all.end());
+      for (std::size_t k = 0, next = 0; k < all.size(); k = next) {
+        bool several = false;  // a match long enough has two of them
+        for (next = k + 1; next < all.size() && all[next].begin <= all[next - 1].begin + 2 * kApart; ++next)
+          several = several || all[next].i != all[k].i;
+        if (!several) continue;
+        met.clear();
+        shared.assign(units.size(), 0);
+        for (std::size_t n = k; n < next; ++n) {
+          const auto run = shared_about(*s.folded, all[n].begin, all[n].i);
+          if (!run) return false;
+          if (run->empty()) continue;
+          std::fill(shared.begin() + run->begin, shared.begin() + run->end, 1);
+          met.push_back(all[n]);
+        }
+        if (std::count(shared.begin(), shared.end(), 1) < std::int64_t{widespread_letters(units.size())}) continue;
+        for (const Seed& seed : met) {
+          const auto place = Place::of(s, static_cast<std::uint32_t>(seed.begin + seed.i));
+          if (!place) return false;
+          if (place->holds_gram()) meet(*place, seed.i);
+        }
+      }
     }
-    const auto key = [](const Seed& s) {
-      return std::tuple(s.place.segment->entry.number, s.place.work, s.begin, s.i);
-    };
-    std::sort(all.begin(), all.end(), [&](const Seed& x, const Seed& y) { return key(x) < key(y); });
-    std::vector<char> met(all.size(), 0);
-    for (std::size_t k = 1, other = 0; k < all.size(); ++k) {  // the last before it that is of another gram
-      if (all[k - 1].i != all[k].i) other = k - 1;
-      const Seed &x = all[other], &y = all[k];
-      if (x.i != y.i && x.place.segment == y.place.segment && x.place.work == y.place.work &&
-          y.begin - x.begin <= 2 * std::int64_t{kApart})
-        met[other] = met[k] = 1;
-    }
-    for (std::size_t k = all.size(), other = k; k-- > 1;) {  // likewise after it
-      if (all[k].i != all[k - 1].i) other = k;
-      if (other == all.size()) continue;
-      const Seed &x = all[k - 1], &y = all[other];
-      if (x.i != y.i && x.place.segment == y.place.segment && x.place.work == y.place.work &&
-          y.begin - x.begin <= 2 * std::int64_t{kApart})
-        met[k - 1] = 1;
-    }
-    for (std::size_t k = 0; k < all.size(); ++k)
-      if (met[k] != 0) meet(all[k].place, all[k].i);
     return true;
+  }
+
+  // The letters of the text that a segment has in a row about its i-th gram, where the text would begin at `begin`;
+  // none where the gram is another. Nothing where something is damaged.
+  std::optional<FoldSpan> shared_about(const Folded& folded, std::int64_t begin, std::uint32_t i) const {
+    const auto units = asked_.units();
+    const auto skipped = static_cast<std::uint32_t>(std::max<std::int64_t>(0, -begin));
+    const std::int64_t end = std::min(begin + std::int64_t{asked_.size()}, std::int64_t{folded.letters()});
+    std::vector<Unit> there(static_cast<std::size_t>(end - begin - skipped));
+    if (!folded.letters(static_cast<std::uint32_t>(begin + skipped), there)) return std::nullopt;
+    const auto same = [&](std::uint32_t at) { return there[at - skipped] == units[at]; };
+    FoldSpan out{i, i};
+    while (out.begin > skipped && same(out.begin - 1)) --out.begin;
+    while (out.end - skipped < there.size() && same(out.end)) ++out.end;
+    return out.end < i + kGram ? FoldSpan{i, i} : out;
   }
 
   // How often a gram stands in the library and in the text.
