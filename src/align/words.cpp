@@ -70,8 +70,21 @@ std::optional<long long> thousandths(std::u32string_view text) {
   return total + section + current;
 }
 
+// Which letters a text has, many in one bit: a word has none that the text around it has not.
+std::uint64_t letters_of(std::u32string_view text) {
+  std::uint64_t out = 0;
+  for (const char32_t c : text) out |= std::uint64_t{1} << (c % 64);
+  return out;
+}
+
+struct Word {
+  std::u32string text;
+  std::uint64_t letters;
+  bool may_stand_in(std::uint64_t others) const { return (letters & ~others) == 0; }
+};
+
 struct Lexicon {
-  std::vector<std::u32string> neutral, words, negations;
+  std::vector<Word> neutral, words, negations;
   std::u32string surnames, numerals;
   std::vector<std::pair<std::u32string, std::u32string>> reporting;
   std::vector<std::u32string> verbs;
@@ -80,16 +93,16 @@ struct Lexicon {
     for (const auto& row : data::rows(data::sensitive())) {
       const std::u32string word = from_utf8(row.at(1));
       if (row[0] == "neutral")
-        neutral.push_back(word);
+        neutral.push_back({word, letters_of(word)});
       else if (row[0] == "surname")
         surnames += word;
       else if (row[0] == "numeral")
         numerals += word;
       else
-        words.push_back(word);
-      if (row[0] == "negation") negations.push_back(word);
+        words.push_back({word, letters_of(word)});
+      if (row[0] == "negation") negations.push_back({word, letters_of(word)});
     }
-    const auto longer = [](const std::u32string& a, const std::u32string& b) { return a.size() > b.size(); };
+    const auto longer = [](const Word& a, const Word& b) { return a.text.size() > b.text.size(); };
     std::stable_sort(neutral.begin(), neutral.end(), longer);
     for (const auto& row : data::rows(data::introducers())) verbs.push_back(from_utf8(row[0]));
     const auto pattern = [](std::string_view s) {
@@ -158,6 +171,7 @@ std::optional<Number> number(std::u32string_view text) {
 
 bool sensitive(std::u32string_view before, std::u32string_view from, std::u32string_view to,
                std::u32string_view after) {
+  const std::uint64_t letters = letters_of(before) | letters_of(from) | letters_of(to) | letters_of(after);
   const auto told = [&](std::u32string_view middle, bool whole) {
     std::u32string text(before);
     text += middle;
@@ -169,19 +183,23 @@ bool sensitive(std::u32string_view before, std::u32string_view from, std::u32str
       const bool outside = at + word.size() <= before.size() || end <= at;
       return !inside && !outside &&
              std::any_of(lexicon().negations.begin(), lexicon().negations.end(),
-                         [&](const std::u32string& n) { return word.starts_with(n); });
+                         [&](const Word& n) { return word.starts_with(n.text); });
     };
-    for (const std::u32string& word : lexicon().neutral)
-      for (std::size_t at = 0; (at = text.find(word, at)) != text.npos; ++at)
-        if (whole || !cut(at, word)) text.replace(at, word.size(), word.size(), U'\0');
+    for (const Word& w : lexicon().neutral)
+      if (const std::u32string& word = w.text; w.may_stand_in(letters))
+        for (std::size_t at = 0; (at = text.find(word, at)) != text.npos; ++at)
+          if (whole || !cut(at, word)) text.replace(at, word.size(), word.size(), U'\0');
     return text;
   };
   const std::u32string x = told(from, true), y = told(to, true);
-  for (const std::u32string& word : lexicon().words)
-    if (count(x, word) != count(y, word)) return true;
+  const auto differ = [&](const Word& word, const std::u32string& a, const std::u32string& b) {
+    return word.may_stand_in(letters) && count(a, word.text) != count(b, word.text);
+  };
+  for (const Word& word : lexicon().words)
+    if (differ(word, x, y)) return true;
   const std::u32string x_cut = told(from, false), y_cut = told(to, false);
-  for (const std::u32string& word : lexicon().negations)
-    if (count(x_cut, word) != count(y_cut, word)) return true;
+  for (const Word& word : lexicon().negations)
+    if (differ(word, x_cut, y_cut)) return true;
   const auto numerals = [](const std::u32string& s) {
     std::u32string out;
     for (std::size_t i = 0; i < s.size(); ++i)
