@@ -1,9 +1,4 @@
 // html.hpp: an HTML page → its visible text by lines, with what the markup says of each.
-//
-// gumbo builds the tree. Beforehand the page is tamed in place, so that its offsets stay: tags that only change
-// the look of text, and whatever opens below kMaxDepth, become comments. With that no page makes the parser's
-// work grow faster than its size, and what gumbo allocates is given back in one piece (its own way of freeing a
-// tree recurses).
 #pragma once
 
 #include <optional>

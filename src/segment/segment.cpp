@@ -7,6 +7,7 @@
 #include "segment/describe.hpp"
 #include "segment/layout.hpp"
 #include "segment/speech.hpp"
+#include "segment/starts.hpp"
 #include "segment/works.hpp"
 
 namespace suyuan {
