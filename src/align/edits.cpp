@@ -1,8 +1,10 @@
 // An alignment's differences, each with its class: what an editor reads.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
+#include "align/script.hpp"
 #include "align/words.hpp"
 #include "base/han.hpp"
 #include "suyuan/align.hpp"
@@ -32,16 +34,6 @@ std::string_view name(Outcome outcome) {
 
 namespace {
 
-// A passage's script: +1 traditional, -1 simplified, 0 where nothing tells.
-int script_of(const Document& document, const Fold& fold, FoldSpan span) {
-  int score = 0;
-  for (std::uint32_t i = span.begin; i < span.end; ++i) {
-    const char tag = han::script_tag(document.text[fold.origin(i)]);
-    score += tag == 't' ? 1 : tag == 's' ? -1 : 0;
-  }
-  return score > 0 ? 1 : score < 0 ? -1 : 0;
-}
-
 std::u32string simplified(std::u32string text) {
   for (char32_t& c : text) c = han::script_class(han::plain(c));
   return text;
@@ -60,8 +52,6 @@ class Comparer {
   Comparison run(std::span<const EqualRun> equal, FoldSpan a, FoldSpan b) {
     out_.a = a;
     out_.b = b;
-    script_a_ = script_of(da_, a_, a);
-    script_b_ = script_of(db_, b_, b);
     std::uint32_t at_a = a.begin, at_b = b.begin, matched = 0;
     for (const EqualRun& run : equal) {
       difference({at_a, run.a}, {at_b, run.b});
@@ -123,9 +113,9 @@ class Comparer {
     places_.push_back({x, y});
   }
 
-  // 万 against 亿 is a part of two numbers: what is compared is the whole of them.
+  // 万 against 亿 is a part of two numbers: what is compared is the whole of them. A date is several.
   bool same_number(FoldSpan x, FoldSpan y, const std::u32string& from, const std::u32string& to) const {
-    if (from.empty() || to.empty() || !words::number(from) || !words::number(to)) return false;
+    if (!words::numbers(from) || !words::numbers(to)) return false;
     const auto whole = [this](const Document& d, const Fold& f, FoldSpan s) {
       constexpr std::uint32_t kLongest = 24;
       const auto joins = [&](std::uint32_t at, std::uint32_t edge) {
@@ -134,7 +124,7 @@ class Comparer {
       const FoldSpan given = s;
       while (s.begin > 0 && given.begin - s.begin < kLongest && joins(s.begin - 1, s.begin)) --s.begin;
       while (s.end < f.size() && s.end - given.end < kLongest && joins(s.end, s.end)) ++s.end;
-      return words::number(simplified(text(d, f, s)));
+      return words::numbers(simplified(text(d, f, s)));
     };
     const auto a = whole(da_, a_, x);
     return a && a == whole(db_, b_, y);
@@ -179,6 +169,12 @@ class Comparer {
     return true;
   }
 
+  // Above 0 where both are of one script.
+  int scripts() {
+    if (!scripts_) scripts_ = script_about(da_, a_, out_.a) * script_about(db_, b_, out_.b);
+    return *scripts_;
+  }
+
   void same(const EqualRun& run, bool joined) {
     std::uint32_t form = 0;
     for (std::uint32_t k = 0; k <= run.length; ++k) {
@@ -190,7 +186,7 @@ class Comparer {
           const char32_t px = han::plain(x), py = han::plain(y);
           if (px == py)
             ++out_.folds.width;
-          else if (han::converts(px, py) && script_a_ * script_b_ <= 0)
+          else if (han::converts(px, py) && scripts() <= 0)
             ++out_.folds.script;
           else
             differs = true;
@@ -210,12 +206,84 @@ class Comparer {
         places_.emplace_back();
         form = 0;
       }
-      if (k < run.length && (k > 0 || joined)) between(i, j);
+      if (k == run.length) continue;
+      if (k > 0 || joined)
+        between(i, j);
+      else if (run.a == out_.a.begin && run.b == out_.b.begin)
+        value(i, j);
     }
+  }
+
+  void add(EditClass kind, Parts from, Parts to, std::uint32_t from_at, std::uint32_t to_at) {
+    Edit edit;
+    edit.kind = kind;
+    edit.op = from.empty() ? EditOp::add : to.empty() ? EditOp::omit : EditOp::substitute;
+    edit.from = std::move(from);
+    edit.to = std::move(to);
+    edit.from_at = from_at;
+    edit.to_at = to_at;
+    if (kind == EditClass::wording) edit.letters = 1, edit.sensitive = true;
+    out_.edits.push_back(std::move(edit));
+    places_.emplace_back();
+  }
+
+  // The marks before a letter that belong to its number: a sign or a currency before it, and what stands between
+  // its digits and divides it. -3.5 is not 3.5, and 1/3 not 13; but 歼-20 is 歼20.
+  static std::u32string value_marks(const Document& d, const Fold& f, std::uint32_t i, Parts& at) {
+    constexpr std::u32string_view kBefore = U"<>≤≥$¥￥€£", kMinus = U"-−–", kBetween = U"/·:.",
+                                  kMeasures = U"%‰℃°度";
+    const auto digit = [&](std::uint32_t k) { return han::is_digit(han::plain(d.text[f.origin(k)])); };
+    std::u32string out;
+    if (i == 0 || !digit(i)) return out;
+    const auto measured = [&] {
+      std::uint32_t end = f.origin(i);
+      bool point = false;
+      for (; end < d.text.size() && (han::is_digit(han::plain(d.text[end])) || d.text[end] == U'.'); ++end)
+        point = point || d.text[end] == U'.';
+      return point || (end < d.text.size() && kMeasures.find(han::plain(d.text[end])) != kMeasures.npos);
+    };
+    for (const Fold::Mark& m : f.marks({i - 1, i + 1})) {
+      const char32_t c = han::plain(d.text[m.origin]);
+      const bool between = digit(i - 1);
+      if (between ? kBetween.find(m.mark) == kBetween.npos
+                  : kBefore.find(c) == kBefore.npos && (kMinus.find(c) == kMinus.npos || !measured()))
+        continue;
+      out += m.mark == U'·' ? U'.' : m.mark;
+      at.push_back({m.origin, m.origin + 1});
+    }
+    return out;
+  }
+
+  // Whether the marks of value before two letters differ; the difference is told.
+  bool value(std::uint32_t i, std::uint32_t j) {
+    Parts from, to;
+    if (value_marks(da_, a_, i, from) == value_marks(db_, b_, j, to)) return false;
+    const std::uint32_t from_at = from.empty() ? a_.origin(i) : from.front().begin;
+    const std::uint32_t to_at = to.empty() ? b_.origin(j) : to.front().begin;
+    add(EditClass::wording, std::move(from), std::move(to), from_at, to_at);
+    return true;
+  }
+
+  // Characters of a font's own between two letters: nobody knows what they read.
+  static Parts unknown(const Document& d, const Fold& f, std::uint32_t i) {
+    Parts out;
+    for (std::uint32_t at = f.origin(i - 1) + 1; at < f.origin(i); ++at) {
+      if (d.text[at] < 0xE000 || d.text[at] > 0xF8FF) return {};
+      out.push_back({at, at + 1});
+    }
+    return out;
+  }
+  bool unknown_differs(std::uint32_t i, std::uint32_t j) {
+    Parts x = unknown(da_, a_, i), y = unknown(db_, b_, j);
+    if (std::ranges::equal(x, y, [&](Span p, Span q) { return da_.text[p.begin] == db_.text[q.begin]; }))
+      return false;
+    add(EditClass::wording, std::move(x), std::move(y), a_.origin(i - 1) + 1, b_.origin(j - 1) + 1);
+    return true;
   }
 
   // What stands before two equal letters whose predecessors are equal too: marks, and what folded away.
   void between(std::uint32_t i, std::uint32_t j) {
+    if (value(i, j) || unknown_differs(i, j)) return;
     const std::uint8_t x = a_.gap(i), y = b_.gap(j);
     out_.folds.layout += ((x ^ y) & (Fold::layout | Fold::paragraph)) != 0;
     out_.folds.gloss += ((x ^ y) & Fold::gloss) != 0;
@@ -232,19 +300,15 @@ class Comparer {
       }
       return;
     }
-    Edit edit;
-    edit.kind = EditClass::punctuation;
-    edit.op = sa.empty() ? EditOp::add : sb.empty() ? EditOp::omit : EditOp::substitute;
-    for (const auto& m : ma) edit.from.push_back({m.origin, m.origin + 1});
-    for (const auto& m : mb) edit.to.push_back({m.origin, m.origin + 1});
-    edit.from_at = ma.empty() ? a_.origin(i - 1) + 1 : ma.front().origin;
-    edit.to_at = mb.empty() ? b_.origin(j - 1) + 1 : mb.front().origin;
+    Parts from, to;
+    for (const auto& m : ma) from.push_back({m.origin, m.origin + 1});
+    for (const auto& m : mb) to.push_back({m.origin, m.origin + 1});
     const auto structural_at = [](const Work& w, const Fold& f, std::uint32_t k) {
       return structural(w, f, {k, k + 1}) || structural(w, f, {k - 1, k});
     };
-    if (structural_at(wa_, a_, i) || structural_at(wb_, b_, j)) edit.kind = EditClass::structure;
-    out_.edits.push_back(std::move(edit));
-    places_.emplace_back();
+    add(structural_at(wa_, a_, i) || structural_at(wb_, b_, j) ? EditClass::structure : EditClass::punctuation,
+        std::move(from), std::move(to), ma.empty() ? a_.origin(i - 1) + 1 : ma.front().origin,
+        mb.empty() ? b_.origin(j - 1) + 1 : mb.front().origin);
   }
 
   // What was left out in one place and stands unchanged in another was moved.
@@ -298,8 +362,8 @@ class Comparer {
   const Document &da_, &db_;
   const Work &wa_, &wb_;
   const Fold &a_, &b_;
-  int script_a_ = 0, script_b_ = 0;
   Comparison out_;
+  std::optional<int> scripts_;
   std::vector<std::pair<FoldSpan, FoldSpan>> places_;  // of each edit of letters, in the two folds
 };
 

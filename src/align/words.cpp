@@ -7,6 +7,7 @@
 #include <numeric>
 #include <span>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -30,30 +31,42 @@ std::optional<long long> digit(char32_t c) {
   return static_cast<long long>(at);
 }
 
-// Without a sign of percent.
+// Without a sign of percent. Nothing where it is finer than a thousandth, or where letters in a row may mean
+// several numbers: 二三十 is about twenty or thirty, 二千三 what is said for 2300.
 std::optional<long long> thousandths(std::u32string_view text) {
   static const std::map<char32_t, long long> kUnits{
       {U'十', 10}, {U'百', 100}, {U'千', 1000}, {U'万', 10000}, {U'亿', 100000000}};
   constexpr long long kTooLarge = 1'000'000'000'000LL;
   long long total = 0, section = 0, current = 0, fraction = 0;
   bool has_digit = false, places = false, point = false;
+  std::size_t in_a_row = 0;  // digits in Han without a zero
+  long long last_unit = 1, last_large = 0;
   for (const char32_t c : text) {
     if (const auto d = digit(c)) {
       if (point) {
-        if (fraction > 0) current += *d * fraction;
+        if (fraction == 0) return std::nullopt;
+        current += *d * fraction;
         fraction /= 10;
       } else {
         current = places && !has_digit ? *d * 1000 : current * 10 + *d * 1000;
       }
       has_digit = true;
+      in_a_row = *d == 0 || han::is_digit(c) ? 0 : in_a_row + 1;
+      if (*d == 0) last_unit = 1;
     } else if ((c == U'.' || c == U'点') && has_digit && !point) {
       point = true;
       fraction = 100;
     } else if (const auto unit = kUnits.find(c); unit != kUnits.end()) {
+      if (in_a_row > 1 && !point) return std::nullopt;
+      in_a_row = 0;
+      last_unit = unit->second;
       if (unit->second >= 10000) {
-        const long long before = has_digit || places ? total + section + current : 1000;
+        // 一亿五千万 is not (一亿 and 五千) times 万.
+        const long long larger = unit->second < last_large ? total : 0;
+        last_large = unit->second;
+        const long long before = has_digit || places ? total - larger + section + current : 1000;
         if (before > kTooLarge * 1000 / unit->second) return std::nullopt;
-        total = before * unit->second;
+        total = larger + before * unit->second;
         section = 0;
       } else {
         section += (has_digit ? current : 1000) * unit->second;
@@ -66,7 +79,7 @@ std::optional<long long> thousandths(std::u32string_view text) {
     }
     if (total > kTooLarge * 1000 || section > kTooLarge || current > kTooLarge * 10) return std::nullopt;
   }
-  if (text.empty()) return std::nullopt;
+  if (text.empty() || (in_a_row == 1 && last_unit > 10 && !point)) return std::nullopt;
   return total + section + current;
 }
 
@@ -155,18 +168,39 @@ std::size_t count(std::u32string_view text, std::u32string_view word) {
 }  // namespace
 
 std::optional<Number> number(std::u32string_view text) {
-  constexpr std::u32string_view kOfHundred = U"百分之";
-  bool percent = false;
-  if (text.substr(0, kOfHundred.size()) == kOfHundred) {
-    percent = true;
-    text.remove_prefix(kOfHundred.size());
-  } else if (!text.empty() && text.back() == U'%') {
-    percent = true;
-    text.remove_suffix(1);
+  long long of = 1;  // hundred, thousand: a share of it
+  for (const auto& [words, sign, parts] :
+       {std::tuple(std::u32string_view(U"百分之"), U'%', 100), {std::u32string_view(U"千分之"), U'‰', 1000}}) {
+    if (text.substr(0, words.size()) == words) {
+      of = parts;
+      text.remove_prefix(words.size());
+    } else if (of == 1 && !text.empty() && text.back() == sign) {
+      of = parts;
+      text.remove_suffix(1);
+    }
   }
   const auto value = thousandths(text);
-  if (!value) return std::nullopt;
-  return Number{*value, percent};
+  if (!value || (of == 1000 && *value % 10 != 0)) return std::nullopt;
+  return Number{of == 1000 ? *value / 10 : *value, of > 1};
+}
+
+std::optional<std::vector<Number>> numbers(std::u32string_view text) {
+  constexpr std::u32string_view kParts = U"年月日号时分秒";  // of a date or an hour
+  std::vector<Number> out;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && kParts.find(text[end]) == kParts.npos) ++end;
+    if (text.substr(at, 3) == U"百分之" || text.substr(at, 3) == U"千分之")  // 分 is no minute there
+      end = std::min(text.size(), text.find_first_of(kParts, at + 3));
+    if (end > at) {
+      const auto n = number(text.substr(at, end - at));
+      if (!n) return std::nullopt;
+      out.push_back(*n);
+    }
+    at = end;
+    if (at < text.size()) out.push_back({-static_cast<long long>(text[at++]), false});
+  }
+  return out.empty() ? std::nullopt : std::optional(out);
 }
 
 bool sensitive(std::u32string_view before, std::u32string_view from, std::u32string_view to,

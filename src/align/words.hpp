@@ -6,17 +6,20 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace suyuan::words {
 
-// "2023", "二〇二三", "二十一", "1.5亿", "3%", "百分之三": thousandths, and whether of a hundred. None where the
-// text is no plain number.
+// "2023", "二〇二三", "二十一", "1.5亿", "3%", "百分之三", "5‰": thousandths, and whether of a hundred. None where
+// the text is no plain number, is finer than a thousandth, or may be several (二三十, 二千三).
 struct Number {
   long long thousandths = 0;
   bool percent = false;
   bool operator==(const Number&) const = default;
 };
 std::optional<Number> number(std::u32string_view text);
+// The numbers of a date or an hour too, "4月1日", each part of it as a number below 0. Never of nothing.
+std::optional<std::vector<Number>> numbers(std::u32string_view text);
 
 // Whether a sign can stand in such a number.
 bool in_number(char32_t c);

@@ -176,7 +176,13 @@ char32_t mark_class(char32_t c) {
     case U'﹐':
       return U',';
     case U'﹕':
+    case U'∶':
       return U':';
+    case U'￥':
+      return U'¥';
+    case U'∕':
+    case U'⁄':
+      return U'/';
     case U'〈':
       return U'<';
     case U'〉':

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "align/words.hpp"
 #include "base/han.hpp"
 
 namespace suyuan {
@@ -32,6 +33,29 @@ std::uint32_t lost_end(const Texts& texts, const Finding& f, const Place& place)
   constexpr std::u32string_view kParticles = U"的了吗呢吧啊等着过中上下里内外间时后前者地得之性化";
   const char32_t next = han::script_class(han::plain(texts.document(place.work).text[base.origin(place.base.end)]));
   return kParticles.find(next) == std::u32string_view::npos ? 1 : 0;
+}
+
+// The number that an edge of a passage cuts in two: 35% is not the base's 135%, nor 一百 its 一百二十. 一切 cuts no
+// number of 统一一切.
+FoldSpan cut_number(const Texts& texts, const Place& place, std::uint32_t edge) {
+  constexpr std::uint32_t kLongest = 24;
+  const Fold& base = texts.fold(place.work);
+  const auto letter = [&](std::uint32_t i) { return static_cast<char32_t>(base.units()[i]); };
+  const auto joins = [&](std::uint32_t at) {
+    if (at == 0 || at >= base.size() || !words::in_number(letter(at - 1)) || !words::in_number(letter(at)))
+      return false;
+    const auto marks = base.marks({at - 1, at + 1});
+    return !base.is_clause_edge(at) || (marks.size() == 1 && (marks[0].mark == U'.' || marks[0].mark == U','));
+  };
+  FoldSpan out{edge, edge};
+  if (!joins(edge)) return out;
+  while (edge - out.begin < kLongest && out.begin > 0 && joins(out.begin)) --out.begin;
+  while (out.end - edge < kLongest && joins(out.end)) ++out.end;
+  std::u32string text;
+  for (std::uint32_t i = out.begin; i < out.end; ++i) text += letter(i);
+  const bool figures = han::is_digit(letter(edge - 1)) && han::is_digit(letter(edge));
+  const bool places = text.find_first_of(U"十百千万亿") != text.npos && words::number(text).has_value();
+  return figures || places ? out : FoldSpan{edge, edge};
 }
 
 std::uint32_t next_letter(const Document& d, std::uint32_t at) {
@@ -70,9 +94,75 @@ void end_mark(const Texts& texts, const Finding& f, Source& s) {
   s.comparison.edits.push_back(std::move(e));
 }
 
+// Marks that a quotation has before its first letter or after its last and the base has not: □ for a letter, a
+// bracket. Quotation marks and pauses there are the writer's, and what is raised leads to a note.
+void edge_marks(const Texts& texts, const Finding& f, Source& s) {
+  if (f.form == Finding::Form::indirect || f.form == Finding::Form::unmarked || f.parts.empty() ||
+      s.equal.front().b != f.span.begin || s.equal.back().b + s.equal.back().length != f.span.end)
+    return;
+  const Document &a = texts.document(s.work), &b = texts.document(f.work);
+  const Fold &base = texts.fold(s.work), &draft = texts.fold(f.work);
+  const auto telling = [](const Document& d, std::uint32_t from, std::uint32_t to) {
+    constexpr std::u32string_view kWriters = U"\"',;:。.?!、…-~¹²³*_`#";
+    Parts out;
+    for (std::uint32_t i = from; i < to && i < d.text.size(); ++i) {
+      if (const std::size_t note = han::note_mark_length(d.text, i)) {
+        i += static_cast<std::uint32_t>(note) - 1;
+        continue;
+      }
+      if (han::kind(d.text[i]) == han::Kind::mark && kWriters.find(han::mark_class(d.text[i])) == kWriters.npos &&
+          kWriters.find(d.text[i]) == kWriters.npos)
+        out.push_back({i, i + 1});
+    }
+    return out;
+  };
+  const auto text = [](const Document& d, const Parts& parts) {
+    std::u32string out;
+    for (const Span p : parts) out += han::mark_class(d.text[p.begin]);
+    return out;
+  };
+  const auto differ = [&](const Parts& from, const Parts& to, std::uint32_t from_at, bool shared) {
+    const bool told = !to.empty() && std::ranges::any_of(s.comparison.edits, [&](const Edit& e) {
+      return !e.to.empty() && e.to.front().begin == to.front().begin;
+    });
+    if (to.empty() || shared || told) return;
+    Edit e;
+    e.kind = EditClass::punctuation;
+    e.op = EditOp::add;
+    e.to = to;
+    e.from_at = from.empty() ? from_at : from.front().begin;
+    e.to_at = to.front().begin;
+    s.comparison.edits.push_back(std::move(e));
+  };
+  const std::uint32_t begin = base.origin(s.base.begin), end = base.origin(s.base.end - 1) + 1;
+  const Parts before = telling(a, s.base.begin > 0 ? base.origin(s.base.begin - 1) + 1 : begin, begin);
+  const Parts own_before = telling(b, f.parts.front().begin, draft.origin(f.span.begin));
+  differ(before, own_before, begin, text(a, before).ends_with(text(b, own_before)));
+  const Parts after = telling(a, end, next_letter(a, end));
+  const Parts own_after = telling(b, draft.origin(f.span.end - 1) + 1, f.parts.back().end);
+  differ(after, own_after, end, text(a, after).starts_with(text(b, own_after)));
+}
+
+// Whether a heading among these paragraphs says something besides its number.
+bool heading_says(const Texts& texts, std::uint32_t work, const Parts& parts) {
+  constexpr std::uint32_t kSays = 4;  // letters
+  const CorpusWork& at = texts.corpus.works[work];
+  const FoldSpan s = at.fold.find(envelope(parts));
+  for (std::uint32_t i = s.begin; i < s.end; i = at.fold.paragraph_span(at.fold.paragraph_of(i)).end) {
+    const std::uint32_t p = at.fold.paragraph_of(i);
+    const auto units = at.fold.units(at.fold.paragraph_span(p));
+    if (texts.corpus.work(at).paragraphs[p].role == Role::heading &&
+        std::ranges::count_if(units, [](Unit u) {
+          return han::is_han(static_cast<char32_t>(u)) && !words::in_number(static_cast<char32_t>(u));
+        }) >= kSays)
+      return true;
+  }
+  return false;
+}
+
 // Nested marks change their shape and an ellipsis its length without a difference. What the engine calls
 // structure is so only where the base's letters stand in a heading or the like; an enumeration left out of a
-// sentence is wording.
+// sentence is wording, and so is what a heading says.
 void tidy(const Texts& texts, Source& s, std::uint32_t draft) {
   const Document &a = texts.document(s.work), &b = texts.document(draft);
   const auto marks = [](const Document& d, const Parts& parts) {
@@ -80,7 +170,7 @@ void tidy(const Texts& texts, Source& s, std::uint32_t draft) {
     for (const Span p : parts)
       for (std::uint32_t i = p.begin; i < p.end; ++i) {
         char32_t m = han::mark_class(d.text[i]);
-        if (han::kind(d.text[i]) != han::Kind::mark) continue;
+        if (han::kind(d.text[i]) != han::Kind::mark || repeats_opening(d, i)) continue;
         if (m == U'\'') m = U'"';
         if (m == U'.') m = U'。';
         if ((m == U'…' || m == U'-') && !out.empty() && out.back() == m) continue;
@@ -92,7 +182,8 @@ void tidy(const Texts& texts, Source& s, std::uint32_t draft) {
     return e.kind == EditClass::punctuation && marks(a, e.from) == marks(b, e.to);
   });
   for (Edit& e : s.comparison.edits)
-    if (e.kind == EditClass::structure && e.letters > 0 && !(e.to.empty() && structural(texts, s.work, e.from))) {
+    if (e.kind == EditClass::structure && e.letters > 0 &&
+        !(e.to.empty() && structural(texts, s.work, e.from) && !heading_says(texts, s.work, e.from))) {
       e.kind = EditClass::wording;
       e.sensitive = e.op == EditOp::substitute;
       s.comparison.wording += e.letters;
@@ -146,7 +237,21 @@ bool second_hand(const Texts& texts, const Finding& f, const Source& s, const Wo
   }
 }
 
+// Letters of numbers that the other side has in other figures: they are held as much as equal ones.
+std::uint32_t numerals(const Source& s, Parts Edit::*side, const Fold& fold) {
+  std::uint32_t out = 0;
+  for (const Edit& e : s.comparison.edits)
+    if (e.kind == EditClass::numeral) out += fold.find(envelope(e.*side)).size();
+  return out;
+}
+
 }  // namespace
+
+bool repeats_opening(const Document& d, std::uint32_t at) {
+  if (han::mark_class(d.text[at]) != U'"') return false;
+  while (at > 0 && d.text[at - 1] != U'\n' && han::kind(d.text[at - 1]) == han::Kind::blank) --at;
+  return at > 0 && d.text[at - 1] == U'\n';
+}
 
 std::vector<Place> settled(const Texts& texts, const Finding& f, std::vector<Place> places) {
   const Fold& draft = texts.fold(f.work);
@@ -165,10 +270,18 @@ BaseCandidate weigh(const Case& of, Place place) {
   const Texts& texts = of.texts;
   const Finding& f = of.finding;
   BaseCandidate out;
-  out.share = static_cast<double>(place.letters) / f.span.size();
+  const std::uint32_t letters = place.letters;
   place.base.end += lost_end(texts, f, place);
+  const Fold& draft = texts.fold(f.work);
+  if (place.equal.front().b == f.span.begin && draft.is_clause_edge(f.span.begin))
+    place.base.begin = std::min(place.base.begin, cut_number(texts, place, place.equal.front().a).begin);
+  const EqualRun& last = place.equal.back();
+  if (last.b + last.length == f.span.end && draft.is_clause_edge(f.span.end))
+    place.base.end = std::max(place.base.end, cut_number(texts, place, last.a + last.length).end);
   out.source = source_of(texts, f.span, std::move(place), f.work);
+  out.share = static_cast<double>(letters + numerals(out.source, &Edit::to, texts.fold(f.work))) / f.span.size();
   if (f.form != Finding::Form::indirect) end_mark(texts, f, out.source);
+  edge_marks(texts, f, out.source);
   out.occasion = occasion_of(texts.corpus, out.source.work, out.source.base);
   out.source.occasion = out.occasion.shown;
   out.cost = cost_of(texts, f, out.source, of.breaks());
@@ -214,9 +327,9 @@ Source source_of(const Texts& texts, FoldSpan covers, Place place, std::uint32_t
   return s;
 }
 
-bool has_words(const BaseCandidate& c) {
+bool has_words(const Texts& texts, const BaseCandidate& c) {
   if (c.share >= kSame) return true;
-  std::uint32_t letters = 0;
+  std::uint32_t letters = numerals(c.source, &Edit::from, texts.fold(c.source.work));
   for (const EqualRun& r : c.source.equal) letters += r.length;
   return c.share >= kHolds && letters >= 2 * kLeast && letters >= 0.9 * c.source.base.size();
 }

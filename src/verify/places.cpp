@@ -1,10 +1,13 @@
 #include "verify/places.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 #include <tuple>
 
 #include "align/canonical.hpp"
+#include "align/words.hpp"
 
 namespace suyuan {
 
@@ -339,6 +342,7 @@ void settle(Place& place, const Fold& base, const Fold& draft, FoldSpan passage)
   for (const EqualRun& r : place.equal) place.letters += r.length;
   const EqualRun &first = place.equal.front(), &last = place.equal.back();
   const std::uint32_t head = first.b - passage.begin, tail = passage.end - last.b - last.length;
+  constexpr std::uint32_t kLongestNumber = 24, kShare = 3;
   constexpr std::uint32_t kReplaced = 4;  // letters at an end that are taken to replace as many
   place.base = {first.a, last.a + last.length};
   for (std::uint32_t n = 0; head <= kReplaced && n < head && place.base.begin > 0; ++n) {
@@ -348,6 +352,31 @@ void settle(Place& place, const Fold& base, const Fold& draft, FoldSpan passage)
   for (std::uint32_t n = 0; tail <= kReplaced && n < tail && place.base.end < base.size(); ++n) {
     if (base.is_clause_edge(place.base.end)) break;
     ++place.base.end;
+  }
+  // A number in other figures is longer or shorter: 百分之九十三 for 93%.
+  const auto in_number = [](Unit u) { return words::in_number(static_cast<char32_t>(u)); };
+  const auto holds_number = [&](FoldSpan s) { return std::ranges::any_of(draft.units(s), in_number); };
+  const auto shares = [&](std::uint32_t at) {
+    constexpr std::array<std::u32string_view, 2> kShares{U"百分之", U"千分之"};
+    return at + kShare <= base.size() && std::ranges::any_of(kShares, [&](std::u32string_view words) {
+             return std::ranges::equal(base.units({at, at + kShare}), words, {},
+                                       [](Unit u) { return static_cast<char32_t>(u); });
+           });
+  };
+  if (head > 0 && holds_number({passage.begin, first.b})) {
+    std::uint32_t at = first.a;
+    for (std::uint32_t n = 0;
+         n < kLongestNumber && at > 0 && !base.is_clause_edge(at) && in_number(base.units()[at - 1]); ++n)
+      --at;
+    if (at >= kShare && shares(at - kShare)) at -= kShare;
+    place.base.begin = std::min(place.base.begin, at);
+  }
+  if (tail > 0 && holds_number({last.b + last.length, passage.end})) {
+    std::uint32_t& at = place.base.end;
+    if (shares(last.a + last.length)) at = std::max(at, last.a + last.length + kShare);
+    for (std::uint32_t n = 0;
+         n < kLongestNumber && at < base.size() && !base.is_clause_edge(at) && in_number(base.units()[at]); ++n)
+      ++at;
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "align/script.hpp"
 #include "base/han.hpp"
 
 namespace suyuan {
@@ -11,23 +12,6 @@ namespace {
 
 std::uint32_t letters_of(const Texts& texts, const Finding& f, const Parts& parts) {
   return parts.empty() ? 0 : texts.fold(f.work).find(envelope(parts)).size();
-}
-
-int script_of(const Texts& texts, const CorpusWork& at, FoldSpan s) {
-  int score = 0;
-  const Document& d = texts.corpus.document(at);
-  for (std::uint32_t i = s.begin; i < s.end; ++i) {
-    const char tag = han::script_tag(d.text[at.fold.origin(i)]);
-    score += tag == 't' ? 1 : tag == 's' ? -1 : 0;
-  }
-  return score > 0 ? 1 : score < 0 ? -1 : 0;
-}
-
-// Of the passage, where that tells; else of its paragraph, else of the whole text.
-int script_about(const Texts& texts, const CorpusWork& at, FoldSpan s) {
-  if (const int own = script_of(texts, at, s)) return own;
-  if (const int around = script_of(texts, at, at.fold.paragraph_span(at.fold.paragraph_of(s.begin)))) return around;
-  return script_of(texts, at, {0, at.fold.size()});
 }
 
 }  // namespace
@@ -90,12 +74,13 @@ Verdict verdict_of(const Case& of) {
 Verdict faithful(const Texts& texts, const Finding& f, const Source& s) {
   const CorpusWork &x = texts.corpus.works[s.work], &y = texts.corpus.works[f.work];
   const Document &a = texts.corpus.document(x), &b = texts.corpus.document(y);
-  const int scripts = script_about(texts, x, s.base) * script_about(texts, y, f.span);
+  const int scripts = script_about(a, x.fold, s.base) * script_about(b, y.fold, f.span);
   bool plain = true;
   std::uint32_t at_a = s.base.begin, at_b = f.span.begin;
-  const auto marks = [](const Fold& fold, std::uint32_t unit) {
+  const auto marks = [](const Document& d, const Fold& fold, std::uint32_t unit) {
     std::u32string out;
     for (const Fold::Mark& m : fold.marks({unit - 1, unit + 1})) {
+      if (repeats_opening(d, m.origin)) continue;
       const char32_t c = m.mark == U'\'' ? U'"' : m.mark == U'.' ? U'。' : m.mark;
       if ((c == U'…' || c == U'-') && !out.empty() && out.back() == c) continue;
       out += c;
@@ -104,7 +89,8 @@ Verdict faithful(const Texts& texts, const Finding& f, const Source& s) {
   };
   const auto signs = [](const Document& d, const Fold& fold, std::uint32_t unit) {
     std::u32string out;
-    for (const Fold::Mark& m : fold.marks({unit - 1, unit + 1})) out += d.text[m.origin];
+    for (const Fold::Mark& m : fold.marks({unit - 1, unit + 1}))
+      if (!repeats_opening(d, m.origin)) out += d.text[m.origin];
     return out;
   };
   for (const EqualRun& r : s.equal) {
@@ -121,7 +107,7 @@ Verdict faithful(const Texts& texts, const Finding& f, const Source& s) {
         if (pp != pq && (!han::converts(pp, pq) || scripts > 0)) return Verdict::variant;
       }
       if (j == f.span.begin) continue;
-      if ((k > 0 || joined) && marks(x.fold, i) != marks(y.fold, j)) return Verdict::punctuation;
+      if ((k > 0 || joined) && marks(a, x.fold, i) != marks(b, y.fold, j)) return Verdict::punctuation;
       if (k > 0 || joined) plain = plain && signs(a, x.fold, i) == signs(b, y.fold, j);
       if (((x.fold.gap(i) ^ y.fold.gap(j)) & (Fold::layout | Fold::gloss | Fold::paragraph)) != 0) plain = false;
     }

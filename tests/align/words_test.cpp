@@ -19,6 +19,16 @@ TEST(Words, NumbersInEitherHand) {
   EXPECT_EQ(number(U"999999999999亿"), std::nullopt);
   EXPECT_NE(number(U"3"), number(U"3%"));
   EXPECT_NE(number(U"2023"), number(U"2024"));
+  EXPECT_EQ(number(U"一亿五千万"), number(U"1.5亿"));
+  EXPECT_EQ(number(U"三万五千亿"), number(U"3.5万亿"));
+  EXPECT_EQ(number(U"5‰"), number(U"千分之五"));
+  EXPECT_EQ(number(U"5‰"), number(U"0.5%"));
+  EXPECT_EQ(number(U"6.8974"), std::nullopt) << "finer than a thousandth";
+  EXPECT_EQ(number(U"二三十"), std::nullopt) << "twenty or thirty";
+  EXPECT_EQ(number(U"二千三"), std::nullopt) << "2300";
+  EXPECT_EQ(numbers(U"4月1日"), numbers(U"四月一日"));
+  EXPECT_NE(numbers(U"4月1日"), numbers(U"四月二日"));
+  EXPECT_EQ(numbers(U"百分之三"), numbers(U"3%"));
   EXPECT_EQ(number(U"河"), std::nullopt);
   EXPECT_EQ(number(U""), std::nullopt);
   EXPECT_EQ(number(std::u32string(40, U'9')), std::nullopt);

@@ -176,6 +176,69 @@ const std::string kLedger =
     "（2031年9月2日在川西林业座谈会上的讲话）\n";
 const Text kAccounts{"ledger.txt", kLedger, "账目讲话选编", "远山", "2032-09-16", "speech", "print"};
 
+const std::string kFigures =
+    "苗圃账目讲话选编\n\n"
+    "苗木去年的增速为-3.5%，低于上年同期的水平。每亩苗木的水费定为6.8974元，三年没有变过。"
+    "今年要建苗圃四十座，改造水车一千二百辆，培训护林员三千五百人。苗木的损耗率已经下降了135%，苗圃都用满了。"
+    "新建的水库蓄水1.5亿立方，苗木的成活率要升5‰。气温>5度的时候浇水，1/3的苗圃要改造，每亩投入$100万。"
+    "这项规定自4月1日起施行，各林场都要照办。我们要统一一切力量，把苗圃管好。买一棵苗要收二三十元。"
+    "林下的面子是小事，苗木的根子是大事。账上记着甲\uE863乙元的旧账，谁也不能改。苗木的合格率提高百分之九十三。\n"
+    "（2031年9月2日在川西林业座谈会上的讲话）\n";
+const Text kSums{"sums.txt", kFigures, "苗圃账目讲话选编", "远山", "2032-09-16", "speech", "print"};
+
+// A sign, a unit or a part of a number is a part of what it says; other figures for one number are not.
+TEST(Verdicts, OfFiguresAndSigns) {
+  const std::vector<Case> cases{
+      {"a lost minus", "增速为3.5%，低于上年同期的水平", Verdict::variant, Level::fix, "sensitive"},
+      {"a lost minus at the beginning", "3.5%，低于上年同期的水平", Verdict::variant, Level::fix, "sensitive"},
+      {"the fourth decimal", "每亩苗木的水费定为6.8979元，三年没有变过", Verdict::variant, Level::fix, "sensitive"},
+      {"figures for words", "今年要建苗圃40座，改造水车1200辆，培训护林员3500人", Verdict::punctuation,
+       Level::check, ""},
+      {"figures at the end", "苗木的合格率提高93%", Verdict::punctuation, Level::check, ""},
+      {"a number cut in two", "35%，苗圃都用满了。新建的水库蓄水1.5亿立方", Verdict::variant, Level::fix,
+       "sensitive"},
+      {"a word that begins with a figure", "一切力量，把苗圃管好", Verdict::verbatim, Level::ok, ""},
+      {"words for figures", "新建的水库蓄水一亿五千万立方，苗木的成活率要升千分之五", Verdict::punctuation,
+       Level::check, ""},
+      {"another sign", "气温<5度的时候浇水，1/3的苗圃要改造", Verdict::variant, Level::fix, "sensitive"},
+      {"no stroke", "气温>5度的时候浇水，13的苗圃要改造", Verdict::variant, Level::fix, "sensitive"},
+      {"another currency", "1/3的苗圃要改造，每亩投入￥100万", Verdict::variant, Level::fix, "sensitive"},
+      {"a date in words", "这项规定自四月一日起施行，各林场都要照办", Verdict::punctuation, Level::check, ""},
+      {"about twenty", "买一棵苗要收230元。林下的面子是小事", Verdict::variant, Level::fix, "sensitive"},
+      {"one letter of the other script", "林下的麵子是小事，苗木的根子是大事", Verdict::variant, Level::check,
+       "form"},
+      {"a letter that nobody can read", "账上记着甲\uE864乙元的旧账，谁也不能改", Verdict::variant, Level::fix,
+       "sensitive"},
+      {"a mark for a letter", "□苗木的根子是大事。账上记着", Verdict::punctuation, Level::check, ""},
+  };
+  for (const Case& c : cases) {
+    const Told told(quoted(c.words), {kSums});
+    const Finding& f = told.only();
+    EXPECT_EQ(name(f.verdict), name(c.verdict)) << c.what;
+    EXPECT_EQ(name(f.level), name(c.level)) << c.what;
+    EXPECT_EQ(flags(f), c.flags) << c.what;
+  }
+}
+
+// The mark that opens a long quotation is set again before each of its paragraphs; what a heading says is said.
+TEST(Verdicts, OfQuotationsOverParagraphs) {
+  const Text base{
+      "hills.txt",
+      "苗圃讲话\n\n我们必须把每一座苗圃的底细摸清楚，一座也不能少。\n\n"
+      "苗木不是喊出来的，是一锹一锹种出来的。\n\n一、不许砍树\n\n今后还要把树苗管好，谁种谁管，一管到底。\n",
+      "苗圃讲话",
+      "远山",
+      "2032-09-16",
+      "speech",
+      "print"};
+  const Told again(
+      quoted("我们必须把每一座苗圃的底细摸清楚，一座也不能少。\n\n“苗木不是喊出来的，是一锹一锹种出来的"), {base});
+  EXPECT_EQ(name(again.only().level), "ok");
+  const Told without(quoted("苗木不是喊出来的，是一锹一锹种出来的。今后还要把树苗管好，谁种谁管，一管到底"),
+                     {base});
+  EXPECT_EQ(name(without.only().verdict), "abridged-unmarked");
+}
+
 // Few letters, and the sense is another one; and what looks like a change and is none.
 TEST(Verdicts, OfSmallChanges) {
   const std::vector<Case> cases{
