@@ -145,7 +145,7 @@ class Aligner {
     FoldSpan in_a{0, a.size()}, in_b{0, b.size()};
     const EqualRun &first = run.front(), &last = run.back();
     if (a_work == b_work) {
-      if (last.a + last.length > first.b) return true;  // runs into itself
+      if (last.a + last.length > first.b) return run.size() == 1;  // runs into itself; parts of it may not
       in_a.end = in_b.begin = last.a + last.length + (first.b - last.a - last.length) / 2;
     }
     std::vector<EqualRun> core = run;
@@ -483,6 +483,13 @@ std::vector<Alignment> align_one(const Corpus& corpus, const Index& index, std::
   const std::uint32_t begin = index.start(work), end = index.start(work + 1);
   const std::uint32_t length = end - begin;
   if (length == 0) return out;
+  // Of each work, where alignments with it begin, ascending, and how far those up to each reach.
+  std::unordered_map<std::uint32_t, std::vector<FoldSpan>> aligned;
+  for (const Alignment& x : out) aligned[x.a_work].push_back(x.a);
+  for (auto& [_, spans] : aligned) {
+    std::sort(spans.begin(), spans.end());
+    for (std::size_t i = 1; i < spans.size(); ++i) spans[i].end = std::max(spans[i].end, spans[i - 1].end);
+  }
   const std::boyer_moore_horspool_searcher search(text.begin(), text.end());
   for (auto at = all.begin();; ++at) {
     at = std::search(at, all.end(), search);
@@ -491,9 +498,11 @@ std::vector<Alignment> align_one(const Corpus& corpus, const Index& index, std::
     const std::uint32_t w = index.work_at(p), floor = index.start(w);
     if (w == work || p + length > index.start(w + 1)) continue;
     const FoldSpan span{p - floor, p - floor + length};
-    const bool known = std::any_of(out.begin(), out.end(), [&](const Alignment& x) {
-      return x.a_work == w && x.a.begin <= span.begin && span.end <= x.a.end;
-    });
+    const auto of_work = aligned.find(w);
+    const bool known = of_work != aligned.end() && [&, &spans = of_work->second] {
+      const auto after = std::upper_bound(spans.begin(), spans.end(), FoldSpan{span.begin, UINT32_MAX});
+      return after != spans.begin() && std::prev(after)->end >= span.end;
+    }();
     if (!known) out.push_back({w, work, span, {0, length}, {{span.begin, 0, length}}, 1, 0, false});
   }
   return out;

@@ -87,10 +87,11 @@ std::pair<double, std::size_t> heaviest_gap(const Fold& a, const Fold& b, const 
   for (std::size_t i = 1; i < runs.size(); ++i) {
     left += worth(runs[i - 1]);
     right -= worth(runs[i - 1]);
-    // A few equal letters amid a wider gap on either side are part of it.
+    // A few equal letters amid a wider gap on either side are part of it, as far as any gap may go.
     std::size_t end = i;
     double beyond = right;
-    while (end + 1 < runs.size() && std::min(widest(end), widest(end + 1)) > std::max(kWide, runs[end].length))
+    while (end + 1 < runs.size() && runs[end].b - runs[i].b <= kOmission + kReplaced &&
+           std::min(widest(end), widest(end + 1)) > std::max(kWide, runs[end].length))
       beyond -= worth(runs[end++]);
     const std::uint32_t ea = runs[i - 1].a + runs[i - 1].length, eb = runs[i - 1].b + runs[i - 1].length;
     const std::uint32_t da = runs[end].a - ea, db = runs[end].b - eb;
@@ -138,14 +139,14 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
   const auto n = static_cast<std::uint32_t>(segments.size());
   std::vector<Node> nodes(n);
   std::vector<std::uint32_t> order(n);
-  std::uint32_t longest = 0;
+  std::vector<std::uint32_t> ends(n);  // how far in b the segments up to each reach
   for (std::uint32_t s = 0; s < n; ++s) {
     const Segment& y = segments[s];
     order[s] = s;
     nodes[s] = {y.bits, s};
     for (std::uint32_t t = s; t-- > 0;) {
       const Segment& x = segments[t];
-      if (y.b - x.b > kOmission + kReplaced + longest) break;
+      if (y.b > ends[t] + kOmission + kReplaced) break;
       if (x.a >= y.a || x.b >= y.b || x.a + x.length >= y.a + y.length || x.b + x.length >= y.b + y.length)
         continue;
       const std::uint32_t xa = x.a + x.length, xb = x.b + x.length;
@@ -155,7 +156,7 @@ std::vector<std::vector<Segment>> chain_segments(std::vector<Segment>& segments,
                            gap_cost(y.a + overlap - xa, y.b + overlap - xb);
       if (value > nodes[s].score) nodes[s] = {value, t};
     }
-    longest = std::max(longest, y.length);
+    ends[s] = std::max(s == 0 ? 0 : ends[s - 1], y.b + y.length);
   }
   std::sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) {
     return nodes[x].score != nodes[y].score ? nodes[x].score > nodes[y].score : x < y;

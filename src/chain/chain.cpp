@@ -123,14 +123,18 @@ class Builder {
       std::stable_sort(fullest.begin(), fullest.end(),
                        [&](std::size_t x, std::size_t y) { return ws[x].extent > ws[y].extent; });
       double held = 0;
-      std::vector<FoldSpan> counted;
+      std::vector<FoldSpan> counted;  // of the head, apart from each other
       for (const std::size_t w : fullest) {
-        const FoldSpan of = ws[w].of;
-        if (std::any_of(counted.begin(), counted.end(),
-                        [&](FoldSpan c) { return c.begin < of.end && of.begin < c.end; }))
-          continue;
+        FoldSpan of = ws[w].of;
+        std::uint32_t again = 0;
+        std::erase_if(counted, [&](FoldSpan c) {
+          if (c.begin >= of.end || of.begin >= c.end) return false;
+          again += std::min(c.end, ws[w].of.end) - std::min(ws[w].of.end, std::max(c.begin, ws[w].of.begin));
+          of = {std::min(c.begin, of.begin), std::max(c.end, of.end)};
+          return true;
+        });
         counted.push_back(of);
-        held += ws[w].extent;
+        held += ws[w].extent * (1 - static_cast<double>(again) / std::max(1U, ws[w].of.size()));
       }
       for (std::size_t i = begin; i < end; ++i) out[i] = held;
     }
@@ -170,7 +174,8 @@ class Builder {
     for (std::uint32_t i = 0; i < ws.size(); ++i) {
       if (i == chain.first || held[i] < 0.5) continue;
       const DateInterval& d = corpus_.work(corpus_.works[ws[i].work]).published;
-      if (ws[i].work != ws[chain.first].work && (!d.earliest || *d.earliest < first_day)) chain.rivals.push_back(i);
+      const bool other = corpus_.works[ws[i].work].publication != corpus_.works[ws[chain.first].work].publication;
+      if (other && (!d.earliest || *d.earliest <= first_day)) chain.rivals.push_back(i);
     }
     chain.quotation =
         unit.section.has_value() || std::any_of(ws.begin(), ws.end(), [](const Witness& w) { return w.quoted; });

@@ -144,6 +144,11 @@ class Asker {
       : segments_(segments), relations_(relations), reader_(segments, relations) {
     Corpus alone;
     asked_ = std::move(alone.works[add_passage(alone, text)].fold);
+    for (std::uint32_t i = 0; i + kGram <= asked_.size(); ++i) {
+      Gram gram{};
+      std::copy_n(asked_.units().begin() + i, kGram, gram.begin());
+      ++own_[gram];
+    }
   }
 
   std::uint32_t letters() const { return asked_.size(); }
@@ -315,18 +320,15 @@ class Asker {
     std::uint32_t begin, end;
   };
   std::uint32_t own(const Gram& gram) const {
-    const auto units = asked_.units();
-    std::uint32_t out = 0;
-    for (std::uint32_t i = 0; i + kGram <= units.size(); ++i)
-      out += std::equal(gram.begin(), gram.end(), units.begin() + i) ? 1U : 0U;
-    return out;
+    const auto found = own_.find(gram);
+    return found == own_.end() ? 0 : found->second;
   }
 
   const std::vector<Segment>& segments_;
   const Relations& relations_;
   PartReader reader_;
   Fold asked_;
-  std::map<Gram, std::uint32_t> counts_;  // in the library
+  std::map<Gram, std::uint32_t> counts_, own_;  // in the library, in the text
 };
 
 }  // namespace

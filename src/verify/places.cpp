@@ -288,7 +288,13 @@ class Search {
   Place fill(std::uint32_t work, const std::vector<Segment>& chain) const {
     Place place{work, {}, {}, 0};
     std::vector<Unit> held;
+    // Of a long stretch only what lies nearest to the chain: the rest is as far from it as from anything.
     const auto add = [&](FoldSpan wa, FoldSpan wb, bool free_begin, bool free_end) {
+      constexpr std::uint32_t kWindow = 4096;
+      if (free_begin) wb.begin = std::max(wb.begin, wb.end - std::min(wb.end, kWindow));
+      if (free_begin) wa.begin = std::max(wa.begin, wa.end - std::min(wa.end, kWindow + kSlack));
+      wb.end = std::min(wb.end, wb.begin + kWindow);
+      wa.end = std::min(wa.end, wa.begin + kWindow + kSlack);
       if (wa.empty() || wb.empty()) return;
       for (const EqualRun& r : Gap(ground_.units(work, wa, held), fold_.units(wb), free_begin, free_end).run())
         place.equal.push_back({wa.begin + r.a, wb.begin + r.b, r.length});
