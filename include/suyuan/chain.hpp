@@ -146,8 +146,10 @@ struct Provenance {
 };
 Provenance build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs = 1);
 
-// The chain whose head is all of one work, from the alignments that touch it. Only the head, where none does.
-Chain build_chain(const Corpus& corpus, const std::vector<Alignment>& alignments, std::uint32_t work);
+// The chain whose head is all of one work, from the alignments that touch it. Only the head, where none does. The
+// earliest `compared` witnesses are compared with others, and the head and the first appearance.
+Chain build_chain(const Corpus& corpus, const std::vector<Alignment>& alignments, std::uint32_t work,
+                  std::size_t compared = SIZE_MAX);
 
 // What stands of a text that add_passage() added: the same, of which the earliest `limit` places are kept (0: all),
 // or those that hold most of it; the first appearance is always kept. The corpus is narrowed to what the chain

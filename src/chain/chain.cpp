@@ -19,9 +19,9 @@ class Builder {
  public:
   explicit Builder(const Finder& finder) : finder_(finder), corpus_(finder.corpus()) {}
 
-  Chain around(std::uint32_t work) const {
+  Chain around(std::uint32_t work, std::size_t compared) const {
     const Passage whole{work, {0, corpus_.works[work].fold.size()}, std::nullopt};
-    return make(whole, merge(finder_.find(whole)), true);
+    return make(whole, merge(finder_.find(whole)), true, compared);
   }
 
   Provenance run(unsigned jobs) const {
@@ -141,7 +141,8 @@ class Builder {
     return out;
   }
 
-  Chain make(const Passage& unit, const std::vector<Find>& finds, bool asked = false) const {
+  Chain make(const Passage& unit, const std::vector<Find>& finds, bool asked = false,
+             std::size_t compared = SIZE_MAX) const {
     Chain chain;
     chain.witnesses.push_back(witness(unit.work, unit.span, unit.span, 1.0));
     for (const Find& p : finds)
@@ -185,7 +186,7 @@ class Builder {
         [this](std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) {
           return finder_.linked(work, window, other, there);
         },
-        chain);
+        chain, compared);
     return chain;
   }
 
@@ -195,8 +196,9 @@ class Builder {
 
 }  // namespace
 
-Chain build_chain(const Corpus& corpus, const std::vector<Alignment>& alignments, std::uint32_t work) {
-  return Builder(Finder(corpus, alignments)).around(work);
+Chain build_chain(const Corpus& corpus, const std::vector<Alignment>& alignments, std::uint32_t work,
+                  std::size_t compared) {
+  return Builder(Finder(corpus, alignments)).around(work, compared);
 }
 
 Provenance build_chains(const Corpus& corpus, const std::vector<Alignment>& alignments, unsigned jobs) {

@@ -15,6 +15,10 @@ FoldSpan shared(FoldSpan x, FoldSpan y) {
   return {begin, std::max(begin, std::min(x.end, y.end))};
 }
 
+struct Wording {
+  std::vector<std::uint32_t> witnesses;
+};
+
 class Collator {
  public:
   Collator(const Corpus& corpus, const Linked& linked, Chain& chain)
@@ -23,42 +27,15 @@ class Collator {
     for (const Witness& w : chain.witnesses) placed_.push_back(align_pair(fold(head), w.of, fold(w), w.span));
   }
 
-  void run() {
+  void run(std::size_t compared) {
     auto& ws = chain_.witnesses;
-    struct Wording {
-      std::vector<std::uint32_t> witnesses;
-    };
     std::vector<Wording> earlier;  // the first appearance's, and the latest
     std::map<std::u32string, std::uint32_t> earliest;
     for (std::uint32_t i = 0; i < ws.size(); ++i) {
       Witness& w = ws[i];
       w.before_first = i < chain_.first;
-      if (i != chain_.first) w.against_first = w.before_first ? against(i, chain_.first) : against(chain_.first, i);
-      compare_with_head(i);
       const auto [same, is_new] = earliest.try_emplace(wording(w), i);
-      std::vector<CollatedSource> sources;
-      std::pair best{UINT32_MAX, std::size_t{0}};
-      for (const Wording& e : earlier) {
-        const std::uint32_t k = e.witnesses.front();
-        std::optional<Comparison> c = k == chain_.first ? w.against_first : against(k, i);
-        if (!c) continue;
-        const FoldSpan both = shared(ws[k].of, w.of);
-        const std::pair cost{c->wording + w.of.size() - both.size(), c->edits.size()};
-        const bool half = 2 * both.size() >= w.of.size();
-        if (half && c->similarity > 0.3 && (is_new ? cost < best : k == same->second)) {
-          best = cost;
-          w.nearest = k;
-          w.against_nearest = *c;
-        }
-        if (half) sources.push_back({e.witnesses, std::move(*c)});
-      }
-      if (!is_new && !w.nearest)  // its wording is no longer among those compared
-        if (std::optional<Comparison> c = against(same->second, i)) {
-          w.nearest = same->second;
-          w.against_nearest = *c;
-          sources.push_back({{same->second}, std::move(*c)});
-        }
-      w.follows = follower_.of(i, sources);
+      if (i < compared || i == chain_.head || i == chain_.first) compare_with_earlier(i, earlier, same->second);
       const auto known = std::find_if(earlier.begin(), earlier.end(), [first = same->second](const Wording& e) {
         return e.witnesses.front() == first;
       });
@@ -74,6 +51,37 @@ class Collator {
 
  private:
   const Fold& fold(const Witness& w) const { return corpus_.works[w.work].fold; }
+
+  // `same`: the earliest that has its wording, or itself.
+  void compare_with_earlier(std::uint32_t i, const std::vector<Wording>& earlier, std::uint32_t same) {
+    auto& ws = chain_.witnesses;
+    Witness& w = ws[i];
+    if (i != chain_.first) w.against_first = w.before_first ? against(i, chain_.first) : against(chain_.first, i);
+    compare_with_head(i);
+    std::vector<CollatedSource> sources;
+    std::pair best{UINT32_MAX, std::size_t{0}};
+    for (const Wording& e : earlier) {
+      const std::uint32_t k = e.witnesses.front();
+      std::optional<Comparison> c = k == chain_.first ? w.against_first : against(k, i);
+      if (!c) continue;
+      const FoldSpan both = shared(ws[k].of, w.of);
+      const std::pair cost{c->wording + w.of.size() - both.size(), c->edits.size()};
+      const bool half = 2 * both.size() >= w.of.size();
+      if (half && c->similarity > 0.3 && (same == i ? cost < best : k == same)) {
+        best = cost;
+        w.nearest = k;
+        w.against_nearest = *c;
+      }
+      if (half) sources.push_back({e.witnesses, std::move(*c)});
+    }
+    if (same != i && !w.nearest)  // its wording is no longer among those compared
+      if (std::optional<Comparison> c = against(same, i)) {
+        w.nearest = same;
+        w.against_nearest = *c;
+        sources.push_back({{same}, std::move(*c)});
+      }
+    w.follows = follower_.of(i, sources);
+  }
 
   // Its letters, each in the script's own form.
   std::u32string wording(const Witness& w) const {
@@ -143,6 +151,8 @@ class Collator {
 
 }  // namespace
 
-void collate(const Corpus& corpus, const Linked& linked, Chain& chain) { Collator(corpus, linked, chain).run(); }
+void collate(const Corpus& corpus, const Linked& linked, Chain& chain, std::size_t compared) {
+  Collator(corpus, linked, chain).run(compared);
+}
 
 }  // namespace suyuan

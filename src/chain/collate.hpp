@@ -12,8 +12,9 @@ namespace suyuan {
 using Linked =
     std::function<std::uint32_t(std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there)>;
 
-// Fills `nearest`, `against_first` and `follows` of a chain whose witnesses, head and first appearance are known.
-void collate(const Corpus& corpus, const Linked& linked, Chain& chain);
+// Fills `nearest`, `against_first` and `follows` of a chain whose witnesses, head and first appearance are known:
+// of the earliest `compared` witnesses, of the head and of the first.
+void collate(const Corpus& corpus, const Linked& linked, Chain& chain, std::size_t compared = SIZE_MAX);
 
 // An earlier wording of a chain against one of its witnesses, which is the comparison's second side.
 struct CollatedSource {

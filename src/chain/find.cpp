@@ -65,7 +65,8 @@ void keep_cited(Corpus& corpus, Chain& chain) {
 
 FoundPassage find_passage(Corpus& corpus, std::uint32_t work, std::size_t limit, bool best_first) {
   const Index index(corpus, std::span(&work, 1));
-  FoundPassage out{build_chain(corpus, align_one(corpus, index, work), work), 0, 0};
+  const std::size_t compared = limit == 0 || best_first ? SIZE_MAX : limit;
+  FoundPassage out{build_chain(corpus, align_one(corpus, index, work), work, compared), 0, 0};
   Chain& chain = out.chain;
   out.places = chain.witnesses.size() - 1;
   std::erase(chain.rivals, chain.head);  // the asked text precedes nobody
