@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 #include "align/canonical.hpp"
 #include "align/words.hpp"
@@ -16,7 +17,7 @@ namespace {
 constexpr std::size_t kFrequent = 1000;  // occurrences past which a gram is asked only where all are such
 constexpr std::size_t kTied = 256;       // works looked at closely of those that hold as much as the last of kWorks
 constexpr std::size_t kSegments = 300;   // exact matches of one work that are chained, the longest
-constexpr std::size_t kOfOneWork = 4;
+constexpr std::size_t kOfOneWork = 4, kRefrain = 256;
 constexpr std::uint32_t kSlack = 12;  // letters of the base past what the passage's ends call for
 
 struct Segment {
@@ -125,20 +126,13 @@ class Search {
         breaks_(breaks) {}
 
   void by_grams(const Places::Allowed& allowed, std::vector<Place>& out) {
-    for (auto& [work, segments] : gather(allowed)) {
-      for (std::size_t n = 0; n < kOfOneWork && !segments.empty(); ++n) {
-        const std::vector<Segment> chain = best_chain(segments);
-        Place place = fill(work, chain);
-        const FoldSpan used = place.base;
-        if (place.letters >= least_) out.push_back(std::move(place));
-        const std::size_t before = segments.size();
-        std::erase_if(segments, [&](const Segment& s) { return s.a < used.end && used.begin < s.a + s.length; });
-        if (segments.size() == before) break;
-        std::vector<Segment> rest = segments;
-        std::sort(rest.begin(), rest.end(), by_b);
-        if (covered(rest) < least_) break;
-      }
-    }
+    std::uint32_t few = 0;
+    for (std::uint32_t i = passage_.begin; i + Index::kGram <= passage_.end; ++i)
+      few += !ground_.beyond(draft_, i, kFrequent);
+    const bool enough = few * Index::kGram >= passage_.size();
+    if (enough) by_grams(allowed, kFrequent, out);
+    // What is frequent may be most of what the base has of the passage.
+    if (out.empty()) by_grams(allowed, Places::kOverflow, out);
   }
 
   void report(Places::Found& found) const {
@@ -169,20 +163,37 @@ class Search {
  private:
   static bool by_b(const Segment& x, const Segment& y) { return std::tie(x.b, x.a) < std::tie(y.b, y.a); }
 
+  // Asks the grams that stand in no more than `limit` places.
+  void by_grams(const Places::Allowed& allowed, std::size_t limit, std::vector<Place>& out) {
+    for (auto& [work, segments] : gather(allowed, limit)) {
+      bool whole = false;  // the last place has every letter: a refrain, of which each occasion counts
+      for (std::size_t n = 0; (n < kOfOneWork || (whole && n < kRefrain)) && !segments.empty(); ++n) {
+        const std::vector<Segment> chain = best_chain(segments);
+        Place place = fill(work, chain);
+        const FoldSpan used = place.base;
+        whole = place.letters == passage_.size();
+        if (place.letters >= least_) out.push_back(std::move(place));
+        const std::size_t before = segments.size();
+        std::erase_if(segments, [&](const Segment& s) { return s.a < used.end && used.begin < s.a + s.length; });
+        if (segments.size() == before) break;
+        std::vector<Segment> rest = segments;
+        std::sort(rest.begin(), rest.end(), by_b);
+        if (covered(rest) < least_) break;
+      }
+    }
+  }
+
   // Exact matches by work, of the works that hold most.
-  std::vector<std::pair<std::uint32_t, std::vector<Segment>>> gather(const Places::Allowed& allowed) {
+  std::vector<std::pair<std::uint32_t, std::vector<Segment>>> gather(const Places::Allowed& allowed,
+                                                                     std::size_t limit) {
     struct Hit {
       std::uint32_t work;
       std::int64_t diagonal;
       std::uint32_t b;
     };
-    std::size_t limit = kFrequent;
-    std::uint32_t few = 0;
-    for (std::uint32_t i = passage_.begin; i + Index::kGram <= passage_.end; ++i) {
-      few += !ground_.beyond(draft_, i, kFrequent);
+    left_aside_ = left_fuller_ = unasked_ = 0;
+    for (std::uint32_t i = passage_.begin; i + Index::kGram <= passage_.end; ++i)
       unasked_ += ground_.beyond(draft_, i, Places::kOverflow);
-    }
-    if (few * Index::kGram < passage_.size()) limit = Places::kOverflow;
     std::vector<Hit> hits;
     std::vector<Ground::Hit> held;
     std::uint32_t known = UINT32_MAX;
@@ -417,23 +428,28 @@ Places::Found Places::find(std::uint32_t draft, const Fold& fold, FoldSpan passa
 
 std::optional<Places::Piece> Places::longest(std::uint32_t draft, const Fold& fold, FoldSpan s,
                                              const Allowed& allowed, std::uint32_t preferred) const {
-  constexpr std::size_t kAsked = 2000;  // places of a gram past which no piece begins with it
+  constexpr std::size_t kAsked = 2000;  // places of a gram past which no piece is sought by it
   const auto units = fold.units();
   std::optional<Piece> out;
   bool of_preferred = false;
   std::vector<Ground::Hit> held;
   std::vector<Unit> there;
+  std::uint32_t unasked = s.begin;  // grams from here to i were not
   for (std::uint32_t i = s.begin; i + Index::kGram <= s.end; ++i) {
     if (ground_.beyond(draft, i, kAsked)) continue;
+    const std::uint32_t reach = i - std::exchange(unasked, i + 1);
     for (const Ground::Hit& hit : ground_.hits(draft, i, held)) {
-      const std::uint32_t work = hit.work, at = hit.at;
+      const std::uint32_t work = hit.work;
       if (!allowed(work)) continue;
-      const std::uint32_t before = i > s.begin && at > 0 ? 1 : 0;
-      const std::uint32_t room = std::min(s.end - i, ground_.size(work) - at);
-      const auto base = ground_.units(work, {at - before, at + room}, there);
-      if (before != 0 && base[0] == units[i - 1]) continue;
-      std::uint32_t n = Index::kGram;
-      while (n < room && base[before + n] == units[i + n]) ++n;
+      const std::uint32_t before = std::min({i - s.begin, hit.at, reach + 1});
+      const std::uint32_t room = std::min(s.end - i, ground_.size(work) - hit.at);
+      const auto base = ground_.units(work, {hit.at - before, hit.at + room}, there);
+      std::uint32_t back = 0;
+      while (back < before && base[before - back - 1] == units[i - back - 1]) ++back;
+      if (back > reach) continue;  // found from the gram before
+      const std::uint32_t at = hit.at - back, from = i - back;
+      std::uint32_t n = back + Index::kGram;
+      while (n < back + room && base[before - back + n] == units[from + n]) ++n;
       const bool is_preferred = work == preferred;
       const auto better = [&] {
         if (!out) return true;
@@ -442,7 +458,7 @@ std::optional<Places::Piece> Places::longest(std::uint32_t draft, const Fold& fo
         return std::pair(work, at) < std::pair(out->work, out->base.begin);
       };
       if (!better()) continue;
-      out = Piece{work, {at, at + n}, {i, i + n}};
+      out = Piece{work, {at, at + n}, {from, from + n}};
       of_preferred = is_preferred;
     }
   }

@@ -545,6 +545,33 @@ TEST(Chain, ATextThatHoldsHalfHereAndThereIsFirst) {
   EXPECT_EQ(m.corpus.work(m.corpus.works[chain->witnesses[chain->first].work]).published.latest->to_string(), "2031-05-01");
 }
 
+TEST(Chain, PlacesOfOneTextThatOverlapHoldWhatTheyHoldTogether) {
+  const std::string a = "护河先要识得一条河的脾气，", b = "上游的林要同下游的城一起看，",
+                    c = "给每条河都立一本老实的账，", d = "账上要写清谁用水谁出力，",
+                    e = "年年春天都要拿出来念一遍";
+  const Made m = make({text(a + b + "老秦说完就挑水去了。\n　　" + b + c + "这话他一天要讲好几遍", "2030年5月1日"),
+                       text(a + b + c + d + e, "2031年5月1日"), text(a + b + c + d + e, "2032年5月1日")});
+  ASSERT_FALSE(m.chains.empty());
+  const Chain& chain = m.chains[0];
+  EXPECT_EQ(m.corpus.works[chain.witnesses[chain.first].work].document, 0U);
+  EXPECT_LT(chain.witnesses[chain.first].extent, 0.5);
+}
+
+TEST(Chain, ATextOfTheFirstOnesDayMayPrecedeIt) {
+  const Made m = make(
+      {text(kWhole, "2031年5月1日"), text(kWhole + "，这是头一件", "2031年5月1日"), text(kWhole, "2032年5月1日")});
+  ASSERT_EQ(m.chains.size(), 1U);
+  EXPECT_EQ(m.chains[0].rivals.size(), 1U);
+}
+
+TEST(Chain, AParagraphThreeTimesInOneTextIsThreeWitnesses) {
+  const std::string between = "。\n　　说完又挑了一担水，歇了半天。\n　　";
+  const Made m =
+      make({text(kWhole + between + kWhole + between + kWhole, "2031年5月1日"), text(kWhole, "2032年5月1日")});
+  ASSERT_EQ(m.chains.size(), 1U);
+  EXPECT_EQ(m.chains[0].witnesses.size(), 4U);
+}
+
 TEST(Chain, AStockPhraseOutOfALongPassageMakesNoWitness) {
   const std::string rest = "。看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，看老人们愿不愿意在傍晚沿着堤走一走";
   const Made m = make({text(kA + rest, "2031年5月1日"), text(kA + rest, "2032年5月1日"),

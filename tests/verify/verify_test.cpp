@@ -220,6 +220,35 @@ TEST(Verdicts, OfFiguresAndSigns) {
   }
 }
 
+// A sentence of several meetings in one book was said at each of them.
+TEST(Verdicts, KnowEachPlaceOfARefrain) {
+  std::string book = "林业讲话选编\n\n";
+  for (int i = 1; i <= 7; ++i)
+    book += "第" + std::to_string(i) +
+            "部分说的是修林道的事。\n林道要修好，护林员要用好，一条也不能少。\n（2030年" + std::to_string(i) +
+            "月4日在云川林业座谈会上的讲话）\n";
+  const Told told("2030年6月4日，沙漏在云川林业座谈会上指出：“林道要修好，护林员要用好，一条也不能少。”\n",
+                  {{"book.txt", book, "林业讲话选编", "远山", "2032-08-16", "speech", "print"}});
+  EXPECT_EQ(name(told.only().level), "ok");
+  EXPECT_EQ(told.only().sources.size(), 7U);
+}
+
+// A clause is found whose first letters stand in too many places to be asked for.
+TEST(Verdicts, FindPiecesBehindAFrequentBeginning) {
+  const std::vector<std::string> clauses{"山乡苗圃要把沟渠先挖到地头再谈栽树的事情",
+                                         "山乡苗圃要请老把式来教年轻人认土认水",
+                                         "山乡苗圃要替住在坡上的人家留一条好走的路"};
+  std::vector<Text> library;
+  for (const std::string& clause : clauses)
+    library.push_back({"r" + std::to_string(library.size()) + ".txt", "苗圃见闻\n\n" + clause + "。\n", "苗圃见闻",
+                       "远山", "2032-08-1" + std::to_string(library.size()), "report", "print"});
+  std::string filler = "苗圃账目\n\n";
+  for (int i = 0; i < 2100; ++i) filler += "山乡苗圃要" + std::to_string(i) + "。";
+  library.push_back({"filler.txt", filler + "\n", "苗圃账目", "远山", "2032-09-16", "report", "print"});
+  const Told told("沙漏指出：“" + clauses[0] + "，" + clauses[1] + "，" + clauses[2] + "。”\n", library);
+  EXPECT_EQ(name(told.only().verdict), "composite");
+}
+
 // The mark that opens a long quotation is set again before each of its paragraphs; what a heading says is said.
 TEST(Verdicts, OfQuotationsOverParagraphs) {
   const Text base{
