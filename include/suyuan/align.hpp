@@ -67,8 +67,9 @@ struct Alignment {
 // Every pair of places of the corpus that share a passage, ordered by (b_work, b, a_work, a).
 std::vector<Alignment> align_all(const Corpus& corpus, const Index& index, unsigned jobs = 1);
 
-// Every place that shares a passage with one work, wherever it stands in the corpus, and every place that holds
-// all of the work word for word, however common its wording. The work is b.
+// Every place that shares a passage with one work, wherever it stands in the corpus, and, however common its wording,
+// every place that holds all of the work word for word, or, of 10 to 64 letters, with one in ten changed. The work is
+// b.
 std::vector<Alignment> align_one(const Corpus& corpus, const Index& index, std::uint32_t work);
 
 // What became of one candidate: an alignment, or the threshold that refused it.

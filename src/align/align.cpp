@@ -14,6 +14,7 @@
 #include "align/ends.hpp"
 #include "align/join.hpp"
 #include "align/matches.hpp"
+#include "align/near.hpp"
 #include "align/runs.hpp"
 #include "align/words.hpp"
 #include "base/large_pages.hpp"
@@ -477,19 +478,84 @@ std::vector<std::uint32_t> works_to_align(const Corpus& corpus, const Index& ind
   return Aligner(corpus, index).promising(work);
 }
 
+namespace {
+
+// What alignments take of each work.
+class Taken {
+ public:
+  explicit Taken(const std::vector<Alignment>& alignments) {
+    for (const Alignment& x : alignments) spans_[x.a_work].push_back(x.a);
+    for (auto& [_, spans] : spans_) {
+      std::sort(spans.begin(), spans.end());
+      for (std::size_t i = 1; i < spans.size(); ++i) spans[i].end = std::max(spans[i].end, spans[i - 1].end);
+    }
+  }
+  // Whether one that begins no later than the span reaches to its end.
+  bool covers(std::uint32_t work, FoldSpan span) const {
+    const auto of = spans_.find(work);
+    if (of == spans_.end()) return false;
+    const auto after = std::upper_bound(of->second.begin(), of->second.end(), FoldSpan{span.begin, UINT32_MAX});
+    return after != of->second.begin() && std::prev(after)->end >= span.end;
+  }
+
+ private:
+  std::unordered_map<std::uint32_t, std::vector<FoldSpan>>
+      spans_;  // ascending, each reaching as far as any before it
+};
+
+// Where a text stands with a few letters changed, beside what is aligned with it: a question about one passage
+// wants each place of it, also where its wording is too common to show anything.
+std::vector<Alignment> near_places(const Corpus& corpus, const Index& index, std::uint32_t work,
+                                   const Taken& aligned) {
+  const Fold& text = corpus.works[work].fold;
+  const std::uint32_t most = near_changes(text.size()), start = index.start(work);
+  if (most == 0) return {};
+  std::vector<std::pair<std::uint32_t, FoldSpan>> windows;
+  for (const FoldSpan part : near_parts(text.size())) {
+    std::uint32_t rarest = part.begin;
+    for (std::uint32_t q = part.begin; q + Index::kGram <= part.end; ++q)
+      if (index.occurrences(start + q).size() < index.occurrences(start + rarest).size()) rarest = q;
+    for (const std::uint32_t p : index.occurrences(start + rarest)) {
+      const std::uint32_t w = index.work_at(p), floor = index.start(w), at = p - floor;
+      if (w == work) continue;
+      windows.push_back({w,
+                         {at - std::min(at, rarest + most),
+                          std::min(corpus.works[w].fold.size(), at - std::min(at, rarest) + text.size() + most)}});
+    }
+  }
+  std::sort(windows.begin(), windows.end());
+  windows.erase(std::unique(windows.begin(), windows.end()), windows.end());
+  const NearSearch search(text.units(), most);
+  std::vector<Alignment> out;
+  for (const auto& [w, window] : windows) {
+    const Fold& there = corpus.works[w].fold;
+    const auto found = search.run(there.units(window));
+    if (!found) continue;
+    const std::uint32_t end = window.begin + found->end;
+    const FoldSpan in{end - std::min(end, text.size() + most), end};
+    std::vector<EqualRun> runs = align_pair(there, in, text, {0, text.size()});
+    if (runs.empty()) continue;
+    const EqualRun &first = runs.front(), &last = runs.back();
+    const std::uint32_t tail = text.size() - last.b - last.length;
+    const FoldSpan span{first.a - std::min(first.a, first.b), std::min(there.size(), last.a + last.length + tail)};
+    const std::uint32_t middle = span.begin + span.size() / 2;
+    const bool again = !out.empty() && out.back().a_work == w && middle < out.back().a.end;
+    if (again || aligned.covers(w, {middle, middle + 1})) continue;
+    const double similarity = 2.0 * equal_letters(runs) / (span.size() + text.size());
+    out.push_back({w, work, span, {0, text.size()}, std::move(runs), similarity, 0, false});
+  }
+  return out;
+}
+
+}  // namespace
+
 std::vector<Alignment> align_one(const Corpus& corpus, const Index& index, std::uint32_t work) {
   std::vector<Alignment> out = Aligner(corpus, index).against(work, true);
   const auto text = corpus.works[work].fold.units(), all = index.units();
   const std::uint32_t begin = index.start(work), end = index.start(work + 1);
   const std::uint32_t length = end - begin;
   if (length == 0) return out;
-  // Of each work, where alignments with it begin, ascending, and how far those up to each reach.
-  std::unordered_map<std::uint32_t, std::vector<FoldSpan>> aligned;
-  for (const Alignment& x : out) aligned[x.a_work].push_back(x.a);
-  for (auto& [_, spans] : aligned) {
-    std::sort(spans.begin(), spans.end());
-    for (std::size_t i = 1; i < spans.size(); ++i) spans[i].end = std::max(spans[i].end, spans[i - 1].end);
-  }
+  const Taken aligned(out);
   const std::boyer_moore_horspool_searcher search(text.begin(), text.end());
   for (auto at = all.begin();; ++at) {
     at = std::search(at, all.end(), search);
@@ -498,13 +564,10 @@ std::vector<Alignment> align_one(const Corpus& corpus, const Index& index, std::
     const std::uint32_t w = index.work_at(p), floor = index.start(w);
     if (w == work || p + length > index.start(w + 1)) continue;
     const FoldSpan span{p - floor, p - floor + length};
-    const auto of_work = aligned.find(w);
-    const bool known = of_work != aligned.end() && [&, &spans = of_work->second] {
-      const auto after = std::upper_bound(spans.begin(), spans.end(), FoldSpan{span.begin, UINT32_MAX});
-      return after != spans.begin() && std::prev(after)->end >= span.end;
-    }();
-    if (!known) out.push_back({w, work, span, {0, length}, {{span.begin, 0, length}}, 1, 0, false});
+    if (!aligned.covers(w, span))
+      out.push_back({w, work, span, {0, length}, {{span.begin, 0, length}}, 1, 0, false});
   }
+  for (Alignment& x : near_places(corpus, index, work, Taken(out))) out.push_back(std::move(x));
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "align/candidates.hpp"
+#include "align/near.hpp"
 #include "index/assemble.hpp"
 #include "index/background.hpp"
 #include "library/part.hpp"
@@ -66,6 +67,8 @@ class Postings {
     return n <= Index::kCommon || !enough ? n
                                           : static_cast<std::uint32_t>(std::min<std::uint64_t>(most_, UINT32_MAX));
   }
+
+  std::uint64_t most() const { return most_; }  // how often the gram may stand
 
   // Every place of the gram, until `take` has enough. False where something is damaged.
   template <class Take>
@@ -202,6 +205,7 @@ class Asker {
       return sound = same.has_value();
     });
     if (!all || !sound) return std::nullopt;
+    if (!add_near(grams, out)) return std::nullopt;
     // Those that the aligner may find something in, seen from the letters about the places alone.
     Corpus letters;
     letters.whole = whole;
@@ -219,6 +223,35 @@ class Asker {
     const Index index(letters, std::span(&asked, 1));
     for (const std::uint32_t w : works_to_align(letters, index, asked)) out.insert(places[w]);
     return out;
+  }
+
+  // Those that hold it with a few letters changed. False where something is damaged.
+  bool add_near(const std::vector<Gram>& grams, std::set<DocumentPlace>& out) const {
+    const std::uint32_t size = asked_.size(), most = near_changes(size);
+    if (most == 0) return true;
+    const NearSearch search(asked_.units(), most);
+    bool sound = true;
+    for (const FoldSpan part : near_parts(size)) {
+      std::optional<Postings> rarest;
+      std::uint32_t at = 0;
+      for (std::uint32_t i = part.begin; i + kGram <= part.end; ++i) {
+        auto postings = Postings::of(segments_, grams[i]);
+        if (!postings) return false;
+        if (!rarest || postings->most() < rarest->most()) rarest = std::move(postings), at = i;
+      }
+      const bool all = rarest->each([&](const Place& p) {
+        const DocumentPlace document{p.segment->entry.number, p.row.document};
+        if (out.contains(document)) return true;
+        const std::uint32_t first = std::max(p.row.first, p.letter - std::min(p.letter, at + most));
+        const std::uint32_t end =
+            std::min(p.row.first + p.row.size, p.letter - std::min(p.letter, at) + size + most);
+        const auto there = p.segment->folded->letters(first, end - first);
+        if (there && search.run(*there)) out.insert(document);
+        return sound = there.has_value();
+      });
+      if (!all || !sound) return false;
+    }
+    return true;
   }
 
   // Meets the places of widespread grams about which as many letters stand as in the text, in matches as near to each

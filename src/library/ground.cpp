@@ -5,6 +5,7 @@
 #include <numeric>
 #include <set>
 
+#include "align/near.hpp"
 #include "base/han.hpp"
 #include "index/background.hpp"
 #include "library/bytes.hpp"

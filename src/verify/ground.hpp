@@ -59,23 +59,6 @@ class Ground {
 // What a work is to somebody who looks for what `answers` a claim.
 Holding holding_of(const Work& work);
 
-// Myers' bit-parallel approximate search: the ends of stretches of a text within some changes of a pattern.
-class NearSearch {
- public:
-  NearSearch(std::span<const Unit> pattern, std::uint32_t most);
-  // The least number of changes, and where the first such stretch ends; nothing beyond `most`.
-  struct Nearest {
-    std::uint32_t changes = 0, end = 0;
-  };
-  std::optional<Nearest> run(std::span<const Unit> text) const;
-
- private:
-  std::uint64_t of(Unit unit) const;
-  std::vector<std::uint64_t> table_;  // of letters of 16 bits
-  std::vector<std::pair<Unit, std::uint64_t>> wide_;
-  std::uint32_t size_, most_;
-};
-
 // A whole corpus and its index.
 class CorpusGround : public Ground {
  public:

@@ -1,0 +1,40 @@
+// near.hpp: stretches of a text within a few changes of a pattern, however common its wording.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "suyuan/fold.hpp"
+
+namespace suyuan {
+
+// Myers' bit-parallel approximate search: the ends of stretches of a text within some changes of a pattern of up to
+// 64 letters.
+class NearSearch {
+ public:
+  static constexpr std::uint32_t kLongest = 64;
+
+  NearSearch(std::span<const Unit> pattern, std::uint32_t most);
+  // The least number of changes, and where the first such stretch ends; nothing beyond `most`.
+  struct Nearest {
+    std::uint32_t changes = 0, end = 0;
+  };
+  std::optional<Nearest> run(std::span<const Unit> text) const;
+
+ private:
+  std::uint64_t of(Unit unit) const;
+  std::vector<std::uint64_t> table_;  // of letters of 16 bits
+  std::vector<std::pair<Unit, std::uint64_t>> wide_;
+  std::uint32_t size_, most_;
+};
+
+// Of a text of so many letters that is asked for: how many changes a place of it may have whose wording shows
+// nothing, one in ten letters; 0 for a text of less than ten, or of more than NearSearch can take.
+std::uint32_t near_changes(std::uint32_t letters);
+// Parts of it, of a gram and more, of which one at least stands unchanged in each such place.
+std::vector<FoldSpan> near_parts(std::uint32_t letters);
+
+}  // namespace suyuan
