@@ -24,6 +24,7 @@ std::string_view speech();       // data/lexicons/speech.tsv
 std::string_view sensitive();    // data/lexicons/sensitive.tsv
 std::string_view reporting();    // data/lexicons/reporting.tsv
 std::string_view context();      // data/lexicons/context.tsv
+std::string_view citations();    // data/lexicons/citations.tsv
 std::string_view rites();        // data/lexicons/rites.tsv
 std::string_view fields();       // data/lexicons/fields.tsv
 std::string_view page();         // data/lexicons/page.tsv

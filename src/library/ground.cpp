@@ -409,7 +409,7 @@ Holding LibraryGround::holding(const std::vector<Asked>& asked, const Allowed& a
         q.outlets.push_back(known == outlets.end() ? UINT32_MAX
                                                    : static_cast<std::uint32_t>(known - outlets.begin()));
       }
-    } else if (a.kind == Claim::Kind::publication) {
+    } else if (a.kind == Claim::Kind::publication && !a.key.empty()) {
       questions.push_back({&a, {}, a.key, nullptr, nullptr});
     } else if (a.kind == Claim::Kind::occasion) {
       const std::u32string key = occasion_name(a.key);

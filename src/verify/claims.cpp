@@ -6,6 +6,7 @@
 #include "align/words.hpp"
 #include "base/han.hpp"
 #include "segment/dates.hpp"
+#include "verify/citation.hpp"
 #include "verify/ground.hpp"
 
 namespace suyuan {
@@ -367,22 +368,43 @@ class Reader {
     out_.push_back({Claim::Kind::occasion, span, occasion_key(words), {}, {}, {}, 0, 0});
   }
 
+  // A stretch of the draft that may speak of the source, and what of it is read already.
+  struct Stretch {
+    Span span;
+    bool bracket = false;  // stands in brackets or is a note
+    std::u32string text;
+    std::vector<std::pair<std::size_t, std::size_t>> taken = {};
+
+    Span place(std::size_t b, std::size_t e) const {
+      return {static_cast<std::uint32_t>(span.begin + b), static_cast<std::uint32_t>(span.begin + e)};
+    }
+    bool is_taken(std::size_t b, std::size_t e) const {
+      return std::any_of(taken.begin(), taken.end(), [&](const auto& t) { return t.first < e && b < t.second; });
+    }
+  };
+
   // Publications, titles, pages and dates in a stretch of the draft.
   void stretch(Span span, bool bracket) {
-    const std::u32string text = plain_view(document_, span);
-    const auto place = [&](std::size_t b, std::size_t e) {
-      return Span{static_cast<std::uint32_t>(span.begin + b), static_cast<std::uint32_t>(span.begin + e)};
-    };
-    std::vector<std::pair<std::size_t, std::size_t>> taken;
+    Stretch s{span, bracket, plain_view(document_, span)};
+    titles(s);
+    if (bracket) pages(s);
+    days(s);
+  }
+
+  void titles(Stretch& s) {
+    const std::u32string& text = s.text;
+    bool again = false;  // a title stands before
     for (std::size_t open = text.find(U'《'); open != text.npos; open = text.find(U'《', open + 1)) {
       const std::size_t close = text.find(U'》', open);
       if (close == text.npos) break;
-      std::u32string compact;
-      for (const char32_t c : text.substr(open))
-        if (han::kind(c) != han::Kind::blank) compact += c;
       const std::u32string inner(text.substr(open + 1, close - open - 1));
-      Asked asked{Claim::Kind::publication, place(open, close + 1), {}, {}, {}, {}, 0, 0};
-      if (known_.is_outlet(to_utf8(inner))) {
+      Asked asked{Claim::Kind::publication, s.place(open, close + 1), {}, {}, {}, {}, 0, 0};
+      const bool known = known_.is_outlet(to_utf8(inner));
+      if (known || citation::is_medium(inner) ||
+          ((again || citation::leads_to_medium(std::u32string_view(text).substr(0, open))) && !is_dated(inner))) {
+        std::u32string compact;
+        for (const char32_t c : text.substr(open))
+          if (han::kind(c) != han::Kind::blank) compact += c;
         asked.outlet = to_utf8(inner);
         if (const auto issue = issue_in(compact)) asked.year = issue->year, asked.number = issue->number;
         std::size_t end = close + 1;
@@ -395,41 +417,91 @@ class Reader {
             end = slash + 3;
           end = std::min(end, text.size());
         }
-        // 2024年3月6日《人民日报》, 《人民日报》（2024年3月6日）: the paper's day.
-        for (const DateMention& m : dates_of(span))
-          if (span.begin <= m.span.begin && m.span.end <= span.end && m.earliest == m.latest) {
-            const std::size_t b = m.span.begin - span.begin, e = m.span.end - span.begin;
-            const bool beside = (e <= open && open - e <= 4) || (b >= close && b - close <= 3);
-            if (!beside) continue;
-            asked.first = m.earliest, asked.last = m.latest;
-            taken.emplace_back(b, e);
-            end = std::max(end, e);
-          }
-        asked.span = place(open, end);
-        taken.emplace_back(open, end);
-        out_.push_back(asked);
-      } else if (inner.size() >= 6 &&
-                 (bracket || text.find(U"文章") != text.npos || text.find(U"讲话") != text.npos ||
-                  text.find(U"发表") != text.npos || text.find(U"报告") != text.npos)) {
-        for (const char32_t c : inner)
-          if (han::kind(c) == han::Kind::letter) asked.key += c;
-        taken.emplace_back(open, close + 1);
+        // 《人民日报》（2024年3月6日）, 2024年3月6日《人民日报》: the paper's day; the one behind it where both
+        // are.
+        const DateMention *day = nullptr, *before = nullptr;
+        for (const DateMention& m : dates_of(s.span)) {
+          const std::size_t b = m.span.begin - s.span.begin, e = m.span.end - s.span.begin;
+          if (m.span.end > s.span.end || (m.earliest != m.latest && (known || asked.number != 0))) continue;
+          if (b >= close && b - close <= 3) day = &m;
+          if (e <= open && open - e <= 4 && text.substr(e, open - e).find(U')') == text.npos) before = &m;
+        }
+        if (day == nullptr) day = before;
+        if (day != nullptr) {
+          asked.first = day->earliest, asked.last = day->latest;
+          s.taken.emplace_back(day->span.begin - s.span.begin, day->span.end - s.span.begin);
+          end = std::max(end, s.taken.back().second);
+        }
+        if (known || asked.number != 0 || asked.first) {
+          asked.span = s.place(open, end);
+          s.taken.emplace_back(open, end);
+          out_.push_back(asked);
+          again = true;
+          continue;
+        }
+        asked.outlet.clear();
+      }
+      again = true;
+      if (inner.size() >= 6 && (s.bracket || text.find(U"文章") != text.npos || text.find(U"讲话") != text.npos ||
+                                text.find(U"发表") != text.npos || text.find(U"报告") != text.npos)) {
+        asked.key = letters_of(inner);
+        s.taken.emplace_back(open, close + 1);
         out_.push_back(std::move(asked));
       }
     }
-    for (std::size_t at = text.find(U"页"); at != text.npos && bracket; at = text.find(U"页", at + 1)) {
+  }
+
+  void pages(const Stretch& s) {
+    const std::u32string& text = s.text;
+    for (std::size_t at = text.find(U"页"); at != text.npos; at = text.find(U"页", at + 1)) {
       std::size_t begin = at, end = 0;
       while (begin > 0 && (is_numeral(text[begin - 1]) || text[begin - 1] == U' ')) --begin;
       if (begin == 0 || text[begin - 1] != U'第') continue;
       while (begin < at && text[begin] == U' ') ++begin;
       if (const auto page = number_at(text, begin, end))
-        out_.push_back({Claim::Kind::page, place(begin - 1, at + 1), {}, {}, {}, {}, 0, *page});
+        out_.push_back({Claim::Kind::page, s.place(begin - 1, at + 1), {}, {}, {}, {}, 0, *page});
     }
-    for (const DateMention& m : dates_of(span)) {
-      if (m.span.begin < span.begin || m.span.end > span.end) continue;
-      const std::size_t b = m.span.begin - span.begin, e = m.span.end - span.begin;
-      if (std::any_of(taken.begin(), taken.end(), [&](const auto& t) { return t.first < e && b < t.second; }))
+  }
+
+  // Whether the day behind a title is that of what the title names: a speech, an act.
+  bool is_dated(std::u32string_view title) const {
+    const std::u32string folded = fold_words(title);
+    const auto kind = known_.lexicons().kind_by_title(folded);
+    return kind == WorkKind::speech || kind == WorkKind::decision || names_address(to_utf8(folded));
+  }
+
+  // Whether the day at [b, e) is one of printing; what printed it, empty where that is not named.
+  std::optional<std::u32string> printed(const Stretch& s, std::size_t b, std::size_t e) const {
+    const std::u32string_view text = s.text;
+    std::size_t at = b;
+    constexpr std::size_t kBetween = 3;
+    while (at > 0 && b - at < kBetween && han::kind(text[at - 1]) != han::Kind::letter && text[at - 1] != U'》' &&
+           text[at - 1] != U'。')
+      --at;
+    const std::u32string_view before = text.substr(0, at);
+    if (const std::size_t medium = citation::medium_before(before); medium != 0)
+      return std::u32string(before.substr(at - medium));
+    if (before.ends_with(U'》')) {
+      const std::size_t open = before.rfind(U'《');
+      if (open != before.npos && !is_dated(before.substr(open + 1, at - open - 2))) return std::u32string();
+    }
+    if (citation::follows_printing(text.substr(e)) || citation::has_type_mark(text.substr(0, b)))
+      return std::u32string();
+    return std::nullopt;
+  }
+
+  void days(const Stretch& s) {
+    const std::u32string& text = s.text;
+    for (const DateMention& m : dates_of(s.span)) {
+      if (m.span.begin < s.span.begin || m.span.end > s.span.end) continue;
+      const std::size_t b = m.span.begin - s.span.begin, e = m.span.end - s.span.begin;
+      if (s.is_taken(b, e)) continue;
+      if (const auto by = printed(s, b, e)) {
+        if (m.relative) continue;
+        const std::size_t begin = by->empty() ? b : text.rfind(*by, b);
+        out_.push_back({Claim::Kind::publication, s.place(begin, e), {}, m.earliest, m.latest, to_utf8(*by), 0, 0});
         continue;
+      }
       const auto mark = [&](std::size_t i) { return han::kind(text[i]) != han::Kind::letter; };
       const bool day = m.earliest == m.latest;
       // 某某2031年3月9日在……上: of whatever name.

@@ -118,6 +118,9 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
                                                    : std::string());
         const auto is = is_issue(corpus, asked, number, lexicons);
         if (is && (*is || w.outlet == asked.outlet)) result(*is);
+      } else if (asked.key.empty()) {  // a day of printing alone
+        out.found = shown_days(w.published.earliest, w.published.latest);
+        if (days_overlap(asked.first, asked.last, w.published.earliest, w.published.latest)) result(true);
       } else {
         out.found = w.title;
         const std::u32string title = title_letters(w.title);
@@ -181,7 +184,8 @@ bool answers(const Corpus& corpus, const Asked& asked, std::uint32_t number, con
   if (asked.kind == Claim::Kind::publication) {
     if (!asked.outlet.empty())
       return (asked.number != 0 || asked.first) && is_issue(corpus, asked, number, lexicons).value_or(false);
-    return held_against(corpus, asked, number, {}, {}, lexicons).result == Claim::Result::agrees;
+    return !asked.key.empty() &&
+           held_against(corpus, asked, number, {}, {}, lexicons).result == Claim::Result::agrees;
   }
   if (asked.kind != Claim::Kind::occasion) return false;
   const Fold& fold = corpus.works[number].fold;

@@ -432,6 +432,37 @@ TEST(Flags, OfWhatStandsBesideAndWhatIsSaidOfTheSource) {
   }
 }
 
+// What stands beside a paper, a press or a site was printed that day, not said.
+TEST(Claims, ADayOfPrintingIsNotTheDayOfSaying) {
+  const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
+  const auto told = [&](const std::string& note, bool foot) {
+    return Told(foot ? quoted(words, "郗望澜指出：“", "”①。") + "\n① " + note + "。\n"
+                     : quoted(words, "郗望澜指出：“", "”（" + note + "）。"),
+                {kBook});
+  };
+  const std::string title = "郗望澜：《在云川林业座谈会上的讲话》，";
+  for (const std::string& note :
+       {std::string("《云川日报》2031年3月9日"), std::string("《云川日报》2031年3月9日第1版"),
+        title + "《云川日报》2031年3月9日", title + "载《护林》2031年4月", title + "《护林》2031年第4期",
+        title + "云川：云川出版社，2035年，第12页", std::string("云川出版社2035年版，第12页"),
+        std::string("据云川新闻网，2031年3月9日"), std::string("新华社云川2031年3月9日电"),
+        std::string("郗望澜：《林有林的脾气》，2031年3月9日"),
+        std::string("郗望澜. 林有林的脾气[N]. 云川日报, 2031-03-09(1)"),
+        std::string("郗望澜. 林有林的脾气[EB/OL]. (2031-03-09)[2032-01-01]")})
+    for (const bool foot : {false, true}) {
+      const Told at = told(note, foot);
+      ASSERT_FALSE(at.findings.empty());
+      EXPECT_EQ(flags(at.findings[0]), "claim-unchecked") << note;
+      EXPECT_EQ(at.findings[0].level, Level::note) << note;
+    }
+  for (const std::string& note :
+       {std::string("2031年3月9日"), title + "2031年3月9日", std::string("2031年3月9日在云川林业座谈会上的讲话"),
+        std::string("《远山》2031年3月9日"), std::string("2031年3月9日，《云川日报》2031年3月10日")})
+    EXPECT_TRUE(told(note, false).findings[0].has(Flag::misattributed)) << note;
+  const Told both = told("《在云川林业座谈会上的讲话》（2031年3月9日），《云川日报》2031年3月10日", true);
+  EXPECT_TRUE(both.findings[0].has(Flag::misattributed)) << "a speech's own day beside a paper's";
+}
+
 TEST(Flags, AReportOfAnotherYear) {
   Text book = kBook;
   book.title = "全省林业工作报告——2031年3月8日在云川第三次林业大会上";
