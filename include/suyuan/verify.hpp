@@ -56,6 +56,7 @@ enum class Flag : std::uint8_t {
   published_later,
   mixed_occasions,
   claim_unchecked,
+  context_turns,
 };
 // What of the occasion or the publication that the draft names is at hand.
 enum class Holding : std::uint8_t { none, report, excerpt, damaged, full };

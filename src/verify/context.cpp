@@ -1,6 +1,8 @@
 #include "verify/context.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 #include <vector>
 
 #include "base/data.hpp"
@@ -11,24 +13,24 @@ namespace suyuan {
 namespace {
 
 struct Lexicon {
-  std::vector<std::u32string> before, after, turn, neutral, negations, between, condition, condition_end;
+  std::vector<std::u32string> before, after, verdict, turn, unless, concession, neutral, negations, between,
+      condition, condition_end, apart, statement, topic, open_end;
 
   Lexicon() {
-    for (const auto& row : data::rows(data::context()))
-      (row.at(1) == "before"       ? before
-       : row[1] == "after"         ? after
-       : row[1] == "neutral"       ? neutral
-       : row[1] == "between"       ? between
-       : row[1] == "condition"     ? condition
-       : row[1] == "condition-end" ? condition_end
-                                   : turn)
-          .push_back(from_utf8(row[0]));
+    const std::map<std::string_view, std::vector<std::u32string>*> lists{
+        {"before", &before},       {"after", &after},     {"verdict", &verdict},
+        {"turn", &turn},           {"unless", &unless},   {"concession", &concession},
+        {"neutral", &neutral},     {"between", &between}, {"condition", &condition},
+        {"statement", &statement}, {"topic", &topic},     {"condition-end", &condition_end},
+        {"open-end", &open_end},   {"apart", &apart}};
+    for (const auto& row : data::rows(data::context())) lists.at(row.at(1))->push_back(from_utf8(row[0]));
     for (const auto& row : data::rows(data::sensitive())) {
       if (row[0] == "neutral") neutral.push_back(from_utf8(row.at(1)));
       if (row[0] == "negation") negations.push_back(from_utf8(row.at(1)));
     }
     const auto longer = [](const std::u32string& a, const std::u32string& b) { return a.size() > b.size(); };
-    for (auto* list : {&before, &after, &turn, &neutral, &between, &condition, &condition_end})
+    for (auto* list : {&before, &after, &verdict, &turn, &unless, &concession, &neutral, &between, &condition,
+                       &condition_end, &apart})
       std::stable_sort(list->begin(), list->end(), longer);
   }
 };
@@ -76,12 +78,43 @@ bool ends_neutral(const std::u32string& text, std::size_t word, std::u32string_v
   });
 }
 
-bool denies(std::u32string text) {
+// Neutral words struck out.
+std::u32string without_neutral(std::u32string text) {
   for (const std::u32string& n : lexicon().neutral)
     for (std::size_t at = 0; (at = text.find(n, at)) != text.npos; ++at)
       text.replace(at, n.size(), n.size(), U'\0');
-  return std::any_of(lexicon().negations.begin(), lexicon().negations.end(),
-                     [&](const std::u32string& n) { return text.find(n) != text.npos; });
+  return text;
+}
+
+bool holds(std::u32string_view text, const std::vector<std::u32string>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::u32string& w) { return text.find(w) != text.npos; });
+}
+
+bool denies(const std::u32string& text) { return holds(without_neutral(text), lexicon().negations); }
+
+// Whether a clause denies something of what is said: 津贴已经发到手了，但三座林场没有发齐.
+bool denies_again(const std::u32string& clause, std::u32string_view said) {
+  constexpr std::size_t kReach = 4;  // letters from the negation to what is denied
+  constexpr std::u32string_view kCommon = U"的了是有在和与也还就都不没未能要会到得着过个一";
+  const std::u32string text = without_neutral(clause);
+  for (const std::u32string& n : lexicon().negations)
+    for (std::size_t at = text.find(n); at != text.npos; at = text.find(n, at + 1))
+      for (const char32_t c : text.substr(at + n.size(), kReach))
+        if (kCommon.find(c) == kCommon.npos && said.find(c) != said.npos) return true;
+  return false;
+}
+
+// Whether a clause says something by itself, as 要尊重劳动者 and 手艺是练出来的 do, or names what the next one
+// speaks of: 违规载客的; of 只看文凭不看手艺 neither is certain.
+enum class Clause : std::uint8_t { open, name, statement };
+Clause clause_kind(const std::u32string& clause) {
+  const Lexicon& words = lexicon();
+  if (!beginning(clause, words.topic).empty() || !beginning(clause, words.condition).empty()) return Clause::name;
+  const std::u32string text = without_neutral(clause);
+  if (!ending(clause, words.open_end).empty() && !(clause.ends_with(U'的') && text.find(U'是') != text.npos))
+    return Clause::name;
+  return holds(text, words.statement) ? Clause::statement : Clause::open;
 }
 
 constexpr std::uint32_t kAround = 6;   // letters
@@ -102,21 +135,66 @@ bool only_comma(const Fold& fold, std::uint32_t unit) {
   return marks.size() == 1 && marks[0].mark == U',';
 }
 
-// The word by which the clause that ends before `unit` makes what follows depend on it: 只要……，
-std::u32string condition_before(const Document& document, const Fold& fold, std::uint32_t unit) {
-  if (!only_comma(fold, unit)) return {};
-  std::uint32_t begin = unit - 1;
+// Where the clause begins that ends before `unit`; what 、 enumerates is one clause.
+std::uint32_t clause_begin(const Fold& fold, std::uint32_t unit) {
   const auto enumerates = [&](std::uint32_t i) {
     const auto marks = fold.marks({i - 1, i + 1});
     return std::all_of(marks.begin(), marks.end(),
                        [](const Fold::Mark& m) { return m.mark == U'、' || m.mark == U'"'; });
   };
+  std::uint32_t begin = unit - 1;
   while (begin > 0 && unit - begin < kClause &&
          (!fold.is_clause_edge(begin) || ((fold.gap(begin) & Fold::paragraph) == 0 && enumerates(begin))))
     --begin;
-  const std::u32string text = letters(document, fold, {begin, unit});
+  return begin;
+}
+
+// The word by which the clause that ends before `unit` makes what follows depend on it: 只要……，
+std::u32string condition_before(const Document& document, const Fold& fold, std::uint32_t unit) {
+  if (!only_comma(fold, unit)) return {};
+  const std::u32string text = letters(document, fold, {clause_begin(fold, unit), unit});
   const std::u32string word = beginning(text, lexicon().condition);
   return word.empty() ? ending(text, lexicon().condition_end) : word;
+}
+
+constexpr std::uint8_t kSentence = Fold::sentence | Fold::paragraph;
+
+// The word that denies at the beginning of a clause what the words before it name: 不是, and not 没有, which says
+// something else of who is spoken of.
+std::u32string denial(std::u32string_view clause) {
+  std::u32string word = beginning(clause, lexicon().after, 2);
+  return word.size() > beginning(clause, lexicon().apart).size() ? word : std::u32string();
+}
+
+// What the clause that `text` opens does to the words before it, of a fold, after a comma.
+Cut next_clause(const Document& document, const Fold& fold, FoldSpan words, std::u32string_view text) {
+  constexpr std::size_t kTurned = 3;  // letters between 但 and the word that denies: 但这不是
+  if (!beginning(text, lexicon().verdict).empty() || !beginning(text, lexicon().unless).empty()) return Cut::cut;
+  const std::u32string turn = beginning(text, lexicon().turn);
+  const bool denied = !denial(text).empty();
+  if (turn.empty() && !denied && beginning(text, lexicon().apart).empty()) return Cut::none;
+  Cut out = denied ? Cut::cut : Cut::turned;
+  bool conceded = false, last = true, named = false;
+  for (std::uint32_t end = words.end; end > 0;) {
+    const std::uint32_t begin = clause_begin(fold, end);
+    const std::u32string outside = letters(document, fold, {begin, std::clamp(words.begin, begin, end)});
+    conceded = conceded || holds(outside, lexicon().concession);
+    if (end > words.begin && !named) {
+      const Clause kind = clause_kind(letters(document, fold, {begin, end}));
+      named = last && kind == Clause::name;
+      if (kind == Clause::statement) out = last ? Cut::none : std::min(out, Cut::turned);
+    }
+    if (begin == 0 || (fold.gap(begin) & kSentence) != 0) break;
+    end = begin, last = false;
+  }
+  if (turn.empty()) return out;
+  for (std::size_t at = turn.size(); at <= turn.size() + kTurned && at < text.size(); ++at)
+    if (!denial(text.substr(at)).empty()) return Cut::cut;
+  std::uint32_t end = words.end + 1;
+  while (end < fold.size() && end - words.end < kClause && !fold.is_clause_edge(end)) ++end;
+  const std::u32string clause = letters(document, fold, {words.end, end}).substr(turn.size());
+  const bool taken_back = denies_again(clause, letters(document, fold, words));
+  return conceded || taken_back ? Cut::cut : Cut::turned;
 }
 
 }  // namespace
@@ -128,32 +206,32 @@ std::u32string letters(const Document& document, const Fold& fold, FoldSpan span
   return out;
 }
 
-std::u32string context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, std::uint32_t draft_work,
-                           FoldSpan quoted) {
-  const Fold& fold = corpus.works[base_work].fold;
+Cut context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, std::uint32_t draft_work,
+                FoldSpan quoted) {
+  const CorpusWork& at = corpus.works[base_work];
+  const Fold& fold = at.fold;
   const auto own = [&](std::uint32_t reach) { return beside(corpus, draft_work, quoted.begin, false, reach); };
   if (!fold.is_clause_edge(base.begin)) {
     const std::u32string all = beside(corpus, base_work, base.begin, false), text = without_between(all),
                          word = ending(text, lexicon().before);
     const std::u32string next = all.substr(text.size()) + beside(corpus, base_work, base.begin, true);
     if (!word.empty() && !ends_neutral(text, word.size(), next) && !without_between(own(kAround)).ends_with(word))
-      return word;
-  } else if (const std::u32string word =
-                 condition_before(corpus.document(corpus.works[base_work]), fold, base.begin);
+      return Cut::cut;
+  } else if (const std::u32string word = condition_before(corpus.document(at), fold, base.begin);
              !word.empty() && own(kClause).find(word) == std::u32string::npos) {
-    return word;
+    return Cut::cut;
   }
-  constexpr std::uint8_t kSentence = Fold::sentence | Fold::paragraph;
-  if (base.end >= fold.size() || (fold.gap(base.end) & kSentence) != 0) return {};
+  if (base.end >= fold.size() || (fold.gap(base.end) & kSentence) != 0) return Cut::none;
   const auto marks = fold.marks({base.end - 1, base.end + 1});
   if (std::any_of(marks.begin(), marks.end(), [](const Fold::Mark& m) { return m.mark == U';' || m.mark == U':'; }))
-    return {};
+    return Cut::none;
   const std::u32string next = beside(corpus, base_work, base.end, true);
-  const bool edge = fold.is_clause_edge(base.end);
-  std::u32string word = beginning(next, lexicon().after, edge ? 2 : 1);
-  if (word.empty()) word = beginning(next, lexicon().turn);
-  if (word.empty() || beside(corpus, draft_work, quoted.end, true).starts_with(word)) return {};
-  return word;
+  std::u32string word;
+  for (const auto* list : {&lexicon().after, &lexicon().verdict, &lexicon().unless, &lexicon().turn})
+    if (word.empty())
+      word = beginning(next, *list, list == &lexicon().after && fold.is_clause_edge(base.end) ? 2 : 1);
+  if (word.empty() || beside(corpus, draft_work, quoted.end, true).starts_with(word)) return Cut::none;
+  return fold.is_clause_edge(base.end) ? next_clause(corpus.document(at), fold, base, next) : Cut::cut;
 }
 
 bool turns_sense(const Corpus& corpus, std::uint32_t base_work, FoldSpan left_out) {
@@ -171,8 +249,9 @@ bool turns_sense(const Corpus& corpus, std::uint32_t base_work, FoldSpan left_ou
   if (!left_whole && denies(text(left_out.begin, first))) return true;
   if (!right_whole && denies(text(last, left_out.end))) return true;
   const std::u32string opening = text(left_out.begin, std::min(left_out.end, left_out.begin + kAround));
-  if (left_whole && (fold.gap(left_out.begin) & Fold::sentence) == 0 &&
-      (!beginning(opening, lexicon().turn).empty() || !beginning(opening, lexicon().after, 2).empty()))
+  if (left_whole && left_out.begin > 0 && (fold.gap(left_out.begin) & Fold::sentence) == 0 &&
+      next_clause(corpus.document(w), fold, {clause_begin(fold, left_out.begin), left_out.begin}, opening) !=
+          Cut::none)
     return true;
   if (!condition_before(corpus.document(w), fold, left_out.end).empty()) return true;
   return !ending(text(last, left_out.end), lexicon().before).empty();

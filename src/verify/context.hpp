@@ -1,6 +1,7 @@
 // context.hpp: what stands just outside a quotation, or in what it leaves out, and turns its sense.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "suyuan/index.hpp"
@@ -10,10 +11,11 @@ namespace suyuan {
 // The letters of a fold as simplified text.
 std::u32string letters(const Document& document, const Fold& fold, FoldSpan span);
 
-// The word of data/lexicons/context.tsv that stands beside the base's words, and not beside the draft's; empty
-// where none does.
-std::u32string context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, std::uint32_t draft_work,
-                           FoldSpan quoted);
+// What the words of data/lexicons/context.tsv that stand beside the base's words, and not beside the draft's, make
+// of a quotation: cut off from what governs it, or a statement that the next clause limits.
+enum class Cut : std::uint8_t { none, turned, cut };
+Cut context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, std::uint32_t draft_work,
+                FoldSpan quoted);
 
 // Whether letters of the base left out between two kept ones deny or limit these: a negation in a clause that is
 // kept in part, or a clause that governs the next or turns the one before.

@@ -83,19 +83,23 @@ void finish(Case& of) {
       }
     }
   }
-  if (close && f.form != Finding::Form::unmarked) {
-    const Source& last = candidates[f.parts_of_base - 1].source;
-    if (f.form != Finding::Form::indirect &&
-        (!context_cut(texts.corpus, base.source.work, base.source.base, f.work, f.span).empty() ||
-         (f.parts_of_base > 1 && !context_cut(texts.corpus, last.work, last.base, f.work, f.span).empty())))
-      flags.insert(Flag::context_cut);
+  Cut cut = Cut::none;
+  const auto beside = [&](const Source& s) {
+    cut = std::max(cut, context_cut(texts.corpus, s.work, s.base, f.work, f.span));
+  };
+  if (close && f.form != Finding::Form::indirect) {
+    if (f.form != Finding::Form::unmarked) {
+      beside(base.source);
+      if (f.parts_of_base > 1) beside(candidates[f.parts_of_base - 1].source);
+    }
+    // A copy that has lost the turning word does not make it less of a cut.
+    for (std::size_t n = f.parts_of_base; n < candidates.size(); ++n)
+      if (candidates[n].cost <= base.cost + kExact && candidates[n].share >= base.share &&
+          texts.publication(candidates[n].source.work) == texts.publication(base.source.work))
+        beside(candidates[n].source);
   }
-  // A copy that has lost the turning word does not make it less of a cut.
-  for (std::size_t n = f.parts_of_base; n < candidates.size() && close && f.form != Finding::Form::indirect; ++n)
-    if (candidates[n].cost <= base.cost + kExact && candidates[n].share >= base.share &&
-        texts.publication(candidates[n].source.work) == texts.publication(base.source.work) &&
-        !context_cut(texts.corpus, candidates[n].source.work, candidates[n].source.base, f.work, f.span).empty())
-      flags.insert(Flag::context_cut);
+  if (cut == Cut::cut) flags.insert(Flag::context_cut);
+  if (cut == Cut::turned) flags.insert(Flag::context_turns);
   if (base.source.secondary) flags.insert(Flag::secondary_only);
   if (base.young) flags.insert(Flag::published_later);
   if (base.tier == Tier::said_later && close) flags.insert(Flag::quoted_before_said);

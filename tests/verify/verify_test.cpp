@@ -492,6 +492,40 @@ TEST(Flags, NoCutBehindAWordThatDeniesNothing) {
   }
 }
 
+// A statement that the next clause sets off from something else is whole; what that clause denies, judges or makes
+// depend on something is not.
+TEST(Flags, WhatTheNextClauseMakesOfAQuotation) {
+  const std::string speech =
+      "在云川技工大会上的讲话\n\n（2031年3月8日）\n\n郗望澜\n\n同志们：\n\n"
+      "要尊重每一个普通的劳动者，不能只看文凭不看手艺。手艺是一天一天练出来的，不是一张纸证明出来的。"
+      "车间就是课堂，机器就是老师，但最好的老师还是自己的双手。各级工会要为技工说话，替技工办事，没有半点含糊。\n"
+      "只看文凭不看手艺的办法，是不行的。一年里只抓产量不抓质量，不能叫办厂。这座老厂子要一直办下去，但这不等于照老"
+      "样子办。"
+      "虽然车间里的机器很旧了，但人心很齐。明年工资可以往上涨一涨，前提是质量上得去。没有挂牌的设备要检修，"
+      "检修没有做完的，不得开机。\n";
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"要尊重每一个普通的劳动者。", ""},
+      {"尊重每一个普通的劳动者。", ""},
+      {"手艺是一天一天练出来的。", ""},
+      {"车间就是课堂，机器就是老师。", "context-turns"},
+      {"各级工会要为技工说话，替技工办事。", "context-turns"},
+      {"要尊重每一个普通的劳动者……车间就是课堂", ""},
+      {"只看文凭不看手艺的办法。", "context-cut"},
+      {"一年里只抓产量不抓质量。", "context-cut"},
+      {"这座老厂子要一直办下去。", "context-cut"},
+      {"车间里的机器很旧了。", "context-cut"},
+      {"明年工资可以往上涨一涨。", "context-cut"},
+      {"没有挂牌的设备要检修，检修没有做完的。", "context-cut"},
+  };
+  for (const auto& [words, flag] : cases) {
+    const Told told(quoted(words), {{"speech.txt", speech}});
+    EXPECT_EQ(flags(told.only()), flag) << words;
+    const Level level = flag == "context-cut" ? Level::fix : Level::note;
+    EXPECT_LE(told.only().level, level) << words;
+    EXPECT_EQ(told.only().level == Level::fix, level == Level::fix) << words;
+  }
+}
+
 TEST(Flags, QuotedBeforeItWasSaidAndPublishedLater) {
   const Told before(quoted("树多的时候要有地方透风，树少的时候要有地方遮阴"), {kBook}, "2030-01-01");
   EXPECT_TRUE(before.only().has(Flag::quoted_before_said)) << flags(before.only());
