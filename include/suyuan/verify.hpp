@@ -57,6 +57,7 @@ enum class Flag : std::uint8_t {
   mixed_occasions,
   claim_unchecked,
   context_turns,
+  anothers_words,
 };
 // What of the occasion or the publication that the draft names is at hand.
 enum class Holding : std::uint8_t { none, report, excerpt, damaged, full };

@@ -135,7 +135,9 @@ class VerifyText {
       out_ << "   " << say("witness") << "  " << view_.citation(*s) << "  " << view_.place(*s) << "  "
            << view_.reading(*s) << '\n';
     for (const Json& c : f.at("claims"))
-      if (c.at("kind") != "speaker" || c.at("result") == "differs") out_ << "   " << view_.claim(c) << '\n';
+      if (c.at("kind") != "speaker" || c.at("result") == "differs" ||
+          (c.at("result") == "unchecked" && !f.at("sources").empty()))
+        out_ << "   " << view_.claim(c) << '\n';
     for (const std::string& limit : view_.limits(f)) out_ << "   " << limit << '\n';
     out_ << '\n';
   }

@@ -154,7 +154,9 @@ std::string VerifyView::claim(const Json& c) const {
   const Json& result = c.at("result");
   std::string out = result == "agrees" ? "✓" : result == "differs" ? "✗" : "?";
   out += " " + say("claim " + text_of(c, "kind")) + " " + text_of(c, "text");
-  if (result == "differs") out += (zh() ? "；据本：" : "; the base: ") + string_or(c, "found");
+  const std::string found = string_or(c, "found");
+  if (result == "differs" || (result == "unchecked" && c.at("kind") == "speaker" && !found.empty()))
+    out += (zh() ? "；据本：" : "; the base: ") + found;
   if (result == "unchecked") out += zh() ? "（" + say("unchecked") + "）" : " (" + say("unchecked") + ")";
   return out;
 }

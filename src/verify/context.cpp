@@ -23,7 +23,8 @@ struct Lexicon {
         {"neutral", &neutral},     {"between", &between}, {"condition", &condition},
         {"statement", &statement}, {"topic", &topic},     {"condition-end", &condition_end},
         {"open-end", &open_end},   {"apart", &apart}};
-    for (const auto& row : data::rows(data::context())) lists.at(row.at(1))->push_back(from_utf8(row[0]));
+    for (const auto& row : data::rows(data::context()))
+      if (const auto list = lists.find(row.at(1)); list != lists.end()) list->second->push_back(from_utf8(row[0]));
     for (const auto& row : data::rows(data::sensitive())) {
       if (row[0] == "neutral") neutral.push_back(from_utf8(row.at(1)));
       if (row[0] == "negation") negations.push_back(from_utf8(row.at(1)));

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "verify/another.hpp"
 #include "verify/context.hpp"
 
 namespace suyuan {
@@ -13,6 +14,19 @@ namespace suyuan {
 namespace {
 
 constexpr std::uint32_t kWitnesses = 24;  // places listed
+
+// Words that the speaker gives as another's are not his own.
+void by_another(const Case& of, std::set<Flag>& flags, Claim& claim) {
+  const Texts& texts = of.texts;
+  const Finding& f = of.finding;
+  const Source& base = of.candidates.front().source;
+  const Another another = given_as_anothers(texts.corpus, base.work, base.base);
+  const auto& by = f.quotation ? texts.work(f.work).quotations[*f.quotation].attribution : std::nullopt;
+  if (another.stand == Another::Stand::own || (by && tells_another(texts.document(f.work).view(by->span)))) return;
+  claim.result = Claim::Result::unchecked;
+  claim.found = another.lead;
+  flags.insert(another.stand == Another::Stand::rejected ? Flag::context_cut : Flag::anothers_words);
+}
 
 void claims(Case& of, std::set<Flag>& flags, bool close) {
   Finding& f = of.finding;
@@ -52,6 +66,8 @@ void claims(Case& of, std::set<Flag>& flags, bool close) {
       c.found = earliest->to_string();
       if (base.occasion.first && *earliest < *base.occasion.first) c.result = Claim::Result::differs;
     }
+    if (c.kind == Claim::Kind::speaker && c.result == Claim::Result::agrees && f.parts_of_base == 1)
+      by_another(of, flags, c);
     if (c.result == Claim::Result::differs) flags.insert(Flag::misattributed);
     if (c.result == Claim::Result::unchecked && c.kind != Claim::Kind::speaker) flags.insert(Flag::claim_unchecked);
     f.claims.push_back(std::move(c));
@@ -203,8 +219,8 @@ void settle_level(Finding& f) {
     if (flag == Flag::misattributed || flag == Flag::quoted_before_said || flag == Flag::context_cut)
       at = Level::fix;
     if (flag == Flag::sensitive) at = marks ? Level::fix : Level::check;
-    if (flag == Flag::form || flag == Flag::base_disputed || flag == Flag::base_damaged ||
-        flag == Flag::secondary_only)
+    if (flag == Flag::anothers_words || flag == Flag::form || flag == Flag::base_disputed ||
+        flag == Flag::base_damaged || flag == Flag::secondary_only)
       at = Level::check;
     f.level = std::max(f.level, at);
   }

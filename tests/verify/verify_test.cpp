@@ -526,6 +526,27 @@ TEST(Flags, WhatTheNextClauseMakesOfAQuotation) {
   }
 }
 
+TEST(Flags, WordsThatTheSpeakerGivesAsAnothers) {
+  const std::string speech =
+      "在青梧书院开学典礼上的致辞\n\n（2031年9月1日）\n\n陆闻笛\n\n各位同学：\n\n"
+      "读书这件事，急不得，也慢不得。有人主张：“读书只要读得快，不必读得懂。”这种看法，我是不赞成的。书院养读书人。"
+      "\n"
+      "有的同志说，书院的门应当关起来，闲人不要进来。这话不对。书院的门是开着的，谁都可以进来。\n"
+      "有一位老先生告诉我：“学问如种树，十年才见荫。”这句话我记了四十年。\n"
+      "我常对大家讲：“读一本书，就要读到它的骨头里去。”我们要记住“先做人、后读书、再做事”的院训。\n";
+  const auto told = [&](const std::string& words, const std::string& lead) {
+    return flags(Told(quoted(words, lead), {{"speech.txt", speech}}).only());
+  };
+  const std::string said = "陆闻笛说：“";
+  EXPECT_EQ(told("读书只要读得快，不必读得懂。", said), "context-cut");
+  EXPECT_EQ(told("书院的门应当关起来，闲人不要进来。", said), "context-cut");
+  EXPECT_EQ(told("学问如种树，十年才见荫。", said), "anothers-words");
+  EXPECT_EQ(told("学问如种树，十年才见荫。", "陆闻笛引用老先生的话说：“"), "");
+  for (const char* own :
+       {"读一本书，就要读到它的骨头里去。", "先做人、后读书、再做事", "书院的门是开着的，谁都可以进来。"})
+    EXPECT_EQ(told(own, said), "") << own;
+}
+
 TEST(Flags, QuotedBeforeItWasSaidAndPublishedLater) {
   const Told before(quoted("树多的时候要有地方透风，树少的时候要有地方遮阴"), {kBook}, "2030-01-01");
   EXPECT_TRUE(before.only().has(Flag::quoted_before_said)) << flags(before.only());
