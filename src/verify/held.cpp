@@ -80,6 +80,17 @@ std::optional<bool> day_told(const Work& w, Date day) {
   return named ? std::optional(true) : std::nullopt;
 }
 
+// 沈局长, 沈某某, 沈老: no more of the name than the surname.
+bool is_address_of(std::u32string_view asked, std::u32string_view name, const Lexicons& lexicons) {
+  constexpr std::u32string_view kShort = U"总工老公氏董局处科校院部厅导副";
+  const std::size_t surname = lexicons.surname(name);
+  if (surname == 0 || asked.size() <= surname || asked.substr(0, surname) != name.substr(0, surname)) return false;
+  const std::u32string_view rest = asked.substr(surname);
+  const auto title = lexicons.titles.at(rest, 0);
+  return (title && title->length == rest.size()) || rest[0] == U'某' ||
+         (rest.size() == 1 && kShort.find(rest[0]) != kShort.npos);
+}
+
 }  // namespace
 
 Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t number, FoldSpan place,
@@ -166,7 +177,7 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
       }
       const std::u32string name = fold_words(from_utf8(speaker));
       out.found = speaker;
-      if (name == asked.key)
+      if (name == asked.key || is_address_of(asked.key, name, lexicons))
         result(true);
       else if (name.size() >= 2 && name.size() <= 4 && asked.key.size() <= 4)
         result(false);

@@ -463,6 +463,20 @@ TEST(Claims, ADayOfPrintingIsNotTheDayOfSaying) {
   EXPECT_TRUE(both.findings[0].has(Flag::misattributed)) << "a speech's own day beside a paper's";
 }
 
+TEST(Claims, ASurnameWithATitleIsTheSpeaker) {
+  const std::string speech =
+      "在雾州市渡口安全工作会议上的讲话\n\n（2033年4月12日）\n\n沈砚秋\n\n同志们：\n\n"
+      "渡口虽小，连着千家万户。我们必须把每一条渡船的底细摸清楚。\n\n安全不是喊出来的，是一道缆绳一道缆绳检查出来的"
+      "。\n";
+  const auto told = [&](const std::string& who) {
+    const Told at(quoted("渡口虽小，连着千家万户。", who + "说：“"), {{"speech.txt", speech}}, "2033-06-01");
+    return at.only().has(Flag::misattributed);
+  };
+  for (const char* who : {"沈局长", "沈副局长", "沈老师", "沈某某", "沈某", "沈总", "局长沈砚秋"})
+    EXPECT_FALSE(told(who)) << who;
+  for (const char* who : {"宋局长", "沈怀璧", "宋某某"}) EXPECT_TRUE(told(who)) << who;
+}
+
 TEST(Flags, AReportOfAnotherYear) {
   Text book = kBook;
   book.title = "全省林业工作报告——2031年3月8日在云川第三次林业大会上";
