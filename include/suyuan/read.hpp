@@ -85,6 +85,7 @@ struct Markup {
     quotation,  // a row of a list of quotations
     speaker,    // in its note: whose words they are claimed to be
     page,       // a paragraph before which its author began a new page
+    sign,       // inside a line, of the form and not of the text: ** of Markdown, <b>
   };
   Span span;
   Kind kind = Kind::heading;

@@ -89,6 +89,25 @@ bool is_reading_of(char32_t c, const std::string& syllable) {
   return found != map.end() && std::binary_search(found->second.begin(), found->second.end(), plain(c));
 }
 
+// Whether letters are the syllables of the last characters, one of each, of two and more.
+bool is_reading_of_last(std::u32string_view text, std::string_view letters) {
+  constexpr std::size_t kCharacters = 8, kSyllable = 6;
+  for (std::size_t n = 1; n <= kCharacters && n <= text.size() && is_han(text[text.size() - n]); ++n) {
+    std::vector<char> reached(letters.size() + 1, 0);
+    reached[0] = 1;
+    for (const char32_t c : text.substr(text.size() - n)) {
+      std::vector<char> next(letters.size() + 1, 0);
+      for (std::size_t from = 0; from < letters.size(); ++from)
+        for (std::size_t size = 1; reached[from] != 0 && size <= kSyllable && from + size <= letters.size(); ++size)
+          if (next[from + size] == 0 && is_reading_of(c, std::string(letters.substr(from, size))))
+            next[from + size] = 1;
+      reached = std::move(next);
+    }
+    if (reached.back() != 0) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_han(char32_t c) {
@@ -219,23 +238,25 @@ Folded compared(char32_t c) {
 }
 
 std::size_t gloss_length(std::u32string_view text, std::size_t at) {
-  const auto open = [](char32_t c) { return c == U'(' || c == U'（'; };
-  const auto close = [](char32_t c) { return c == U')' || c == U'）'; };
-  if (at == 0 || at >= text.size() || !open(text[at]) || !is_han(text[at - 1])) return 0;
-  const char32_t of = text[at - 1];
+  constexpr std::u32string_view kOpen = U"(（[［〔", kClose = U")）]］〕", kBetween = U" \u3000'’·-";
+  constexpr std::size_t kLetters = 48;
+  if (at == 0 || at >= text.size() || kOpen.find(text[at]) == kOpen.npos || !is_han(text[at - 1])) return 0;
   std::size_t end = at;
-  while (end < text.size() && open(text[end])) {
+  while (end < text.size() && kOpen.find(text[end]) != kOpen.npos) {
     std::size_t i = end + 1;
-    while (i < text.size() && text[i] == U' ') ++i;
-    std::string syllable;
-    for (; i < text.size() && syllable.size() < 7; ++i) {
+    std::string letters;
+    bool capital = false;
+    for (; i < text.size() && letters.size() < kLetters; ++i) {
+      if (kBetween.find(text[i]) != kBetween.npos || (!letters.empty() && text[i] >= U'1' && text[i] <= U'5'))
+        continue;
       const char letter = bare(text[i]);
       if (letter == '\0') break;
-      syllable += letter;
+      capital = capital || (text[i] >= U'A' && text[i] <= U'Z');
+      letters += letter;
     }
-    if (i < text.size() && text[i] >= U'1' && text[i] <= U'5') ++i;
-    while (i < text.size() && text[i] == U' ') ++i;
-    if (syllable.empty() || i >= text.size() || !close(text[i]) || !is_reading_of(of, syllable)) break;
+    if (letters.empty() || i >= text.size() || kClose.find(text[i]) == kClose.npos) break;
+    if (!is_reading_of(text[at - 1], letters) && (capital || !is_reading_of_last(text.substr(0, at), letters)))
+      break;
     end = i + 1;
   }
   return end - at;
@@ -249,6 +270,11 @@ bool converts(char32_t a, char32_t b) {
 std::size_t note_mark_length(std::u32string_view text, std::size_t at) {
   constexpr std::size_t kDigits = 3;
   const char32_t c = at < text.size() ? text[at] : 0;
+  if (is_superscript(c)) {
+    std::size_t end = at;
+    while (end < text.size() && is_superscript(text[end])) ++end;
+    return at > 0 && (is_han(text[at - 1]) || kind(text[at - 1]) == Kind::mark) ? end - at : 0;
+  }
   const bool circled = (c >= U'\u2460' && c <= U'\u2473') || (c >= U'\u3251' && c <= U'\u325F') ||
                        (c >= U'\u32B1' && c <= U'\u32BF');
   if (at == 0 || (!circled && c != U'[' && c != U'〔' && c != U'［')) return 0;
@@ -267,6 +293,17 @@ std::size_t note_mark_length(std::u32string_view text, std::size_t at) {
   if (end == digits || (close != U']' && close != U'〕' && close != U'］')) return 0;
   ++end;
   return end < text.size() && (text[end] == U'号' || is_digit(text[end])) ? 0 : end - at;
+}
+
+std::size_t omission_length(std::u32string_view text, std::size_t at) {
+  constexpr std::u32string_view kOpen = U"(（[［〔【", kClose = U")）]］〕】";
+  if (at >= text.size() || kOpen.find(text[at]) == kOpen.npos) return 0;
+  for (const std::u32string_view words :
+       {U"略", U"中略", U"下略", U"上略", U"前略", U"后略", U"後略", U"以下略", U"省略"})
+    if (text.substr(at + 1, words.size()) == words && at + 1 + words.size() < text.size() &&
+        kClose.find(text[at + 1 + words.size()]) != kClose.npos)
+      return words.size() + 2;
+  return 0;
 }
 
 }  // namespace suyuan::han

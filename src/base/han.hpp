@@ -45,18 +45,28 @@ Folded folded(char32_t c);
 // The same as folds compare it: a letter's form class.
 Folded compared(char32_t c);
 
-// Whether a gloss or the mark of a note can begin with it.
-inline bool begins_aside(char32_t c) {
-  return c == U'(' || c == U'（' || c == U'[' || c == U'〔' || c == U'［' || (c >= U'\u2460' && c <= U'\u2473') ||
-         (c >= U'\u3251' && c <= U'\u325F') || (c >= U'\u32B1' && c <= U'\u32BF');
+// ¹ and the like, which are the marks of notes in running words.
+inline bool is_superscript(char32_t c) {
+  return c == U'\u00B9' || c == U'\u00B2' || c == U'\u00B3' || c == U'\u2070' || (c >= U'\u2074' && c <= U'\u2079');
 }
 
-// How many characters at text[at] are a reading in brackets, such as (yuán) or （jun1）, of the Han character
-// before it; 0 where it is none: "(AI)" after 能 stays. Readings may be toneless and may be repeated.
+// Whether a gloss, the mark of a note or that of an omission can begin with it.
+inline bool begins_aside(char32_t c) {
+  return c == U'(' || c == U'（' || c == U'[' || c == U'【' || c == U'〔' || c == U'［' ||
+         (c >= U'\u2460' && c <= U'\u2473') || (c >= U'\u3251' && c <= U'\u325F') ||
+         (c >= U'\u32B1' && c <= U'\u32BF') || is_superscript(c);
+}
+
+// How many characters at text[at] are a reading in brackets, such as (yuán), （jun1） or 〔ān quán〕, of the Han
+// characters before it; 0 where it is none: "(AI)" after 能 stays. Readings may be toneless and may be repeated.
 std::size_t gloss_length(std::u32string_view text, std::size_t at);
 
 // How many characters at text[at] are the mark of a note inside running words: [1], 〔12〕, [^3] behind a word or a
-// mark, ① behind a word and before a mark; 0 where they are none: 〔2024〕3号 and ①②③ that count points off stay.
+// mark, ¹ behind them too, ① behind a word and before a mark; 0 where they are none: 〔2024〕3号 and ①②③ that count
+// points off stay.
 std::size_t note_mark_length(std::u32string_view text, std::size_t at);
+
+// How many characters at text[at] say in brackets that something is left out: （略）, 〔中略〕; 0 where none do.
+std::size_t omission_length(std::u32string_view text, std::size_t at);
 
 }  // namespace suyuan::han

@@ -16,6 +16,11 @@ Fold fold(const Document& document, const Work& work) {
   out.units_.reserve(most);
   out.origin_.reserve(most);
   out.gaps_.reserve(most + 1);
+  auto sign = document.markup.begin();  // the next that is no wording
+  const auto next_sign = [&](std::uint32_t at) {
+    while (sign != document.markup.end() && (sign->kind != Markup::Kind::sign || sign->span.end <= at)) ++sign;
+    return sign != document.markup.end() && sign->span.begin <= at;
+  };
   std::uint8_t gap = Fold::paragraph | Fold::clause | Fold::sentence;
   for (const Paragraph& paragraph : work.paragraphs) {
     out.paragraphs_.push_back(out.size());
@@ -26,7 +31,18 @@ Fold fold(const Document& document, const Work& work) {
       if (part.begin != paragraph.parts.front().begin) gap |= Fold::layout;
       for (std::uint32_t i = part.begin; i < part.end;) {
         const char32_t c = text[i];
+        if (next_sign(i)) {
+          gap |= Fold::layout;
+          i = sign->span.end;
+          continue;
+        }
         if (han::begins_aside(c)) {
+          if (const std::size_t omission = han::omission_length(text.substr(0, part.end), i)) {
+            out.marks_.push_back({out.size(), i, U'…'});
+            gap |= Fold::clause;
+            i += static_cast<std::uint32_t>(omission);
+            continue;
+          }
           std::size_t gloss = han::gloss_length(text, i);
           if (gloss == 0 && i > part.begin) gloss = han::note_mark_length(text.substr(0, part.end), i);
           if (gloss != 0) {

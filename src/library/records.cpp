@@ -203,7 +203,7 @@ std::optional<Document> decode_document(std::string_view record, std::string_vie
   std::uint64_t at = 0;
   out.markup.resize(from.count(4));
   for (Markup& m : out.markup) {
-    m.kind = static_cast<Markup::Kind>(from.byte(static_cast<std::uint8_t>(Markup::Kind::page) + 1));
+    m.kind = static_cast<Markup::Kind>(from.byte(static_cast<std::uint8_t>(Markup::Kind::sign) + 1));
     m.level = from.byte(UINT8_MAX);
     at += from.below<std::uint32_t>(limit - at);
     const auto size = from.below<std::uint32_t>(limit - at);

@@ -16,6 +16,7 @@
 #include "read/package.hpp"
 #include "read/pdf.hpp"
 #include "read/records.hpp"
+#include "read/signs.hpp"
 #include "read/source.hpp"
 
 namespace suyuan {
@@ -161,7 +162,9 @@ void read_source(Sources& to, std::string bytes, std::string digest, const std::
   if (std::all_of(document.text.begin(), document.text.end(),
                   [](char32_t c) { return han::kind(c) == han::Kind::blank; }))
     intake.say(Severity::note, "empty", "holds no text", std::nullopt, "");
-  if (is_markdown(document.text)) document.format = "markdown";
+  if (name_ends(known, ".md") || name_ends(known, ".markdown") || is_markdown(document.text))
+    document.format = "markdown";
+  mark_signs(document);
   intake.add(std::move(document));
   intake.close();
 }

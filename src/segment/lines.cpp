@@ -91,11 +91,12 @@ class Finder {
     mark(line);
     line.begin = static_cast<std::uint32_t>(out_.plain.text.size());
     for (std::uint32_t i = begin; i < end;) {
-      while (next_gloss_ < document_.markup.size() && (document_.markup[next_gloss_].kind != Markup::Kind::gloss ||
-                                                       document_.markup[next_gloss_].span.end <= i))
-        ++next_gloss_;
-      if (next_gloss_ < document_.markup.size() && document_.markup[next_gloss_].span.begin <= i) {
-        i = std::min(end, document_.markup[next_gloss_].span.end);
+      const auto aside = [&](const Markup& m) {
+        return (m.kind == Markup::Kind::gloss || m.kind == Markup::Kind::sign) && m.span.end > i;
+      };
+      while (next_aside_ < document_.markup.size() && !aside(document_.markup[next_aside_])) ++next_aside_;
+      if (next_aside_ < document_.markup.size() && document_.markup[next_aside_].span.begin <= i) {
+        i = std::min(end, document_.markup[next_aside_].span.end);
         continue;
       }
       if (text_[i] == U'(' || text_[i] == U'（')
@@ -160,6 +161,7 @@ class Finder {
           line.form_feed = line.form_feed || x.span.begin >= line.whole.begin;
           break;
         case Markup::Kind::gloss:
+        case Markup::Kind::sign:
         case Markup::Kind::note_mark:
         case Markup::Kind::quotation:
         case Markup::Kind::speaker:
@@ -173,7 +175,7 @@ class Finder {
   const Lexicons& lexicons_;
   Lines out_;
   std::size_t first_ = 0;       // markup that ends before the line
-  std::size_t next_gloss_ = 0;  // markup
+  std::size_t next_aside_ = 0;  // markup that is no wording
 };
 
 }  // namespace

@@ -11,17 +11,15 @@ namespace suyuan {
 namespace {
 
 // The units that an ellipsis stands before, inside the quotation.
-std::vector<std::uint32_t> ellipses(const DraftText& draft, FoldSpan s) {
+std::vector<std::uint32_t> ellipses(const Fold& fold, FoldSpan s) {
   std::vector<std::uint32_t> out;
-  const Fold& fold = *draft.fold;
   for (std::uint32_t i = s.begin + 1; i < s.end; ++i) {
     if (!fold.is_clause_edge(i)) continue;
     std::size_t dots = 0;
     bool ellipsis = false;
-    for (std::uint32_t p = fold.origin(i - 1) + 1; p < fold.origin(i); ++p) {
-      const char32_t m = han::mark_class(draft.document->text[p]);
-      dots = m == U'.' || m == U'。' || m == U'·' ? dots + 1 : 0;
-      ellipsis = ellipsis || m == U'…' || dots >= 3;
+    for (const Fold::Mark& m : fold.marks({i - 1, i + 1})) {
+      dots = m.mark == U'.' || m.mark == U'。' || m.mark == U'·' ? dots + 1 : 0;
+      ellipsis = ellipsis || m.mark == U'…' || dots >= 3;
     }
     if (ellipsis) out.push_back(i);
   }
@@ -125,7 +123,7 @@ Scouted scout(const Ground& ground, const DraftText& draft) {
   const auto look = [&](const Parts& parts) {
     Scouted::Words words;
     words.span = fold.find(envelope(parts));
-    words.breaks = ellipses(draft, words.span);
+    words.breaks = ellipses(fold, words.span);
     words.found = places.find(draft.number, fold, words.span, allowed, kHolds, words.breaks);
     return words;
   };

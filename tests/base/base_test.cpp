@@ -91,6 +91,19 @@ TEST(Han, GlossIsAReadingOfTheCharacterBefore) {
   EXPECT_EQ(length(U"河()"), 0U);
   EXPECT_EQ(length(U"河(hé流"), 0U);
   EXPECT_EQ(han::gloss_length(U"(hé)", 0), 0U);
+  const auto second = [](std::u32string_view text) { return han::gloss_length(text, 2); };
+  EXPECT_EQ(second(U"安全（ān quán）不"), 9U);
+  EXPECT_EQ(second(U"安全(ānquán)不"), 8U);
+  EXPECT_EQ(second(U"安全〔an1 quan2〕不"), 11U);
+  EXPECT_EQ(second(U"安全（lǎn shéng）不"), 0U);
+  EXPECT_EQ(second(U"安全（OK）不"), 0U);
+}
+
+TEST(Han, WordsInBracketsThatSayWhatIsLeftOut) {
+  EXPECT_EQ(han::omission_length(U"的（略）是", 1), 3U);
+  EXPECT_EQ(han::omission_length(U"的〔中略〕是", 1), 4U);
+  EXPECT_EQ(han::omission_length(U"的（略有不同）是", 1), 0U);
+  EXPECT_EQ(han::omission_length(U"的（略", 1), 0U);
 }
 
 TEST(Han, KindsAndClassesOfMarks) {

@@ -308,6 +308,27 @@ TEST(Verdicts, OfSmallChanges) {
   }
 }
 
+TEST(Verdicts, OfWordsThatSayWhatIsLeftOut) {
+  for (const char* mark : {"（略）", "（中略）", "〔中略〕", "[略]", "……"}) {
+    const Told told(quoted(std::string("树多的时候要有地方透风，") + mark + "这是护林的根本道理。"), {kBook});
+    EXPECT_EQ(told.only().verdict, Verdict::abridged_marked) << mark;
+    EXPECT_EQ(told.only().level, Level::note) << mark;
+  }
+}
+
+TEST(Verdicts, OfReadingsAndSignsInsideTheWords) {
+  for (const char* words : {"树多的时候（shí hou）要有地方透风，树少的时候要有地方遮阴",
+                            "树多的时候(shíhou)要有地方透风，树少的时候要有地方遮阴",
+                            "树多的时候〔shí hou〕要有地方透风，树少的时候要有地方遮阴",
+                            "树多的<b>时候</b>要有地方透风，<br>树少的时候要有地方遮阴",
+                            "树多的时候要有地方透风<sup>1</sup>，树少的时候要有地方遮阴",
+                            "树多的时候要有地方透风¹，树少的时候要有地方遮阴",
+                            "树多的<ruby>时<rt>shí</rt></ruby>候要有地方透风，树少的时候要有地方遮阴"}) {
+    const Told told(quoted(words), {kBook});
+    EXPECT_EQ(told.only().verdict, Verdict::folded) << words;
+  }
+}
+
 TEST(Verdicts, OfACharacterThatNoConversionMakesOfTheOther) {
   Text book = kBook;
   book.text =
