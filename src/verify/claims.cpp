@@ -57,7 +57,11 @@ class Reader {
       for (const std::u32string_view w : {U"多次", U"反复", U"一再"})
         if (const std::size_t at = text.find(w); at != text.npos) say(Claim::Kind::repeated, a.span, at, w.size());
       for (const std::u32string_view w : {U"首次", U"第一次", U"首先提出"})
-        if (const std::size_t at = text.find(w); at != text.npos) say(Claim::Kind::first, a.span, at, w.size());
+        for (std::size_t at = text.find(w); at != text.npos; at = text.find(w, at + 1))
+          if (!counts_meeting(text, at + w.size())) {
+            say(Claim::Kind::first, a.span, at, w.size());
+            break;
+          }
     }
     if (quotation_.attribution && !quotation_.attribution->after) {
       const Span sentence = sentence_before(quotation_.attribution->span.end);
@@ -243,6 +247,14 @@ class Reader {
     }
     if (key.size() < kVague) return;
     out_.push_back({Claim::Kind::occasion, span, std::move(key), {}, {}, {}, 0, 0});
+  }
+
+  // 第一次|沧海市林业会议: it is the meeting that is the first.
+  bool counts_meeting(std::u32string_view text, std::size_t at) const {
+    if (starts_verb(text, at)) return false;
+    std::size_t end = at;
+    while (end < text.size() && han::kind(text[end]) == han::Kind::letter && text[end] != U'在') ++end;
+    return text.substr(at, end - at).find(U'会') != text.npos;
   }
 
   // 2031年林业工作报告: what is given before a meeting, and not somebody's article.

@@ -435,6 +435,10 @@ TEST(Flags, OfWhatStandsBesideAndWhatIsSaidOfTheSource) {
        Level::fix},
       {"said for the first time, later", quoted(words, "2032年2月，郗望澜首次提出：“"), "misattributed", true,
        Level::fix},
+      {"the first meeting", quoted(words, "2031年3月8日，郗望澜在第一次云川林业座谈会上指出：“"), "misattributed",
+       false, Level::ok},
+      {"said for the first time, later, at a meeting", quoted(words, "2032年2月，郗望澜第一次在会上提出：“"),
+       "misattributed", true, Level::fix},
       {"said for the first time, earlier", quoted(words, "2030年2月，郗望澜首次提出：“"), "misattributed", false,
        Level::note},
   };
