@@ -180,6 +180,10 @@ std::span<const Ground::Hit> LibraryGround::hits(std::uint32_t draft, std::uint3
 bool LibraryGround::common(std::uint32_t draft, std::uint32_t at) const {
   return index_->common(index_->start(draft) + at);
 }
+bool LibraryGround::everyday(std::uint32_t draft, std::uint32_t at) const {
+  const std::uint32_t position = index_->start(draft) + at;
+  return index_->common(position) && !index_->widespread(position);
+}
 double LibraryGround::bits(std::uint32_t draft, std::uint32_t at) const {
   return index_->bits(index_->start(draft) + at);
 }

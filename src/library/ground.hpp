@@ -62,6 +62,7 @@ class LibraryGround : public Ground {
   std::span<const Hit> hits(std::uint32_t draft, std::uint32_t at, std::vector<Hit>& held) const override;
   bool common(std::uint32_t draft, std::uint32_t at) const override;
   double bits(std::uint32_t draft, std::uint32_t at) const override;
+  bool everyday(std::uint32_t draft, std::uint32_t at) const override;
   std::uint32_t size(std::uint32_t work) const override;
   std::span<const Unit> units(std::uint32_t work, FoldSpan span, std::vector<Unit>& held) const override;
   std::vector<std::uint32_t> copies(std::uint32_t draft) const override;

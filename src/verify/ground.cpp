@@ -51,6 +51,10 @@ std::span<const Ground::Hit> CorpusGround::hits(std::uint32_t draft, std::uint32
 bool CorpusGround::common(std::uint32_t draft, std::uint32_t at) const {
   return index_.common(index_.start(draft) + at);
 }
+bool CorpusGround::everyday(std::uint32_t draft, std::uint32_t at) const {
+  const std::uint32_t position = index_.start(draft) + at;
+  return index_.common(position) && !index_.widespread(position);
+}
 double CorpusGround::bits(std::uint32_t draft, std::uint32_t at) const {
   return index_.bits(index_.start(draft) + at);
 }

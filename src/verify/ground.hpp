@@ -37,6 +37,8 @@ class Ground {
   // As Index has them.
   virtual bool common(std::uint32_t draft, std::uint32_t at) const = 0;
   virtual double bits(std::uint32_t draft, std::uint32_t at) const = 0;
+  // Common, and not for its number here alone: wording that everybody uses.
+  virtual bool everyday(std::uint32_t draft, std::uint32_t at) const = 0;
 
   virtual std::uint32_t size(std::uint32_t work) const = 0;  // letters
   virtual std::span<const Unit> units(std::uint32_t work, FoldSpan span, std::vector<Unit>& held) const = 0;
@@ -67,6 +69,7 @@ class CorpusGround : public Ground {
   std::span<const Hit> hits(std::uint32_t draft, std::uint32_t at, std::vector<Hit>& held) const override;
   bool common(std::uint32_t draft, std::uint32_t at) const override;
   double bits(std::uint32_t draft, std::uint32_t at) const override;
+  bool everyday(std::uint32_t draft, std::uint32_t at) const override;
   std::uint32_t size(std::uint32_t work) const override;
   std::span<const Unit> units(std::uint32_t work, FoldSpan span, std::vector<Unit>& held) const override;
   std::vector<std::uint32_t> copies(std::uint32_t draft) const override;

@@ -47,6 +47,7 @@ std::vector<std::uint32_t> own_works(const Ground& ground, const DraftText& draf
 }
 
 void find_unmarked(const Ground& ground, const DraftText& draft, Scouted& out) {
+  constexpr std::size_t kPlaces = 20 * Index::kCommon;  // of a gram, past which nothing is sought from it
   const Fold& fold = *draft.fold;
   const Work& w = *draft.work;
   std::vector<FoldSpan> taken;
@@ -75,7 +76,7 @@ void find_unmarked(const Ground& ground, const DraftText& draft, Scouted& out) {
     const std::uint32_t limit = std::min(next < taken.size() ? taken[next].begin : fold.size(),
                                          fold.paragraph_span(fold.paragraph_of(i)).end);
     Places::Piece best;
-    if (i + kUnmarked <= limit && !ground.beyond(draft.number, i, Index::kCommon * 4))
+    if (i + kUnmarked <= limit && !ground.beyond(draft.number, i, kPlaces))
       for (const auto& [work, at] : ground.hits(draft.number, i, held)) {
         if (!out.allows(work)) continue;
         const std::uint32_t room = std::min(limit - i, ground.size(work) - at);
@@ -85,11 +86,15 @@ void find_unmarked(const Ground& ground, const DraftText& draft, Scouted& out) {
         if (n > best.covers.size()) best = {work, {at, at + n}, {i, i + n}};
       }
     const std::uint32_t size = best.covers.size();
-    bool common = true;
-    for (std::uint32_t k = i; common && size >= kUnmarked && k + Index::kGram <= i + size; ++k)
-      common = ground.common(draft.number, k);
-    if (size < kUnmarked || common) {
+    if (size < kUnmarked) {
       ++i;
+      continue;
+    }
+    bool everyday = true;
+    for (std::uint32_t k = i; everyday && k + Index::kGram <= i + size; ++k)
+      everyday = ground.everyday(draft.number, k);
+    if (everyday) {  // what is long enough and goes on behind it begins no later
+      i += size - kUnmarked + 1;
       continue;
     }
     out.unmarked.push_back(best);

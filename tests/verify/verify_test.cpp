@@ -803,5 +803,19 @@ TEST(Unmarked, WordsOfTwentyLettersThatStandInTheLibrary) {
   EXPECT_EQ(told.findings[0].level, Level::ok);
 }
 
+TEST(Unmarked, WordsThatManyTextsHave) {
+  const std::string words = "凡是能不砍的老树就不砍，凡是能不修的林道就不修，巡山账每年都要公布一次。";
+  for (const int texts : {40, 60, 120}) {
+    std::vector<Text> library;
+    for (int n = 0; n < texts; ++n)
+      library.push_back({"t" + std::to_string(n) + ".txt", "第" + std::to_string(n) + "座林场的账\n\n" + words +
+                                                               "第" + std::to_string(n) + "座林场的人记下了" +
+                                                               std::to_string(n * 7) + "棵树的年纪。\n"});
+    const Told told(std::string(kFill) + words + kFill + "\n", library);
+    ASSERT_EQ(told.findings.size(), 1U) << texts;
+    EXPECT_EQ(told.findings[0].form, Finding::Form::unmarked) << texts;
+  }
+}
+
 }  // namespace
 }  // namespace suyuan
