@@ -67,6 +67,7 @@ class Reader {
       const Span sentence = sentence_before(quotation_.attribution->span.end);
       reported(sentence);
       same_day(sentence);
+      day_of_a_year(sentence);
     }
     if (quotation_.form != Quotation::Form::indirect &&
         (!quotation_.attribution || quotation_.attribution->speaker.empty()))
@@ -327,6 +328,33 @@ class Reader {
     }
   }
 
+  // 4月15日，某某说; 某某4月15日在……上说: the day, of whatever year.
+  void day_of_a_year(Span sentence) {
+    const std::u32string text = plain_view(document_, sentence);
+    const Span named = quotation_.attribution->named.value_or(Span{});
+    for (const DateExpression& e : find_dates(text)) {
+      if (e.stated() || e.impossible || e.month_relative || e.month == 0 || e.day == 0 || e.end_day != 0) continue;
+      const Span day{static_cast<std::uint32_t>(sentence.begin + e.begin),
+                     static_cast<std::uint32_t>(sentence.begin + e.end)};
+      const bool led = e.begin == 0 || (!named.empty() && named.end == day.begin);
+      const std::u32string_view next = std::u32string_view(text).substr(e.end);
+      const bool said =
+          next.starts_with(U",") || next.starts_with(U"在") || (!named.empty() && named.begin == day.end);
+      const bool meets = next.starts_with(U"召开的") || next.starts_with(U"举行的");
+      if (!((led && said) || (meets && day.begin >= quotation_.attribution->span.begin))) continue;
+      // Between a day that opens the sentence and who speaks no other clause may stand.
+      const std::size_t speaks = named.empty() ? text.npos : named.begin - sentence.begin;
+      if (said && e.begin == 0 && (named.empty() || named.begin < day.end || text.find(U',', e.end + 1) < speaks))
+        continue;
+      if (std::any_of(out_.begin(), out_.end(), [&](const Asked& a) {
+            return a.kind == Claim::Kind::date || (a.span.begin < day.end && day.begin < a.span.end);
+          }))
+        continue;
+      out_.push_back({Claim::Kind::date, day, {}, {}, {}, {}, 0, e.month * 100 + e.day});
+      return;
+    }
+  }
+
   // “……。”——某某2024年3月6日在……会上的讲话, on the same line or on the next.
   void signature(std::uint32_t at) {
     constexpr std::uint32_t kLongest = 80;
@@ -525,7 +553,7 @@ class Reader {
           !(!named.empty() && named.end == m.span.begin) && !follows_name_ && !dated_meeting)
         continue;
       constexpr std::u32string_view kGoesOn = U"在的就曾便初末底春夏秋冬";
-      if (e < text.size() && !day && !mark(e) && kGoesOn.find(text[e]) == kGoesOn.npos &&
+      if (e < text.size() && !day && !mark(e) && kGoesOn.find(text[e]) == kGoesOn.npos && !starts_verb(text, e) &&
           !(!named.empty() && named.begin == m.span.end))
         continue;
       const std::u32string_view next = std::u32string_view(text).substr(e, 2);

@@ -109,6 +109,17 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
     case Claim::Kind::date:
       out.found = shown_days(occasion.report ? w.published.earliest : occasion.first,
                              occasion.report ? w.published.latest : occasion.last);
+      if (!asked.first) {  // a day of some year
+        const auto is = [&](const Date& d) { return d.month * 100 + d.day == asked.number; };
+        if (occasion.report) {
+          if (std::any_of(w.dates.begin(), w.dates.end(),
+                          [&](const DateMention& m) { return m.earliest == m.latest && is(m.earliest); }))
+            result(true);
+        } else if (occasion.precise && occasion.first && occasion.first == occasion.last) {
+          result(is(*occasion.first));
+        }
+        break;
+      }
       if (occasion.report && asked.first == asked.last && asked.first != w.published.latest) {
         // The report's own words for the day; its printing tells only about when.
         if (const auto told = day_told(w, *asked.first)) result(*told);
