@@ -288,23 +288,55 @@ class Reader {
     return {begin, words};
   }
 
-  // 据某报某日报道: the paper, without the marks of a title.
+  // The name of a paper at `at`: where it begins and ends; nothing where none stands there.
+  std::optional<std::pair<std::size_t, std::size_t>> paper_at(const std::u32string& text, std::size_t at) const {
+    constexpr std::size_t kLongest = 10, kName = 16;
+    if (at < text.size() && text[at] == U'《') {
+      const std::size_t close = text.find(U'》', at);
+      if (close == text.npos) return std::nullopt;
+      const std::u32string inner = text.substr(at + 1, close - at - 1);
+      if (!known_.is_outlet(to_utf8(inner)) && !citation::is_medium(inner)) return std::nullopt;
+      return std::pair(at + 1, close);
+    }
+    for (std::size_t n = std::min(kLongest, text.size() - std::min(text.size(), at)); n >= 2; --n)
+      if (known_.is_outlet(to_utf8(text.substr(at, n)))) return std::pair(at, at + n);
+    for (std::size_t n = 3; n <= kName && at + n < text.size(); ++n)
+      if (is_numeral(text[at + n]) && citation::medium_before(std::u32string_view(text).substr(at, n)) == n)
+        return std::pair(at, at + n);
+    return std::nullopt;
+  }
+
+  // 据某报某日报道, 《某报》某日报道: the paper and its day.
   void reported(Span sentence) {
-    constexpr std::size_t kLongest = 10, kNear = 16;
+    constexpr std::size_t kNear = 16;
     const std::u32string text = plain_view(document_, sentence);
-    for (std::size_t at = text.find(U'据'); at != text.npos; at = text.find(U'据', at + 1)) {
-      std::size_t end = 0;
-      for (std::size_t n = std::min(kLongest, text.size() - at - 1); n >= 2 && end == 0; --n)
-        if (known_.is_outlet(to_utf8(text.substr(at + 1, n)))) end = at + 1 + n;
-      const std::size_t told = end == 0 ? text.npos : text.find(U"报道", end);
-      if (told == text.npos || told - end > kNear) continue;
-      Asked asked{Claim::Kind::publication, {}, {}, {}, {}, to_utf8(text.substr(at + 1, end - at - 1)), 0, 0};
+    std::vector<std::size_t> begins;
+    if (text.starts_with(U"《")) begins.push_back(0);
+    for (std::size_t at = text.find(U'据'); at != text.npos; at = text.find(U'据', at + 1))
+      begins.push_back(at + 1);
+    for (const std::size_t begin : begins) {
+      const auto paper = paper_at(text, begin);
+      const std::size_t told = paper ? text.find(U"报道", paper->second) : text.npos;
+      if (told == text.npos || told - paper->second > kNear) continue;
+      Asked asked{Claim::Kind::publication,
+                  {},
+                  {},
+                  {},
+                  {},
+                  to_utf8(text.substr(paper->first, paper->second - paper->first)),
+                  0,
+                  0};
       for (const DateMention& m : dates_of(sentence))
-        if (m.earliest == m.latest && sentence.begin + end <= m.span.begin && m.span.end <= sentence.begin + told)
+        if (m.earliest == m.latest && sentence.begin + paper->second <= m.span.begin &&
+            m.span.end <= sentence.begin + told)
           asked.first = m.earliest, asked.last = m.latest;
-      asked.span = {static_cast<std::uint32_t>(sentence.begin + at + 1),
+      asked.span = {static_cast<std::uint32_t>(sentence.begin + begin),
                     static_cast<std::uint32_t>(sentence.begin + told)};
-      out_.push_back(std::move(asked));
+      if (std::none_of(out_.begin(), out_.end(), [&](const Asked& a) {
+            return a.kind == Claim::Kind::publication && a.span.begin < asked.span.end &&
+                   asked.span.begin < a.span.end;
+          }))
+        out_.push_back(std::move(asked));
       return;
     }
   }
