@@ -514,13 +514,33 @@ class Reader {
         asked.outlet.clear();
       }
       again = true;
-      if (inner.size() >= 6 && (s.bracket || text.find(U"文章") != text.npos || text.find(U"讲话") != text.npos ||
-                                text.find(U"发表") != text.npos || text.find(U"报告") != text.npos)) {
+      const std::size_t article = article_at(text, close + 1, asked.number);
+      if (inner.size() >= 6 &&
+          (s.bracket || article != 0 || text.find(U"文章") != text.npos || text.find(U"讲话") != text.npos ||
+           text.find(U"发表") != text.npos || text.find(U"报告") != text.npos)) {
         asked.key = letters_of(inner);
+        asked.held = article != 0 && known_.ground().has_title(asked.key);
+        if (article != 0) asked.span = s.place(open, article);
         s.taken.emplace_back(open, close + 1);
         out_.push_back(std::move(asked));
       }
     }
+  }
+
+  // 《……办法》（……）第三条: where the number of the article ends, 0 where none stands behind a title.
+  static std::size_t article_at(std::u32string_view text, std::size_t at, int& number) {
+    constexpr std::size_t kBracket = 24;
+    if (at < text.size() && text[at] == U'(') {
+      const std::size_t close = text.find(U')', at);
+      if (close == text.npos || close - at > kBracket) return 0;
+      at = close + 1;
+    }
+    std::size_t end = 0;
+    if (at >= text.size() || text[at] != U'第') return 0;
+    const auto n = number_at(text, at + 1, end);
+    if (!n || text.substr(end, 1) != U"条") return 0;
+    number = *n;
+    return end + 1;
   }
 
   void pages(const Stretch& s) {

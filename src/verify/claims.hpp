@@ -21,7 +21,9 @@ struct Asked {
   std::u32string key;  // of an occasion: its words; of a title or speaker: the name; folded
   std::optional<Date> first, last;
   std::string outlet;        // of a publication
-  int year = 0, number = 0;  // its issue; the page; of a day without its year: month and day, 415
+  int year = 0, number = 0;  // its issue; the page; of a day without its year: month and day, 415;
+                             // of a title: the article of the act
+  bool held = false;         // of an act: the works at hand have a text of that title
 };
 
 // Reads what drafts say, quotation by quotation; what all of them need of the works at hand is gathered once. Safe

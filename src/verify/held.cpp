@@ -1,6 +1,7 @@
 // What a place bears out of what a draft says of its words.
 #include <algorithm>
 
+#include "align/words.hpp"
 #include "base/han.hpp"
 #include "segment/dates.hpp"
 #include "verify/claims.hpp"
@@ -80,6 +81,30 @@ std::optional<bool> day_told(const Work& w, Date day) {
   return named ? std::optional(true) : std::nullopt;
 }
 
+// Whether an act, of which the day of printing is known, tells of the day that is asked for.
+bool tells_day(const Work& w, const Asked& asked) {
+  if (!w.published.earliest || w.published.earliest != w.published.latest) return true;
+  return std::any_of(w.dates.begin(), w.dates.end(), [&](const DateMention& m) {
+    return days_overlap(asked.first, asked.last, m.earliest, m.latest);
+  });
+}
+
+// The number of the article of an act in which a place stands; 0 where none is told.
+int article_of(const Corpus& corpus, std::uint32_t number, FoldSpan place) {
+  const CorpusWork& at = corpus.works[number];
+  if (place.empty()) return 0;
+  for (std::uint32_t p = at.fold.paragraph_of(place.begin) + 1; p-- > 0;) {
+    const std::u32string text =
+        fold_words(corpus.document(at).text_of(corpus.work(at).paragraphs[p].parts)).substr(0, 12);
+    const std::size_t end = text.find(U'条');
+    if (!text.starts_with(U'第') || end == text.npos || end < 2) continue;
+    const auto n = words::number(std::u32string_view(text).substr(1, end - 1));
+    if (n && n->thousandths % 1000 == 0 && n->thousandths < 10'000'000)
+      return static_cast<int>(n->thousandths / 1000);
+  }
+  return 0;
+}
+
 // 沈局长, 沈某某, 沈老: no more of the name than the surname.
 bool is_address_of(std::u32string_view asked, std::u32string_view name, const Lexicons& lexicons) {
   constexpr std::u32string_view kShort = U"总工老公氏董局处科校院部厅导副";
@@ -142,13 +167,21 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
         if (is && (*is || w.outlet == asked.outlet)) result(*is);
       } else if (asked.key.empty()) {  // a day of printing alone
         out.found = shown_days(w.published.earliest, w.published.latest);
-        if (days_overlap(asked.first, asked.last, w.published.earliest, w.published.latest)) result(true);
+        if (days_overlap(asked.first, asked.last, w.published.earliest, w.published.latest))
+          result(true);
+        else if (w.kind == WorkKind::decision && !tells_day(w, asked))
+          result(false);
       } else {
         out.found = w.title;
         const std::u32string title = title_letters(w.title);
         if (!title.empty() &&
-            (title == asked.key || (asked.key.size() >= 8 && title.find(asked.key) != title.npos)))
-          result(true);
+            (title == asked.key || (asked.key.size() >= 8 && title.find(asked.key) != title.npos))) {
+          const int article = asked.number == 0 ? 0 : article_of(corpus, number, place);
+          if (article != 0) out.found += " 第" + std::to_string(article) + "条";
+          result(article == 0 || article == asked.number);
+        } else if (asked.held && w.kind == WorkKind::decision) {
+          result(false);
+        }
       }
       break;
     case Claim::Kind::page:

@@ -507,6 +507,21 @@ TEST(Claims, ADayOfPrintingIsNotTheDayOfSaying) {
   EXPECT_TRUE(both.findings[0].has(Flag::misattributed)) << "a speech's own day beside a paper's";
 }
 
+TEST(Claims, OfAnActItsTitleArticleAndDay) {
+  const std::string act =
+      "雾州市渡口管理办法\n\n（2032年11月20日雾州市水运局发布）\n\n第一条 "
+      "为了加强渡口管理，保障渡运安全，制定本办法。\n\n"
+      "第二条 本办法所称渡口，是指供渡船停靠、人员上下的码头及其附属设施。\n\n"
+      "第三条 渡口经营人应当为渡船购买责任保险，不得使用报废船舶从事渡运。\n";
+  const auto told = [&](const std::string& lead) {
+    const Told at(quoted("渡口经营人应当为渡船购买责任保险", lead), {{"act.txt", act}}, "2033-06-01");
+    return at.findings.empty() ? std::string("none") : flags(at.findings[0]);
+  };
+  EXPECT_EQ(told("《雾州市渡口管理办法》第三条规定：“"), "");
+  EXPECT_EQ(told("《雾州市渡口管理办法》第二条规定：“"), "misattributed");
+  EXPECT_EQ(told("《雾州市船舶管理办法》第三条规定：“"), "claim-unchecked");
+}
+
 TEST(Claims, ASurnameWithATitleIsTheSpeaker) {
   const std::string speech =
       "在雾州市渡口安全工作会议上的讲话\n\n（2033年4月12日）\n\n沈砚秋\n\n同志们：\n\n"
