@@ -46,6 +46,20 @@ std::vector<std::uint32_t> own_works(const Ground& ground, const DraftText& draf
   return {out.begin(), out.end()};
 }
 
+// What stands in the marks of titles: 《……》 names a text and borrows nothing from it.
+std::vector<FoldSpan> titles_of(const DraftText& draft) {
+  constexpr std::uint32_t kLongest = 80;
+  const std::u32string& text = draft.document->text;
+  std::vector<FoldSpan> out;
+  for (std::uint32_t at = draft.work->span.begin; at < draft.work->span.end; ++at) {
+    if (text[at] != U'《') continue;
+    std::uint32_t end = at + 1;
+    while (end < draft.work->span.end && end - at < kLongest && text[end] != U'》' && text[end] != U'\n') ++end;
+    if (end < draft.work->span.end && text[end] == U'》') out.push_back(draft.fold->find({at, end})), at = end;
+  }
+  return out;
+}
+
 void find_unmarked(const Ground& ground, const DraftText& draft, Scouted& out) {
   constexpr std::size_t kPlaces = 20 * Index::kCommon;  // of a gram, past which nothing is sought from it
   const Fold& fold = *draft.fold;
@@ -62,6 +76,7 @@ void find_unmarked(const Ground& ground, const DraftText& draft, Scouted& out) {
     if (w.paragraphs[p].role != Role::body && w.paragraphs[p].role != Role::digest &&
         w.paragraphs[p].role != Role::list_item)
       taken.push_back(fold.paragraph_span(p));
+  for (const FoldSpan title : titles_of(draft)) taken.push_back(title);
   std::sort(taken.begin(), taken.end());
   const auto units = fold.units();
   std::vector<Ground::Hit> held;

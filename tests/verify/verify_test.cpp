@@ -837,6 +837,15 @@ TEST(Unmarked, WordsOfTwentyLettersThatStandInTheLibrary) {
   EXPECT_EQ(told.findings[0].level, Level::ok);
 }
 
+TEST(Unmarked, ATitleInItsMarksIsNone) {
+  const std::string speech =
+      "在云川市林业工作会议和林场场长座谈会上的讲话\n\n（2031年3月8日）\n\n郗望澜\n\n同志们：\n\n护林先要识林，林有"
+      "林的脾气。\n";
+  const Told told(std::string(kFill) + "郗望澜：《在云川市林业工作会议和林场场长座谈会上的讲话》，2031年3月8日。\n",
+                  {{"speech.txt", speech}});
+  EXPECT_TRUE(told.findings.empty());
+}
+
 TEST(Unmarked, WordsThatManyTextsHave) {
   const std::string words = "凡是能不砍的老树就不砍，凡是能不修的林道就不修，巡山账每年都要公布一次。";
   for (const int texts : {40, 60, 120}) {
