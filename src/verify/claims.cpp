@@ -458,9 +458,25 @@ class Reader {
   // Publications, titles, pages and dates in a stretch of the draft.
   void stretch(Span span, bool bracket) {
     Stretch s{span, bracket, plain_view(document_, span)};
+    if (bracket) author(s);
     titles(s);
     if (bracket) pages(s);
     days(s);
+  }
+
+  // 某某：《……》 of a citation, where nobody is said to say the words.
+  void author(const Stretch& s) {
+    constexpr std::size_t kLongest = 4;
+    if (quotation_.attribution && !quotation_.attribution->speaker.empty()) return;
+    const auto is_speaker = [](const Asked& a) { return a.kind == Claim::Kind::speaker; };
+    const std::size_t colon = s.text.find(U":《");
+    if (colon == s.text.npos || std::any_of(out_.begin(), out_.end(), is_speaker)) return;
+    std::size_t begin = colon;
+    while (begin > 0 && han::is_han(s.text[begin - 1])) --begin;
+    const std::u32string name = s.text.substr(begin, colon - begin);
+    const std::size_t surname = known_.lexicons().surname(name);
+    if (surname == 0 || name.size() <= surname || name.size() > kLongest) return;
+    out_.push_back({Claim::Kind::speaker, s.place(begin, colon), name, {}, {}, {}, 0, 0});
   }
 
   void titles(Stretch& s) {

@@ -507,6 +507,22 @@ TEST(Claims, ADayOfPrintingIsNotTheDayOfSaying) {
   EXPECT_TRUE(both.findings[0].has(Flag::misattributed)) << "a speech's own day beside a paper's";
 }
 
+TEST(Claims, OfANotesAuthorWhereNobodyIsSaidToSpeak) {
+  const std::string speech =
+      "在雾州市渡口安全工作会议上的讲话\n\n（2033年4月12日）\n\n沈砚秋\n\n同志们：\n\n"
+      "安全不是喊出来的，是一道缆绳一道缆绳检查出来的。渡口虽小，连着千家万户。\n";
+  const auto told = [&](const std::string& author) {
+    const Told at(quoted("安全不是喊出来的，是一道缆绳一道缆绳检查出来的。", "会上有这样一句话：“", "”①") + "\n① " +
+                      author + "：《在雾州市渡口安全工作会议上的讲话》，2033年4月12日。\n",
+                  {{"speech.txt", speech}}, "2033-06-01");
+    const auto f =
+        std::find_if(at.findings.begin(), at.findings.end(), [](const Finding& x) { return x.quotation; });
+    return f == at.findings.end() ? std::string("none") : flags(*f);
+  };
+  EXPECT_EQ(told("沈砚秋"), "");
+  EXPECT_EQ(told("陆闻笛"), "misattributed");
+}
+
 TEST(Claims, OfAnActItsTitleArticleAndDay) {
   const std::string act =
       "雾州市渡口管理办法\n\n（2032年11月20日雾州市水运局发布）\n\n第一条 "
