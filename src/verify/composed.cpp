@@ -113,6 +113,11 @@ bool assembled(Case& of, std::vector<Source> pieces, bool swapped) {
       c.claims.push_back(held_against(texts.corpus, a, c.source.work, c.source.base, c.occasion, texts.lexicons));
     made.push_back(std::move(c));
   }
+  // Letters in another form are no marked abridgement alone.
+  const auto& edits = made[0].source.comparison.edits;
+  if (f.verdict == Verdict::abridged_marked &&
+      std::any_of(edits.begin(), edits.end(), [](const Edit& e) { return e.kind == EditClass::form; }))
+    f.verdict = Verdict::variant;
   f.parts_of_base = static_cast<std::uint32_t>(made.size());
   for (BaseCandidate& c : candidates) made.push_back(std::move(c));
   candidates = std::move(made);
