@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kNotes = 20;        // of one kind that are said singly
 constexpr std::size_t kRunningHead = 40;  // letters
+constexpr std::uint32_t kTitleWidth = 90;  // columns
 constexpr double kShortPage = 0.87;  // of a full page's lines: a page that ends sooner in mid-sentence breaks off
 
 bool is_menu(const State& s, std::size_t n) {
@@ -309,8 +310,8 @@ void mark_lists(State& s) {
 
 namespace {
 
-// Whether the text of line a goes on in line b, the next that is no page number.
-bool goes_on(const State& s, std::size_t a, std::size_t b, bool over_page_number) {
+// Whether the text of line a goes on in line b, the next that is no page number. `first`: the text's first line.
+bool goes_on(const State& s, std::size_t first, std::size_t a, std::size_t b, bool over_page_number) {
   const Line &x = s.lines()[a], &y = s.lines()[b];
   if (s.continued.contains(b)) return true;
   if (s.starts_work(b) || y.role || y.heading > 0 || y.bullet || y.dash || s.broken(b)) return false;
@@ -321,6 +322,8 @@ bool goes_on(const State& s, std::size_t a, std::size_t b, bool over_page_number
     return !(x.trailing_blank && s.blank_ends && !over_page_number &&
              (x.terminal || y.width + 8 < s.wrap || !prose));
   if (x.terminal) return false;
+  // A title may have a comma and no stop as a line that breaks off has.
+  if ((s.starts_work(a) || a == first) && x.width <= kTitleWidth) return false;
   // “……。”——某某在……的讲话: a signature ends its paragraph.
   const std::u32string_view own = s.view(a);
   if (own.starts_with(U"--") || own.find(U"\"--") != own.npos) return false;
@@ -337,6 +340,9 @@ void build_paragraphs(State& s) {
     const auto& role = s.lines()[filled[n]].role;
     return role == Role::page_number || role == Role::running_head;
   };
+  const auto text =
+      std::find_if(filled.begin(), filled.end(), [&](std::size_t i) { return !is_furniture(s.role(i)); });
+  const std::size_t first = text == filled.end() ? SIZE_MAX : *text;
   for (std::size_t n = 0; n < filled.size(); ++n) {
     const std::size_t i = filled[n];
     Draft draft{{i}, s.role(i)};
@@ -344,7 +350,7 @@ void build_paragraphs(State& s) {
       for (std::size_t m = n + 1; m < filled.size();) {
         std::size_t next = m;
         while (next < filled.size() && passed(next) && next < m + 3) ++next;
-        if (next == filled.size() || !goes_on(s, draft.lines.back(), filled[next], next > m)) break;
+        if (next == filled.size() || !goes_on(s, first, draft.lines.back(), filled[next], next > m)) break;
         for (; m < next; ++m) s.drafts.push_back({{filled[m]}, s.role(filled[m])});
         draft.lines.push_back(filled[m]);
         n = m++;

@@ -200,6 +200,7 @@ std::size_t bracketed(std::u32string_view view) {
 
 bool is_name(const State& s, std::u32string_view view) {
   const std::size_t surname = s.lexicons.surname(view);
+  if (const auto word = s.lexicons.not_names.at(view, 0); word && word->length == view.size()) return false;
   return surname != 0 && view.size() > surname && view.size() <= surname + 2 &&
          std::all_of(view.begin(), view.end(), [](char32_t c) { return han::is_han(c); });
 }

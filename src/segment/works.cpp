@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/han.hpp"
-#include "segment/dates.hpp"
+#include "segment/head.hpp"
 #include "segment/starts.hpp"
 
 namespace suyuan {
@@ -71,7 +71,10 @@ class Builder {
       work.span = whole
                       ? Span{0, static_cast<std::uint32_t>(s_.document.text.size())}
                       : Span{work.paragraphs.front().parts.front().begin, work.paragraphs.back().parts.back().end};
-      if (s_.document.format != "list") refine_roles(work);
+      if (s_.document.format != "list") {
+        read_head(s_, work);
+        find_epigraphs(work);
+      }
       find_title(work, cuts[c].start);
       const auto number = static_cast<std::uint32_t>(s_.out.works.size());
       if (cuts[c].start && cuts[c].start->child) {
@@ -161,44 +164,6 @@ class Builder {
     return n;
   }
 
-  // Titles and bylines at the head of a work, the epigraph; section numbers only where sections are.
-  void refine_roles(Work& work) const {
-    const bool sectioned = std::any_of(work.paragraphs.begin(), work.paragraphs.end(),
-                                       [](const Paragraph& p) { return p.role == Role::occasion; });
-    bool head = true, titled = false;
-    for (Paragraph& p : work.paragraphs) {
-      const std::u32string_view text = s_.document.view({p.parts.front().begin, p.parts.back().end});
-      const std::u32string view = s_.folded(p.parts);
-      const bool short_line = p.parts.size() == 1 && text.size() <= 45 && !has_any(view, U"。!?;");
-      if (p.role == Role::section_number && !sectioned && view.size() <= 1 &&
-          !(view.size() == 1 && han::is_han(view[0])))
-        p.role = Role::body;
-      if (head && (p.role == Role::body || p.role == Role::byline || p.role == Role::heading) && short_line) {
-        const auto known = s_.lexicons.speakers.at(view, 0);
-        const bool name = is_name(s_, view) || (known && known->length == view.size());
-        const bool author = name || (titled && p.role == Role::byline);
-        const bool marks = has_any(view, U",:\"") || has_any(view.substr(0, 2), U"、");
-        // A line over the title (引题) does not make a heading of the title.
-        const bool given = p.role == Role::heading && s_.document.metadata.title &&
-                           view == fold_words(from_utf8(s_.document.metadata.title.value));
-        if (given)
-          p.role = Role::title;
-        else if (titled || author)
-          p.role = author                     ? Role::byline
-                   : p.role == Role::heading  ? Role::heading
-                   : marks || view.size() < 4 ? Role::body
-                                              : Role::title;
-        else
-          p.role = marks && p.role != Role::heading ? Role::body : Role::title;
-      }
-      titled = titled || p.role == Role::title;
-      const bool subtitle = p.role == Role::heading && view.starts_with(U'-');
-      if (p.role != Role::title && p.role != Role::byline && !subtitle) head = false;
-      if (!head && p.role == Role::byline) p.role = Role::body;
-    }
-    find_epigraphs(work);
-  }
-
   // Lines before the body that end without a stop and that a later paragraph says again, word for word.
   void find_epigraphs(Work& work) const {
     const std::uint32_t end = s_.lines()[s_.line_of(work.paragraphs.back().parts.back().begin)].end;
@@ -259,17 +224,9 @@ class Builder {
     }
     for (const Paragraph& p : work.paragraphs)
       if (p.role == Role::byline && work.author.empty()) {
-        std::u32string author = squeeze(s_.document.text_of(p.parts));
-        while (!author.empty() && (author.front() == U'（' || author.front() == U'(')) author.erase(0, 1);
-        // （某人）; 某人（其职）
-        if (const std::size_t office = author.find_first_of(U"（("); office >= 2 && office != author.npos)
-          author.resize(office);
-        while (!author.empty() && (author.back() == U'）' || author.back() == U')')) author.pop_back();
-        for (const std::u32string_view label : {U"作者", U"撰文", U"执笔", U"文"})
-          if (author.starts_with(label) && author.size() > label.size() &&
-              has_any(author.substr(label.size(), 1), U"：:/| "))
-            author = squeeze(author.substr(label.size() + 1));
-        work.author = to_utf8(author);
+        const std::u32string written = squeeze(s_.document.text_of(p.parts));
+        const std::u32string author = author_in(s_, written);
+        work.author = to_utf8(author.empty() ? written : author);
       }
   }
 

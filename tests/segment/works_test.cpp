@@ -131,6 +131,78 @@ TEST(Works, CopiesOfOnePublicationAreKnownByContent) {
   EXPECT_NE(print, reprint);  // printed again by another paper on another day
 }
 
+TEST(Works, TheFirstLineIsTheTitleWhateverMarksItHas) {
+  for (const std::string title :
+       {"“一杆秤”的分量", "种树，要看三年以后", "柳上弦：种树要看三年以后", "谷仓为什么开门？", "把种子留下来！",
+        "秤要平，人心要公——在云岭听老站长讲从前的故事", "白杨", "黄河", "石桥", "白杨树"})
+    for (const std::string author : {"\n\n作者：顾小满\n\n", "\n顾小满\n"}) {
+      const Made m = make(title + author + kBody + kBody);
+      EXPECT_EQ(only(m).title, title);
+      EXPECT_EQ(only(m).author, "顾小满") << title;
+    }
+  EXPECT_EQ(only(make("白杨\n\n" + kBody)).title, "白杨");
+  EXPECT_EQ(only(make("白杨\n\n" + kBody)).author, "");
+  // An author over the title, and one whose words have lost theirs.
+  EXPECT_EQ(only(make("顾小满\n\n谷仓开门\n\n" + kBody)).title, "谷仓开门");
+  EXPECT_EQ(only(make("顾小满\n\n谷仓开门\n\n" + kBody)).author, "顾小满");
+  EXPECT_EQ(only(make("作者：顾小满\n\n谷仓开门\n\n" + kBody)).author, "顾小满");
+  EXPECT_EQ(only(make("顾小满\n一\n" + kBody + "（2031年3月8日在云川的座谈会上的讲话）\n")).author, "顾小满");
+}
+
+TEST(Works, AFirstLineThatSaysSomethingIsNoTitle) {
+  for (const std::string line : {"同志们：", "护河的人，", "顾小满说：“护河先要识河，要把上游的林看清楚”",
+                                 "顾小满强调“护河先要识河，要看上游的林”", "“护河先要识河，要把上游的林看清楚”"})
+    EXPECT_EQ(only(make(line + "\n\n" + kBody)).title, "") << line;
+  EXPECT_EQ(speaker(make("顾小满强调“护河先要识河，要看上游的林”\n\n" + kBody), "要识河"), "顾小满");
+}
+
+TEST(Works, VerseIsNoTitle) {
+  const std::string verse = "江水把月亮\n揉碎了又拼好\n船家不说话\n只把篙子插进\n最深的地方\n等我们把话说完\n";
+  EXPECT_EQ(only(make("夜渡\n柳上弦\n" + verse)).title, "夜渡");
+  EXPECT_EQ(only(make("夜渡\n柳上弦\n" + verse)).author, "柳上弦");
+  EXPECT_EQ(only(make("夜渡\n" + verse)).title, "夜渡");
+  EXPECT_EQ(only(make("夜渡\n江水把月亮\n揉碎了又拼好\n")).title, "夜渡");
+}
+
+TEST(Works, BylinesOfEveryForm) {
+  const auto author = [](const std::string& line) {
+    return only(make("谷仓为何半夜开门\n\n" + line + "\n\n" + kBody)).author;
+  };
+  for (const std::string line : {"□ 顾小满",
+                                 "●顾小满",
+                                 "■ 顾小满",
+                                 "◎顾小满",
+                                 "（顾小满）",
+                                 "顾小满/文",
+                                 "顾小满 文",
+                                 "文｜顾小满",
+                                 "文 / 顾小满",
+                                 "顾小满 著",
+                                 "顾小满著",
+                                 "顾 小 满",
+                                 "云岭大学教授 顾小满",
+                                 "云岭省粮食局局长 顾小满",
+                                 "顾小满（云岭大学教授）",
+                                 "作者：顾小满，云岭大学教授",
+                                 "本报评论员 顾小满",
+                                 "本报评论员：顾小满",
+                                 "本报记者 顾小满",
+                                 "（作者：顾小满）"})
+    EXPECT_EQ(author(line), "顾小满") << line;
+  EXPECT_EQ(author("顾小满　贺知砚"), "顾小满 贺知砚");
+  EXPECT_EQ(author("顾小满、贺知砚"), "顾小满 贺知砚");
+  EXPECT_EQ(author("本报记者 陆小渔 通讯员 贺知砚"), "陆小渔 贺知砚");
+  EXPECT_EQ(author("本报评论员"), "本报评论员");
+  EXPECT_EQ(author("作者：岭南客"), "岭南客");
+  EXPECT_EQ(author("Tom Keller"), "Tom Keller");
+  EXPECT_EQ(author("〔英〕爱丽丝·布伦纳"), "爱丽丝·布伦纳");
+  EXPECT_EQ(author("爱丽丝·布伦纳 著 沈鹿眠 译"), "爱丽丝·布伦纳");
+  // A second line of the title, points of a list, a word that begins as a name does.
+  EXPECT_EQ(author("老站长的账本"), "");
+  EXPECT_EQ(author("●顾小满\n●贺知砚"), "");
+  EXPECT_EQ(author("方法"), "");
+}
+
 TEST(Works, KindsHaveTheirEvidence) {
   const auto kind = [](const std::string& text) { return only(make(text)).kind; };
   EXPECT_EQ(kind("给河流留一条路\n郗望澜\n" + kBody + "(这是郗望澜2031年3月至2032年6月期间有关护河讲话的节录。)\n"),
