@@ -6,6 +6,7 @@
 
 #include "base/han.hpp"
 #include "segment/dates.hpp"
+#include "segment/head.hpp"
 
 namespace suyuan {
 
@@ -56,6 +57,15 @@ class Describer {
     return given.by == Given::By::side_file ? "side-file " + given.where
            : given.by == Given::By::record  ? "record " + given.where
                                             : "page " + given.where;
+  }
+  static bool stands_in_head(Role role) {
+    return role == Role::title || role == Role::byline || role == Role::source_line;
+  }
+  // Where the text begins behind its head.
+  std::uint32_t text_begin() const {
+    const auto first = std::find_if(w_.paragraphs.begin(), w_.paragraphs.end(),
+                                    [](const Paragraph& p) { return !stands_in_head(p.role); });
+    return first == w_.paragraphs.end() ? w_.span.end : first->parts.front().begin;
   }
   static Evidence said(const Given& given) { return {{0, 0}, where(given), given.value, ""}; }
 
@@ -153,6 +163,20 @@ class Describer {
       const Span span = envelope(parts);
       if (!closing) find_author(view, plain.origin);
       const auto issue = issue_in(view);
+      const auto line = closing ? imprint(s_, view) : std::nullopt;
+      const bool at_head = closing && span.begin < text_begin();
+      const char* const by = at_head ? "head-line" : "closing-line";
+      if (line && w_.author.empty()) w_.author = line->author;
+      if (line && !issue) {
+        if (w_.outlet.empty()) w_.outlet = line->outlet;
+        if (!line->day) continue;
+        // What a page says of its day is the day on which it was put up.
+        DateInterval& day = s_.document.format == "html" ? w_.edition : w_.published;
+        if (day.status == Status::none)
+          day = interval(line->day->day != 0 ? Status::stated : Status::bounded, line->day, line->day,
+                         {span, &day == &w_.edition ? "posting-time" : by, "", ""});
+        continue;
+      }
       if (!issue) {
         // 来源：某社 2031-03-09 10:20
         if (!closing && !dates.empty() && w_.edition.status == Status::none)
@@ -171,8 +195,8 @@ class Describer {
         return;
       }
       if (closing && !dates.empty()) {
-        w_.published = interval(dates[0].day != 0 ? Status::stated : Status::bounded, dates[0], dates[0],
-                                {span, "closing-line", "", ""});
+        w_.published =
+            interval(dates[0].day != 0 ? Status::stated : Status::bounded, dates[0], dates[0], {span, by, "", ""});
         return;
       }
       if (issue->year != 0) {
@@ -205,7 +229,7 @@ class Describer {
   void find_dateline() {
     for (std::size_t i = 0, looked = 0; i < w_.paragraphs.size() && looked < 6; ++i) {
       const Paragraph& p = w_.paragraphs[i];
-      if (p.role == Role::title || p.role == Role::byline || p.role == Role::digest) continue;
+      if (stands_in_head(p.role) || p.role == Role::digest) continue;
       ++looked;
       const std::u32string view = s_.folded(p.parts);
       const std::size_t length = dateline(view);
@@ -216,10 +240,10 @@ class Describer {
         const std::size_t agency = line.find_first_of(U"社网台报刊");
         std::u32string_view name = line.substr(0, agency + 1);
         if (const std::size_t open = name.find(U'《'); open != name.npos) name.remove_prefix(open + 1);
-        w_.outlet = to_utf8(name);
+        if (!name.starts_with(U'本')) w_.outlet = to_utf8(name);  // 本报, 本台
       }
       const std::vector<DateExpression> found = find_dates(line);
-      if (found.empty()) return;
+      if (found.empty() || w_.published.status == Status::stated) return;
       const DateExpression& e = found.back();
       const Span span{p.parts.front().begin,
                       std::min(p.parts.front().end, s_.plain(p.parts).origin[length - 1] + 1)};
@@ -268,9 +292,8 @@ class Describer {
             view.find(U"要点") != view.npos)
           return set(WorkKind::excerpt, Confidence::high, {envelope(p.parts), "note", "", ""});
       }
-    const auto first = std::find_if(w_.paragraphs.begin(), w_.paragraphs.end(), [](const Paragraph& p) {
-      return p.role != Role::title && p.role != Role::byline;
-    });
+    const auto first = std::find_if(w_.paragraphs.begin(), w_.paragraphs.end(),
+                                    [](const Paragraph& p) { return !stands_in_head(p.role); });
     if (first == w_.paragraphs.end()) return;
     const std::u32string opening = s_.folded(first->parts);
     if (opening.starts_with(U"编者按") || opening.starts_with(U"编者的话"))

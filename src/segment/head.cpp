@@ -1,10 +1,11 @@
-// The head of a work: which of its first lines are its title, which name its author.
+// The head of a work: which of its first lines are its title, which name its author, the day, the outlet.
 #include "segment/head.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include "base/han.hpp"
+#include "segment/dates.hpp"
 #include "segment/starts.hpp"
 
 namespace suyuan {
@@ -149,6 +150,28 @@ class Bylines {
   const State& s_;
 };
 
+// An outlet by its name: a known one, or one that ends as papers and agencies do.
+bool is_outlet(const State& s, std::u32string_view name) {
+  static constexpr std::array<std::u32string_view, 8> kEnds{U"报", U"刊",   U"网",   U"社",
+                                                            U"台", U"杂志", U"文摘", U"客户端"};
+  return s.lexicons.outlet(to_utf8(name)) != nullptr ||
+         (name.size() >= 3 && name.size() <= 12 && ends_in(kEnds, name) &&
+          std::all_of(name.begin(), name.end(), [](char32_t c) { return han::is_han(c); }));
+}
+
+// Removes words of a kind from a folded line: 星期六, 第3版, 10:20.
+void drop_counted(std::u32string& text, std::u32string_view before, std::u32string_view counted,
+                  std::u32string_view after) {
+  for (std::size_t at = 0; (at = text.find(before, at)) != text.npos;) {
+    std::size_t end = at + before.size();
+    while (end < text.size() && has_any(counted, text.substr(end, 1))) ++end;
+    if (end > at + before.size() && text.substr(end, after.size()) == after)
+      text.erase(at, end + after.size() - at);
+    else
+      at += std::max<std::size_t>(1, before.size());
+  }
+}
+
 class Head {
  public:
   Head(const State& s, Work& w)
@@ -171,9 +194,9 @@ class Head {
         if (p.role == Role::title) guessed_.push_back(i);
       }
       titled_ = titled_ || p.role == Role::title;
-      signed_ = signed_ || p.role == Role::byline;
+      signed_ = signed_ || (titled_ && (p.role == Role::byline || p.role == Role::source_line));
       const bool subtitle = p.role == Role::heading && view.starts_with(U'-');
-      if (p.role != Role::title && p.role != Role::byline && !subtitle) head = false;
+      if (!in_head(p.role) && !subtitle) head = false;
       if (!head && p.role == Role::byline) p.role = Role::body;
     }
     bound_title();
@@ -182,6 +205,10 @@ class Head {
  private:
   std::u32string folded(std::size_t i) const { return s_.folded(w_.paragraphs[i].parts); }
   std::u32string written(std::size_t i) const { return squeeze(s_.document.text_of(w_.paragraphs[i].parts)); }
+
+  static bool in_head(Role role) {
+    return role == Role::title || role == Role::byline || role == Role::source_line;
+  }
 
   // A line of which a head may be made: nothing that says more than one sentence.
   bool is_short(std::size_t i) const {
@@ -211,6 +238,8 @@ class Head {
     if (names_author(i)) return Role::byline;
     if (role == Role::digest) return role;
     const bool asks = has_any(view, U"!?");
+    if (imprint_at(i)) return Role::source_line;
+    if (const auto line = imprint(s_, view); line && line->day) return Role::body;
     const bool marks = asks || has_any(view, U",:\"") || has_any(view.substr(0, 2), U"、");
     if (!titled_) return !marks || role == Role::heading || is_marked_title(i) ? Role::title : Role::body;
     if (role == Role::heading) return role;
@@ -247,6 +276,23 @@ class Head {
     return w_.paragraphs[i].role == Role::byline || !author_in(s_, written(i)).empty();
   }
 
+  // A day, an issue; an outlet only beside a day. Days that stand over text after text are a chronicle's.
+  bool imprint_at(std::size_t i) const {
+    const auto dated = [&](std::size_t n) {
+      const auto at = n < w_.paragraphs.size() && is_short(n) ? imprint(s_, folded(n)) : std::nullopt;
+      return at && at->day;
+    };
+    const std::optional<Imprint> line = imprint(s_, folded(i));
+    if (!line) return false;
+    if (!line->day) return dated(i + 1) || (i > 0 && w_.paragraphs[i - 1].role == Role::source_line);
+    bool text = false;
+    for (std::size_t n = i + 1; n + 1 < w_.paragraphs.size(); ++n) {
+      if (text && dated(n)) return false;
+      text = text || is_prose(n);
+    }
+    return true;
+  }
+
   // “一杆秤”的分量; 种树，要看三年以后: a first line that the text itself follows and that ends as no clause does.
   // Words that it gives as somebody's stay where quotations are read.
   bool is_marked_title(std::size_t i) const {
@@ -261,7 +307,7 @@ class Head {
     const Role next = w_.paragraphs[i + 1].role;
     return next == Role::section_number || next == Role::heading || next == Role::occasion ||
            next == Role::source_line || next == Role::note || is_prose(i + 1) ||
-           (is_short(i + 1) && (is_byline(i + 1) || folded(i + 1).starts_with(U'-')));
+           (is_short(i + 1) && (is_byline(i + 1) || imprint_at(i + 1) || folded(i + 1).starts_with(U'-')));
   }
 
   // Whether a mark or a verb of saying before the words makes them somebody's.
@@ -278,7 +324,7 @@ class Head {
   void bound_title() {
     std::size_t count = 0, end = 0;
     for (; end < w_.paragraphs.size(); ++end) {
-      if (w_.paragraphs[end].role != Role::title && w_.paragraphs[end].role != Role::byline) break;
+      if (!in_head(w_.paragraphs[end].role)) break;
       count += w_.paragraphs[end].role == Role::title;
     }
     bool text = false;
@@ -300,6 +346,55 @@ class Head {
 }  // namespace
 
 void read_head(const State& s, Work& w) { Head(s, w).read(); }
+
+std::optional<Imprint> imprint(const State& s, std::u32string_view view) {
+  static constexpr std::array<std::u32string_view, 8> kBefore{
+      U"日期:", U"时间:", U"发表日期:", U"发表时间:", U"刊发时间:", U"刊登日期:", U"出版日期:", U"成文日期:"};
+  static constexpr std::array<std::u32string_view, 5> kIn{U"原载于", U"原载", U"载于", U"刊于", U"发表于"};
+  static constexpr std::u32string_view kNumerals = U"0123456789一二三四五六七八九十";
+  std::u32string rest(view);
+  const bool bracketed = rest.size() > 2 && rest.front() == U'(' && rest.back() == U')';
+  if (bracketed) rest = rest.substr(1, rest.size() - 2);
+  for (const auto& word : kBefore)
+    if (rest.starts_with(word)) rest.erase(0, word.size());
+  for (const auto& word : kIn)
+    if (rest.starts_with(word)) rest.erase(0, word.size());
+  Imprint out;
+  const std::size_t open = rest.find(U'《'), close = rest.find(U'》');
+  if (open != rest.npos && close != rest.npos && open + 2 < close && close - open <= 21) {
+    out.outlet = to_utf8(std::u32string_view(rest).substr(open + 1, close - open - 1));
+    rest.erase(open, close + 1 - open);
+  }
+  std::optional<DateExpression> date;
+  for (const DateExpression& e : find_dates(rest)) {
+    if (date || !e.stated() || e.part != DateExpression::Part::whole || e.end_year + e.end_month + e.end_day != 0)
+      return std::nullopt;
+    date = e;
+  }
+  if (date) {
+    rest.erase(date->begin, date->end - date->begin);
+    const std::size_t size = rest.size();
+    drop_counted(rest, U"第", kNumerals, U"期");
+    if (date->month == 0 && rest.size() == size) return std::nullopt;  // a year alone
+    out.day = Date{static_cast<std::int16_t>(date->year), static_cast<std::uint8_t>(date->month),
+                   static_cast<std::uint8_t>(date->day)};
+  }
+  drop_counted(rest, U"总第", kNumerals, U"期");
+  drop_counted(rest, U"第", kNumerals, U"版");
+  drop_counted(rest, U"星期", U"一二三四五六日天", U"");
+  drop_counted(rest, U"周", U"一二三四五六日", U"");
+  std::erase_if(rest, [](char32_t c) { return has_any(U",:|/·-.()[]、*_", std::u32string_view(&c, 1)); });
+  for (const std::u32string_view word : {U"通过", U"公布", U"发布", U"印发", U"修订"})
+    if (bracketed && out.day && rest.ends_with(word)) return out;  // （某年某月某日某会通过）
+  if (rest.empty()) return out.day || !out.outlet.empty() ? std::optional(out) : std::nullopt;
+  if (out.outlet.empty() && is_outlet(s, rest))
+    out.outlet = to_utf8(rest);
+  else if (out.day && out.author.empty() && is_name(s, rest))
+    out.author = to_utf8(rest);
+  else
+    return std::nullopt;
+  return out;
+}
 
 std::u32string author_in(const State& s, std::u32string_view written) { return Bylines(s).author(written); }
 

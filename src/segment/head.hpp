@@ -1,15 +1,27 @@
-// head.hpp: what the lines at the head of a work are: title, author; and of the rest what only the whole tells.
+// head.hpp: what the lines at the head of a work are: title, author, the day and the outlet.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "segment/layout.hpp"
+#include "suyuan/base.hpp"
 
 namespace suyuan {
 
-// Titles and bylines before the body; section numbers only where sections are.
+// Titles, bylines and imprints before the body; section numbers only where sections are.
 void read_head(const State& state, Work& work);
 
 // Whom a byline names, as written, without office, label and marks: 本报记者 某某, □ 某某, 某某/文. Empty where a
 // line is no byline by its form.
 std::u32string author_in(const State& state, std::u32string_view written);
+
+// A line that says when and in what a text appeared, and nothing else: 2041-04-13, 岭南晨报 2041年4月13日,
+// 《云水》2042年第6期.
+struct Imprint {
+  std::optional<Date> day;  // or a month
+  std::string outlet, author;
+};
+std::optional<Imprint> imprint(const State& state, std::u32string_view view);  // of a folded line
 
 }  // namespace suyuan

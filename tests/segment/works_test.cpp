@@ -203,6 +203,40 @@ TEST(Works, BylinesOfEveryForm) {
   EXPECT_EQ(author("方法"), "");
 }
 
+TEST(Works, ALineOfDayOrOutletAtTheHeadDatesTheText) {
+  for (const std::string line :
+       {"2041-04-13", "2041年4月13日", "2041/04/13", "2041.04.13", "（2041年4月13日）", "二〇四一年四月十三日",
+        "日期：2041年4月13日", "2041年4月13日 星期六", "岭南晨报 2041年4月13日", "2041年4月13日　岭南晨报",
+        "《岭南晨报》2041年4月13日", "岭南晨报 2041年4月13日 第3版", "岭南晨报\n\n2041年4月13日"}) {
+    const bool named = line.find("岭南晨报") != std::string::npos;
+    for (const Made& m : {make("谷仓开门\n\n" + line + "\n\n顾小满\n\n" + kBody),
+                          make(line + "\n\n谷仓开门\n\n顾小满\n\n" + kBody)}) {
+      EXPECT_EQ(only(m).title, "谷仓开门") << line;
+      EXPECT_EQ(only(m).author, "顾小满") << line;
+      EXPECT_EQ(days(only(m).published), "2041-04-13..2041-04-13") << line;
+      EXPECT_EQ(only(m).published.status, DateInterval::Status::stated);
+      EXPECT_EQ(only(m).published.evidence.at(0).rule, "head-line");
+      EXPECT_EQ(only(m).outlet, named ? "岭南晨报" : "") << line;
+    }
+  }
+  EXPECT_EQ(days(only(make("谷仓开门\n\n2041年4月\n\n" + kBody)).published), "2041-04-01..2041-04-30");
+  EXPECT_EQ(days(only(make("谷仓开门\n\n《云水》2042年第6期\n\n" + kBody)).published), "2042-01-01..2042-12-31");
+  EXPECT_EQ(only(make("谷仓开门\n\n顾小满 2041-04-13\n\n" + kBody)).author, "顾小满");
+  // The paper's day gives a dateline its year.
+  const Made report = make("谷仓开门\n\n岭南晨报 2041年4月13日\n\n本报岭南4月12日电 " + kBody);
+  EXPECT_EQ(only(report).kind, WorkKind::report);
+  EXPECT_EQ(only(report).outlet, "岭南晨报");
+  EXPECT_EQ(only(report).dates.at(1).earliest.to_string(), "2041-04-12");
+}
+
+TEST(Works, DaysOverTextAfterTextAreAChronicles) {
+  const Made m =
+      make("谷仓大事记\n\n2041年4月13日\n\n" + kBody + "\n2041年5月2日\n\n" + kBody + "\n2041年6月7日\n\n" + kBody);
+  EXPECT_NE(only(m).published.status, DateInterval::Status::stated);
+  EXPECT_EQ(only(m).title, "谷仓大事记");
+  EXPECT_EQ(only(make("2041年的谷仓\n\n" + kBody)).title, "2041年的谷仓");
+}
+
 TEST(Works, KindsHaveTheirEvidence) {
   const auto kind = [](const std::string& text) { return only(make(text)).kind; };
   EXPECT_EQ(kind("给河流留一条路\n郗望澜\n" + kBody + "(这是郗望澜2031年3月至2032年6月期间有关护河讲话的节录。)\n"),
