@@ -29,7 +29,7 @@ struct Number {
   bool about = false;   // two Chinese digits side by side, 二三: an estimate where no year is meant
 };
 
-// A number at text[at]: digits by place, Arabic and Chinese mixed (二0二四), or Chinese with tens (二十一).
+// A number at text[at]: digits by place, Arabic and Chinese mixed (二0二四), or Chinese with tens (二十一, 廿一).
 std::optional<Number> number(std::u32string_view text, std::size_t at) {
   Number n;
   n.arabic = true;
@@ -44,6 +44,10 @@ std::optional<Number> number(std::u32string_view text, std::size_t at) {
     } else if (text[i] == U'十' && !ten) {
       n.value = (i > at ? pending : 1) * 10;
       pending = 0;
+      ten = true;
+      n.arabic = false;
+    } else if ((text[i] == U'廿' || text[i] == U'卅') && i == at) {
+      n.value = text[i] == U'廿' ? 20 : 30;
       ten = true;
       n.arabic = false;
     } else {
@@ -278,7 +282,7 @@ int days_between(Date from, Date to) {
 std::vector<DateExpression> find_dates(std::u32string_view text) {
   static const auto kMay = [] {  // the characters a date may begin with
     std::array<std::uint64_t, 1024> bits{};
-    for (const char32_t c : std::u32string_view(U"0123456789零○〇一二三四五六七八九十去今本前上明后同当次翌下"))
+    for (const char32_t c : std::u32string_view(U"0123456789零○〇一二三四五六七八九十廿卅去今本前上明后同当次翌下"))
       bits[c >> 6] |= std::uint64_t{1} << (c & 63);
     return bits;
   }();
