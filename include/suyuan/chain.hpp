@@ -55,7 +55,7 @@ struct Voice {
   SpeakerKind kind = SpeakerKind::unknown;
   By by = By::nothing;
   bool inferred = false;  // from a pronoun, or from who spoke just before
-  Parts occasion;         // a section's closing line, or the words before the quotation: 在…会议上
+  Parts occasion;         // a section's line, or the words before the quotation: 在…会议上
   DateInterval spoken;
 };
 

@@ -94,11 +94,11 @@ struct DateMention {
       against;  // the rule that supplied it: "section-occasion", "dateline", "before", ...; empty where nothing was
 };
 
-// Consecutive paragraphs of one work that one occasion line closes: words spoken on one day.
+// Consecutive paragraphs of one work that one occasion line closes, or stands over: words spoken on one day.
 struct Section {
   std::uint32_t first = 0;  // paragraphs [first, last) of the work
   std::uint32_t last = 0;
-  Parts occasion;  // the closing line, brackets included
+  Parts occasion;  // the line, brackets included; with the title, where it stands over the words
   DateInterval spoken;
 };
 

@@ -93,6 +93,18 @@ class Builder {
     return of.edition.latest ? *of.edition.latest : date(work);
   }
 
+  // The section that holds a passage: its occasion is the passage's.
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> occasion_of(const Passage& passage) const {
+    if (passage.section) return std::pair(passage.work, *passage.section);
+    const Fold& fold = corpus_.works[passage.work].fold;
+    const std::uint32_t first = fold.paragraph_of(passage.span.begin),
+                        last = fold.paragraph_of(passage.span.end - 1);
+    const auto& sections = corpus_.work(corpus_.works[passage.work]).sections;
+    for (std::uint32_t s = 0; s < sections.size(); ++s)
+      if (sections[s].first <= first && last < sections[s].last) return std::pair(passage.work, s);
+    return std::nullopt;
+  }
+
   Witness witness(std::uint32_t work, FoldSpan span, FoldSpan of_head, double extent) const {
     Witness w;
     w.work = work;
@@ -178,9 +190,9 @@ class Builder {
       const bool other = corpus_.works[ws[i].work].publication != corpus_.works[ws[chain.first].work].publication;
       if (other && (!d.earliest || *d.earliest <= first_day)) chain.rivals.push_back(i);
     }
+    chain.occasion = occasion_of(unit);
     chain.quotation =
-        unit.section.has_value() || std::any_of(ws.begin(), ws.end(), [](const Witness& w) { return w.quoted; });
-    if (unit.section) chain.occasion = {unit.work, *unit.section};
+        chain.occasion.has_value() || std::any_of(ws.begin(), ws.end(), [](const Witness& w) { return w.quoted; });
     collate(
         corpus_,
         [this](std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) {

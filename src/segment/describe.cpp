@@ -58,9 +58,6 @@ class Describer {
            : given.by == Given::By::record  ? "record " + given.where
                                             : "page " + given.where;
   }
-  static bool stands_in_head(Role role) {
-    return role == Role::title || role == Role::byline || role == Role::source_line;
-  }
   // Where the text begins behind its head.
   std::uint32_t text_begin() const {
     const auto first = std::find_if(w_.paragraphs.begin(), w_.paragraphs.end(),
@@ -309,6 +306,14 @@ class Describer {
                  {first->parts.front(), "questions", std::to_string(asked), ""});
     const std::u32string title = fold_words(from_utf8(w_.title));
     const auto by_title = s_.lexicons.kind_by_title(title);
+    // （某日在某会议上的讲话） over the words.
+    for (auto p = w_.paragraphs.begin(); p != first && !dateline_; ++p) {
+      if (p->role != Role::occasion) continue;
+      const std::u32string line = s_.folded(p->parts);
+      const bool bracketed = line.starts_with(U'(') && line.ends_with(U')');
+      if (s_.lexicons.kind_by_title(bracketed ? line.substr(1, line.size() - 2) : line) == WorkKind::speech)
+        return set(WorkKind::speech, Confidence::high, {envelope(p->parts), "occasion-line", "", ""});
+    }
     if (dateline_) {
       // A dispatch that gives a decision or an editorial in full is that; one about a speech reports it.
       if (by_title == WorkKind::decision || by_title == WorkKind::commentary || by_title == WorkKind::interview)
@@ -598,26 +603,66 @@ void find_cover(State& s) {
   }
 }
 
-void find_sections(State& s, Work& work) {
-  std::uint32_t begin = 0;
-  for (std::uint32_t i = 0; i < work.paragraphs.size(); ++i) {
-    const Role r = work.paragraphs[i].role;
-    if (r == Role::title || r == Role::byline || r == Role::section_number || r == Role::heading) begin = i + 1;
-    if (r != Role::occasion) continue;
-    if (i > begin) {
-      Section section{begin, i, work.paragraphs[i].parts, {}};
-      const std::u32string view = s.folded(section.occasion);
-      for (const DateExpression& e : find_dates(view))
-        if (e.stated() && e.month != 0) {
-          if (const auto days = resolve(e, std::nullopt, std::nullopt))
-            section.spoken = interval(Status::stated, days->first, days->last,
-                                      {envelope(section.occasion), "occasion-line", "", ""});
-          break;
-        }
-      work.sections.push_back(std::move(section));
+namespace {
+
+// The words of an occasion that a line names, which stand in [first, last). The title over which it stands belongs
+// to it.
+Section section_of(const State& s, const Work& work, std::uint32_t line, std::uint32_t first, std::uint32_t last) {
+  Section section{first, last, {}, {}};
+  const std::u32string view = s.folded(work.paragraphs[line].parts);
+  if (line < first)
+    for (const Paragraph& p : work.paragraphs)
+      if (p.role == Role::title) section.occasion.insert(section.occasion.end(), p.parts.begin(), p.parts.end());
+  const Parts& parts = work.paragraphs[line].parts;
+  section.occasion.insert(section.occasion.end(), parts.begin(), parts.end());
+  for (const DateExpression& e : find_dates(view))
+    if (e.stated() && e.month != 0) {
+      if (const auto days = resolve(e, std::nullopt, std::nullopt))
+        section.spoken =
+            interval(Status::stated, days->first, days->last, {envelope(parts), "occasion-line", "", ""});
+      break;
     }
-    begin = i + 1;
+  return section;
+}
+
+}  // namespace
+
+void find_sections(State& s, Work& work) {
+  const auto is_text = [&](std::uint32_t i) {
+    const Role r = work.paragraphs[i].role;
+    return r == Role::body || r == Role::digest || r == Role::list_item || r == Role::epigraph;
+  };
+  const auto end = static_cast<std::uint32_t>(work.paragraphs.size());
+  std::uint32_t begin = 0, above = 0;  // behind the last heading; the first of the headings that follow each other
+  bool text = false;                   // since the last heading
+  bool leads = true;                   // occasions stand over their words, as the first of them does
+  std::optional<std::uint32_t> led, first;  // the occasion whose words go on; their first paragraph
+  const auto close = [&](std::uint32_t to) {
+    while (first && to > *first && !is_text(to - 1)) --to;
+    if (led && first && to > *first) work.sections.push_back(section_of(s, work, *led, *first, to));
+    led.reset(), first.reset();
+  };
+  for (std::uint32_t i = 0; i < end; ++i) {
+    const Role r = work.paragraphs[i].role;
+    if (r == Role::title || r == Role::byline || r == Role::section_number || r == Role::heading) {
+      if (text || i == 0) above = i;
+      begin = i + 1, text = false;
+    } else if (r == Role::occasion) {
+      if (text) {
+        close(begin);
+        if (i > begin) work.sections.push_back(section_of(s, work, i, begin, i));
+        leads = false;
+      } else if (leads) {
+        close(above);
+        led = i;
+      }
+      begin = i + 1, text = false;
+    } else if (is_text(i)) {
+      if (led && !first) first = i;
+      text = true;
+    }
   }
+  close(end);
 }
 
 void describe(State& state, Work& work) { Describer(state, work).run(); }

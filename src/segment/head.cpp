@@ -174,12 +174,13 @@ void drop_counted(std::u32string& text, std::u32string_view before, std::u32stri
 
 class Head {
  public:
-  Head(const State& s, Work& w)
-      : s_(s),
-        w_(w),
-        bylines_(s),
-        sectioned_(std::any_of(w.paragraphs.begin(), w.paragraphs.end(),
-                               [](const Paragraph& p) { return p.role == Role::occasion; })) {}
+  Head(const State& s, Work& w) : s_(s), w_(w), bylines_(s) {
+    bool text = false;
+    for (std::size_t i = 0; i < w.paragraphs.size(); ++i) {
+      sectioned_ = sectioned_ || (text && w.paragraphs[i].role == Role::occasion);
+      text = text || is_prose(i);
+    }
+  }
 
   void read() {
     bool head = true;
@@ -194,9 +195,9 @@ class Head {
         if (p.role == Role::title) guessed_.push_back(i);
       }
       titled_ = titled_ || p.role == Role::title;
-      signed_ = signed_ || (titled_ && (p.role == Role::byline || p.role == Role::source_line));
+      signed_ = signed_ || (titled_ && stands_in_head(p.role) && p.role != Role::title);
       const bool subtitle = p.role == Role::heading && view.starts_with(U'-');
-      if (!in_head(p.role) && !subtitle) head = false;
+      if (!stands_in_head(p.role) && !subtitle) head = false;
       if (!head && p.role == Role::byline) p.role = Role::body;
     }
     bound_title();
@@ -205,10 +206,6 @@ class Head {
  private:
   std::u32string folded(std::size_t i) const { return s_.folded(w_.paragraphs[i].parts); }
   std::u32string written(std::size_t i) const { return squeeze(s_.document.text_of(w_.paragraphs[i].parts)); }
-
-  static bool in_head(Role role) {
-    return role == Role::title || role == Role::byline || role == Role::source_line;
-  }
 
   // A line of which a head may be made: nothing that says more than one sentence.
   bool is_short(std::size_t i) const {
@@ -238,6 +235,7 @@ class Head {
     if (names_author(i)) return Role::byline;
     if (role == Role::digest) return role;
     const bool asks = has_any(view, U"!?");
+    if (names_occasion(i)) return Role::occasion;
     if (imprint_at(i)) return Role::source_line;
     if (const auto line = imprint(s_, view); line && line->day) return Role::body;
     const bool marks = asks || has_any(view, U",:\"") || has_any(view.substr(0, 2), U"、");
@@ -274,6 +272,25 @@ class Head {
 
   bool is_byline(std::size_t i) const {
     return w_.paragraphs[i].role == Role::byline || !author_in(s_, written(i)).empty();
+  }
+
+  // 某年某月某日在某会议上的讲话 under a title; （某年某月某日） under a speech's.
+  bool names_occasion(std::size_t i) const {
+    const std::u32string view = folded(i);
+    if (!titled_ || view.starts_with(U'-')) return false;
+    const auto is_speech = [&](std::u32string_view words) {
+      return s_.lexicons.kind_by_title(words) == WorkKind::speech;
+    };
+    if (view.front() == U'(') {
+      const auto line = imprint(s_, view);
+      return line && line->day && line->day->day != 0 && line->outlet.empty() && line->author.empty() &&
+             std::any_of(
+                 w_.paragraphs.begin(), w_.paragraphs.begin() + static_cast<std::ptrdiff_t>(i),
+                 [&](const Paragraph& p) { return p.role == Role::title && is_speech(s_.folded(p.parts)); });
+    }
+    const std::vector<DateExpression> dates = find_dates(view);
+    return !dates.empty() && dates.front().begin == 0 && dates.front().stated() && dates.front().day != 0 &&
+           view.substr(dates.front().end).starts_with(U'在') && is_speech(view);
   }
 
   // A day, an issue; an outlet only beside a day. Days that stand over text after text are a chronicle's.
@@ -324,7 +341,7 @@ class Head {
   void bound_title() {
     std::size_t count = 0, end = 0;
     for (; end < w_.paragraphs.size(); ++end) {
-      if (!in_head(w_.paragraphs[end].role)) break;
+      if (!stands_in_head(w_.paragraphs[end].role)) break;
       count += w_.paragraphs[end].role == Role::title;
     }
     bool text = false;
@@ -338,12 +355,16 @@ class Head {
   const State& s_;
   Work& w_;
   Bylines bylines_;
-  bool sectioned_;  // somebody's words on several occasions
+  bool sectioned_ = false;  // words that occasions close
   bool titled_ = false, signed_ = false;
   std::vector<std::size_t> guessed_;  // titles by their place alone
 };
 
 }  // namespace
+
+bool stands_in_head(Role role) {
+  return role == Role::title || role == Role::byline || role == Role::source_line || role == Role::occasion;
+}
 
 void read_head(const State& s, Work& w) { Head(s, w).read(); }
 
@@ -361,7 +382,7 @@ std::optional<Imprint> imprint(const State& s, std::u32string_view view) {
     if (rest.starts_with(word)) rest.erase(0, word.size());
   Imprint out;
   const std::size_t open = rest.find(U'《'), close = rest.find(U'》');
-  if (open != rest.npos && close != rest.npos && open + 2 < close && close - open <= 21) {
+  if (open != rest.npos && close != rest.npos && open + 2 < close && close - open <= 14) {
     out.outlet = to_utf8(std::u32string_view(rest).substr(open + 1, close - open - 1));
     rest.erase(open, close + 1 - open);
   }

@@ -9,8 +9,11 @@
 
 namespace suyuan {
 
-// Titles, bylines and imprints before the body; section numbers only where sections are.
+// Titles, bylines, imprints and occasions before the body; section numbers only where sections are.
 void read_head(const State& state, Work& work);
+
+// Of what roles a head's lines are.
+bool stands_in_head(Role role);
 
 // Whom a byline names, as written, without office, label and marks: 本报记者 某某, □ 某某, 某某/文. Empty where a
 // line is no byline by its form.

@@ -169,8 +169,7 @@ class Builder {
     const std::uint32_t end = s_.lines()[s_.line_of(work.paragraphs.back().parts.back().begin)].end;
     for (std::size_t n = 0, tries = 0; n < work.paragraphs.size() && tries < 6; ++n) {
       Paragraph& p = work.paragraphs[n];
-      if (p.role == Role::title || p.role == Role::byline || p.role == Role::source_line || p.role == Role::note)
-        continue;
+      if (stands_in_head(p.role) || p.role == Role::note) continue;
       if (p.role != Role::body) break;
       ++tries;
       const Line& last = s_.lines()[s_.line_of(p.parts.back().begin)];
@@ -190,7 +189,7 @@ class Builder {
     for (const Paragraph& p : work.paragraphs) {
       if (p.role == Role::title)
         lines.push_back(&p);
-      else if (p.role != Role::byline && p.role != Role::source_line)
+      else if (!stands_in_head(p.role))
         break;
     }
     std::u32string title;

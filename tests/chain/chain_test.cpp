@@ -94,6 +94,26 @@ TEST(Chain, AShortPassageTwiceInARowIsTwoWitnesses) {
   EXPECT_EQ(find_passage(corpus, work).places, 2U);
 }
 
+TEST(Chain, ASpeechUnderItsOccasionIsPassagesOfItsParagraphs) {
+  const std::string scales =
+      "每一杆秤都要在收粮之前校三遍，校秤的人要把名字写在秤杆上，谁校的谁负责，不许带着坏秤过秋天。";
+  const std::string ledger =
+      "账要一户一页，写清楚户名、斤两、日子和成色，农民来看随时给看，看不懂的要念给他听，账本不许隔夜补写。";
+  const Made m = make({"收粮的时候秤要平\n\n（2031年4月12日在云川粮食工作会议上的讲话）\n\n郗望澜\n\n" + kWhole +
+                           "。\n\n" + scales + "\n\n" + ledger + "\n",
+                       text("会开完了。郗望澜说：“" + scales + "”大家记了下来", "2031年4月13日"),
+                       text("郗望澜的话传开了。他说：“" + ledger + "”老农听了点头", "2031年4月14日")});
+  ASSERT_EQ(m.chains.size(), 2U);
+  for (const Chain& c : m.chains) {
+    EXPECT_EQ(c.witnesses.size(), 2U);
+    EXPECT_TRUE(c.quotation);
+    const auto speech = std::ranges::find_if(c.witnesses, [](const Witness& w) { return !w.quoted; });
+    ASSERT_NE(speech, c.witnesses.end());
+    EXPECT_EQ(speech->voice.speaker, "郗望澜");
+    EXPECT_EQ(speech->voice.spoken.latest->to_string(), "2031-04-12");
+  }
+}
+
 TEST(Chain, AnUndatedWitnessIsNeverFirst) {
   const Made m = make({"　　" + kWhole + "。\n", text(kWhole, "2031年5月1日")});
   ASSERT_EQ(m.chains.size(), 1U);

@@ -237,6 +237,41 @@ TEST(Works, DaysOverTextAfterTextAreAChronicles) {
   EXPECT_EQ(only(make("2041年的谷仓\n\n" + kBody)).title, "2041年的谷仓");
 }
 
+TEST(Works, AnOccasionUnderTheTitleIsTheTexts) {
+  const std::string line = "（2041年4月12日在云岭粮食工作会议上的讲话）";
+  for (const std::string& head :
+       {"收粮的时候秤要平\n\n" + line + "\n\n阮青禾\n\n", "收粮的时候秤要平\n\n阮青禾\n\n" + line + "\n\n",
+        "收粮的时候秤要平\n" + line + "\n阮青禾\n",
+        std::string("收粮的时候秤要平\n\n2041年4月12日在云岭粮食工作会议上的讲话\n\n阮青禾\n\n")}) {
+    const Made m = make(head + kBody + kBody + "（《远山》2044年第3期）\n");
+    EXPECT_EQ(only(m).title, "收粮的时候秤要平") << head;
+    EXPECT_EQ(only(m).author, "阮青禾") << head;
+    EXPECT_EQ(only(m).kind, WorkKind::speech);
+    ASSERT_EQ(only(m).sections.size(), 1U);
+    EXPECT_EQ(days(only(m).sections[0].spoken), "2041-04-12..2041-04-12");
+    EXPECT_EQ(only(m).sections[0].first, 3U);
+    EXPECT_EQ(only(m).sections[0].last, 5U);
+    EXPECT_EQ(only(m).outlet, "远山");
+  }
+  // A day in brackets is a speech's day; any other text appeared on it.
+  for (const std::string title :
+       {"在云岭粮食工作会议上的讲话", "收粮的时候秤要平\n\n——在云岭粮食工作会议上的讲话"}) {
+    const Made m = make(title + "\n\n（2041年4月12日）\n\n阮青禾\n\n" + kBody);
+    ASSERT_EQ(only(m).sections.size(), 1U) << title;
+    EXPECT_NE(to_utf8(m.document.text_of(only(m).sections[0].occasion)).find("云岭粮食工作会议"),
+              std::string::npos);
+    EXPECT_EQ(days(only(m).published), "2041-04-12..");
+    EXPECT_EQ(only(m).author, "阮青禾");
+  }
+  // Where the first stands over its words, the others do; where it closes them, a heading's line leads nothing.
+  const Made led = make("谈秤\n\n一\n\n（2041年4月12日在云岭的座谈会上的讲话）\n\n" + kBody +
+                        "\n二\n\n（2042年5月1日在梨坪的座谈会上的讲话）\n\n" + kBody + kBody);
+  ASSERT_EQ(only(led).sections.size(), 2U);
+  EXPECT_EQ(only(led).sections[0].last - only(led).sections[0].first, 1U);
+  EXPECT_EQ(days(only(led).sections[1].spoken), "2042-05-01..2042-05-01");
+  EXPECT_EQ(only(led).sections[1].last - only(led).sections[1].first, 2U);
+}
+
 TEST(Works, KindsHaveTheirEvidence) {
   const auto kind = [](const std::string& text) { return only(make(text)).kind; };
   EXPECT_EQ(kind("给河流留一条路\n郗望澜\n" + kBody + "(这是郗望澜2031年3月至2032年6月期间有关护河讲话的节录。)\n"),
