@@ -11,7 +11,8 @@
 // paragraph, opens none. One whose places all lie in a longer one's, which has few besides, is told there. Each
 // witness is compared with the first appearance and with the earlier witness it differs least from.
 //
-// Order      By publication alone, by the last day its interval allows: that day it stood. Witnesses whose
+// Order      By publication alone, by the last day its interval allows: that day it stood; by the day on which a
+//            text was signed, where that is all that is known. Witnesses whose
 //            intervals overlap are unordered in truth; `rivals` names those that could precede the first.
 //            The first appearance is the earliest text whose places together hold half of the head: `first` is the
 //            one that does so alone, else the fullest. An undated witness is never first while a dated one holds as

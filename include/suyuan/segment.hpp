@@ -83,6 +83,9 @@ struct DateInterval {
   std::vector<Evidence> evidence;
 };
 
+// Whether all that is known of a text's own date is the day on which it was written, `earliest`.
+bool is_signed(const DateInterval& published);
+
 // A date that the text speaks of, resolved to days: 去年7月 against the occasion of its section, else against the
 // dateline or the publication. An impossible one (2月30日) is not here but a Diagnostic.
 struct DateMention {

@@ -15,6 +15,8 @@ namespace suyuan {
 
 namespace {
 
+constexpr Date kNever{9999, 12, 31};
+
 class Builder {
  public:
   explicit Builder(const Finder& finder) : finder_(finder), corpus_(finder.corpus()) {}
@@ -81,10 +83,10 @@ class Builder {
            2 * most <= voiced;
   }
 
-  // The day by which a work stood; undated works last.
+  // The day by which a work stood, else on which it was written; undated works last.
   Date date(std::uint32_t work) const {
-    const auto& latest = corpus_.work(corpus_.works[work]).published.latest;
-    return latest ? *latest : Date{9999, 12, 31};
+    const DateInterval& day = corpus_.work(corpus_.works[work]).published;
+    return is_signed(day) ? *day.earliest : day.latest.value_or(kNever);
   }
 
   // Of copies of one day, the one that was put up first leads.
@@ -183,7 +185,7 @@ class Builder {
       if (chain.first == chain.head) chain.first = earliest;
       if (chain.first_part == chain.head) chain.first_part = earliest;
     }
-    const Date first_day = date(ws[chain.first].work);
+    const Date first_day = corpus_.work(corpus_.works[ws[chain.first].work]).published.latest.value_or(kNever);
     for (std::uint32_t i = 0; i < ws.size(); ++i) {
       if (i == chain.first || held[i] < 0.5) continue;
       const DateInterval& d = corpus_.work(corpus_.works[ws[i].work]).published;

@@ -7,6 +7,7 @@
 #include "base/han.hpp"
 #include "segment/dates.hpp"
 #include "segment/head.hpp"
+#include "segment/starts.hpp"
 
 namespace suyuan {
 
@@ -14,6 +15,7 @@ namespace {
 
 using Status = DateInterval::Status;
 
+constexpr std::size_t kSignature = 30;  // characters of a line under a text
 constexpr int kReportDelay = 7;  // days within which a news report follows what it reports
 
 DateInterval interval(Status status, std::optional<Date> from, std::optional<Date> to, Evidence evidence) {
@@ -219,7 +221,32 @@ class Describer {
         }
       }
     }
+    find_signature();
     find_dateline();
+  }
+
+  // The day under a text is that of its writing: the text did not appear before it. Of a chronicle, whose days
+  // stand over text after text, the last is none.
+  void find_signature() {
+    constexpr std::size_t kLines = 3;
+    auto line = w_.paragraphs.rbegin();
+    std::optional<Date> day;
+    for (std::size_t looked = 0; line != w_.paragraphs.rend() && !day; ++line) {
+      if (line->role == Role::source_line || line->role == Role::note) continue;
+      if (line->role != Role::body || ++looked > kLines || envelope(line->parts).size() > 2 * kSignature) return;
+      day = signed_on(s_, s_.folded(line->parts));
+      if (day) break;
+    }
+    if (!day) return;
+    for (auto above = line + 1; above != w_.paragraphs.rend(); ++above)
+      if (above->role == Role::body && envelope(above->parts).size() <= kSignature &&
+          signed_on(s_, s_.folded(above->parts)))
+        return;
+    narrow(w_.published, day->first_day(), std::nullopt, {envelope(line->parts), "signed-day", "", ""});
+    if (const auto above = line + 1;
+        w_.author.empty() && above != w_.paragraphs.rend() && above->role == Role::body) {
+      if (is_name(s_, s_.folded(above->parts))) w_.author = to_utf8(s_.document.text_of(above->parts));
+    }
   }
 
   // 新华社北京11月15日电; the year from the text, the cover, or the time the page was put up.
@@ -687,6 +714,9 @@ void find_mentions(State& s, Work& work) {
       against = "publication";
       for (const Evidence& e : work.published.evidence)
         if (e.rule == "dateline") against = "dateline";
+    } else if (is_signed(work.published)) {
+      anchor = work.published.earliest;
+      against = "signed-day";
     }
     for (const DateExpression& e : find_dates(found_in.text)) {
       const Span span{found_in.origin[e.begin], found_in.origin[e.end - 1] + 1};

@@ -417,6 +417,33 @@ std::optional<Imprint> imprint(const State& s, std::u32string_view view) {
   return out;
 }
 
+std::optional<Date> signed_on(const State& s, std::u32string_view view) {
+  static constexpr std::array<std::u32string_view, 9> kWritten{U"写于",   U"作于",   U"草于",   U"记于", U"定稿于",
+                                                               U"完稿于", U"改定于", U"修改于", U"时间:"};
+  static constexpr std::u32string_view kBodies = U"局厅部委处室院所会社府校司团组";
+  constexpr std::size_t kPlace = 6, kSigns = 20;
+  if (view.size() > 2 && view.front() == U'(' && view.back() == U')') view = view.substr(1, view.size() - 2);
+  const std::vector<DateExpression> dates = find_dates(view);
+  if (dates.size() != 1 || !dates[0].stated() || dates[0].month == 0 ||
+      dates[0].end_month + dates[0].end_day != 0 || dates[0].part != DateExpression::Part::whole)
+    return std::nullopt;
+  std::u32string_view before = view.substr(0, dates[0].begin), after = view.substr(dates[0].end);
+  while (!before.empty() && has_any(U",:·-", before.substr(before.size() - 1))) before.remove_suffix(1);
+  while (!after.empty() && has_any(U",·-", after.substr(0, 1))) after.remove_prefix(1);
+  const auto all_han = [](std::u32string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char32_t c) { return han::is_han(c); });
+  };
+  const bool signs =
+      before.empty() || ends_in(kWritten, before) || is_name(s, before) ||
+      (all_han(before) &&
+       (before.size() <= 4 || (before.size() <= kSigns && has_any(kBodies, before.substr(before.size() - 1)))));
+  const bool place = after.empty() || (after.starts_with(U'于') && after.size() <= kPlace + 1 && all_han(after)) ||
+                     after == U"夜" || after == U"晨" || after == U"凌晨" || after == U"改定" || after == U"修改";
+  if (!signs || !place || (!before.empty() && !after.empty())) return std::nullopt;
+  return Date{static_cast<std::int16_t>(dates[0].year), static_cast<std::uint8_t>(dates[0].month),
+              static_cast<std::uint8_t>(dates[0].day)};
+}
+
 std::u32string author_in(const State& s, std::u32string_view written) { return Bylines(s).author(written); }
 
 }  // namespace suyuan

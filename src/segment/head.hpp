@@ -27,4 +27,8 @@ struct Imprint {
 };
 std::optional<Imprint> imprint(const State& state, std::u32string_view view);  // of a folded line
 
+// The day or month of a line that says when a text was written, and at most who signs it and where:
+// 写于2041年4月13日, 2041年4月13日于云岭, 云岭省人民政府 2041年4月13日.
+std::optional<Date> signed_on(const State& state, std::u32string_view view);
+
 }  // namespace suyuan

@@ -40,6 +40,11 @@ void build_blocks(State& s) {
 
 }  // namespace
 
+bool is_signed(const DateInterval& published) {
+  return published.earliest && !published.latest &&
+         std::any_of(published.evidence.begin(), published.evidence.end(),
+                     [](const Evidence& e) { return e.rule == "signed-day"; });
+}
 bool is_furniture(Role role) { return role >= Role::page_number; }
 std::string_view name(Role role) { return kRoles[static_cast<std::size_t>(role)]; }
 std::string_view name(WorkKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }

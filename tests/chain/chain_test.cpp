@@ -114,6 +114,16 @@ TEST(Chain, ASpeechUnderItsOccasionIsPassagesOfItsParagraphs) {
   }
 }
 
+TEST(Chain, ATextIsOrderedByTheDayOnWhichItWasSigned) {
+  const Made m = make({text(kWhole, "2034年5月1日"), "护河记\n\n顾小满\n\n　　" + kWhole + "。\n\n2031年3月8日\n"});
+  ASSERT_EQ(m.chains.size(), 1U);
+  const Chain& c = m.chains[0];
+  const DateInterval& day = m.corpus.work(m.corpus.works[c.witnesses[c.first].work]).published;
+  EXPECT_TRUE(is_signed(day));
+  EXPECT_EQ(day.earliest->to_string(), "2031-03-08");
+  EXPECT_EQ(c.rivals.size(), 1U);  // it may have been printed later
+}
+
 TEST(Chain, AnUndatedWitnessIsNeverFirst) {
   const Made m = make({"　　" + kWhole + "。\n", text(kWhole, "2031年5月1日")});
   ASSERT_EQ(m.chains.size(), 1U);

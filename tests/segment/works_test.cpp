@@ -229,6 +229,25 @@ TEST(Works, ALineOfDayOrOutletAtTheHeadDatesTheText) {
   EXPECT_EQ(only(report).dates.at(1).earliest.to_string(), "2041-04-12");
 }
 
+TEST(Works, ADayUnderTheTextIsThatOfItsWriting) {
+  for (const std::string line :
+       {"2041年4月13日", "（2041年4月13日）", "2041-04-13", "二〇四一年四月十三日", "写于2041年4月13日",
+        "2041年4月13日于云岭", "云岭，2041年4月13日", "云岭省人民政府 2041年4月13日"}) {
+    const Made m = make("谷仓开门\n\n" + kBody + kBody + "\n顾小满\n" + line + "\n");
+    EXPECT_TRUE(is_signed(only(m).published)) << line;
+    EXPECT_EQ(days(only(m).published), "2041-04-13..");
+    EXPECT_EQ(only(m).author, "顾小满");
+  }
+  // It anchors what has no year.
+  const Made m = make("谷仓开门\n\n4月2日，县里开了会。" + kBody + "\n2041年4月13日\n");
+  EXPECT_EQ(only(m).dates.at(0).earliest.to_string(), "2041-04-02");
+  EXPECT_EQ(only(m).dates.at(0).against, "signed-day");
+  for (const std::string line :
+       {"自2041年4月13日起施行", "2041年4月13日至14日", "会期：2041年4月13日，地点另行通知"})
+    EXPECT_FALSE(is_signed(only(make("谷仓开门\n\n" + kBody + "\n" + line + "\n")).published)) << line;
+  EXPECT_FALSE(is_signed(only(make("谷仓大事记\n\n2041年4月13日\n\n" + kBody + "\n2041年5月2日\n\n")).published));
+}
+
 TEST(Works, DaysOverTextAfterTextAreAChronicles) {
   const Made m =
       make("谷仓大事记\n\n2041年4月13日\n\n" + kBody + "\n2041年5月2日\n\n" + kBody + "\n2041年6月7日\n\n" + kBody);
