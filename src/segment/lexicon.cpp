@@ -168,6 +168,23 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "opens-words",
     "asks",
     "not-object",
+    "manner",
+    "toward",
+    "during",
+    "person-noun",
+    "before-speaker",
+    "before-subject",
+    "not-in-given-name",
+    "not-last-in-name",
+    "doubtful-surname",
+    "place",
+    "transliteration",
+    "vague-subject",
+    "governs",
+    "not-behind-body",
+    "organ",
+    "hearsay",
+    "comes-from",
 };
 
 // Adds one row to the table it belongs to; false where it cannot be one.

@@ -164,8 +164,12 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
     const std::size_t begin = t.sentences[k], end = k + 1 < t.sentences.size() ? t.sentences[k + 1] : t.size();
     std::size_t looked = 0;
     for (auto v = verb_from(t, begin); v != t.verbs.end() && v->at < end && looked < kVerbs; ++v, ++looked) {
-      if (v->kind == VerbKind::noun || v->kind == VerbKind::mark) continue;
-      const VerbKind kind = v->kind;
+      // 据某某介绍，: what marks alone let other verbs introduce.
+      std::size_t clause = v->at;
+      while (clause > begin && View(U",:;").find(view[clause - 1]) == View::npos) --clause;
+      const bool told = v->kind == VerbKind::mark && view[clause] == U'据';
+      if (v->kind == VerbKind::noun || (v->kind == VerbKind::mark && !told)) continue;
+      const VerbKind kind = told ? VerbKind::say : v->kind;
       const std::size_t i = v->at, stop = i + v->length;
       if (stop >= end) break;
       const bool led = view[stop] == U',' || view[stop] == U':';

@@ -87,7 +87,15 @@ std::optional<Attribution> Reader::before(std::size_t text, std::size_t open) co
     --v;
     if (v->at < sentence || open - v->at > kGap + 8) break;
     const std::size_t end = v->at + v->length;
-    if (v->kind == VerbKind::noun || end > open || open - end > kGap) continue;
+    if (end > open || open - end > kGap) continue;
+    if (v->kind == VerbKind::noun) {
+      // 某某的原话是：, 某某讲了这样一段话：
+      const bool colon = view[open] == U':' || (open > 0 && view[open - 1] == U':');
+      const auto by = colon ? subject(t, sentence, v->at, v->kind) : std::nullopt;
+      if (by && by->kind == SpeakerKind::person && by->by == "named")
+        return make(t, attribution_begin(t, sentence, by->begin), open, by, v->at, v->length, false);
+      continue;
+    }
     // A longer verb may begin before: 明确提出.
     while (v != t.verbs.begin() && (v - 1)->at + (v - 1)->length == end && (v - 1)->kind != VerbKind::noun) --v;
     const std::size_t start = v->at, length = v->length;
@@ -105,7 +113,21 @@ std::optional<Attribution> Reader::before(std::size_t text, std::size_t open) co
     }
     return a;
   }
+  if (open > sentence + 1 && view[open - 1] == U':') return labelled(t, sentence, open - 1);
   return std::nullopt;
+}
+
+std::optional<Attribution> Reader::labelled(const Text& t, std::size_t sentence, std::size_t colon) const {
+  constexpr std::size_t kLabel = 20;  // letters
+  if (colon - sentence > kLabel) return std::nullopt;
+  const std::vector<char> out = aside(t, sentence, colon);
+  const Own own = own_words(t, sentence, colon, out, sentence);
+  const auto by = own_subject(t, own);
+  const bool sure = by && (by->end - by->begin >= 3 || t.word(kSpeaker, by->begin));
+  if (!sure) return std::nullopt;
+  Attribution a = make(t, sentence, colon + 1, by, colon, 1, false);
+  a.by = "label";
+  return a;
 }
 
 bool Reader::leads_alone(const Text& t, std::size_t sentence, std::size_t verb) const {
@@ -163,6 +185,7 @@ std::optional<Attribution> Reader::after(std::size_t text, std::size_t open, std
     if (open != 0 || text + 1 >= texts_.size() || t.plain.text.empty()) return std::nullopt;
     return said_in(texts_[text + 1], 0, false);
   }
+  if (auto by = signed_by(t, close + 1)) return by;
   const std::size_t sentence = t.sentence_begin(from);
   const bool same = sentence <= open;
   // In the next sentence only where the quotation is a sentence of its own.
@@ -187,6 +210,41 @@ std::optional<Attribution> Reader::said_in(const Text& t, std::size_t begin, boo
     return make(t, begin + (view[begin] == U','), tail, by, v->at, v->length, true);
   }
   return std::nullopt;
+}
+
+std::optional<Attribution> Reader::signed_by(const Text& t, std::size_t from) const {
+  constexpr std::size_t kSigned = 20;  // letters
+  const View view = t.view();
+  if (from < t.size() && View(U",。!?").find(view[from]) != View::npos) ++from;
+  const auto starts = [&](std::size_t at, Grammar group) {
+    for (const View word : lex_.grammar(group))
+      if (view.substr(at).starts_with(word)) return word.size();
+    return std::size_t{0};
+  };
+  std::size_t begin = from, end = from;
+  if (view.substr(from).starts_with(U"--")) {
+    while (begin < t.size() && view[begin] == U'-') ++begin;
+    end = std::min({t.size(), view.find(U'。', begin)});
+  } else if (from < t.size() && view[from] == U'(') {
+    begin = from + 1;
+    end = std::min(t.size(), view.find(U')', begin));
+    if (end == begin || view[end - 1] != U'语') return std::nullopt;
+    --end;
+  } else {
+    for (auto v = verb_from(t, from); v != t.verbs.end() && v->at == from; ++v)
+      if (v->kind == VerbKind::noun) begin = from + v->length;
+    const std::size_t said = starts(begin, Grammar::comes_from);
+    if (said == 0) return std::nullopt;
+    begin += said;
+    end = begin;
+    while (end < t.size() && han::is_han(view[end]) && view[end] != U'之') ++end;
+  }
+  if (end <= begin || end - begin > kSigned) return std::nullopt;
+  Own own;
+  for (std::size_t i = begin; i < end; ++i) own.text += view[i], own.at.push_back(i);
+  const auto by = own_subject(t, own);
+  if (!by || by->end != end) return std::nullopt;
+  return make(t, from, end, by, begin, end - begin, true);
 }
 
 std::optional<Attribution> Reader::above(std::size_t text) const {

@@ -9,6 +9,8 @@ namespace suyuan::speech {
 namespace {
 
 constexpr std::size_t kClause = 200;  // letters of the longest 在…时
+constexpr std::size_t kOrgan = 6;     // of what follows an institution and belongs to its name
+constexpr std::size_t kNear = 10;     // letters between a meeting and its verb
 
 }  // namespace
 
@@ -25,10 +27,13 @@ void Reader::count_names(std::map<std::u32string, std::size_t>& counts) const {
       std::size_t clause = v.at;
       while (clause > 0 && v.at - clause < 24 && han::is_han(text[clause - 1]) && t.depth[clause - 1] == 0)
         --clause;
-      View own = text.substr(clause, v.at - clause);
-      while (strip_adverb(own)) {
-      }
-      if (const std::size_t size = name_at(own)) count(own.substr(0, size), size >= 3 ? 2 : 1);
+      const View own = text.substr(clause, v.at - clause);
+      for (std::size_t i = 0; i < own.size(); ++i)
+        if (const Room room = room_for_name(own, i); room != Room::none)
+          if (const std::size_t size = surname_name(own.substr(i), room)) {
+            count(own.substr(i, size), size >= 3 ? 2 : 1);
+            break;
+          }
     }
     for (const std::uint32_t i : t.people_at)
       if (t.word(kTitle, i) && !t.word(kSpeaker, i)) {
@@ -71,8 +76,12 @@ std::vector<char> Reader::aside(const Text& t, std::size_t begin, std::size_t en
     std::fill(out.begin() + static_cast<std::ptrdiff_t>(from - begin),
               out.begin() + static_cast<std::ptrdiff_t>(to - begin), 1);
   };
+  std::size_t brackets = 0;  // (记者 某某)
   for (std::size_t i = begin; i < end; ++i) {
-    if (t.depth[i] > 0 || t.titled[i]) {
+    if (text[i] == U'(') ++brackets;
+    const bool bracketed = brackets > 0;
+    if (text[i] == U')' && brackets > 0) --brackets;
+    if (t.depth[i] > 0 || t.titled[i] || bracketed) {
       blank(i, i + 1);
       continue;
     }
@@ -87,7 +96,9 @@ std::vector<char> Reader::aside(const Text& t, std::size_t begin, std::size_t en
     for (std::size_t q = i + 2; q < stop; ++q) {
       if (t.depth[q] > 0 || t.titled[q] || lex_.letters(Grammar::aside_end).find(text[q - 1]) == View::npos)
         continue;
-      if (t.word(kSpeaker, q) || lex_.is_office(text.substr(q))) {
+      const bool named =
+          stop == end && (surname_name(text.substr(q, stop - q), Room::likely) != 0 || lex_.titles.at(text, q));
+      if (named || t.word(kSpeaker, q) || lex_.is_office(text.substr(q))) {
         to = q;
         break;
       }
@@ -97,23 +108,31 @@ std::vector<char> Reader::aside(const Text& t, std::size_t begin, std::size_t en
   return out;
 }
 
-std::size_t Reader::name_before(View text, std::size_t begin, std::size_t end) const {
-  for (const std::size_t size : {3U, 2U, 4U}) {
-    if (end < begin + size) continue;
-    const View name = text.substr(end - size, size);
-    const std::size_t surname = lex_.surname(name);
-    if (surname == 0 || (size == 4 && surname != 2) || (size == 2 && surname == 2)) continue;
-    if (!std::all_of(name.begin(), name.end(), [](char32_t c) { return han::is_han(c); })) continue;
-    const std::size_t start = end - size;
-    if (start == begin || !han::is_han(text[start - 1]) ||
-        lex_.letters(Grammar::before_name).find(text[start - 1]) != View::npos || lex_.titles.before(text, start))
-      return size;
+Reader::Own Reader::own_words(const Text& t, std::size_t begin, std::size_t verb, const std::vector<char>& out,
+                              std::size_t out_begin) const {
+  const View text = t.view();
+  const auto passed = [&](std::size_t i) { return out[i - out_begin] != 0; };
+  Own own;
+  std::size_t i = begin;
+  while (i < verb && (passed(i) || han::kind(text[i]) == han::Kind::mark)) ++i;
+  for (std::size_t brackets = 0; i < verb; ++i) {
+    if (text[i] == U'(') ++brackets;
+    if (brackets == 0 && passed(i)) break;
+    if (brackets == 0) {
+      own.text += text[i];
+      own.at.push_back(i);
+    }
+    if (text[i] == U')' && brackets > 0) --brackets;
   }
-  return 0;
+  return own;
 }
 
 std::optional<Subject> Reader::subject(const Text& t, std::size_t begin, std::size_t verb, VerbKind kind) const {
   const View text = t.view();
+  const auto& sayings = lex_.grammar(Grammar::hearsay);
+  if (const auto word = t.word(kVerb, verb);
+      word && std::find(sayings.begin(), sayings.end(), text.substr(verb, word->length)) != sayings.end())
+    return std::nullopt;
   if (verb - begin > kReach) begin = verb - kReach;
   const std::vector<char> out = aside(t, begin, verb);
   const auto hidden = [&](std::size_t i) { return out[i - begin] != 0; };
@@ -153,21 +172,23 @@ std::optional<Subject> Reader::subject(const Text& t, std::size_t begin, std::si
       i = end;
       continue;
     }
-    if (const auto title = t.word(kTitle, i)) {
+    const auto body = t.word(kCollective, i);
+    if (const auto title = t.word(kTitle, i); title && !(body && body->length > title->length)) {
       const std::size_t end = i + title->length;
       const std::size_t named = name_before(text, begin, i);
       // 书记黄坤明: the name follows the title.
-      std::size_t after = 0;
+      std::size_t after = 0, name = end;
+      if (end < verb && text[end] == U'(') name = std::min(verb, text.find(U')', end)) + 1;  // 校长(院长)某某
       for (const std::size_t size : {3U, 2U})
-        if (after == 0 && end + size <= verb && lex_.surname(text.substr(end)) == 1 &&
-            (end + size == verb || follows_name(t, end + size, verb)))
+        if (after == 0 && name + size <= verb && lex_.surname(text.substr(name)) == 1 &&
+            (name + size == verb || follows_name(t, name + size, verb)))
           after = size;
       const bool alone =
           named == 0 && (i == begin || !han::is_han(text[i - 1]) || hidden(i - 1) || text[i - 1] == U',' ||
                          lex_.letters(Grammar::before_title).find(text[i - 1]) != View::npos);
-      if (after != 0 && acts(text, i, end + after)) {
-        best = Subject{SpeakerKind::person, to_utf8(text.substr(end, after)), end, end + after, "named"};
-        i = end + after;
+      if (after != 0 && acts(text, i, name + after)) {
+        best = Subject{SpeakerKind::person, to_utf8(text.substr(name, after)), name, name + after, "named"};
+        i = name + after;
         continue;
       }
       if (named != 0 && acts(text, i - named, end) && possessive_fits(text, end, kind))
@@ -185,8 +206,13 @@ std::optional<Subject> Reader::subject(const Text& t, std::size_t begin, std::si
       ++i;
       continue;
     }
-    if (const auto body = t.word(kCollective, i)) {
+    if (body) {
       const std::size_t end = i + body->length;
+      if (end < verb &&
+          lex_.letters(Grammar::not_behind_body).find(text[end]) != View::npos) {  // 外交部长, 安全会议
+        ++i;
+        continue;
+      }
       std::size_t from = i;
       while (from > begin && !hidden(from - 1) && (han::is_han(text[from - 1]) || han::is_digit(text[from - 1])))
         --from;
@@ -200,20 +226,27 @@ std::optional<Subject> Reader::subject(const Text& t, std::size_t begin, std::si
         if (const std::size_t verb_at_held = text.substr(from, i - from).rfind(held);
             verb_at_held != View::npos && text.substr(from + verb_at_held + held.size(), 1) != View(U"的"))
           named = true;
+      for (const Grammar group : {Grammar::rely, Grammar::object_word, Grammar::governs})
+        for (const View word : lex_.grammar(group)) {
+          const std::size_t found = text.substr(from, end - from).find(word);
+          // A preposition governs what follows it at once: 对全会, and not 对台工作会议.
+          named = named || (found != View::npos && (word.size() > 1 || found == 0 || from + found + 1 == i));
+        }
+      named = named || !acts(text, i, end);
       if (end - from > 24) from = i;
       if (!named && !relies(text, from) && (near(text, end, verb, out, begin) || opens)) {
         // 2月19日召开的某某会议: the name alone.
         for (const View held : lex_.grammar(Grammar::held_of))
           if (const std::size_t cut = text.substr(from, i - from).rfind(held); cut != View::npos)
             from += cut + held.size();
-        // 中央网信办: what follows the word up to the verb belongs to the name.
+        from = body_begin(text, from, i);
+        // 中央网信办: what follows the word belongs to the name.
         std::size_t to = end;
-        if (end < verb && verb - end <= 6) {
-          View rest = text.substr(end, verb - end);
-          const bool name = std::all_of(rest.begin(), rest.end(), han::is_han) &&
-                            !has_any(rest, lex_.letters(Grammar::not_in_body));
-          if (name && !strip_ok(rest)) to = verb;
-        }
+        const View rest = text.substr(end, std::min(verb - std::min(verb, end), kOrgan));
+        for (std::size_t size = 1; size <= rest.size() && han::is_han(rest[size - 1]) && to == end; ++size)
+          if (lex_.letters(Grammar::organ).find(rest[size - 1]) != View::npos &&
+              adverbial(text.substr(end + size, verb - end - size)))
+            to = end + size;
         best = Subject{lex_.collective_rows[body->id], to_utf8(text.substr(from, to - from)), from, to, "named"};
       }
       i = end;
@@ -222,69 +255,27 @@ std::optional<Subject> Reader::subject(const Text& t, std::size_t begin, std::si
     ++i;
   }
   // A clause that has its own subject, which no table knows, keeps it.
-  std::size_t from = clause;
-  while (from < verb && (hidden(from) || !han::is_han(text[from]))) ++from;
-  if ((!best || best->begin < clause) && from < verb) {
-    std::size_t end = verb;
-    while (end > from && hidden(end - 1)) --end;
-    std::u32string_view own = text.substr(from, end - from);
-    for (std::size_t k = 0; k < own.size(); ++k)
-      if (hidden(from + k)) {
-        own = own.substr(0, k);
-        break;
-      }
-    while (strip_adverb(own)) {
-    }
-    const std::size_t named = own.empty() ? 0 : name_at(own);
-    if (named != 0 && !lex_.not_names.at(own, 0) &&
-        (named == own.size() || has_any(own.substr(named, 1), lex_.letters(Grammar::after_name)) ||
-         strip_ok(own.substr(named))))
-      return Subject{SpeakerKind::person, to_utf8(own.substr(0, named)), from, from + named, "named"};
-    if (!own.empty() && own.size() <= 12 && kind == VerbKind::say && !best && looks_like_name(own))
-      return Subject{SpeakerKind::unknown, to_utf8(own), from, from + own.size(), "named"};
+  Own own = own_words(t, clause, verb, out, begin);
+  if (kind == VerbKind::noun && own.text.ends_with(U'的')) own.text.pop_back(), own.at.pop_back();
+  if (auto named = own_subject(t, own)) {
+    const bool other = best && best->begin >= clause;  // found in the same clause
+    const bool vaguer = best && (best->kind != SpeakerKind::person || best->by != "named");
+    if (!other || best->begin >= named->end || (vaguer && best->end <= named->begin)) return named;
+  } else if (!best || best->begin < clause) {
+    if (auto noun = unnamed_subject(own, !best && kind == VerbKind::say)) return noun;
   }
   return best;
 }
 
-bool Reader::strip_adverb(View& own) const {
-  for (const View word : lex_.grammar(Grammar::adverb))
-    if (own.starts_with(word)) {
-      own.remove_prefix(word.size());
-      return true;
-    }
-  return false;
-}
-
-bool Reader::strip_ok(View rest) const {
-  while (strip_adverb(rest)) {
+// 去年底的中央经济工作会议, 据俄罗斯外交部: where the name begins.
+std::size_t Reader::body_begin(View text, std::size_t from, std::size_t body) const {
+  for (std::size_t i = body; i-- > from;)
+    if (text[i] == U'的' && (i == 0 || text[i - 1] != U'党')) return i + 1;
+  View name = text.substr(from, body - from);
+  if (name.starts_with(U"据")) name.remove_prefix(1);
+  while (strip_adverb(name)) {
   }
-  return rest.empty();
-}
-
-std::size_t Reader::name_at(View own) const {
-  const std::size_t surname = lex_.surname(own);
-  if (surname == 0) return 0;
-  for (const std::size_t size : {surname + 2, surname + 1}) {
-    if (own.size() < size) continue;
-    View rest = own.substr(size);
-    if (has_any(own.substr(0, size), lex_.letters(Grammar::pronoun_letters))) continue;
-    if (lex_.titles.at(rest, 0) || strip_ok(rest)) return size;
-  }
-  return 0;
-}
-
-bool Reader::looks_like_name(View own) const {
-  return own.size() >= 2 &&
-         std::all_of(own.begin(), own.end(),
-                     [](char32_t c) { return han::is_han(c) || c == U'·' || c == U'、'; }) &&
-         !has_any(own, lex_.letters(Grammar::not_in_name));
-}
-
-bool Reader::follows_name(const Text& t, std::size_t at, std::size_t verb) const {
-  const View text = t.view();
-  if (at >= verb) return true;
-  return text[at] == U',' || has_any(text.substr(at, 1), lex_.letters(Grammar::after_titled_name)) ||
-         t.word(kVerb, at).has_value();
+  return body - name.size();
 }
 
 bool Reader::possessive_fits(View text, std::size_t end, VerbKind kind) const {
@@ -303,9 +294,16 @@ bool Reader::relies(View text, std::size_t clause) const {
 
 bool Reader::near(View text, std::size_t end, std::size_t verb, const std::vector<char>& out,
                   std::size_t begin) const {
-  if (verb < end || verb - end > 10) return false;
-  for (std::size_t i = end; i < verb; ++i)
-    if (View(U",:;。").find(text[i]) != View::npos || (out[i - begin] && text[i] != U'在')) return false;
+  std::size_t brackets = 0, letters = 0;
+  for (std::size_t i = end; i < verb; ++i) {
+    if (text[i] == U'(') ++brackets;
+    const bool bracketed = brackets > 0;
+    if (text[i] == U')' && brackets > 0) --brackets;
+    if (bracketed) continue;
+    if (View(U",:;。").find(text[i]) != View::npos || (out[i - begin] && text[i] != U'在') || ++letters > kNear)
+      return false;
+  }
+  if (verb < end) return false;
   const View between = text.substr(end, verb - end);
   return !has_any(between, lex_.letters(Grammar::between_body_and_verb));
 }
@@ -317,14 +315,6 @@ std::optional<Subject> Reader::by_title(View title, std::size_t begin, std::size
   const auto known = titled_.find(std::u32string(title));
   if (known != titled_.end()) return Subject{SpeakerKind::person, known->second, begin, end, "title"};
   return Subject{SpeakerKind::person, to_utf8(title), begin, end, "office"};
-}
-
-bool Reader::opens_with_name(const Text& t, std::size_t begin, std::size_t end) const {
-  const View own = t.view().substr(begin, std::min<std::size_t>(end - begin, 3));
-  return own.size() == 3 && lex_.surname(own) == 1 && !lex_.not_names.at(own, 0) && !t.word(kSpeaker, begin) &&
-         std::all_of(own.begin(), own.end(), [](char32_t c) { return han::is_han(c); }) &&
-         !has_any(own, lex_.letters(Grammar::not_in_opening_name)) &&
-         !has_any(own, lex_.letters(Grammar::pronoun_letters));
 }
 
 void Reader::track_people() {

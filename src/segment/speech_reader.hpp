@@ -122,14 +122,38 @@ class Reader {
   std::size_t name_before(View text, std::size_t begin, std::size_t end) const;
   // Who says what the verb at `verb` introduces, named in [begin, verb).
   std::optional<Subject> subject(const Text& t, std::size_t begin, std::size_t verb, VerbKind kind) const;
+  // Names that no table holds.
   bool strip_adverb(View& own) const;
   bool strip_ok(View rest) const;
-  // Two or three Han after which the verb or an adverb stands.
-  std::size_t name_at(View own) const;
+  // Whether words between a name and its verb only say how, when, where or to whom: 笑着, 10日, 对徒弟, 接受采访时.
+  bool adverbial(View rest) const;
+  // The same behind titles.
+  bool follows(View rest) const;
+  // Whether a noun means anybody: 大家, 村民们.
+  bool is_vague(View noun) const;
+  // Whether a name may begin at a place of a clause: sure at its beginning and behind a word for a person.
+  enum class Room : std::uint8_t { none, likely, sure };
+  Room room_for_name(View text, std::size_t at) const;
+  // A clause up to its verb, without what stands in brackets and up to the first 在…时, with the positions.
+  struct Own {
+    std::u32string text;
+    std::vector<std::size_t> at;
+  };
+  Own own_words(const Text& t, std::size_t begin, std::size_t verb, const std::vector<char>& out,
+                std::size_t out_begin) const;
+  // The lengths of names that the words before a verb begin with, 0 where they begin with none.
+  std::size_t surname_name(View text, Room room) const;
+  std::size_t foreign_name(View text, std::size_t at) const;
+  std::size_t latin_name(const Text& t, const Own& own, std::size_t at) const;
+  // The person, and else the noun, that a clause gives as the one who says what its verb introduces; of nouns,
+  // unless any will do, those for persons.
+  std::optional<Subject> own_subject(const Text& t, const Own& own) const;
+  std::optional<Subject> unnamed_subject(const Own& own, bool any) const;
   bool looks_like_name(View own) const;
   bool follows_name(const Text& t, std::size_t at, std::size_t verb) const;
   // 总书记的一席话 speaks; 总书记的要求 does not introduce by another verb.
   bool possessive_fits(View text, std::size_t end, VerbKind kind) const;
+  std::size_t body_begin(View text, std::size_t from, std::size_t body) const;
   // 按照全会部署, 根据《意见》要求: what is named there is relied on and does not speak.
   bool relies(View text, std::size_t clause) const;
   // A meeting or a text speaks only where the verb follows it closely.
@@ -158,6 +182,10 @@ class Reader {
   std::optional<Attribution> after(std::size_t text, std::size_t open, std::size_t close) const;
   // Somebody named as the one who said what stands before `begin`, in the same sentence or in the one before.
   std::optional<Attribution> said_in(const Text& t, std::size_t begin, bool same) const;
+  // Who stands alone before a colon: 某某：“…”.
+  std::optional<Attribution> labelled(const Text& t, std::size_t sentence, std::size_t colon) const;
+  // Somebody named right behind the words: （某某语）, ——某某, 这句话出自某某.
+  std::optional<Attribution> signed_by(const Text& t, std::size_t close) const;
   // 某某强调： at the end of the paragraph before.
   std::optional<Attribution> above(std::size_t text) const;
 

@@ -228,6 +228,87 @@ TEST(Speech, TraditionalScriptAndReadingsDoNotHideTheSpeaker) {
   EXPECT_EQ(speaker(m, "護河先要"), "郗望澜");
 }
 
+TEST(Speech, ASpeakerIsKnownByANamesPlaceInItsClause) {
+  const std::string words = "把门前那杆老秤擦亮再开门，让铁不生锈人心也不生锈";
+  for (const auto& [lead, name] : std::vector<std::pair<std::string, std::string>>{
+           {"卢守仓笑着说", "卢守仓"},
+           {"卢守仓动情地对大家说", "卢守仓"},
+           {"卢守仓对徒弟葛望舒说", "卢守仓"},
+           {"老站长卢守仓和大家说", "卢守仓"},
+           {"卢守仓接受采访时说", "卢守仓"},
+           {"卢守仓10日在会上说", "卢守仓"},
+           {"在全县的会上卢守仓说", "卢守仓"},
+           {"豆腐匠人卢守仓说", "卢守仓"},
+           {"林业厅厅长卢守仓在会上强调", "卢守仓"},
+           {"今年62岁的卢守仓说", "卢守仓"},
+           {"卢守仓（石浦人）说", "卢守仓"},
+           {"卢守仓后来说", "卢守仓"},
+           {"卢守仓告诉记者", "卢守仓"},
+           {"正如卢守仓所说", "卢守仓"},
+           {"用卢守仓的话说", "卢守仓"},
+           {"据卢守仓介绍", "卢守仓"},
+           {"欧阳青禾指出", "欧阳青禾"},
+           {"爱丽丝·布伦纳说", "爱丽丝·布伦纳"},
+           {"大会主席爱丽丝·布伦纳（Alice Brunner）10日在闭幕式上说", "爱丽丝·布伦纳"},
+           {"Alice Brunner说", "Alice Brunner"},
+           {"云川总统希奇莱马表示", "希奇莱马"}}) {
+    EXPECT_EQ(speaker(make(lead + "，" + words + "。\n"), "老秤擦亮"), name) << lead;
+    EXPECT_EQ(speaker(make(lead + "：“" + words + "。”\n"), "老秤擦亮"), name) << lead;
+  }
+  for (const std::string lead : {"卢守仓讲过", "卢守仓补充道", "卢守仓回答", "卢守仓有句名言", "卢守仓的原话是",
+                                 "卢守仓有一段话，至今读来仍有启发", "卢守仓站长"})
+    EXPECT_EQ(speaker(make(lead + "：“" + words + "。”\n"), "老秤擦亮"), "卢守仓") << lead;
+  for (const std::string lead : {"大家都说", "村民们笑着说"})
+    EXPECT_EQ(speaker(make(lead + "：“" + words + "。”\n"), "老秤擦亮"), "?") << lead;
+}
+
+TEST(Speech, WhoIsNamedRightBehindTheWordsSaysThem) {
+  for (const std::string tail :
+       {"（卢守仓语）", "——卢守仓", "卢守仓如是说。", "这句话出自卢守仓。", "卢守仓笑着说。"})
+    EXPECT_EQ(speaker(make("“把门前那杆老秤擦亮再开门，让铁不生锈人心也不生锈。”" + tail + "\n"), "老秤擦亮"),
+              "卢守仓")
+        << tail;
+}
+
+TEST(Speech, APlaceBeforeATitleIsNoPerson) {
+  for (const std::string office : {"石浦县县长", "安阳县县长", "方塘区区长", "金沙市市长"}) {
+    const Made m = make(office + "葛望舒在会上发言说：“渡口虽小，连着千家万户。”\n");
+    EXPECT_EQ(speaker(m, "千家万户"), "葛望舒") << office;
+  }
+  EXPECT_EQ(speaker(make("田红旗委员说：“渡口虽小，连着千家万户。”\n"), "千家万户"), "田红旗");
+}
+
+TEST(Speech, WhoReportsIsNotWhoSpeaks) {
+  const std::string words = "渡口虽小，连着千家万户，要把每一条渡船的底细摸清楚。\n";
+  EXPECT_EQ(speaker(make("本报讯（记者 邱远舟）林业厅厅长卢守仓在会上强调，" + words), "千家万户"), "卢守仓");
+  EXPECT_NE(speaker(make("本报讯（记者 邱远舟）老站长说，" + words), "千家万户"), "邱远舟");
+  EXPECT_EQ(speaker(make("记者邱远舟从林业厅获悉，" + words), "千家万户"), "no quotation");
+}
+
+TEST(Speech, ABodyThatAVerbGovernsDoesNotSpeak) {
+  const auto speaker_of = [](const std::string& lead) {
+    return speaker(make(lead + "，要把每一条渡船的底细摸清楚，一条也不能漏。\n"), "底细");
+  };
+  for (const std::string lead : {"乡亲们一定响应全会号召", "各地按照中央一号文件要求", "要按照党中央部署要求"}) {
+    const std::string said = speaker_of(lead);
+    EXPECT_TRUE(said == "?" || said == "no quotation") << lead << " " << said;
+  }
+  EXPECT_EQ(speaker_of("刚刚闭幕的中央护河会议指出"), "中央护河会议");
+  EXPECT_EQ(speaker_of("据云川外交部今天（4月24日）表示"), "云川外交部");
+  EXPECT_EQ(speaker_of("云川中央银行3日宣布"), "云川中央银行");
+  EXPECT_EQ(speaker_of("云川外交部长希奇莱马12日表示"), "希奇莱马");
+}
+
+TEST(Speech, ALineWithANounForWordsLeadsTheWordsBelowIt) {
+  for (const std::string lead :
+       {"沈砚秋在会上讲了这样一段话：", "沈砚秋的原话是：", "沈砚秋有一段话，至今读来仍有启发："}) {
+    const Made m = make("老渡口的事要从一句话说起。\n\n" + lead +
+                        "\n\n    安全不是喊出来的，而是一条船一条船查出来的。\n\n这话说得实在，船工们都记住了。\n");
+    EXPECT_EQ(speaker(m, "一条船一条船"), "沈砚秋") << lead;
+    EXPECT_EQ(m.made.works.at(0).quotations.size(), 1U) << lead;
+  }
+}
+
 TEST(Speech, AUsersTableAddsSpeakersAndVerbs) {
   const Made without = make("阿布杜拉·云川絮叨着“河水见底的时候，才知道谁在河里下过网”。\n");
   EXPECT_EQ(speaker(without, "河水见底"), "?");
