@@ -120,7 +120,10 @@ class Builder {
     for (const Quotation& q : of.quotations) {
       if (q.form == Quotation::Form::indirect) continue;
       const Span e = envelope(q.parts);
-      w.quoted = w.quoted || (e.begin <= place.begin && place.end <= e.end);
+      // 某某说：“…” where what leads the words recurs with them.
+      const Span lead = lead_in(corpus_.document(corpus_.works[work]), q);
+      const bool led = lead.begin <= place.begin && place.begin < lead.end && 2 * e.size() >= place.size();
+      w.quoted = w.quoted || ((led || e.begin <= place.begin) && place.end <= e.end);
     }
     w.voice = voice_of(corpus_, work, span);
     return w;

@@ -54,6 +54,17 @@ Named named_by(const Attribution& a, const Work& work) {
 
 }  // namespace
 
+Span lead_in(const Document& document, const Quotation& q) {
+  const std::uint32_t words = envelope(q.parts).begin;
+  if (!q.attribution || q.attribution->after || q.form == Quotation::Form::indirect ||
+      q.attribution->span.begin >= words)
+    return {words, words};
+  std::uint32_t begin = q.attribution->span.begin;
+  constexpr std::u32string_view kEnds = U"。！？!?\n”」』";
+  while (begin > 0 && kEnds.find(document.text[begin - 1]) == kEnds.npos) --begin;
+  return {begin, words};
+}
+
 Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
   Voice out;
   const CorpusWork& at = corpus.works[number];
@@ -66,7 +77,11 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
       out.spoken = s.spoken;
     }
 
-  const auto enough = [&](std::uint32_t n) { return n >= kCovers * place.size(); };
+  // What says whose words follow counts for nothing, unless it is most of the place.
+  std::uint32_t words = place.size();
+  for (const Quotation& q : work.quotations)
+    if (q.depth == 0) words -= std::min(words, shared(lead_in(corpus.document(at), q), place));
+  const auto enough = [&](std::uint32_t n) { return n >= kCovers * words && 2 * n >= place.size(); };
   const Quotation* innermost = nullptr;
   Named name;
   bool in_somebodys = false;

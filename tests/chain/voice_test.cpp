@@ -49,6 +49,13 @@ TEST(Voice, IsOneInBothScripts) {
   for (const Voice& v : all) EXPECT_EQ(v.speaker, "云望澜");
 }
 
+TEST(Voice, IsTheQuotationsSpeakerWhereWhatLeadsItRecursWithIt) {
+  const std::string both = "许多人记得，老站长卢守仓说：“把门前那杆老秤擦亮再开门，让铁不生锈人心也不生锈。”";
+  const auto all = voices({"　　" + both + kLine, "　　" + both + "\n（《临江晚报》 2031年5月9日）\n"});
+  ASSERT_GE(all.size(), 2U);
+  for (const Voice& v : all) EXPECT_EQ(v.speaker, "卢守仓");
+}
+
 TEST(Voice, IsNobodysWhereTheTextNamesNobody) {
   const auto all = voices({"　　" + kWords + "。" + kLine, "　　" + kWords + "。\n（《临江晚报》 2031年5月9日）\n"});
   ASSERT_EQ(all.size(), 2U);
