@@ -114,7 +114,7 @@ struct Attribution {
   std::string speaker;  // the name; empty where the text does not say or leaves it open
   SpeakerKind kind = SpeakerKind::unknown;
   std::optional<Span> named;     // where the speaker is named or meant
-  std::string by;  // how: "named", "title", "office", "pronoun", "carried", "label"
+  std::string by;  // how: "named", "title", "office", "pronoun", "carried", "label"; "unnamed": 有人说
   std::string verb;              // as in the text
   std::optional<Span> occasion;  // 在…时, 在…会议上
   bool after = false;            // stands after the words
@@ -128,6 +128,8 @@ struct Quotation {
   Parts parts;                  // between the marks; of indirect speech: what follows the verb
   std::uint32_t depth = 0;      // inside so many other quotations
   std::optional<Attribution> attribution;
+  // Led speech of somebody whom the text does not name: not its author's words, and nobody's claim.
+  bool hearsay() const { return attribution && attribution->by == "unnamed"; }
 };
 std::string_view name(Quotation::Form form);
 

@@ -11,6 +11,7 @@ namespace suyuan {
 namespace {
 
 constexpr double kCovers = 0.8;  // of the place
+constexpr double kOthers = 0.5;  // and of one that is not its author's
 
 std::uint32_t shared(Span a, Span b) {
   const std::uint32_t begin = std::max(a.begin, b.begin), end = std::min(a.end, b.end);
@@ -84,7 +85,7 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
   const auto enough = [&](std::uint32_t n) { return n >= kCovers * words && 2 * n >= place.size(); };
   const Quotation* innermost = nullptr;
   Named name;
-  bool in_somebodys = false;
+  std::uint32_t others = 0;  // letters that the text gives as somebody's
   struct Told {
     Named who;
     std::uint32_t letters = 0;
@@ -100,8 +101,8 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
       of.who.inferred = of.who.inferred || who.inferred;
       of.letters += n;
     }
+    if (q.depth == 0) others += n;
     if (!enough(n)) continue;
-    in_somebodys = in_somebodys || q.form != Quotation::Form::indirect;
     if (!who.name.empty() && (!innermost || e.size() < envelope(innermost->parts).size())) {
       innermost = &q;
       name = who;
@@ -127,7 +128,7 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
       return out;
     }
   const bool own = work.kind == WorkKind::article || work.kind == WorkKind::excerpt || work.kind == WorkKind::speech;
-  if (own && !in_somebodys && !work.author.empty()) {
+  if (own && others < kOthers * words && !work.author.empty()) {
     out.speaker = simplified(work.author);
     out.kind = SpeakerKind::person;
     out.by = Voice::By::author;

@@ -354,7 +354,8 @@ class Describer {
           !q.attribution->speaker.empty() && q.attribution->speaker != w_.author)
         ++by_speaker[q.attribution->speaker];
     std::size_t quoted = 0, led = 0;
-    for (const Quotation& q : w_.quotations) (q.form == Quotation::Form::indirect ? led : quoted) += 1;
+    for (const Quotation& q : w_.quotations)
+      if (!q.hearsay()) (q.form == Quotation::Form::indirect ? led : quoted) += 1;
     if (by_title && !(by_title == WorkKind::report && quoted >= 3 && led < quoted))
       return set(*by_title, Confidence::medium, {title_span, "title-words", w_.title, ""});
     const std::string& group = s_.groups[static_cast<std::size_t>(&w_ - s_.out.works.data())];

@@ -183,6 +183,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "governs",
     "not-behind-body",
     "organ",
+    "impersonal",
+    "author",
     "hearsay",
     "comes-from",
 };

@@ -121,6 +121,8 @@ enum class Grammar : std::uint8_t {
   governs,
   not_behind_body,
   organ,
+  impersonal,
+  author,
   hearsay,
   comes_from,
   count,

@@ -33,7 +33,8 @@ void Reader::read() {
     leads.push_back(find_leads(t));
     if (w_.paragraphs[texts_[t].paragraph].role != Role::body) continue;
     ++body;
-    led += std::any_of(leads.back().begin(), leads.back().end(), [](const Lead& l) { return l.led; });
+    led += std::any_of(leads.back().begin(), leads.back().end(),
+                       [](const Lead& l) { return l.led && l.attribution.by != "unnamed"; });
   }
   // A report gives speech paragraph by paragraph; elsewhere led speech ends with its sentence.
   const bool report = led * 5 >= body * 2 && (led >= 2 || body <= 3);
@@ -163,6 +164,8 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
   for (std::size_t k = 0; k < t.sentences.size(); ++k) {
     const std::size_t begin = t.sentences[k], end = k + 1 < t.sentences.size() ? t.sentences[k + 1] : t.size();
     std::size_t looked = 0;
+    std::optional<Lead> unnamed;  // unless somebody is named in the same sentence
+    bool found = false;
     for (auto v = verb_from(t, begin); v != t.verbs.end() && v->at < end && looked < kVerbs; ++v, ++looked) {
       // 据某某介绍，: what marks alone let other verbs introduce.
       std::size_t clause = v->at;
@@ -190,13 +193,37 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
       const bool plain_object = !led && close && (kind == VerbKind::say || asks) && end - content >= 12 &&
                                 v->length >= 2 &&
                                 lex_.letters(Grammar::not_object).find(view[content]) == View::npos;
-      if (!by || by->kind == SpeakerKind::unknown || (!led && !plain_object)) continue;
+      if (!led && !plain_object) continue;
+      if (!by || by->kind == SpeakerKind::unknown) {
+        if (unnamed || !led || kind != VerbKind::say || !anothers(t, clause, *v)) continue;
+        unnamed = Lead{k, content, led, make(t, clause, content, std::nullopt, i, v->length, false)};
+        unnamed->attribution.by = "unnamed";
+        continue;
+      }
       Attribution a = make(t, attribution_begin(t, begin, by->begin), content, by, i, v->length, false);
       leads.push_back({k, content, led, std::move(a)});
+      found = true;
       break;
     }
+    if (unnamed && !found) leads.push_back(std::move(*unnamed));
   }
   return leads;
+}
+
+bool Reader::anothers(const Text& t, std::size_t clause, const Text::Verb& v) const {
+  const auto& hearsay = lex_.grammar(Grammar::hearsay);
+  const View verb = t.view().substr(v.at, v.length);
+  if (std::find(hearsay.begin(), hearsay.end(), verb) != hearsay.end()) return true;
+  const Own own = own_words(t, clause, v.at, aside(t, clause, v.at), clause);
+  View words = own.text;
+  while (strip_adverb(words)) {
+  }
+  if (words.empty()) return false;
+  for (const View author : lex_.grammar(Grammar::author))
+    for (std::size_t i = words.find(author); i != View::npos; i = words.find(author, i + 1))
+      if (i == 0 || lex_.letters(Grammar::object_letter).find(words[i - 1]) == View::npos) return false;
+  const auto& impersonal = lex_.grammar(Grammar::impersonal);
+  return std::none_of(impersonal.begin(), impersonal.end(), [&](View word) { return words.starts_with(word); });
 }
 
 void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool report) {
@@ -205,7 +232,7 @@ void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool repo
   for (std::size_t l = 0; l < leads.size(); ++l) {
     const Lead& lead = leads[l];
     std::size_t end = lead.sentence + 1 < t.sentences.size() ? t.sentences[lead.sentence + 1] : t.size();
-    if (lead.led && report) {
+    if (lead.led && report && lead.attribution.by != "unnamed") {
       // On to the next who speaks, or to a sentence with a new one who acts.
       for (std::size_t k = lead.sentence + 1; k < t.sentences.size(); ++k) {
         if (l + 1 < leads.size() && leads[l + 1].sentence == k) break;

@@ -196,6 +196,8 @@ class Reader {
   void find_led_paragraph(std::size_t n);
   // Where a verb of saying leads words without marks.
   std::vector<Lead> find_leads(std::size_t n) const;
+  // Whether the words before a verb of saying give what follows as somebody else's.
+  bool anothers(const Text& t, std::size_t sentence, const Text::Verb& v) const;
   void take_leads(std::size_t n, const std::vector<Lead>& leads, bool report);
 
   State& s_;

@@ -66,6 +66,7 @@ void find_unmarked(const Ground& ground, const DraftText& draft, Scouted& out) {
   const Work& w = *draft.work;
   std::vector<FoldSpan> taken;
   for (const Quotation& q : w.quotations) {
+    if (q.hearsay()) continue;
     taken.push_back(fold.find(envelope(q.parts)));
     if (q.attribution) taken.push_back(fold.find(q.attribution->span));
   }
@@ -150,7 +151,7 @@ Scouted scout(const Ground& ground, const DraftText& draft) {
   out.quotations.resize(w.quotations.size());
   for (std::uint32_t q = 0; q < w.quotations.size(); ++q) {
     const Quotation& quotation = w.quotations[q];
-    if (fold.find(envelope(quotation.parts)).size() < kShort) continue;
+    if (quotation.hearsay() || fold.find(envelope(quotation.parts)).size() < kShort) continue;
     Scouted::Words& words = out.quotations[q].emplace(look(quotation.parts));
     const bool whole = std::any_of(words.found.places.begin(), words.found.places.end(),
                                    [&](const Place& p) { return p.letters == words.span.size(); });

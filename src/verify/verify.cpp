@@ -44,6 +44,7 @@ class Verifier {
     const Work& w = texts_.work(number);
     for (std::uint32_t q = 0; q < scouted.quotations.size(); ++q) {
       const Quotation& quotation = w.quotations[q];
+      if (quotation.hearsay()) continue;
       const Finding* around = enclosing(out, w, quotation);
       if (around && !around->sources.empty()) continue;
       Finding f;

@@ -49,6 +49,29 @@ TEST(Voice, IsOneInBothScripts) {
   for (const Voice& v : all) EXPECT_EQ(v.speaker, "云望澜");
 }
 
+TEST(Voice, IsNotTheAuthorsWhereHeGivesTheWordsAsAnothers) {
+  const std::string other = "　　抄在墙上：" + kWords + "。一直没有擦，大家都看得见，走过的人都要念一遍。" + kLine;
+  const auto voice = [&](const std::string& lead, const std::string& close = "。") {
+    const auto all = voices({"山坡上的算术\n\n作者：顾小满\n\n　　早上的雾还没有散，山坡上已经有人了。\n\n　　" +
+                                 lead + kWords + close + "\n\n　　雾散了以后，山坡上的路看得清楚。\n",
+                             other});
+    std::string out;
+    for (const Voice& v : all) out += v.speaker;
+    return out;
+  };
+  EXPECT_EQ(voice(""), "顾小满");
+  EXPECT_EQ(voice("我常说，"), "顾小满");
+  EXPECT_EQ(voice("应该说，"), "顾小满");
+  EXPECT_EQ(voice("有人说，"), "");
+  EXPECT_EQ(voice("俗话说，"), "");
+  EXPECT_EQ(voice("小说里的外婆说，"), "");
+  EXPECT_EQ(voice("他说，"), "");
+  EXPECT_EQ(voice("护林员阮青禾说，"), "阮青禾");
+  EXPECT_EQ(voice("正如阮青禾所说，"), "阮青禾");
+  EXPECT_EQ(voice("阮青禾写过：“", "。”"), "阮青禾");
+  EXPECT_EQ(voice("《云岭林书》云：“", "。”"), "《云岭林书》");
+}
+
 TEST(Voice, IsTheQuotationsSpeakerWhereWhatLeadsItRecursWithIt) {
   const std::string both = "许多人记得，老站长卢守仓说：“把门前那杆老秤擦亮再开门，让铁不生锈人心也不生锈。”";
   const auto all = voices({"　　" + both + kLine, "　　" + both + "\n（《临江晚报》 2031年5月9日）\n"});

@@ -309,6 +309,19 @@ TEST(Speech, ALineWithANounForWordsLeadsTheWordsBelowIt) {
   }
 }
 
+TEST(Speech, LedSpeechOfSomebodyWhoIsNotNamedIsHearsay) {
+  const std::string words = "，把门前那杆老秤擦亮再开门，让铁不生锈人心也不生锈。\n";
+  for (const std::string lead :
+       {"有人说", "俗话说", "老人们说", "小说里的外婆说", "邻居家的老人常对我说", "书上说", "古人云"}) {
+    const Made m = make(lead + words);
+    ASSERT_NE(quotation(m, "老秤擦亮"), nullptr) << lead;
+    EXPECT_TRUE(quotation(m, "老秤擦亮")->attribution->speaker.empty()) << lead;
+  }
+  for (const std::string lead :
+       {"我常说", "应该说", "也就是说", "总的来说", "从这个意义上说", "严格地说", "笔者认为", "必须指出"})
+    EXPECT_EQ(quotation(make(lead + words), "老秤擦亮"), nullptr) << lead;
+}
+
 TEST(Speech, AUsersTableAddsSpeakersAndVerbs) {
   const Made without = make("阿布杜拉·云川絮叨着“河水见底的时候，才知道谁在河里下过网”。\n");
   EXPECT_EQ(speaker(without, "河水见底"), "?");
