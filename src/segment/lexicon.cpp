@@ -186,6 +186,9 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "impersonal",
     "author",
     "hearsay",
+    "asks-label",
+    "answers-label",
+    "interviewed",
     "comes-from",
 };
 

@@ -124,6 +124,9 @@ enum class Grammar : std::uint8_t {
   impersonal,
   author,
   hearsay,
+  asks_label,
+  answers_label,
+  interviewed,
   comes_from,
   count,
 };

@@ -39,6 +39,7 @@ void Reader::read() {
   // A report gives speech paragraph by paragraph; elsewhere led speech ends with its sentence.
   const bool report = led * 5 >= body * 2 && (led >= 2 || body <= 3);
   for (std::size_t t = 0; t < texts_.size(); ++t) take_leads(t, leads[t], report);
+  find_answers();
   std::sort(w_.quotations.begin(), w_.quotations.end(), [](const Quotation& a, const Quotation& b) {
     return std::pair(a.parts.front().begin, b.parts.back().end) <
            std::pair(b.parts.front().begin, a.parts.back().end);
@@ -224,6 +225,89 @@ bool Reader::anothers(const Text& t, std::size_t clause, const Text::Verb& v) co
       if (i == 0 || lex_.letters(Grammar::object_letter).find(words[i - 1]) == View::npos) return false;
   const auto& impersonal = lex_.grammar(Grammar::impersonal);
   return std::none_of(impersonal.begin(), impersonal.end(), [&](View word) { return words.starts_with(word); });
+}
+
+void Reader::find_answers() {
+  constexpr std::size_t kLabel = 16;  // letters
+  constexpr std::size_t kQuestions = 2;
+  struct Label {
+    std::size_t end = 0;  // behind the colon; 0: none
+    enum class Of : std::uint8_t { asker, answerer, person } of = Of::person;
+    std::optional<Subject> by;
+  };
+  const auto is_one_of = [&](Grammar group, View word) {
+    const auto& words = lex_.grammar(group);
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  const auto label_of = [&](const Text& t) {
+    Label label;
+    const std::size_t colon = t.view().substr(0, kLabel).find(U':');
+    if (colon == View::npos || colon == 0) return label;
+    const View word = t.view().substr(0, colon);
+    if (is_one_of(Grammar::asks_label, word))
+      label.of = Label::Of::asker;
+    else if (is_one_of(Grammar::answers_label, word))
+      label.of = Label::Of::answerer;
+    else if (!(label.by = own_subject(t, own_words(t, 0, colon, std::vector<char>(colon, 0), 0))))
+      return label;
+    label.end = colon + 1;
+    return label;
+  };
+  std::vector<Label> labels;
+  for (const Text& t : texts_) labels.push_back(label_of(t));
+  const auto asks = [](const Label& l) { return l.end != 0 && l.of == Label::Of::asker; };
+  if (std::none_of(labels.begin(), labels.end(), asks)) return;
+  // 答： is whoever the text, its title included, says was asked.
+  std::size_t asked = 0;
+  std::string answers;
+  bool several = false, begun = false;
+  for (const Paragraph& p : w_.paragraphs) {
+    Text t;
+    t.plain = s_.plain(p.parts);
+    const Label label = label_of(t);
+    begun = begun || label.end != 0;
+    asked += asks(label);
+    for (const View word : lex_.grammar(Grammar::interviewed)) {
+      const std::size_t found = t.view().find(word);
+      if (begun || found == View::npos) continue;
+      const std::size_t begin = found + word.size();
+      std::size_t end = begin;
+      while (end < t.size() && (han::is_han(t.view()[end]) || t.view()[end] == U'·')) ++end;
+      const auto by = own_subject(t, own_words(t, begin, end, std::vector<char>(end - begin, 0), begin));
+      if (!by) continue;
+      several = several || (!answers.empty() && answers != by->name);
+      answers = by->name;
+      break;
+    }
+  }
+  if (asked < kQuestions) return;
+  const Label* current = nullptr;
+  std::size_t labelled = 0;
+  for (std::size_t n = 0; n < texts_.size(); ++n) {
+    const Text& t = texts_[n];
+    if (labels[n].end != 0) current = &labels[n], labelled = n;
+    if (!current || current->of == Label::Of::asker || w_.paragraphs[t.paragraph].role != Role::body) continue;
+    const std::string name = current->by ? current->by->name : several ? std::string() : answers;
+    const std::size_t begin = labels[n].end;
+    const auto quoted = std::count_if(t.depth.begin(), t.depth.end(), [](std::uint8_t depth) { return depth > 0; });
+    if (name.empty() || t.size() < begin + kIndirect || 2 * static_cast<std::size_t>(quoted) > t.size()) continue;
+    Quotation q;
+    q.form = Quotation::Form::indirect;
+    q.paragraph = t.paragraph;
+    const Span whole = span(t, begin, t.size());
+    for (const Span part : w_.paragraphs[t.paragraph].parts) {
+      const Span cut{std::max(part.begin, whole.begin), std::min(part.end, whole.end)};
+      if (cut.begin < cut.end) q.parts.push_back(cut);
+    }
+    Attribution& a = q.attribution.emplace();
+    const Text& at = texts_[labelled];
+    a.span = span(at, 0, current->end);
+    a.speaker = name;
+    a.kind = SpeakerKind::person;
+    a.named = a.span;
+    a.by = "label";
+    w_.quotations.push_back(std::move(q));
+  }
 }
 
 void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool report) {

@@ -198,6 +198,8 @@ class Reader {
   std::vector<Lead> find_leads(std::size_t n) const;
   // Whether the words before a verb of saying give what follows as somebody else's.
   bool anothers(const Text& t, std::size_t sentence, const Text::Verb& v) const;
+  // The answers of an interview.
+  void find_answers();
   void take_leads(std::size_t n, const std::vector<Lead>& leads, bool report);
 
   State& s_;

@@ -146,8 +146,10 @@ class Verifier {
     const Texts& texts = of.texts;
     Finding& f = of.finding;
     f.verdict = Verdict::not_found;
-    // A report leads the speech that it reports: it is no quotation of another text.
-    const bool its_own = f.form == Finding::Form::indirect && texts.work(f.work).kind == WorkKind::report;
+    // A report leads the speech that it reports, an interview gives it: it is no quotation of another text.
+    const WorkKind kind = texts.work(f.work).kind;
+    const bool its_own =
+        f.form == Finding::Form::indirect && (kind == WorkKind::report || kind == WorkKind::interview);
     f.reason = its_own ? kItsOwn : "no-place-holds-it";
     if (!of.candidates.empty()) {
       // Cut off where the base lost text.

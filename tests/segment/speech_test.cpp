@@ -322,6 +322,20 @@ TEST(Speech, LedSpeechOfSomebodyWhoIsNotNamedIsHearsay) {
     EXPECT_EQ(quotation(make(lead + words), "老秤擦亮"), nullptr) << lead;
 }
 
+TEST(Speech, AnInterviewsAnswersAreWhoeversTheTextSaysAnswers) {
+  const Made named = make(
+      "秤边问答\n\n记者：您做了多少年？\n卢守仓：把门前那杆老秤擦亮再开门，就这样做了四十年。\n"
+      "记者：后来呢？\n卢守仓：后来我就一直守着它，没有离开过。\n还有很多人来学，我都教了。\n");
+  EXPECT_EQ(named.made.works.at(0).kind, WorkKind::interview);
+  for (const std::string answer : {"老秤擦亮", "一直守着", "很多人来学"})
+    EXPECT_EQ(speaker(named, answer), "卢守仓");
+  EXPECT_EQ(quotation(named, "后来呢"), nullptr);
+  const Made letters = make(
+      "秤边问答\n\n近日，本报记者采访了老站长卢守仓。\n问：您做了多少年？\n"
+      "答：把门前那杆老秤擦亮再开门，就这样做了四十年。\n问：后来呢？\n答：后来我就一直守着它，没有离开过。\n");
+  EXPECT_EQ(speaker(letters, "老秤擦亮"), "卢守仓");
+}
+
 TEST(Speech, AUsersTableAddsSpeakersAndVerbs) {
   const Made without = make("阿布杜拉·云川絮叨着“河水见底的时候，才知道谁在河里下过网”。\n");
   EXPECT_EQ(speaker(without, "河水见底"), "?");
