@@ -19,6 +19,40 @@ std::string context(const Document& document, std::uint32_t from, std::uint32_t 
   return to_utf8(out);
 }
 
+namespace {
+
+// With the marks right beside it that open or close what a passage holds the other mark of: “三农”工作 for
+// 三农”工作.
+Parts paired(const Document& document, Parts parts) {
+  constexpr std::u32string_view kOpen = U"“‘「『《〈（(【", kClose = U"”’」』》〉）)】";
+  std::u32string open, close;  // of the marks inside, those without the other
+  for (const Span p : parts)
+    for (std::uint32_t i = p.begin; i < p.end; ++i) {
+      const char32_t c = document.text[i];
+      if (kOpen.find(c) != kOpen.npos) {
+        open += c;
+      } else if (const std::size_t at = kClose.find(c); at != kClose.npos) {
+        if (!open.empty() && open.back() == kOpen[at])
+          open.pop_back();
+        else
+          close += c;
+      }
+    }
+  const auto pair = [&](char32_t opening, char32_t closing) {
+    const std::size_t at = kOpen.find(opening);
+    return at != kOpen.npos && kClose[at] == closing;
+  };
+  for (std::uint32_t& at = parts.front().begin;
+       !close.empty() && at > 0 && pair(document.text[at - 1], close.front()); --at)
+    close.erase(0, 1);
+  for (std::uint32_t& at = parts.back().end;
+       !open.empty() && at < document.text.size() && pair(open.back(), document.text[at]); ++at)
+    open.pop_back();
+  return parts;
+}
+
+}  // namespace
+
 Parts exact_parts(const Document& document, const Parts& parts) {
   Parts out;
   for (const Span part : parts) {
@@ -195,7 +229,7 @@ class Writer {
                                     "-" + std::to_string(head_parts.back().end))},
                      {"kind", c.quotation ? "quotation" : "shared"},
                      {"head", wid(c.head)},
-                     {"text", to_utf8(corpus_.document(hw).text_of(head_parts))},
+                     {"text", to_utf8(corpus_.document(hw).text_of(paired(corpus_.document(hw), head_parts)))},
                      {"first", wid(c.first)},
                      {"first_part", wid(c.first_part)}});
     if (!c.rivals.empty()) {
@@ -282,7 +316,7 @@ class Writer {
     const CorpusWork& w = corpus_.works[x.work];
     const Document& d = corpus_.document(w);
     const Work& of = corpus_.work(w);
-    const Parts p = exact_parts(d, w.fold.parts(x.span));
+    const Parts p = exact_parts(d, paired(d, w.fold.parts(x.span)));
     const Span e = envelope(p);
     const Document::Position at = d.position(e.begin);
     // A text without a day of its own stood when this copy was put up.
