@@ -113,7 +113,7 @@ std::size_t Reader::surname_name(View text, Room room) const {
     const View given = text.substr(surname, size - surname);
     if (!all_han(given) || has_any(given, lex_.letters(Grammar::pronoun_letters)) ||
         has_any(given, lex_.letters(Grammar::not_in_given_name)) ||
-        lex_.letters(Grammar::not_last_in_name).find(given.back()) != View::npos)
+        lex_.letters(Grammar::not_last_in_name).find(given.back()) != View::npos || strip_ok(given))
       continue;
     const View rest = text.substr(size);
     // 石浦县县长: a place.

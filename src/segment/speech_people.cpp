@@ -226,12 +226,15 @@ std::optional<Subject> Reader::subject(const Text& t, std::size_t begin, std::si
         if (const std::size_t verb_at_held = text.substr(from, i - from).rfind(held);
             verb_at_held != View::npos && text.substr(from + verb_at_held + held.size(), 1) != View(U"的"))
           named = true;
-      for (const Grammar group : {Grammar::rely, Grammar::object_word, Grammar::governs})
+      for (const Grammar group : {Grammar::rely, Grammar::object_word, Grammar::governs}) {
+        // 关于…的意见 is a name.
+        const std::size_t begins = group == Grammar::object_word ? body_begin(text, from, i) : from;
         for (const View word : lex_.grammar(group)) {
-          const std::size_t found = text.substr(from, end - from).find(word);
+          const std::size_t found = text.substr(begins, end - begins).find(word);
           // A preposition governs what follows it at once: 对全会, and not 对台工作会议.
-          named = named || (found != View::npos && (word.size() > 1 || found == 0 || from + found + 1 == i));
+          named = named || (found != View::npos && (word.size() > 1 || found == 0 || begins + found + 1 == i));
         }
+      }
       named = named || !acts(text, i, end);
       if (end - from > 24) from = i;
       if (!named && !relies(text, from) && (near(text, end, verb, out, begin) || opens)) {
