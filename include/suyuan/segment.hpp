@@ -137,7 +137,7 @@ std::string_view name(Quotation::Form form);
 struct Marked {
   std::uint32_t paragraph = 0;
   Parts parts;
-  std::string reason;  // "short", "term", "title", "theme"
+  std::string reason;  // "short", "brief" (a short sentence of a named person), "term", "title", "theme"
 };
 
 enum class WorkKind : std::uint8_t {

@@ -13,7 +13,8 @@ namespace speech {
 
 namespace {
 
-constexpr std::size_t kShort = 8;     // Han below which marks hold a term, not a quotation
+constexpr std::size_t kShort = 8;     // Han below which marks hold a term, not a quotation,
+constexpr std::size_t kBrief = 6;     // or, down to here, a sentence too short to be judged as one
 constexpr std::size_t kTerm = 16;     // and below which they do where nobody is said to speak and no sentence ends,
 constexpr std::size_t kPhrase = 24;   // or, up to here, where not even a clause ends
 constexpr std::size_t kVerbs = 64;    // verbs of a sentence looked at; one with more is no prose
@@ -53,8 +54,14 @@ void Reader::take(std::size_t i) {
   if (parts.empty()) return;
   const std::size_t size = letters(parts);
   const auto set_aside = [&](const char* reason) { w_.marked.push_back({t.paragraph, parts, reason}); };
-  if (size < kShort) return set_aside("short");
   const View view = t.view();
+  if (size < kShort) {
+    // A short sentence that a person is said to say is worth a look; a term is not.
+    const bool sentence =
+        size >= kBrief && m.open > 0 && m.text == m.last && !m.left_open && ends_sentence(view[m.close - 1]);
+    const auto by = sentence ? before(m.text, m.open) : std::nullopt;
+    return set_aside(by && by->kind == SpeakerKind::person && !by->speaker.empty() ? "brief" : "short");
+  }
   const View left = view.substr(m.open >= 4 ? m.open - 4 : 0, std::min<std::size_t>(m.open, 4));
   const Text& last = texts_[m.last];
   const View right = last.view().substr(std::min(last.size(), m.close + 1), 4);

@@ -103,11 +103,11 @@ class Verifier {
       quotation.parts = f.parts;
       judge({texts_, f, draft, scouted, scouted.marked[m], claims_.asked_of(number, quotation), {}});
       if (!is_saying(texts_.corpus, f)) continue;
-      // Nobody vouches for it: what differs is for the editor to look at.
+      // Nobody vouches for it, or it says too little: what differs is for the editor to look at.
       std::erase_if(f.flags, [](Flag flag) { return flag != Flag::form && flag != Flag::sensitive; });
       f.as_in.reset();
       f.claims.clear();
-      f.reason = "nobody-is-said-to-say-it";
+      if (w.marked[m].reason != "brief") f.reason = "nobody-is-said-to-say-it";
       f.level = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded ? Level::ok
                 : f.verdict == Verdict::punctuation                            ? Level::note
                                                                                : Level::check;

@@ -91,6 +91,42 @@ struct Case {
   const char* flags;
 };
 
+// Six or seven letters are too few to be judged as a quotation, and are told where the library knows them.
+TEST(Sayings, AShortSentenceOfANamedPersonIsLookedFor) {
+  const Text book{
+      "speech.txt",
+      "渡口讲话选编\n\n安全不是喊出来的，而是一条船一条船查出来的。渡口虽小，连着千家万户，要让坐船的人放心。\n",
+      "渡口讲话选编",
+      "远山",
+      "2032-08-16",
+      "speech",
+      "print"};
+  const auto told = [&](const std::string& words) {
+    return Told(std::string(kFill) + words + kFill + "\n", {book});
+  };
+  const Told changed = told("郗望澜说：“安全是喊出来的。”");
+  EXPECT_EQ(changed.only().verdict, Verdict::variant);
+  EXPECT_EQ(changed.only().level, Level::check);
+  EXPECT_EQ(changed.only().reason, "");
+  EXPECT_TRUE(told("郗望澜说：“山是走出来的路。”").findings.empty());
+  EXPECT_TRUE(told("河边的墙上写着“安全是喊出来的”几个字。").findings.empty());
+}
+
+// Nobody vouches for what somebody unnamed says.
+TEST(Sayings, HearsayIsNotJudged) {
+  const auto told = [](const std::string& lead) {
+    return Told(std::string(kFill) + lead + "凡是能砍的老树就不砍，凡是能修的林道就不修，巡山账每月都要公布一次。" +
+                    kFill + "\n",
+                {kBook});
+  };
+  const auto judged = [](const Told& t) {
+    return std::any_of(t.findings.begin(), t.findings.end(),
+                       [](const Finding& f) { return f.form != Finding::Form::unmarked; });
+  };
+  EXPECT_FALSE(judged(told("有人说，")));
+  EXPECT_TRUE(judged(told("护林员郗望澜说，")));
+}
+
 // Marks that nobody is said to say: told where the library knows the words, never louder than to be checked.
 TEST(Sayings, AreToldWhereTheLibraryKnowsThem) {
   const auto told = [](const std::string& words) {
