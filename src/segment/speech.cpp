@@ -34,8 +34,7 @@ void Reader::read() {
     leads.push_back(find_leads(t));
     if (w_.paragraphs[texts_[t].paragraph].role != Role::body) continue;
     ++body;
-    led += std::any_of(leads.back().begin(), leads.back().end(),
-                       [](const Lead& l) { return l.led && l.attribution.by != "unnamed"; });
+    led += std::any_of(leads.back().begin(), leads.back().end(), [](const Lead& l) { return l.led; });
   }
   // A report gives speech paragraph by paragraph; elsewhere led speech ends with its sentence.
   const bool report = led * 5 >= body * 2 && (led >= 2 || body <= 3);
@@ -204,7 +203,9 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
       if (!led && !plain_object) continue;
       if (!by || by->kind == SpeakerKind::unknown) {
         if (unnamed || !led || kind != VerbKind::say || !anothers(t, clause, *v)) continue;
-        unnamed = Lead{k, content, led, make(t, clause, content, std::nullopt, i, v->length, false)};
+        // 大家表示 is somebody else; what else stands before the verb may be no speaker.
+        const auto noun = unnamed_subject(own_words(t, clause, i, aside(t, clause, i), clause), false);
+        unnamed = Lead{k, content, noun.has_value(), make(t, clause, content, std::nullopt, i, v->length, false)};
         unnamed->attribution.by = "unnamed";
         continue;
       }
@@ -323,10 +324,14 @@ void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool repo
   for (std::size_t l = 0; l < leads.size(); ++l) {
     const Lead& lead = leads[l];
     std::size_t end = lead.sentence + 1 < t.sentences.size() ? t.sentences[lead.sentence + 1] : t.size();
+    std::size_t next = l + 1;
     if (lead.led && report && lead.attribution.by != "unnamed") {
       // On to the next who speaks, or to a sentence with a new one who acts.
       for (std::size_t k = lead.sentence + 1; k < t.sentences.size(); ++k) {
-        if (l + 1 < leads.size() && leads[l + 1].sentence == k) break;
+        if (next < leads.size() && leads[next].sentence == k) {
+          if (leads[next].led || leads[next].attribution.by != "unnamed") break;
+          ++next;
+        }
         const std::size_t begin = t.sentences[k];
         std::size_t person = 0;
         if (const auto known = t.word(kSpeaker, begin)) person = known->length;
@@ -335,6 +340,7 @@ void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool repo
         end = k + 1 < t.sentences.size() ? t.sentences[k + 1] : t.size();
       }
     }
+    l = next - 1;
     std::size_t quoted = 0;
     for (std::size_t i = lead.begin; i < end; ++i) quoted += t.depth[i] > 0;
     if (quoted * 2 > end - lead.begin) continue;

@@ -200,6 +200,16 @@ TEST(Speech, LedSpeechRunsToTheNextWhoSpeaks) {
   EXPECT_EQ(to_utf8(essay.document.text_of(quotation(essay, "护河先要识河")->parts)), "护河先要识河，识河先要走河。");
 }
 
+TEST(Speech, OnlyAnotherPersonsWordsEndWhatAReportGivesAsOnes) {
+  const Made m = make(
+      "郗望澜院长强调，河流有自己的脾气。账本上说，水大的时候要有地方去，水小的时候要有地方存。\n"
+      "郗望澜院长指出，今年要先做三件事。大家表示，一定清掉旧渔网，修好石阶，装上灯。\n");
+  EXPECT_EQ(speaker(m, "河流有自己的脾气"), "郗望澜");
+  EXPECT_EQ(quotation(m, "河流有自己的脾气"), quotation(m, "水小的时候"));
+  EXPECT_EQ(speaker(m, "先做三件事"), "郗望澜");
+  EXPECT_EQ(speaker(m, "旧渔网"), "?");
+}
+
 TEST(Speech, BlockQuotationsHaveTheirSpeakerFromTheLineAbove) {
   const Made m = make(
       "# 护河\n\n## 说法\n\n郗望澜院长写道：\n\n> 给河留一条路，给鱼留一扇门，不要跟水较劲。\n\n大家都记住了。\n");
