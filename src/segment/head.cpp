@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t kHeadLine = 45, kTitle = 60;  // characters
 constexpr std::size_t kTitleLines = 4;
-constexpr std::size_t kTerm = 10,
-                      kName = 20;  // letters between marks that are no words of somebody's: a term; a name
+// Letters between marks that are no words of somebody's: a term; a name.
+constexpr std::size_t kTerm = 10, kName = 20;
 constexpr std::u32string_view kLabelEnds = U":：/／|｜ ";
 
 constexpr std::array<std::u32string_view, 7> kLabels{U"作者", U"撰文", U"撰稿", U"执笔", U"文", U"By", U"by"};
@@ -210,9 +210,11 @@ class Head {
   // A line of which a head may be made: nothing that says more than one sentence.
   bool is_short(std::size_t i) const {
     const Paragraph& p = w_.paragraphs[i];
-    return p.parts.size() == 1 && envelope(p.parts).size() <= (titled_ ? kHeadLine : kTitle) &&
-           !has_any(folded(i), U"。;") &&
-           (p.role == Role::body || p.role == Role::byline || p.role == Role::heading || p.role == Role::digest);
+    if (p.role != Role::body && p.role != Role::byline && p.role != Role::heading && p.role != Role::digest)
+      return false;
+    if (p.parts.size() != 1 || envelope(p.parts).size() > (titled_ ? kHeadLine : kTitle)) return false;
+    const std::u32string view = folded(i);
+    return !view.empty() && !has_any(view, U"。;");
   }
 
   bool is_prose(std::size_t i) const {
@@ -419,7 +421,7 @@ std::optional<Imprint> imprint(const State& s, std::u32string_view view) {
 
 std::optional<Date> signed_on(const State& s, std::u32string_view view) {
   static constexpr std::array<std::u32string_view, 9> kWritten{U"写于",   U"作于",   U"草于",   U"记于", U"定稿于",
-                                                               U"完稿于", U"改定于", U"修改于", U"时间:"};
+                                                               U"完稿于", U"改定于", U"修改于", U"时间"};
   static constexpr std::u32string_view kBodies = U"局厅部委处室院所会社府校司团组";
   constexpr std::size_t kPlace = 6, kSigns = 20;
   if (view.size() > 2 && view.front() == U'(' && view.back() == U')') view = view.substr(1, view.size() - 2);
