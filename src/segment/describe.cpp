@@ -221,8 +221,22 @@ class Describer {
         }
       }
     }
+    find_byline_day();
     find_signature();
     find_dateline();
+  }
+
+  // 作者：某人 来源：某报 2041-04-13
+  void find_byline_day() {
+    for (const Paragraph& p : w_.paragraphs) {
+      if (!stands_in_head(p.role)) return;
+      if (p.role != Role::byline) continue;
+      const Plain plain = s_.plain(p.parts);
+      if (w_.outlet.empty()) w_.outlet = to_utf8(named_source(plain.text, plain.origin));
+      const std::vector<Date> dates = dates_in(plain.text);
+      if (w_.published.status == Status::none && dates.size() == 1 && dates[0].day != 0)
+        w_.published = interval(Status::stated, dates[0], dates[0], {envelope(p.parts), "head-line", "", ""});
+    }
   }
 
   // The day under a text is that of its writing: the text did not appear before it. Of a chronicle, whose days

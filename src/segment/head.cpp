@@ -97,6 +97,7 @@ class Bylines {
           if (name.ends_with(mark) && is_person(name.substr(0, name.size() - mark.size())))
             name.remove_suffix(mark.size());
       if (!is_person(name)) {
+        if (labelled != 0 && !names.empty()) break;  // 作者：某人 来源：某报
         others = true;
         after_others = 0;
         names.clear();
@@ -243,7 +244,8 @@ class Head {
     const bool marks = asks || has_any(view, U",:\"") || has_any(view.substr(0, 2), U"、");
     if (!titled_) return !marks || role == Role::heading || is_marked_title(i) ? Role::title : Role::body;
     if (role == Role::heading) return role;
-    return view.starts_with(U'-') || (!signed_ && !marks && view.size() >= 4) ? Role::title : Role::body;
+    const bool goes_on = !signed_ && !marks && view.size() >= 4 && !is_file_number(view);
+    return view.starts_with(U'-') || goes_on ? Role::title : Role::body;
   }
 
   bool names_author(std::size_t i) const {
@@ -285,7 +287,7 @@ class Head {
     };
     if (view.front() == U'(') {
       const auto line = imprint(s_, view);
-      return line && line->day && line->day->day != 0 && line->outlet.empty() && line->author.empty() &&
+      return line && line->day && line->day->day != 0 && line->outlet.empty() &&
              std::any_of(
                  w_.paragraphs.begin(), w_.paragraphs.begin() + static_cast<std::ptrdiff_t>(i),
                  [&](const Paragraph& p) { return p.role == Role::title && is_speech(s_.folded(p.parts)); });
@@ -316,7 +318,7 @@ class Head {
   // Words that it gives as somebody's stay where quotations are read.
   bool is_marked_title(std::size_t i) const {
     const std::u32string view = folded(i);
-    if (!given().empty() || has_any(view.substr(view.size() - 1), U",:、")) return false;
+    if (!given().empty() || has_any(view.substr(view.size() - 1), U",:、") || is_spoken(view)) return false;
     for (std::size_t open = view.find(U'"'); open != view.npos;) {
       const std::size_t close = view.find(U'"', open + 1);
       if (close == view.npos || close - open > (open == 0 || leads(view, open) ? kTerm : kName)) return false;
@@ -327,6 +329,26 @@ class Head {
     return next == Role::section_number || next == Role::heading || next == Role::occasion ||
            next == Role::source_line || next == Role::note || is_prose(i + 1) ||
            (is_short(i + 1) && (is_byline(i + 1) || imprint_at(i + 1) || folded(i + 1).starts_with(U'-')));
+  }
+
+  // 各位代表！ 问：谁来开门？
+  static bool is_spoken(std::u32string_view view) {
+    static constexpr std::array<std::u32string_view, 4> kAsks{U"问:", U"答:", U"记者:", U"主持人:"};
+    static constexpr std::array<std::u32string_view, 6> kGreeted{U"们!",   U"代表!", U"委员!",
+                                                                 U"同志!", U"来宾!", U"朋友!"};
+    return std::any_of(kAsks.begin(), kAsks.end(), [&](std::u32string_view w) { return view.starts_with(w); }) ||
+           (ends_in(kGreeted, view) && (view.size() <= 4 || view.starts_with(U"各位") ||
+                                        view.starts_with(U"尊敬的") || view.starts_with(U"亲爱的")));
+  }
+
+  // 云政发〔2041〕3号
+  static bool is_file_number(std::u32string_view view) {
+    const std::size_t year = view.find_first_of(U"〔[(");
+    return view.ends_with(U'号') && year != view.npos && year + 5 < view.size() &&
+           has_any(U"〕])", view.substr(year + 5, 1)) &&
+           std::all_of(view.begin() + static_cast<std::ptrdiff_t>(year) + 1,
+                       view.begin() + static_cast<std::ptrdiff_t>(year) + 5,
+                       [](char32_t c) { return han::is_digit(c); });
   }
 
   // Whether a mark or a verb of saying before the words makes them somebody's.

@@ -222,12 +222,16 @@ class Builder {
                         : given.title.by == Given::By::record  ? "record"
                                                                : "page";
     }
-    for (const Paragraph& p : work.paragraphs)
-      if (p.role == Role::byline && work.author.empty()) {
+    for (const Paragraph& p : work.paragraphs) {
+      if (!work.author.empty()) break;
+      if (p.role == Role::byline) {
         const std::u32string written = squeeze(s_.document.text_of(p.parts));
         const std::u32string author = author_in(s_, written);
         work.author = to_utf8(author.empty() ? written : author);
+      } else if (p.role == Role::occasion) {
+        if (const auto line = imprint(s_, s_.folded(p.parts))) work.author = line->author;  // （某日 某人）
       }
+    }
   }
 
   void take_entry(Work& work, const Entry& entry) const {

@@ -150,10 +150,18 @@ TEST(Works, TheFirstLineIsTheTitleWhateverMarksItHas) {
 }
 
 TEST(Works, AFirstLineThatSaysSomethingIsNoTitle) {
-  for (const std::string line : {"同志们：", "护河的人，", "顾小满说：“护河先要识河，要把上游的林看清楚”",
+  for (const std::string line : {"同志们：", "各位代表！", "问：谷仓什么时候开门？", "护河的人，",
+                                 "顾小满说：“护河先要识河，要把上游的林看清楚”",
                                  "顾小满强调“护河先要识河，要看上游的林”", "“护河先要识河，要把上游的林看清楚”"})
     EXPECT_EQ(only(make(line + "\n\n" + kBody)).title, "") << line;
   EXPECT_EQ(speaker(make("顾小满强调“护河先要识河，要看上游的林”\n\n" + kBody), "要识河"), "顾小满");
+}
+
+TEST(Works, AFileNumberIsNoTitle) {
+  const Made m = make("云岭省人民政府关于收粮的通知\n\n云政发〔2041〕3号\n\n各县人民政府：\n\n" + kBody +
+                      "\n云岭省人民政府\n2041年4月13日\n");
+  EXPECT_EQ(only(m).title, "云岭省人民政府关于收粮的通知");
+  EXPECT_EQ(only(m).kind, WorkKind::decision);
 }
 
 TEST(Works, VerseIsNoTitle) {
@@ -222,6 +230,10 @@ TEST(Works, ALineOfDayOrOutletAtTheHeadDatesTheText) {
   EXPECT_EQ(days(only(make("谷仓开门\n\n2041年4月\n\n" + kBody)).published), "2041-04-01..2041-04-30");
   EXPECT_EQ(days(only(make("谷仓开门\n\n《云水》2042年第6期\n\n" + kBody)).published), "2042-01-01..2042-12-31");
   EXPECT_EQ(only(make("谷仓开门\n\n顾小满 2041-04-13\n\n" + kBody)).author, "顾小满");
+  const Made credits = make("谷仓开门\n\n作者：顾小满　来源：岭南晨报　2041-04-13\n\n" + kBody);
+  EXPECT_EQ(only(credits).author, "顾小满");
+  EXPECT_EQ(only(credits).outlet, "岭南晨报");
+  EXPECT_EQ(days(only(credits).published), "2041-04-13..2041-04-13");
   // The paper's day gives a dateline its year.
   const Made report = make("谷仓开门\n\n岭南晨报 2041年4月13日\n\n本报岭南4月12日电 " + kBody);
   EXPECT_EQ(only(report).kind, WorkKind::report);
@@ -282,6 +294,7 @@ TEST(Works, AnOccasionUnderTheTitleIsTheTexts) {
     EXPECT_EQ(days(only(m).published), "2041-04-12..");
     EXPECT_EQ(only(m).author, "阮青禾");
   }
+  EXPECT_EQ(only(make("在云岭粮食工作会议上的讲话\n\n（2041年4月12日　阮青禾）\n\n" + kBody)).author, "阮青禾");
   // Where the first stands over its words, the others do; where it closes them, a heading's line leads nothing.
   const Made led = make("谈秤\n\n一\n\n（2041年4月12日在云岭的座谈会上的讲话）\n\n" + kBody +
                         "\n二\n\n（2042年5月1日在梨坪的座谈会上的讲话）\n\n" + kBody + kBody);
