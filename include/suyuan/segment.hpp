@@ -97,11 +97,12 @@ struct DateMention {
       against;  // the rule that supplied it: "section-occasion", "dateline", "before", ...; empty where nothing was
 };
 
-// Consecutive paragraphs of one work that one occasion line closes, or stands over: words spoken on one day.
+// Consecutive paragraphs of one work that one occasion line closes, or stands over, or a note names: words spoken
+// on one day.
 struct Section {
   std::uint32_t first = 0;  // paragraphs [first, last) of the work
   std::uint32_t last = 0;
-  Parts occasion;  // the line, brackets included; with the title, where it stands over the words
+  Parts occasion;  // the line, brackets included; with the title, where it is of a whole text
   DateInterval spoken;
 };
 

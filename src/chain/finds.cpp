@@ -118,7 +118,7 @@ std::vector<Passage> Finder::units() const {
     std::vector<char> in_section(work.paragraphs.size(), 0);
     for (std::uint32_t s = 0; s < work.sections.size(); ++s) {
       const Section& section = work.sections[s];
-      // An occasion over the words is a whole text's, whose paragraphs are the passages.
+      // An occasion that the title is named with is a whole text's, whose paragraphs are the passages.
       if (section.occasion.front().begin < work.paragraphs[section.first].parts.front().begin) continue;
       add({fold.paragraph_span(section.first).begin, fold.paragraph_span(section.last - 1).end}, s);
       for (std::uint32_t p = section.first; p < section.last; ++p) in_section[p] = 1;

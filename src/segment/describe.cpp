@@ -345,6 +345,10 @@ class Describer {
     if (asked >= 2)
       return set(WorkKind::interview, Confidence::high,
                  {first->parts.front(), "questions", std::to_string(asked), ""});
+    for (const Section& section : w_.sections)
+      for (const Paragraph& p : w_.paragraphs)
+        if (p.role == Role::note && p.parts.front() == section.occasion.back())
+          return set(WorkKind::speech, Confidence::high, {envelope(p.parts), "occasion-line", "", ""});
     const std::u32string title = fold_words(from_utf8(w_.title));
     const auto by_title = s_.lexicons.kind_by_title(title);
     // （某日在某会议上的讲话） over the words.
@@ -647,12 +651,20 @@ void find_cover(State& s) {
 
 namespace {
 
+// 这是某人某日在某会议上的讲话。
+bool is_occasion_note(const State& s, std::u32string_view view) {
+  const std::size_t begin = view.find(U"这是");
+  if (begin > 2 || dates_in(view).size() != 1) return false;
+  while (has_any(view.substr(view.size() - 1), U"。)")) view.remove_suffix(1);
+  return s.lexicons.kind_by_title(view) == WorkKind::speech;
+}
+
 // The words of an occasion that a line names, which stand in [first, last). The title over which it stands belongs
 // to it.
 Section section_of(const State& s, const Work& work, std::uint32_t line, std::uint32_t first, std::uint32_t last) {
   Section section{first, last, {}, {}};
   const std::u32string view = s.folded(work.paragraphs[line].parts);
-  if (line < first)
+  if (line < first || work.paragraphs[line].role == Role::note)
     for (const Paragraph& p : work.paragraphs)
       if (p.role == Role::title) section.occasion.insert(section.occasion.end(), p.parts.begin(), p.parts.end());
   const Parts& parts = work.paragraphs[line].parts;
@@ -705,6 +717,14 @@ void find_sections(State& s, Work& work) {
     }
   }
   close(end);
+  if (!work.sections.empty()) return;
+  for (std::uint32_t i = 0; i < end; ++i) {
+    if (work.paragraphs[i].role != Role::note || !is_occasion_note(s, s.folded(work.paragraphs[i].parts))) continue;
+    led = i;
+    for (std::uint32_t n = 0; n < end && !first; ++n)
+      if (is_text(n)) first = n;
+    return close(end);
+  }
 }
 
 void describe(State& state, Work& work) { Describer(state, work).run(); }

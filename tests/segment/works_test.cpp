@@ -295,6 +295,16 @@ TEST(Works, AnOccasionUnderTheTitleIsTheTexts) {
     EXPECT_EQ(only(m).author, "阮青禾");
   }
   EXPECT_EQ(only(make("在云岭粮食工作会议上的讲话\n\n（2041年4月12日　阮青禾）\n\n" + kBody)).author, "阮青禾");
+  // A note names it too.
+  for (const std::string& text :
+       {"收粮的时候秤要平\n\n阮青禾\n\n*这是阮青禾2041年4月12日在云岭粮食工作会议上的讲话。\n\n" + kBody,
+        "收粮的时候秤要平\n\n阮青禾\n\n" + kBody + kBody +
+            "\n※这是阮青禾二〇四一年四月十二日在云岭粮食工作会议上的讲话。\n"}) {
+    const Made m = make(text);
+    ASSERT_EQ(only(m).sections.size(), 1U) << text;
+    EXPECT_EQ(days(only(m).sections[0].spoken), "2041-04-12..2041-04-12");
+    EXPECT_EQ(only(m).kind, WorkKind::speech);
+  }
   // Where the first stands over its words, the others do; where it closes them, a heading's line leads nothing.
   const Made led = make("谈秤\n\n一\n\n（2041年4月12日在云岭的座谈会上的讲话）\n\n" + kBody +
                         "\n二\n\n（2042年5月1日在梨坪的座谈会上的讲话）\n\n" + kBody + kBody);
