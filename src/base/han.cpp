@@ -244,6 +244,11 @@ std::size_t gloss_length(std::u32string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && kOpen.find(text[end]) != kOpen.npos) {
     std::size_t i = end + 1;
+    for (const std::u32string_view word : {U"读作", U"讀作", U"读音", U"拼音", U"读", U"音"})
+      if (text.substr(i).starts_with(word)) {
+        i += word.size();
+        break;
+      }
     std::string letters;
     bool capital = false;
     for (; i < text.size() && letters.size() < kLetters; ++i) {

@@ -5,6 +5,7 @@
 
 #include "base/data.hpp"
 #include "base/han.hpp"
+#include "segment/lexicon.hpp"
 
 namespace suyuan {
 
@@ -68,7 +69,7 @@ bool leads_to_another(std::u32string_view lead, bool marks) {
 
 }  // namespace
 
-Another given_as_anothers(const Corpus& corpus, std::uint32_t work, FoldSpan place) {
+Another given_as_anothers(const Corpus& corpus, std::uint32_t work, FoldSpan place, std::u32string_view speaker) {
   const CorpusWork& at = corpus.works[work];
   const Work& w = corpus.work(at);
   const std::u32string& text = corpus.document(at).text;
@@ -86,6 +87,7 @@ Another given_as_anothers(const Corpus& corpus, std::uint32_t work, FoldSpan pla
     }
   for (const Marked& m : w.marked)
     if (inside(m.parts)) around = envelope(m.parts);
+  if (by && by->kind == SpeakerKind::person && fold_words(from_utf8(by->speaker)) == speaker) return {};
   const bool marks = around.begin > 0 && han::mark_class(text[around.begin - 1]) == U'"';
   const std::uint32_t to = around.begin - (marks ? 1 : 0);
   std::uint32_t from = to;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "suyuan/index.hpp"
 
@@ -14,8 +15,8 @@ struct Another {
   Stand stand = Stand::own;
   std::string lead;  // the words that give them
 };
-// Of a place of a text that its author signs.
-Another given_as_anothers(const Corpus& corpus, std::uint32_t work, FoldSpan place);
+// Of a place of a text by, or with words of, `speaker` (folded).
+Another given_as_anothers(const Corpus& corpus, std::uint32_t work, FoldSpan place, std::u32string_view speaker);
 
 // Whether the words that lead to a quotation of a draft say themselves that they are quoted: 他转述老先生的话说.
 bool tells_another(std::u32string_view lead);

@@ -63,6 +63,11 @@ class Reader {
             break;
           }
     }
+    if (!quotation_.attribution && quotation_.form == Quotation::Form::direct) {
+      const Span lead = sentence_before(words.begin);
+      const std::u32string text = plain_view(document_, lead);
+      if (text.find(U"》") != text.npos && text.find(U"条", text.find(U"》")) != text.npos) stretch(lead, false);
+    }
     if (quotation_.attribution && !quotation_.attribution->after) {
       const Span sentence = sentence_before(quotation_.attribution->span.end);
       reported(sentence);
@@ -373,13 +378,18 @@ class Reader {
       const bool said =
           next.starts_with(U",") || next.starts_with(U"在") || (!named.empty() && named.begin == day.end);
       const bool meets = next.starts_with(U"召开的") || next.starts_with(U"举行的");
-      if (!((led && said) || (meets && day.begin >= quotation_.attribution->span.begin))) continue;
+      constexpr std::u32string_view kFrom = U"自从到至截据以由";
+      const bool dated_meeting = next.starts_with(U"在") && e.begin > 0 && han::is_han(text[e.begin - 1]) &&
+                                 kFrom.find(text[e.begin - 1]) == kFrom.npos;
+      const bool inside = day.begin >= quotation_.attribution->span.begin;
+      if (!(led && said) && !(inside && (meets || dated_meeting))) continue;
       // Between a day that opens the sentence and who speaks no other clause may stand.
       const std::size_t speaks = named.empty() ? text.npos : named.begin - sentence.begin;
       if (said && e.begin == 0 && (named.empty() || named.begin < day.end || text.find(U',', e.end + 1) < speaks))
         continue;
       if (std::any_of(out_.begin(), out_.end(), [&](const Asked& a) {
-            return a.kind == Claim::Kind::date || (a.span.begin < day.end && day.begin < a.span.end);
+            return a.kind == Claim::Kind::date ||
+                   (a.kind == Claim::Kind::publication && a.span.begin < day.end && day.begin < a.span.end);
           }))
         continue;
       out_.push_back({Claim::Kind::date, day, {}, {}, {}, {}, 0, e.month * 100 + e.day});

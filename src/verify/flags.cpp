@@ -16,11 +16,11 @@ namespace {
 constexpr std::uint32_t kWitnesses = 24;  // places listed
 
 // Words that the speaker gives as another's are not his own.
-void by_another(const Case& of, std::set<Flag>& flags, Claim& claim) {
+void by_another(const Case& of, const Asked& asked, std::set<Flag>& flags, Claim& claim) {
   const Texts& texts = of.texts;
   const Finding& f = of.finding;
   const Source& base = of.candidates.front().source;
-  const Another another = given_as_anothers(texts.corpus, base.work, base.base);
+  const Another another = given_as_anothers(texts.corpus, base.work, base.base, asked.key);
   const auto& by = f.quotation ? texts.work(f.work).quotations[*f.quotation].attribution : std::nullopt;
   if (another.stand == Another::Stand::own || (by && tells_another(texts.document(f.work).view(by->span)))) return;
   claim.result = Claim::Result::unchecked;
@@ -67,7 +67,7 @@ void claims(Case& of, std::set<Flag>& flags, bool close) {
       if (base.occasion.first && *earliest < *base.occasion.first) c.result = Claim::Result::differs;
     }
     if (c.kind == Claim::Kind::speaker && c.result == Claim::Result::agrees && f.parts_of_base == 1)
-      by_another(of, flags, c);
+      by_another(of, asked[n], flags, c);
     if (c.result == Claim::Result::differs) flags.insert(Flag::misattributed);
     if (c.result == Claim::Result::unchecked && c.kind != Claim::Kind::speaker) flags.insert(Flag::claim_unchecked);
     f.claims.push_back(std::move(c));

@@ -81,12 +81,17 @@ std::optional<bool> day_told(const Work& w, Date day) {
   return named ? std::optional(true) : std::nullopt;
 }
 
-// Whether an act, of which the day of printing is known, tells of the day that is asked for.
-bool tells_day(const Work& w, const Asked& asked) {
-  if (!w.published.earliest || w.published.earliest != w.published.latest) return true;
-  return std::any_of(w.dates.begin(), w.dates.end(), [&](const DateMention& m) {
-    return days_overlap(asked.first, asked.last, m.earliest, m.latest);
-  });
+// Whether an act tells of the day that is asked for; nothing where it tells of no day.
+std::optional<bool> tells_day(const Work& w, const Asked& asked) {
+  const std::vector<Date> days = dates_in(fold_words(from_utf8(w.title)));
+  if (std::any_of(days.begin(), days.end(), [&](const Date& d) { return asked.first <= d && d <= asked.last; }) ||
+      std::any_of(w.dates.begin(), w.dates.end(), [&](const DateMention& m) {
+        return m.earliest == m.latest && days_overlap(asked.first, asked.last, m.earliest, m.latest);
+      }))
+    return true;
+  return !days.empty() || (w.published.earliest && w.published.earliest == w.published.latest)
+             ? std::optional(false)
+             : std::nullopt;
 }
 
 // The number of the article of an act in which a place stands; 0 where none is told.
@@ -169,8 +174,8 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
         out.found = shown_days(w.published.earliest, w.published.latest);
         if (days_overlap(asked.first, asked.last, w.published.earliest, w.published.latest))
           result(true);
-        else if (w.kind == WorkKind::decision && !tells_day(w, asked))
-          result(false);
+        else if (const auto told = w.kind == WorkKind::decision ? tells_day(w, asked) : std::nullopt)
+          result(*told);
       } else {
         out.found = w.title;
         const std::u32string title = title_letters(w.title);

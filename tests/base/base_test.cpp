@@ -95,6 +95,7 @@ TEST(Han, GlossIsAReadingOfTheCharacterBefore) {
   EXPECT_EQ(second(U"安全（ān quán）不"), 9U);
   EXPECT_EQ(second(U"安全(ānquán)不"), 8U);
   EXPECT_EQ(second(U"安全〔an1 quan2〕不"), 11U);
+  EXPECT_EQ(second(U"安全（读作ān quán）不"), 11U);
   EXPECT_EQ(second(U"安全（lǎn shéng）不"), 0U);
   EXPECT_EQ(second(U"安全（OK）不"), 0U);
 }

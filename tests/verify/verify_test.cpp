@@ -566,12 +566,15 @@ TEST(Claims, OfAnActItsTitleArticleAndDay) {
       "第二条 本办法所称渡口，是指供渡船停靠、人员上下的码头及其附属设施。\n\n"
       "第三条 渡口经营人应当为渡船购买责任保险，不得使用报废船舶从事渡运。\n";
   const auto told = [&](const std::string& lead) {
-    const Told at(quoted("渡口经营人应当为渡船购买责任保险", lead), {{"act.txt", act}}, "2033-06-01");
+    const Told at(quoted("渡口经营人应当为渡船购买责任保险，不得使用报废船舶从事渡运。", lead, "”"),
+                  {{"act.txt", act}}, "2033-06-01");
     return at.findings.empty() ? std::string("none") : flags(at.findings[0]);
   };
   EXPECT_EQ(told("《雾州市渡口管理办法》第三条规定：“"), "");
   EXPECT_EQ(told("《雾州市渡口管理办法》第二条规定：“"), "misattributed");
   EXPECT_EQ(told("《雾州市船舶管理办法》第三条规定：“"), "claim-unchecked");
+  EXPECT_EQ(told("《雾州市渡口管理办法》（2032年11月20日发布）第三条规定：“"), "");
+  EXPECT_EQ(told("《雾州市渡口管理办法》（2031年11月20日发布）第三条规定：“"), "misattributed");
 }
 
 TEST(Claims, ASurnameWithATitleIsTheSpeaker) {
@@ -670,6 +673,13 @@ TEST(Flags, WordsThatTheSpeakerGivesAsAnothers) {
   for (const char* own :
        {"读一本书，就要读到它的骨头里去。", "先做人、后读书、再做事", "书院的门是开着的，谁都可以进来。"})
     EXPECT_EQ(told(own, said), "") << own;
+  // A paper that quotes somebody gives his words as his.
+  const std::string report =
+      "把河护好\n\n郗望澜在全省护河座谈会上指出，“护河先要识河，要把上游的林、中游的田放在一张图上看。”会后大家下了"
+      "河。\n";
+  EXPECT_FALSE(Told(quoted("护河先要识河，要把上游的林、中游的田放在一张图上看。"), {{"report.txt", report}})
+                   .only()
+                   .has(Flag::anothers_words));
 }
 
 TEST(Flags, QuotedBeforeItWasSaidAndPublishedLater) {
