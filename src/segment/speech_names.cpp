@@ -216,7 +216,13 @@ std::optional<Subject> Reader::unnamed_subject(const Own& own, bool any) const {
   for (const Grammar group : {Grammar::rely, Grammar::object_word})
     for (const View word : lex_.grammar(group))
       if (noun.find(word) != View::npos) return std::nullopt;
-  return Subject{SpeakerKind::unknown, is_vague(noun) ? "" : to_utf8(noun), begin, begin + noun.size(), "named"};
+  // 沈局长, 沈某某: a name, as far as it is told.
+  const std::size_t surname = lex_.not_names.at(noun, 0) ? 0 : lex_.surname(noun);
+  const auto title = lex_.titles.at(noun, surname);
+  const bool named = surname != 0 && surname < noun.size() &&
+                     ((title && surname + title->length == noun.size()) || noun[surname] == U'某');
+  return Subject{named ? SpeakerKind::person : SpeakerKind::unknown, is_vague(noun) ? "" : to_utf8(noun), begin,
+                 begin + noun.size(), "named"};
 }
 
 bool Reader::looks_like_name(View own) const {

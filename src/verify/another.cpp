@@ -83,6 +83,7 @@ Another given_as_anothers(const Corpus& corpus, std::uint32_t work, FoldSpan pla
   for (const Quotation& q : w.quotations)
     if (q.form != Quotation::Form::block && inside(q.parts)) {
       around = envelope(q.parts);
+      if (q.form == Quotation::Form::indirect) around.end = words.end;  // led speech may run on over its rejection
       by = q.attribution ? &*q.attribution : nullptr;
     }
   for (const Marked& m : w.marked)

@@ -251,8 +251,24 @@ class Reader {
     } else if (!span.empty()) {
       key = occasion_key(folded_view(document_, span));
     }
-    if (key.size() < kVague) return;
+    if (key.size() < kVague || in_a_title(span)) return;
     out_.push_back({Claim::Kind::occasion, span, std::move(key), {}, {}, {}, 0, 0});
+  }
+
+  // 某某在《……》中说: a text, and no occasion; its title is claimed.
+  bool in_a_title(Span span) {
+    std::u32string said = plain_view(document_, span);
+    if (said.starts_with(U'在')) said.erase(0, 1);
+    const std::size_t close = said.find(U'》');
+    constexpr std::size_t kBehind = 3;  // 一文中, 里, 上
+    if (!said.starts_with(U'《') || close == said.npos || said.size() - close - 1 > kBehind) return false;
+    const std::u32string title = said.substr(1, close - 1);
+    const bool told = std::any_of(out_.begin(), out_.end(), [&](const Asked& a) {
+      return a.kind == Claim::Kind::publication && a.span.begin < span.end && span.begin < a.span.end;
+    });
+    if (!told && !known_.is_outlet(to_utf8(title)) && !citation::is_medium(title))
+      out_.push_back({Claim::Kind::publication, span, letters_of(title), {}, {}, {}, 0, 0});
+    return true;
   }
 
   // 第一次|沧海市林业会议: it is the meeting that is the first.

@@ -513,6 +513,14 @@ TEST(Flags, OfWhatStandsBesideAndWhatIsSaidOfTheSource) {
 }
 
 // What stands beside a paper, a press or a site was printed that day, not said.
+TEST(Claims, ATitleInWhichSomebodySaysItIsNoOccasion) {
+  const Told named("沙漏在《沙漏讲话选编》中说：“护林先要识林。林有林的脾气，树多的时候要有地方透风。”\n", {kBook});
+  EXPECT_EQ(name(named.only().level), "ok");
+  const Told other("沙漏在《给苗圃的一封信》中说：“护林先要识林。林有林的脾气，树多的时候要有地方透风。”\n",
+                   {kBook});
+  EXPECT_EQ(name(other.only().level), "note");
+}
+
 TEST(Claims, ADayOfPrintingIsNotTheDayOfSaying) {
   const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
   const auto told = [&](const std::string& note, bool foot) {
