@@ -39,6 +39,7 @@ std::size_t Reader::name_before(View text, std::size_t begin, std::size_t end) c
 }
 
 bool Reader::strip_adverb(View& own) const {
+  if (own.empty() || !begins_adverb_[own[0] % begins_adverb_.size()]) return false;
   for (const View word : lex_.grammar(Grammar::adverb))
     if (own.starts_with(word)) {
       own.remove_prefix(word.size());

@@ -3,6 +3,7 @@
 // text; its origins lead back to the document.
 #pragma once
 
+#include <bitset>
 #include <map>
 #include <optional>
 #include <string>
@@ -85,7 +86,9 @@ struct Names {
 
 class Reader {
  public:
-  Reader(State& s, Work& w, const Names& names) : s_(s), lex_(s.lexicons), w_(w), names_(names) {}
+  Reader(State& s, Work& w, const Names& names) : s_(s), lex_(s.lexicons), w_(w), names_(names) {
+    for (const View word : lex_.grammar(Grammar::adverb)) begins_adverb_.set(word[0] % begins_adverb_.size());
+  }
 
   // Texts, marks, sentences, verbs.
   void prepare();
@@ -204,6 +207,7 @@ class Reader {
 
   State& s_;
   const Lexicons& lex_;
+  std::bitset<1024> begins_adverb_;  // of the first letters, some of other letters too
   Work& w_;
   const Names& names_;
   std::vector<Text> texts_;

@@ -169,7 +169,7 @@ draft = put("draft.docx", make.docx(p("题目") + p("") + p(r("郗望澜指") + 
 report, said = run("verify", draft, "--against", library)
 quotation = report["quotations"][0]
 same((quotation["verdict"], quotation["line"], quotation["column"]), ("verbatim", 3, 8), "a quotation over runs")
-same(sorted(c["kind"] for c in quotation["claims"] if c["kind"] != "speaker"), ["date", "page"], "the note's claims")
+same(sorted(c["kind"] for c in quotation["claims"] if c["kind"] != "speaker"), ["page", "publication"], "the note's claims")
 place = subprocess.run([program, "verify", draft, "--against", library, "--format", "line", "--fail-on", "note"], capture_output=True, text=True).stdout
 need("draft.docx:3:8" in place, f"a place by paragraph and character: {place}")
 in_note = put("innote.docx", make.docx(p("题目") + p(r("正文一句") + foot(2) + r("。")), footnotes={2: "郗望澜指出，“" + SAY.replace("上游", "下游") + "”"}))
@@ -210,7 +210,7 @@ got = look("noted.epub", noted_book.read_bytes())
 same([t for _, t in got], ["第一章 识河", f"郗望澜指出，“{SAY}”后文。", "再一句。", "《云川日报》2031年3月9日，第2页。", "另一条。"], "marks of notes in e-books")
 same([role for role, _ in got][-2:], ["note"] * 2, "notes of e-books")
 report, said = run("verify", noted_book, "--against", library)
-same(sorted(c["kind"] for c in report["quotations"][0]["claims"] if c["kind"] != "speaker"), ["date", "page"], "claims of a note in an e-book")
+same(sorted(c["kind"] for c in report["quotations"][0]["claims"] if c["kind"] != "speaker"), ["page", "publication"], "claims of a note in an e-book")
 
 # What LibreOffice writes (tests/fixtures/make_office.py).
 WRITTEN = ("沿河十年\n一、先把河认清\n郗望澜在座谈会上指出，“护河先要识河，要把上游的林、中游的田放在一张图上看。”各县都照着做了。\n书屋不在大，在于门常开、灯常亮、书常换。\n沿河的人都记着这句话。\n框里的一句话。\n"
