@@ -232,6 +232,15 @@ class Judge {
     return !day || !other.published.earliest || *other.published.earliest <= *day;
   }
 
+  // Whether a character of the witness stands between quotation marks, and not in what leads to them.
+  bool in_marks(std::uint32_t offset) const {
+    const auto& quotations = work(mine_).quotations;
+    return std::any_of(quotations.begin(), quotations.end(), [&](const Quotation& q) {
+      const Span words = envelope(q.parts);
+      return q.form != Quotation::Form::indirect && words.begin <= offset && offset < words.end;
+    });
+  }
+
   // Where a source differs, and how much that weighs for a text that does not.
   std::vector<Difference> differences(const CollatedSource& source) const {
     const Comparison& c = source.comparison;
@@ -252,7 +261,7 @@ class Judge {
       d.theirs = e.from;
       d.work = chain_.witnesses[source.witnesses.front()].work;
       // A report turns speech into report; words between quotation marks do not.
-      const bool kept = e.kind == EditClass::reporting && mine_.quoted && !e.to.empty();
+      const bool kept = e.kind == EditClass::reporting && mine_.quoted && !e.to.empty() && in_marks(e.to_at);
       const bool reads =
           e.kind == EditClass::wording && !e.ocr_suspect && !e.to.empty() && (!e.from.empty() || d.at.size() > 1);
       const bool orders = e.kind == EditClass::structure || e.op == EditOp::move;

@@ -53,6 +53,11 @@ class Reader {
         out_.push_back(
             {Claim::Kind::speaker, a.named.value_or(a.span), fold_words(from_utf8(a.speaker)), {}, {}, {}, 0, 0});
       stretch(a.span, false);
+      if (title_ && std::none_of(out_.begin(), out_.end(), [&](const Asked& other) {
+            return other.kind == Claim::Kind::publication && other.span.begin < title_->span.end &&
+                   title_->span.begin < other.span.end;
+          }))
+        out_.push_back(*title_);
       const std::u32string text = plain_view(document_, a.span);
       for (const std::u32string_view w : {U"多次", U"反复", U"一再"})
         if (const std::size_t at = text.find(w); at != text.npos) say(Claim::Kind::repeated, a.span, at, w.size());
@@ -263,11 +268,8 @@ class Reader {
     constexpr std::size_t kBehind = 3;  // 一文中, 里, 上
     if (!said.starts_with(U'《') || close == said.npos || said.size() - close - 1 > kBehind) return false;
     const std::u32string title = said.substr(1, close - 1);
-    const bool told = std::any_of(out_.begin(), out_.end(), [&](const Asked& a) {
-      return a.kind == Claim::Kind::publication && a.span.begin < span.end && span.begin < a.span.end;
-    });
-    if (!told && !known_.is_outlet(to_utf8(title)) && !citation::is_medium(title))
-      out_.push_back({Claim::Kind::publication, span, letters_of(title), {}, {}, {}, 0, 0});
+    if (!known_.is_outlet(to_utf8(title)) && !citation::is_medium(title))
+      title_ = Asked{Claim::Kind::publication, span, letters_of(title), {}, {}, {}, 0, 0};
     return true;
   }
 
@@ -671,6 +673,7 @@ class Reader {
   const Document& document_;
   const Work& work_;
   const Quotation& quotation_;
+  std::optional<Asked> title_;  // in which the words are said to stand
   std::vector<Asked> out_;
   bool follows_name_ = false;  // the stretch begins behind the speaker's name
 };
