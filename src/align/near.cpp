@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "suyuan/index.hpp"
+#include "align/runs.hpp"
 
 namespace suyuan {
 
@@ -58,6 +58,63 @@ std::vector<FoldSpan> near_parts(std::uint32_t letters) {
   const std::uint32_t parts = near_changes(letters) + 1;
   std::vector<FoldSpan> out;
   for (std::uint32_t n = 0; n < parts; ++n) out.push_back({letters * n / parts, letters * (n + 1) / parts});
+  return out;
+}
+
+Taken::Taken(const std::vector<Alignment>& alignments) {
+  for (const Alignment& x : alignments) spans_[x.a_work].push_back(x.a);
+  for (auto& [_, spans] : spans_) {
+    std::sort(spans.begin(), spans.end());
+    for (std::size_t i = 1; i < spans.size(); ++i) spans[i].end = std::max(spans[i].end, spans[i - 1].end);
+  }
+}
+
+bool Taken::covers(std::uint32_t work, FoldSpan span) const {
+  const auto of = spans_.find(work);
+  if (of == spans_.end()) return false;
+  const auto after = std::upper_bound(of->second.begin(), of->second.end(), FoldSpan{span.begin, UINT32_MAX});
+  return after != of->second.begin() && std::prev(after)->end >= span.end;
+}
+
+std::vector<Alignment> near_places(const Corpus& corpus, const Index& index, std::uint32_t work,
+                                   const Taken& aligned) {
+  const Fold& text = corpus.works[work].fold;
+  const std::uint32_t most = near_changes(text.size()), start = index.start(work);
+  if (most == 0) return {};
+  std::vector<std::pair<std::uint32_t, FoldSpan>> windows;
+  for (const FoldSpan part : near_parts(text.size())) {
+    std::uint32_t rarest = part.begin;
+    for (std::uint32_t q = part.begin; q + Index::kGram <= part.end; ++q)
+      if (index.occurrences(start + q).size() < index.occurrences(start + rarest).size()) rarest = q;
+    for (const std::uint32_t p : index.occurrences(start + rarest)) {
+      const std::uint32_t w = index.work_at(p), floor = index.start(w), at = p - floor;
+      if (w == work) continue;
+      windows.push_back({w,
+                         {at - std::min(at, rarest + most),
+                          std::min(corpus.works[w].fold.size(), at - std::min(at, rarest) + text.size() + most)}});
+    }
+  }
+  std::sort(windows.begin(), windows.end());
+  windows.erase(std::unique(windows.begin(), windows.end()), windows.end());
+  const NearSearch search(text.units(), most);
+  std::vector<Alignment> out;
+  for (const auto& [w, window] : windows) {
+    const Fold& there = corpus.works[w].fold;
+    const auto found = search.run(there.units(window));
+    if (!found) continue;
+    const std::uint32_t end = window.begin + found->end;
+    const FoldSpan in{end - std::min(end, text.size() + most), end};
+    std::vector<EqualRun> runs = align_pair(there, in, text, {0, text.size()});
+    if (runs.empty()) continue;
+    const EqualRun &first = runs.front(), &last = runs.back();
+    const std::uint32_t tail = text.size() - last.b - last.length;
+    const FoldSpan span{first.a - std::min(first.a, first.b), std::min(there.size(), last.a + last.length + tail)};
+    const std::uint32_t middle = span.begin + span.size() / 2;
+    const bool again = !out.empty() && out.back().a_work == w && middle < out.back().a.end;
+    if (again || aligned.covers(w, {middle, middle + 1})) continue;
+    const double similarity = 2.0 * equal_letters(runs) / (span.size() + text.size());
+    out.push_back({w, work, span, {0, text.size()}, std::move(runs), similarity, 0, false});
+  }
   return out;
 }
 

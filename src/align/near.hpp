@@ -4,10 +4,11 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "suyuan/fold.hpp"
+#include "suyuan/align.hpp"
 
 namespace suyuan {
 
@@ -36,5 +37,22 @@ class NearSearch {
 std::uint32_t near_changes(std::uint32_t letters);
 // Parts of it, of a gram and more, of which one at least stands unchanged in each such place.
 std::vector<FoldSpan> near_parts(std::uint32_t letters);
+
+// What alignments take of each work.
+class Taken {
+ public:
+  explicit Taken(const std::vector<Alignment>& alignments);
+  // Whether one that begins no later than the span reaches to its end.
+  bool covers(std::uint32_t work, FoldSpan span) const;
+
+ private:
+  // Ascending, each reaching as far as any before it.
+  std::unordered_map<std::uint32_t, std::vector<FoldSpan>> spans_;
+};
+
+// Where a text stands with a few letters changed, beside what is aligned with it: a question about one passage
+// wants each place of it, also where its wording is too common to show anything.
+std::vector<Alignment> near_places(const Corpus& corpus, const Index& index, std::uint32_t work,
+                                   const Taken& aligned);
 
 }  // namespace suyuan
