@@ -277,7 +277,10 @@ std::size_t note_mark_length(std::u32string_view text, std::size_t at) {
   const char32_t c = at < text.size() ? text[at] : 0;
   if (is_superscript(c)) {
     std::size_t end = at;
-    while (end < text.size() && is_superscript(text[end])) ++end;
+    while (end < text.size() &&
+           (is_superscript(text[end]) ||
+            (mark_class(text[end]) == U',' && end + 1 < text.size() && is_superscript(text[end + 1]))))
+      ++end;  // ¹,²
     return at > 0 && (is_han(text[at - 1]) || kind(text[at - 1]) == Kind::mark) ? end - at : 0;
   }
   const bool circled = (c >= U'\u2460' && c <= U'\u2473') || (c >= U'\u3251' && c <= U'\u325F') ||
@@ -298,6 +301,14 @@ std::size_t note_mark_length(std::u32string_view text, std::size_t at) {
   if (end == digits || (close != U']' && close != U'〕' && close != U'］')) return 0;
   ++end;
   return end < text.size() && (text[end] == U'号' || is_digit(text[end])) ? 0 : end - at;
+}
+
+char32_t raised(std::u32string_view before, char32_t c) {
+  constexpr std::u32string_view kRaised = U"\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
+  if (!is_digit(c)) return c;
+  for (int n = 0; n < 6 && !before.empty() && is_digit(before.back()); ++n) before.remove_suffix(1);
+  if (!before.empty() && (before.back() == U'[' || before.back() == U'〔' || before.back() == U'［')) return c;
+  return kRaised[c - (c >= U'０' ? U'０' : U'0')];
 }
 
 std::size_t omission_length(std::u32string_view text, std::size_t at) {

@@ -50,6 +50,9 @@ inline bool is_superscript(char32_t c) {
   return c == U'\u00B9' || c == U'\u00B2' || c == U'\u00B3' || c == U'\u2070' || (c >= U'\u2074' && c <= U'\u2079');
 }
 
+// A character that a document sets higher, behind the text before it: ¹ of 1; in [1] and anything else as it is.
+char32_t raised(std::u32string_view before, char32_t c);
+
 // Whether a gloss, the mark of a note or that of an omission can begin with it.
 inline bool begins_aside(char32_t c) {
   return c == U'(' || c == U'（' || c == U'[' || c == U'【' || c == U'〔' || c == U'［' ||

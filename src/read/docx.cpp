@@ -106,8 +106,15 @@ std::string lowered(std::string_view text) {
 struct Style {
   std::string name, rests_on;
   std::optional<int> outline;  // 0 to 8, 9 for none
-  std::optional<bool> hidden, page;  // page: begins on a new one
+  std::optional<bool> hidden, page, raised;  // page: begins on a new one
 };
+
+// Whether the properties of a run set it higher.
+std::optional<bool> is_raised(const pugi::xml_node& properties) {
+  const std::string_view set = xml::value(xml::child(properties, "vertAlign"), "val");
+  if (set.empty()) return std::nullopt;
+  return set == "superscript";
+}
 
 class Styles {
  public:
@@ -119,6 +126,7 @@ class Styles {
       style.rests_on = xml::value(xml::child(node, "basedOn"), "val");
       style.outline = number(xml::value(xml::child(xml::child(node, "pPr"), "outlineLvl"), "val"));
       style.hidden = is_on(xml::child(node, "rPr"), "vanish");
+      style.raised = is_raised(xml::child(node, "rPr"));
       style.page = is_on(xml::child(node, "pPr"), "pageBreakBefore");
       styles_.try_emplace(std::string(xml::value(node, "styleId")), std::move(style));
     }
@@ -151,6 +159,7 @@ class Styles {
 
   std::optional<bool> hidden(std::string_view id) const { return first(id, &Style::hidden); }
   std::optional<bool> page(std::string_view id) const { return first(id, &Style::page); }
+  std::optional<bool> raised(std::string_view id) const { return first(id, &Style::raised); }
 
  private:
   std::optional<bool> first(std::string_view id, std::optional<bool> Style::*what) const {
@@ -320,7 +329,7 @@ class DocxReader {
       const std::ptrdiff_t at = node.offset_debug();
       flow.piece(at < 0 ? 0 : static_cast<std::uint64_t>(at), held_by(), !plain || at < 0);
       if (!fields_.empty()) fields_.back().shows = true;
-      flow.put(std::string_view(node.value()));
+      flow.put(std::string_view(node.value()), !runs_.empty() && runs_.back().raised);
       return false;
     }
     if (node.type() != pugi::node_element) return true;
@@ -331,11 +340,15 @@ class DocxReader {
       case Tag::run: {
         const pugi::xml_node properties = xml::child(node, "rPr");
         std::optional<bool> hidden = is_on(properties, "vanish");
-        if (!hidden) hidden = styles_.hidden(xml::value(xml::child(properties, "rStyle"), "val"));
+        const std::string_view style = xml::value(xml::child(properties, "rStyle"), "val");
+        if (!hidden) hidden = styles_.hidden(style);
+        std::optional<bool> raised = is_raised(properties);
+        if (!raised) raised = styles_.raised(style);
         if (!hidden && !hidden_.empty()) hidden = hidden_.back();
         const std::ptrdiff_t at = std::string_view(node.name()) == "w:r" ? node.offset_debug() : 0;
         runs_.push_back({at < 0 ? 0 : static_cast<std::uint64_t>(at),
-                         hidden.value_or(false) || (!runs_.empty() && runs_.back().hidden)});
+                         hidden.value_or(false) || (!runs_.empty() && runs_.back().hidden),
+                         raised.value_or(false)});
         return true;
       }
       case Tag::text:
@@ -394,7 +407,7 @@ class DocxReader {
         if (!flow.inside() || !runs_.empty()) return true;
         // Runs to choose from count as one: what is set beside one of them is lost with it.
         const std::ptrdiff_t at = node.parent().offset_debug();
-        runs_.push_back({at < 0 ? 0 : static_cast<std::uint64_t>(at), false});
+        runs_.push_back({at < 0 ? 0 : static_cast<std::uint64_t>(at), false, false});
         choices_.push_back(node);
         return true;
       }
@@ -508,7 +521,7 @@ class DocxReader {
   };
   struct Run {
     std::uint64_t at;
-    bool hidden;
+    bool hidden, raised;
   };
 
   Package& package_;

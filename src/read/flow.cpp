@@ -53,11 +53,11 @@ void Flow::put(char32_t c) {
   if (!here.pieces.empty()) here.pieces.back().end = static_cast<std::uint32_t>(here.text.size());
 }
 
-void Flow::put(std::string_view utf8) {
+void Flow::put(std::string_view utf8, bool raised) {
   while (!utf8.empty()) {
     char32_t c = 0;
     const std::size_t length = utf8_sequence(utf8, c);
-    put(length == 0 ? U'\uFFFD' : c);
+    put(length == 0 ? U'\uFFFD' : raised ? han::raised(open_.back().text, c) : c);
     utf8.remove_prefix(std::max<std::size_t>(1, length));
   }
 }

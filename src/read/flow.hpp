@@ -39,7 +39,7 @@ class Flow {
   void set_apart(bool apart);  // makes the paragraph furniture, or text again where nothing stands in it yet
 
   void put(char32_t c);
-  void put(std::string_view utf8);
+  void put(std::string_view utf8, bool raised = false);  // raised: digits become ¹ and the like
   // What is put from here on stands there.
   void piece(std::uint64_t at, std::uint64_t run, bool whole, std::uint64_t last = 0);
   void note(std::size_t id, std::uint64_t run);                 // a note's mark; `id` is the reader's

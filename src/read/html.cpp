@@ -60,7 +60,7 @@ class PageReader {
 
  private:
   struct Entered {
-    bool unseen = false, block = false, cell = false, pre = false, link = false, gloss = false, plain_gloss = false;
+    bool unseen = false, block = false, cell = false, pre = false, link = false, gloss = false, raised = false;
     std::uint32_t element = 0, parent = 0, begin = 0;
     std::uint8_t heading = 0;
     std::optional<Markup::Kind> kind;
@@ -148,6 +148,7 @@ class PageReader {
     entered.cell = tag == "td" || tag == "th";
     entered.pre = tag == "pre" || tag == "listing";
     entered.gloss = tag == "rt";
+    entered.raised = tag == "sup";
     page.elements.push_back(made);
     if (entered.block) {
       end_line();
@@ -164,6 +165,7 @@ class PageReader {
       for (std::uint32_t e = entered.element; e != 0; e = page.elements[e].parent) ++page.elements[e].links;
     }
     entered.pre ? ++pre_ : pre_;
+    entered.raised ? ++raised_ : raised_;
     if (tag.size() == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6') {
       entered.heading = static_cast<std::uint8_t>(tag[1] - '0');
       heading_ = entered.heading;
@@ -199,6 +201,7 @@ class PageReader {
     if (entered.block || entered.cell) current_ = entered.parent;
     if (entered.link) --links_;
     if (entered.pre) --pre_;
+    if (entered.raised) --raised_;
     if (entered.heading > 0) heading_ = 0;
     if (entered.gloss) {
       in_gloss_ = false;
@@ -324,7 +327,7 @@ class PageReader {
     line_.stops += std::u32string_view(U"，。；：、？！“”,;!?…").find(c) != std::u32string_view::npos;
     seen_ = seen_ || kind != han::Kind::blank;
     if (heading_ > 0) line_.heading = heading_;
-    put_at(c, line, column);
+    put_at(raised_ > 0 ? han::raised(page.text, c) : c, line, column);
   }
 
   static bool wide(char32_t c) { return c >= 0x2E80 || (c >= 0x2018 && c <= 0x2026); }
@@ -401,7 +404,7 @@ class PageReader {
   }
 
   bool hidden_too_;
-  int unseen_ = 0, pre_ = 0, links_ = 0;
+  int unseen_ = 0, pre_ = 0, links_ = 0, raised_ = 0;
   std::uint8_t heading_ = 0;
   std::uint32_t current_ = 0, line_begin_ = 0, gloss_at_ = 0;
   std::optional<std::uint32_t> note_at_;  // where the note that is open begins

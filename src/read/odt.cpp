@@ -62,7 +62,7 @@ Tag tag_of(std::string_view name) {
 
 struct Style {
   std::string rests_on, name;
-  std::optional<bool> hidden;
+  std::optional<bool> hidden, raised;
   int level = 0;
   bool page = false, page_after = false;  // a page begins before it, behind it
 };
@@ -89,9 +89,14 @@ class OdtReader {
             style.page = style.page || xml::value(p, "break-before") == "page";
             style.page_after = style.page_after || xml::value(p, "break-after") == "page";
             if (std::string_view(p.name()) == "style:text-properties")
-              for (const pugi::xml_attribute a : p.attributes())
-                if (std::string_view(a.name()) == "text:display")
-                  style.hidden = std::string_view(a.value()) == "none";
+              for (const pugi::xml_attribute a : p.attributes()) {
+                const std::string_view name = a.name(), set = a.value();
+                if (name == "text:display") style.hidden = set == "none";
+                // super, or by how much of the size; those below the line say sub or begin with a minus.
+                if (name == "style:text-position")
+                  style.raised = set.starts_with("super") ||
+                                 (!set.starts_with('s') && !set.starts_with('-') && !set.starts_with('0'));
+              }
           }
           styles_[family + std::string(xml::value(node, "name"))] = std::move(style);
           return false;
@@ -121,10 +126,10 @@ class OdtReader {
     along_styles(styles_, std::string(family) + "/" + std::string(id), on_style);
   }
 
-  bool hidden_by(const char* family, std::string_view id) const {
+  bool is(std::optional<bool> Style::*what, const char* family, std::string_view id) const {
     std::optional<bool> out;
     along(family, id, [&](const Style& s) {
-      out = s.hidden;
+      out = s.*what;
       return !out;
     });
     return out.value_or(false);
@@ -148,7 +153,7 @@ class OdtReader {
         if (!white || !blank_) out += white ? ' ' : c;
         blank_ = white;
       }
-      flow.put(std::string_view(out));
+      flow.put(std::string_view(out), raised_ > 0);
       return false;
     }
     if (node.type() != pugi::node_element) return true;
@@ -158,7 +163,8 @@ class OdtReader {
         open(node);
         return true;
       case Tag::span:
-        hidden_ += hidden_by("text", xml::value(node, "style-name"));
+        hidden_ += is(&Style::hidden, "text", xml::value(node, "style-name"));
+        raised_ += is(&Style::raised, "text", xml::value(node, "style-name"));
         return true;
       case Tag::blanks: {
         const std::string_view count = xml::value(node, "c");
@@ -205,7 +211,7 @@ class OdtReader {
     switch (tag_of(node.name())) {
       case Tag::paragraph:
       case Tag::heading:
-        hidden_ -= hidden_by("paragraph", xml::value(node, "style-name"));
+        hidden_ -= is(&Style::hidden, "paragraph", xml::value(node, "style-name"));
         along("paragraph", xml::value(node, "style-name"), [&](const Style& s) {
           if (s.page_after) flow.page();
           return !s.page_after;
@@ -213,7 +219,8 @@ class OdtReader {
         flow.close();
         return;
       case Tag::span:
-        hidden_ -= hidden_by("text", xml::value(node, "style-name"));
+        hidden_ -= is(&Style::hidden, "text", xml::value(node, "style-name"));
+        raised_ -= is(&Style::raised, "text", xml::value(node, "style-name"));
         return;
       case Tag::list:
         --lists_;
@@ -241,14 +248,14 @@ class OdtReader {
     look.furniture = lists_ > 0;
     flow.open(look);
     if (page) flow.page();
-    hidden_ += hidden_by("paragraph", id);
+    hidden_ += is(&Style::hidden, "paragraph", id);
     blank_ = true;
   }
 
   std::unordered_map<std::string, Style> styles_;  // by family and name
   std::vector<pugi::xml_node> notes_;
   std::uint32_t blanks_left_ = kMaxBlanks;
-  int hidden_ = 0, lists_ = 0;
+  int hidden_ = 0, raised_ = 0, lists_ = 0;
   bool blank_ = true;  // what was put last was white
 };
 

@@ -109,7 +109,7 @@ class Reader {
   }
 
  private:
-  // ①, [1], 〔1〕, [^1] after the words and the marks that close them: where it ends, 0 where none stands there.
+  // ①, [1], 〔1〕, [^1], ¹ after the words and the marks that close them: where it ends, 0 where none stands there.
   std::uint32_t note_mark(std::uint32_t& at) const {
     constexpr std::uint32_t kClosing = 3;
     const std::u32string& text = document_.text;
@@ -118,7 +118,9 @@ class Reader {
       ++at;
     return mark_end(at);
   }
-  static bool opens_note(char32_t c) { return c == U'[' || c == U'〔' || c == U'［' || is_circled(c); }
+  static bool opens_note(char32_t c) {
+    return c == U'[' || c == U'〔' || c == U'［' || is_circled(c) || han::is_superscript(c);
+  }
   static bool is_circled(char32_t c) {
     return (c >= U'\u2460' && c <= U'\u2473') || (c >= U'\u3251' && c <= U'\u325F') ||
            (c >= U'\u32B1' && c <= U'\u32BF');
@@ -129,6 +131,10 @@ class Reader {
     if (at >= text.size() || !opens_note(text[at])) return 0;
     if (is_circled(text[at])) return at + 1;
     std::uint32_t end = at + 1;
+    if (han::is_superscript(text[at])) {
+      while (end < text.size() && end - at < kLongest && han::is_superscript(text[end])) ++end;
+      return end;
+    }
     if (end < text.size() && text[end] == U'^') ++end;
     const std::uint32_t digits = end;
     while (end < text.size() && end - digits < kLongest && han::is_digit(han::plain(text[end]))) ++end;

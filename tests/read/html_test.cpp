@@ -135,6 +135,13 @@ TEST(Html, ReadingsOverCharactersStandInBrackets) {
   EXPECT_EQ(marked(d, Markup::Kind::gloss), (Lines{"(yuán)", "(hé)", "（cháng）"}));
 }
 
+TEST(Html, RaisedFiguresAreWhatTheyAre) {
+  EXPECT_EQ(page("<html><body><p>河是邻居<sup>12</sup>，田是老师<sup><a href='#n'>3</a></sup>。25m<sup>2</sup>"
+                 "桥是路<sup>[14]</sup>1<sup>st</sup></p></body></html>")
+                .text,
+            U"河是邻居¹²，田是老师³。25m²桥是路[14]1st\n");
+}
+
 TEST(Html, HeadingsQuotesItemsAndCaptionsAreMarked) {
   const Document d = page(
       "<html><body><h2>一</h2><blockquote><p>河是邻居。</p><p>田是老师。</p></blockquote><ul><li>第一<li>第二</ul>"

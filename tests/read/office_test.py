@@ -68,6 +68,9 @@ same(word(p("上半", props='<w:rPr><w:del w:id="3"/></w:rPr>') + p("下半") + 
 same(word(p("末", props='<w:rPr><w:del w:id="3"/></w:rPr>')), "末\n", "the last paragraph's mark is deleted")
 same(word("<w:tbl><w:tr><w:tc>" + p("一") + "</w:tc><w:tc>" + p("二") + '</w:tc></w:tr><w:tr><w:trPr><w:del w:id="4"/></w:trPr><w:tc>' + p("删去的行") + "</w:tc></w:tr></w:tbl>"), "一\n二\n", "tables")
 same(word(p(r("显") + r("隐", "<w:vanish/>") + r("现", '<w:vanish w:val="0"/>'))), "显现\n", "hidden text")
+raised = '<w:vertAlign w:val="superscript"/>'
+same(word(p(r("河是邻居") + r("12", raised) + r("，25m") + r("2", raised) + r("，田是老师") + r("[", raised) + r("13", raised) + r("]", raised) + r("水2", '<w:vertAlign w:val="subscript"/>'))), "河是邻居¹²，25m²，田是老师[13]水2\n", "raised figures")
+same(word(p(r("河是邻居") + r("4", '<w:rStyle w:val="u"/>')), styles=f'<w:style w:type="character" w:styleId="u"><w:rPr>{raised}</w:rPr></w:style>'), "河是邻居⁴\n", "figures raised by their style")
 styles = ('<w:style w:type="character" w:styleId="h"><w:name w:val="Hid"/><w:basedOn w:val="h0"/></w:style><w:style w:type="character" w:styleId="h0"><w:rPr><w:vanish/></w:rPr></w:style>')
 same(word(p(r("显") + r("隐", '<w:rStyle w:val="h"/>')), styles=styles), "显\n", "text hidden by a style that rests on another")
 FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE {}</w:instrText></w:r>'
@@ -188,6 +191,8 @@ same(open_text("<text:p>a  \n b<text:s text:c='3'/>c<text:tab/>d<text:line-break
 same(open_text("<text:tracked-changes><text:changed-region><text:deletion><text:p>删</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>留<text:change text:change-id='1'/></text:p>"), "留\n", "changes of an .odt")
 same(open_text("<text:p>甲<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>注文</text:p></text:note-body></text:note>乙</text:p>"), "甲乙\n注文\n", "notes of an .odt")
 same(open_text("<text:p>显<text:span text:style-name='H'>隐</text:span><text:ruby><text:ruby-base>河</text:ruby-base><text:ruby-text>hé</text:ruby-text></text:ruby></text:p>", automatic=hid), "显河\n", "hidden text and readings of an .odt")
+high = "".join(f'<style:style style:name="{name}" style:family="text"><style:text-properties style:text-position="{set} 58%"/></style:style>' for name, set in (("U", "super"), ("P", "33%"), ("D", "sub"), ("M", "-33%")))
+same(open_text("<text:p>河" + "".join(f"<text:span text:style-name='{name}'>1</text:span>" for name in "UPDM") + "</text:p>", automatic=high), "河¹¹11\n", "raised figures of an .odt")
 same(open_text("<text:p>前<draw:frame><draw:text-box><text:p>框</text:p></draw:text-box></draw:frame>后</text:p><office:annotation><text:p>批</text:p></office:annotation>"), "前后\n框\n", "text boxes of an .odt")
 same(open_text("<table:table><table:table-row><table:table-cell><text:p>一</text:p></table:table-cell><table:table-cell><text:p>二</text:p></table:table-cell></table:table-row></table:table>"), "一\n二\n", "tables of an .odt")
 
