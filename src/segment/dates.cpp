@@ -457,4 +457,22 @@ std::optional<Date> issue_date(const Issue& issue, const Lexicons& lexicons) {
   return std::nullopt;
 }
 
+DateInterval interval(DateInterval::Status status, std::optional<Date> from, std::optional<Date> to,
+                      Evidence evidence) {
+  return {status,
+          from ? std::optional(from->first_day()) : std::nullopt,
+          to ? std::optional(to->last_day()) : std::nullopt,
+          {std::move(evidence)}};
+}
+
+void narrow(DateInterval& d, std::optional<Date> from, std::optional<Date> to, const Evidence& evidence) {
+  bool used = false;
+  if (from && (!d.earliest || *from > *d.earliest) && (!d.latest || *from <= *d.latest))
+    d.earliest = from, used = true;
+  if (to && (!d.latest || *to < *d.latest) && (!d.earliest || *to >= *d.earliest)) d.latest = to, used = true;
+  if (!used) return;
+  if (d.status == DateInterval::Status::none) d.status = DateInterval::Status::bounded;
+  d.evidence.push_back(evidence);
+}
+
 }  // namespace suyuan

@@ -65,4 +65,9 @@ Date add_days(Date date, int days);
 // Days from `from` to `to`, both full.
 int days_between(Date from, Date to);
 
+DateInterval interval(DateInterval::Status status, std::optional<Date> from, std::optional<Date> to,
+                      Evidence evidence);
+// Narrows an interval by a further bound; a bound that contradicts it is left aside.
+void narrow(DateInterval& d, std::optional<Date> from, std::optional<Date> to, const Evidence& evidence);
+
 }  // namespace suyuan

@@ -1,7 +1,6 @@
 #include "verify/claims.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "align/words.hpp"
 #include "base/han.hpp"
@@ -98,93 +97,13 @@ class Reader {
         address({at + 1, end}, plain_view(document_, {at + 1, end}));
       }
     }
-    std::uint32_t mark = words.end;
-    for (std::uint32_t back = 1; back <= 6 && back < words.size(); ++back)  // “……①”
-      if (mark_end(words.end - back) == words.end) mark = words.end - back;
-    if (const std::uint32_t end = note_mark(mark); end != 0)
-      note(mark, end);
-    else
-      bound_note(words.end, mark);
+    const std::vector<Span> notes = known_.notes(number_).of(words);
+    for (const Span note : notes) stretch(note, true);
+    if (document_.format == "list" && !notes.empty()) listed_occasion(notes.front());
     return std::move(out_);
   }
 
  private:
-  // ①, [1], 〔1〕, [^1], ¹ after the words and the marks that close them: where it ends, 0 where none stands there.
-  std::uint32_t note_mark(std::uint32_t& at) const {
-    constexpr std::uint32_t kClosing = 3;
-    const std::u32string& text = document_.text;
-    for (std::uint32_t n = 0;
-         n < kClosing && at < text.size() && han::kind(text[at]) == han::Kind::mark && !opens_note(text[at]); ++n)
-      ++at;
-    return mark_end(at);
-  }
-  static bool opens_note(char32_t c) {
-    return c == U'[' || c == U'〔' || c == U'［' || is_circled(c) || han::is_superscript(c);
-  }
-  static bool is_circled(char32_t c) {
-    return (c >= U'\u2460' && c <= U'\u2473') || (c >= U'\u3251' && c <= U'\u325F') ||
-           (c >= U'\u32B1' && c <= U'\u32BF');
-  }
-  std::uint32_t mark_end(std::uint32_t at) const {
-    constexpr std::uint32_t kLongest = 6;
-    const std::u32string& text = document_.text;
-    if (at >= text.size() || !opens_note(text[at])) return 0;
-    if (is_circled(text[at])) return at + 1;
-    std::uint32_t end = at + 1;
-    if (han::is_superscript(text[at])) {
-      while (end < text.size() && end - at < kLongest && han::is_superscript(text[end])) ++end;
-      return end;
-    }
-    if (end < text.size() && text[end] == U'^') ++end;
-    const std::uint32_t digits = end;
-    while (end < text.size() && end - digits < kLongest && han::is_digit(han::plain(text[end]))) ++end;
-    if (end == digits || end >= text.size() || (text[end] != U']' && text[end] != U'〕' && text[end] != U'］'))
-      return 0;
-    return end + 1;
-  }
-
-  // The note of a mark is the next line after the words that begins with it: notes stand at the foot of a page or
-  // at the end. 同上 speaks of the note before it.
-  void note(std::uint32_t at, std::uint32_t end) {
-    constexpr int kSame = 8;  // notes that a 同上 is followed through
-    const std::u32string_view mark = std::u32string_view(document_.text).substr(at, end - at);
-    const std::optional<std::size_t> line = note_line(mark, end);
-    if (!line) return;
-    std::size_t at_line = *line;
-    stretch(line_text(at_line), true);
-    const auto same = [&] {
-      return plain_view(document_, line_text(at_line)).substr(0, mark.size() + 3).find(U"同上") !=
-             std::u32string::npos;
-    };
-    for (int n = 0; n < kSame && same(); ++n) {
-      do {
-        if (at_line == 0) return;
-        --at_line;
-      } while (mark_end(first_of(at_line)) == 0);
-      if (!same()) stretch(line_text(at_line), true);
-    }
-  }
-  std::optional<std::size_t> note_line(std::u32string_view mark, std::uint32_t after) const {
-    const auto& starts = document_.line_starts;
-    for (auto l = static_cast<std::size_t>(std::upper_bound(starts.begin(), starts.end(), after) - starts.begin());
-         l < starts.size(); ++l)
-      if (document_.text.compare(first_of(l), mark.size(), mark) == 0) return l;
-    return std::nullopt;
-  }
-  // The note that the form of the draft binds to the words: its mark stands between them and `last`, behind the
-  // marks that close them.
-  void bound_note(std::uint32_t first, std::uint32_t last) {
-    constexpr std::uint32_t kLongest = 400;
-    const std::span<const Span> notes = known_.bound_notes(number_, first, last);
-    for (std::size_t n = notes.size(); n-- > 0;) {
-      const Span note{notes[n].begin, std::min(notes[n].end, notes[n].begin + kLongest)};
-      const bool same = plain_view(document_, note).substr(0, 6).find(U"同上") != std::u32string::npos;
-      const bool own = n + 1 == notes.size();
-      if (own || !same) stretch(note, true);
-      if (own && document_.format == "list") listed_occasion(note);
-      if (!same) return;
-    }
-  }
   // A list's column of sources names an occasion as it names a publication; which it is, the library says.
   void listed_occasion(Span note) {
     const std::u32string text = plain_view(document_, note);
@@ -206,23 +125,6 @@ class Reader {
                       0});
     }
   }
-  std::uint32_t first_of(std::size_t line) const {
-    std::uint32_t at = document_.line_starts[line];
-    while (at < document_.text.size() && han::kind(document_.text[at]) == han::Kind::blank &&
-           document_.text[at] != U'\n')
-      ++at;
-    return at;
-  }
-  Span line_text(std::size_t line) const {
-    constexpr std::uint32_t kLongest = 400;
-    const std::uint32_t begin = first_of(line);
-    std::uint32_t end = begin;
-    while (end < document_.text.size() && document_.text[end] != U'\n' && document_.text[end] != U'\r' &&
-           end - begin < kLongest)
-      ++end;
-    return {begin, end};
-  }
-
   // In order of place, as the segmenter finds them.
   std::span<const DateMention> dates_of(Span span) const {
     const auto before = [](const DateMention& m, std::uint32_t at) { return m.span.begin < at; };
@@ -689,26 +591,12 @@ class Reader {
 ClaimReader::ClaimReader(const Corpus& corpus, const std::vector<char>& drafts, const Ground& ground,
                          const Lexicons& lexicons)
     : corpus_(corpus), ground_(ground), lexicons_(lexicons), notes_(corpus.documents.size()) {
-  for (std::size_t d = 0; d < notes_.size(); ++d) {
-    if (drafts[d] == 0) continue;
-    for (const Markup& m : corpus.documents[d].markup) {
-      if (m.kind == Markup::Kind::note_mark) notes_[d].marks.push_back(m.span.begin);
-      if (m.kind == Markup::Kind::note) notes_[d].notes.push_back(m.span);
-    }
-  }
+  for (std::size_t d = 0; d < notes_.size(); ++d)
+    if (drafts[d] != 0) notes_[d] = Notes(corpus.documents[d]);
 }
 
 std::vector<Asked> ClaimReader::asked_of(std::uint32_t work, const Quotation& quotation) const {
   return Reader(*this, corpus_, work, quotation).run();
-}
-
-std::span<const Span> ClaimReader::bound_notes(std::uint32_t document, std::uint32_t first,
-                                               std::uint32_t last) const {
-  const auto& [marks, notes] = notes_[document];
-  const auto at = std::lower_bound(marks.begin(), marks.end(), first);
-  const auto number = static_cast<std::size_t>(at - marks.begin());
-  if (at == marks.end() || *at > last || number >= notes.size()) return {};
-  return std::span(notes).first(number + 1);
 }
 
 bool ClaimReader::is_outlet(const std::string& name) const {

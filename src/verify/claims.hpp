@@ -2,12 +2,12 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "segment/lexicon.hpp"
 #include "suyuan/verify.hpp"
+#include "verify/notes.hpp"
 #include "verify/occasion.hpp"
 
 namespace suyuan {
@@ -35,21 +35,16 @@ class ClaimReader {
               const Lexicons& lexicons);
   std::vector<Asked> asked_of(std::uint32_t work, const Quotation& quotation) const;
 
-  // The note that the form of a draft binds to a place: its mark stands in [first, last]; and the notes before it.
-  std::span<const Span> bound_notes(std::uint32_t document, std::uint32_t first, std::uint32_t last) const;
+  const Notes& notes(std::uint32_t document) const { return notes_[document]; }
   bool is_outlet(const std::string& name) const;
   const Ground& ground() const { return ground_; }
   const Lexicons& lexicons() const { return lexicons_; }
 
  private:
-  struct Notes {
-    std::vector<std::uint32_t> marks;
-    std::vector<Span> notes;  // each of the mark of its number
-  };
   const Corpus& corpus_;
   const Ground& ground_;
   const Lexicons& lexicons_;
-  std::vector<Notes> notes_;  // by document
+  std::vector<Notes> notes_;  // by document, of drafts alone
 };
 
 // What a place bears out of it (held.cpp).
