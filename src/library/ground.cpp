@@ -416,8 +416,8 @@ Holding LibraryGround::holding(const std::vector<Asked>& asked, const Allowed& a
     } else if (a.kind == Claim::Kind::publication && !a.key.empty()) {
       questions.push_back({&a, {}, a.key, nullptr, nullptr});
     } else if (a.kind == Claim::Kind::occasion) {
-      const std::u32string key = occasion_name(a.key);
-      questions.push_back({&a, {}, key, std::make_unique<Pairs>(key, false), std::make_unique<Pairs>(key, true)});
+      for (const std::u32string& key : occasion_names(a.key))
+        questions.push_back({&a, {}, key, std::make_unique<Pairs>(key, false), std::make_unique<Pairs>(key, true)});
     }
   }
   if (questions.empty()) return Holding::none;
@@ -451,7 +451,7 @@ Holding LibraryGround::holding(const std::vector<Asked>& asked, const Allowed& a
       if (!s.folded->raw_letters(row.first, buffer)) sound_ = false;
       bits |= q.in_lead->in(buffer);
     }
-    return q.in_title->any(bits) && (!report || may_agree(q.asked->key, q.in_title->list(bits)));
+    return q.in_title->any(bits) && (!report || may_agree(q.key, q.in_title->list(bits)));
   };
   for (std::uint32_t w = 0; w < works_.works().size() && sound_; ++w) {
     const auto& of = works_.works()[w];

@@ -47,11 +47,12 @@ class Reader {
     const Span words = envelope(quotation_.parts);
     if (quotation_.attribution) {
       const Attribution& a = *quotation_.attribution;
-      occasion(a);
+      const Span own = own_clauses(a);
+      if (!a.occasion || own.begin <= a.occasion->begin) occasion(a);
       if (a.kind == SpeakerKind::person && !a.speaker.empty())
         out_.push_back(
             {Claim::Kind::speaker, a.named.value_or(a.span), fold_words(from_utf8(a.speaker)), {}, {}, {}, 0, 0});
-      stretch(a.span, false);
+      stretch(own, false);
       if (title_ && std::none_of(out_.begin(), out_.end(), [&](const Asked& other) {
             return other.kind == Claim::Kind::publication && other.span.begin < title_->span.end &&
                    title_->span.begin < other.span.end;
@@ -95,6 +96,7 @@ class Reader {
       if (end < text.size() && han::mark_class(text[end]) == U')') {
         stretch({at + 1, end}, true);
         address({at + 1, end}, plain_view(document_, {at + 1, end}));
+        spoken_at({at + 1, end});
       }
     }
     const std::vector<Span> notes = known_.notes(number_).of(words);
@@ -133,6 +135,20 @@ class Reader {
     return {from, to};
   }
 
+  // Of what leads to the words, what is said of them: not what other clauses tell before a semicolon.
+  Span own_clauses(const Attribution& a) const {
+    Span out = a.span;
+    if (a.after) return out;
+    const std::u32string text = plain_view(document_, a.span);
+    const std::size_t who = a.named ? a.named->begin - std::min(a.named->begin, a.span.begin) : 0;
+    bool closed = false;  // words that the speaker says have ended
+    for (std::size_t at = text.find(U';'); at != text.npos; at = text.find(U';', at + 1)) {
+      closed = closed || (at > 0 && document_.text[a.span.begin + at - 1] == U'”');
+      if (at < who || !a.named || closed) out.begin = static_cast<std::uint32_t>(a.span.begin + at + 1);
+    }
+    return out;
+  }
+
   void say(Claim::Kind kind, Span of, std::size_t at, std::size_t size) {
     const auto begin = static_cast<std::uint32_t>(of.begin + at);
     out_.push_back({kind, {begin, static_cast<std::uint32_t>(begin + size)}, {}, {}, {}, {}, 0, 0});
@@ -152,20 +168,58 @@ class Reader {
       if (end != text.npos)
         span = {static_cast<std::uint32_t>(a.span.begin + begin), static_cast<std::uint32_t>(a.span.begin + end)};
     }
-    std::u32string key;
-    if (a.kind == SpeakerKind::text && !a.occasion && !a.speaker.empty() &&
-        han::is_digit(fold_words(from_utf8(a.speaker))[0]) && names_address(a.speaker)) {
-      span = a.named.value_or(a.span);
-      key = occasion_key(fold_words(from_utf8(a.speaker)));
+    Asked asked{Claim::Kind::occasion, span, {}, {}, {}, {}, 0, 0};
+    if (a.kind == SpeakerKind::text && !a.occasion && !a.speaker.empty() && a.named) {
+      asked.span = named_with_meeting(a);
+      const std::u32string name = letters_of(folded_view(document_, asked.span));
+      asked.document = !han::is_digit(name[0]);
+      if (names_address(a.speaker) || asked.span != *a.named) name_occasion(asked, name);
+    } else if (a.kind == SpeakerKind::unknown && !a.occasion && span.empty()) {
+      // 党的二十大强调: a meeting of public record that no table knows as a body.
+      const std::u32string text = plain_view(document_, a.span);
+      for (std::size_t i = 0; i < text.size() && asked.key.empty(); ++i) {
+        const auto meeting = known_.lexicons().meetings.at(text, i);
+        if (!meeting || !starts_verb(text, i + meeting->length)) continue;
+        const auto begin = static_cast<std::uint32_t>(a.span.begin + i);
+        asked.span = {begin, static_cast<std::uint32_t>(begin + meeting->length)};
+        asked.body = true;
+        name_occasion(asked, text.substr(i, meeting->length));
+      }
     } else if (a.kind == SpeakerKind::body && !a.occasion) {
-      span = a.named.value_or(a.span);
-      key = occasion_key(fold_words(from_utf8(a.speaker)));
-      if (key.find(U'会') == key.npos) return;
+      asked.span = a.named.value_or(a.span);
+      asked.body = true;
+      name_occasion(asked, fold_words(from_utf8(a.speaker)));
+      if (asked.key.find(U"会") == asked.key.npos && !asked.first) return;
     } else if (!span.empty()) {
-      key = occasion_key(folded_view(document_, span));
+      name_occasion(asked, folded_view(document_, span));
     }
-    if (key.size() < kVague || in_a_title(span)) return;
-    out_.push_back({Claim::Kind::occasion, span, std::move(key), {}, {}, {}, 0, 0});
+    if (!asked.key.empty() && !in_a_title(asked.span)) out_.push_back(std::move(asked));
+  }
+
+  // 党的二十届三中全会《决定》: a text with the meeting whose it is, where that stands right before it.
+  Span named_with_meeting(const Attribution& a) const {
+    const std::u32string text = plain_view(document_, {a.span.begin, a.named->begin});
+    for (std::size_t i = 0; i < text.size(); ++i)
+      if (const auto meeting = known_.lexicons().meetings.at(text, i);
+          meeting && text.size() - i - meeting->length <= 1)
+        return {static_cast<std::uint32_t>(a.span.begin + i), a.named->end};
+    return *a.named;
+  }
+
+  // The key of an occasion and, where it is a meeting of public record, its days; none of what names nothing.
+  void name_occasion(Asked& asked, const std::u32string& words) const {
+    for (std::size_t i = 0; i < words.size() && !asked.first; ++i) {
+      const auto meeting = known_.lexicons().meetings.at(words, i);
+      if (!meeting) continue;
+      std::u32string rest = words.substr(i + meeting->length);
+      for (const std::u32string_view w : {U"报告", U"决定", U"公报", U"决议", U"上", U"中", U"期间", U"《", U"》"})
+        for (std::size_t at; (at = rest.find(w)) != rest.npos;) rest.erase(at, w.size());
+      if (!rest.empty()) continue;  // 党的二十大精神研讨班
+      asked.first = known_.lexicons().meeting_rows[meeting->id].first;
+      asked.last = known_.lexicons().meeting_rows[meeting->id].last;
+    }
+    asked.key = occasion_key(words);
+    if ((asked.key.size() < kVague && !asked.first) || is_vague_occasion(asked.key)) asked.key.clear();
   }
 
   // 某某在《……》中说: a text, and no occasion; its title is claimed.
@@ -352,15 +406,54 @@ class Reader {
     if (name == 0) return;
     const std::uint32_t after = at + static_cast<std::uint32_t>(name);
     out_.push_back({Claim::Kind::speaker, {at, after}, words.substr(0, name), {}, {}, {}, 0, 0});
-    const std::size_t in = words.find(U'在', name), told = words.rfind(U"讲话");
-    if (in != words.npos && told != words.npos && in < told) {
-      std::u32string key = occasion_key(words.substr(in, told - in));
-      const Span said{static_cast<std::uint32_t>(at + in), static_cast<std::uint32_t>(at + told)};
-      if (key.size() >= kVague) out_.push_back({Claim::Kind::occasion, said, std::move(key), {}, {}, {}, 0, 0});
-    }
+    occasion_in({after, end});
     follows_name_ = true;
     stretch({after, end}, true);
     follows_name_ = false;
+  }
+
+  // （某某在……会议上的讲话）: who spoke, and where.
+  void spoken_at(Span span) {
+    const std::size_t in = occasion_in(span);
+    const std::u32string text = plain_view(document_, span);
+    const auto is_speaker = [](const Asked& a) { return a.kind == Claim::Kind::speaker; };
+    if (in == text.npos || std::any_of(out_.begin(), out_.end(), is_speaker)) return;
+    constexpr std::size_t kLongest = 4;
+    for (std::size_t n = std::min(in, kLongest); n >= 2; --n) {
+      const std::u32string name = text.substr(in - n, n);
+      const auto known = known_.lexicons().words.at(name, 0).of[static_cast<std::size_t>(Words::Table::speaker)];
+      const std::size_t surname = known_.lexicons().surname(name);
+      const bool begins = in == n || !han::is_han(text[in - n - 1]) || text[in - n - 1] == U'日' ||
+                          text[in - n - 1] == U'月' || text[in - n - 1] == U'年';
+      if (known.length != n && !(begins && surname != 0 && n > surname && n <= surname + 2)) continue;
+      const auto begin = static_cast<std::uint32_t>(span.begin + in - n);
+      out_.push_back(
+          {Claim::Kind::speaker, {begin, begin + static_cast<std::uint32_t>(n)}, name, {}, {}, {}, 0, 0});
+      return;
+    }
+  }
+  // 在……讲话, outside titles: where it begins in the span.
+  std::size_t occasion_in(Span span) {
+    const std::u32string text = plain_view(document_, span);
+    const std::size_t in = text.find(U'在'), title = text.find(U'《');
+    if (in == text.npos || title < in) return text.npos;
+    std::size_t end = text.npos;
+    for (const std::u32string_view w : {U"讲话", U"谈话", U"致辞", U"演讲", U"发言", U"报告"})
+      if (const std::size_t at = text.rfind(w, std::min(title, text.size())); at != text.npos && at > in)
+        end = end == text.npos ? at : std::max(end, at);
+    if (end == text.npos) return end;
+    Asked asked{Claim::Kind::occasion,
+                {static_cast<std::uint32_t>(span.begin + in), static_cast<std::uint32_t>(span.begin + end)},
+                {},
+                {},
+                {},
+                {},
+                0,
+                0};
+    name_occasion(asked, text.substr(in, end - in));
+    if (asked.key.empty()) return text.npos;
+    out_.push_back(std::move(asked));
+    return in;
   }
 
   // （2031年林业工作报告） without the marks of a title, or in them.

@@ -14,6 +14,7 @@ namespace suyuan {
 namespace {
 
 constexpr std::uint32_t kWitnesses = 24;  // places listed
+constexpr std::uint32_t kTelling = 16;    // letters that are more than a term or a common phrase
 
 // Words that the speaker gives as another's are not his own.
 void by_another(const Case& of, const Asked& asked, std::set<Flag>& flags, Claim& claim) {
@@ -47,6 +48,12 @@ void claims(Case& of, std::set<Flag>& flags, bool close) {
   // Of what was said for the first time before the base nothing here knows.
   const bool before =
       std::any_of(asked.begin(), asked.end(), is_first) && std::any_of(asked.begin(), asked.end(), is_earlier);
+  const auto is_speaker = [](const Claim& c) { return c.kind == Claim::Kind::speaker; };
+  const auto speaker = std::find_if(base.claims.begin(), base.claims.end(), is_speaker);
+  const bool elsewhere =
+      speaker == base.claims.end() ? f.span.size() < kTelling : speaker->result != Claim::Result::agrees;
+  const bool exact =
+      f.verdict == Verdict::verbatim || f.verdict == Verdict::folded || f.verdict == Verdict::punctuation;
   for (std::size_t n = 0; n < asked.size(); ++n) {
     Claim c = base.claims[n];
     // Words put together from two places: each must bear the claim out.
@@ -57,6 +64,14 @@ void claims(Case& of, std::set<Flag>& flags, bool close) {
       c.result = Claim::Result::unchecked;
     // Somebody who reports in his own words may speak of another occasion.
     if (f.verdict == Verdict::paraphrase && c.result == Claim::Result::differs && base.share < 0.85)
+      c.result = Claim::Result::unchecked;
+    // A report of somebody else's words, or of a term, does not say when and where these were spoken.
+    if (base.occasion.report && elsewhere && c.result == Claim::Result::differs &&
+        (c.kind == Claim::Kind::occasion || c.kind == Claim::Kind::date))
+      c.result = Claim::Result::unchecked;
+    // Words that are nearly another's, or that anybody may say, are not therefore his.
+    if (c.kind == Claim::Kind::speaker && c.result == Claim::Result::differs &&
+        (!exact || (f.form == Finding::Form::indirect && f.span.size() < kTelling)))
       c.result = Claim::Result::unchecked;
     if (c.kind == Claim::Kind::repeated) {
       c.found = std::to_string(occasions.size());
@@ -69,7 +84,9 @@ void claims(Case& of, std::set<Flag>& flags, bool close) {
     if (c.kind == Claim::Kind::speaker && c.result == Claim::Result::agrees && f.parts_of_base == 1)
       by_another(of, asked[n], flags, c);
     if (c.result == Claim::Result::differs) flags.insert(Flag::misattributed);
-    if (c.result == Claim::Result::unchecked && c.kind != Claim::Kind::speaker) flags.insert(Flag::claim_unchecked);
+    if (c.result == Claim::Result::unchecked &&
+        (c.kind != Claim::Kind::speaker || (!c.found.empty() && base.claims[n].result != Claim::Result::agrees)))
+      flags.insert(Flag::claim_unchecked);
     f.claims.push_back(std::move(c));
   }
 }
@@ -204,7 +221,7 @@ void settle_level(Finding& f) {
       f.level = marks ? Level::fix : Level::note;
       break;
     case Verdict::not_found:
-      f.level = f.holding == Holding::full ? Level::fix : f.reason == kItsOwn ? Level::note : Level::check;
+      f.level = f.holding == Holding::full && marks ? Level::fix : f.reason == kItsOwn ? Level::note : Level::check;
       break;
     case Verdict::punctuation:
     case Verdict::variant:

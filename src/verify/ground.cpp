@@ -13,6 +13,7 @@ Holding holding_of(const Work& work) {
   switch (work.kind) {
     case WorkKind::report:
     case WorkKind::digest:
+    case WorkKind::interview:
       return Holding::report;
     case WorkKind::excerpt:
       return Holding::excerpt;

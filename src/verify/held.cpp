@@ -71,14 +71,22 @@ std::optional<std::pair<int, int>> printed_pages(const Document& document, std::
   return a && b ? std::optional(std::pair(*a, *b)) : std::nullopt;
 }
 
-// Whether a report names the day; nothing where the day may be meant and is not named.
-std::optional<bool> day_told(const Work& w, Date day) {
+// Whether a report names the day; nothing where the day may be meant and is not named. A day long past is that of
+// words printed anew where the report's beginning or the paragraph itself names it.
+std::optional<bool> day_told(const Work& w, Date day, std::uint32_t paragraph) {
+  constexpr std::uint32_t kBeginning = 2;  // paragraphs
   const DateInterval& printed = w.published;
   if (!printed.earliest || !printed.latest) return std::nullopt;
-  if (day < add_days(*printed.earliest, -kReportDays) || *printed.latest < day) return false;
-  const bool named = std::any_of(w.dates.begin(), w.dates.end(),
-                                 [&](const DateMention& m) { return m.earliest == m.latest && m.earliest == day; });
-  return named ? std::optional(true) : std::nullopt;
+  const bool recent = add_days(*printed.earliest, -kReportDays) <= day && day <= *printed.latest;
+  std::uint32_t body = 0, beginning = 0;
+  for (; beginning < w.paragraphs.size() && body < kBeginning; ++beginning)
+    body += w.paragraphs[beginning].role == Role::body;
+  const bool named = std::any_of(w.dates.begin(), w.dates.end(), [&](const DateMention& m) {
+    return m.earliest == m.latest && m.earliest == day &&
+           (recent || m.paragraph == paragraph || m.paragraph < beginning);
+  });
+  if (named) return true;
+  return recent ? std::nullopt : std::optional(false);
 }
 
 // Whether an act tells of the day that is asked for; nothing where it tells of no day.
@@ -121,6 +129,50 @@ bool is_address_of(std::u32string_view asked, std::u32string_view name, const Le
          (rest.size() == 1 && kShort.find(rest[0]) != kShort.npos);
 }
 
+// Whose words a work gives at a place; a person's alone where asked.
+const Attribution* words_at(const Work& w, std::uint32_t offset, bool person = false) {
+  const Attribution* out = nullptr;
+  for (const Quotation& q : w.quotations) {
+    const Span words = envelope(q.parts);
+    if (words.begin <= offset && offset < words.end && q.attribution &&
+        (!person || q.attribution->kind == SpeakerKind::person))
+      out = &*q.attribution;
+  }
+  return out;
+}
+
+// Whether the led speech that holds a place names a person.
+bool names_within(const Document& document, const Work& w, std::uint32_t offset, const std::u32string& person) {
+  return std::any_of(w.quotations.begin(), w.quotations.end(), [&](const Quotation& q) {
+    const Span words = envelope(q.parts);
+    return q.form == Quotation::Form::indirect && words.begin <= offset && offset < words.end &&
+           fold_words(document.view(words)).find(person) != std::u32string::npos;
+  });
+}
+
+// The last person whom the paragraph of a place gives words before it.
+std::string speaker_before(const CorpusWork& at, const Work& w, std::uint32_t offset, FoldSpan place) {
+  std::string out;
+  const std::uint32_t paragraph = at.fold.paragraph_of(place.begin);
+  for (const Quotation& q : w.quotations)
+    if (q.paragraph == paragraph && q.attribution && q.attribution->kind == SpeakerKind::person &&
+        envelope(q.parts).begin <= offset)
+      out = q.attribution->speaker;
+  return out;
+}
+
+// 某某在……强调, in the title of a report.
+std::string speaker_of_title(const Work& w, const Lexicons& lexicons) {
+  const std::u32string title = fold_words(from_utf8(w.title));
+  const auto known = lexicons.words.at(title, 0).of[static_cast<std::size_t>(Words::Table::speaker)];
+  if (known.length != 0) return to_utf8(title.substr(0, known.length));
+  const std::size_t surname = lexicons.surname(title);
+  for (std::size_t n = surname + 1; surname != 0 && n <= surname + 2 && n < title.size(); ++n)
+    for (const std::u32string_view does : {U"在", U"主持", U"出席", U"会见", U"考察", U"赴", U"强调"})
+      if (title.compare(n, does.size(), does) == 0) return to_utf8(title.substr(0, n));
+  return {};
+}
+
 }  // namespace
 
 Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t number, FoldSpan place,
@@ -132,7 +184,17 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
   switch (asked.kind) {
     case Claim::Kind::occasion: {
       out.found = occasion.shown;
-      const Agreement a = compare_occasion(asked.key, occasion);
+      Agreement a = compare_occasion(asked.key, occasion);
+      // A meeting of public record was on its days.
+      if (a == Agreement::agrees && asked.first && occasion.first && occasion.last &&
+          !days_overlap(asked.first, asked.last, occasion.first, occasion.last))
+        a = Agreement::open;
+      // What a meeting or its report says may be said again: only where the base gives the words to a meeting, too,
+      // does another one deny it.
+      if (a == Agreement::differs && (asked.document || asked.body)) {
+        const Attribution* by = words_at(w, at.fold.origin(place.begin));
+        if (asked.document || !by || by->kind != SpeakerKind::body) a = Agreement::open;
+      }
       if (a != Agreement::open) result(a == Agreement::agrees);
       break;
     }
@@ -152,7 +214,7 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
       }
       if (occasion.report && asked.first == asked.last && asked.first != w.published.latest) {
         // The report's own words for the day; its printing tells only about when.
-        if (const auto told = day_told(w, *asked.first)) result(*told);
+        if (const auto told = day_told(w, *asked.first, at.fold.paragraph_of(place.begin))) result(*told);
         break;
       }
       if (days_overlap(asked.first, asked.last, occasion.first, occasion.last) ||
@@ -184,6 +246,8 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
           const int article = asked.number == 0 ? 0 : article_of(corpus, number, place);
           if (article != 0) out.found += " 第" + std::to_string(article) + "条";
           result(article == 0 || article == asked.number);
+        } else if (other_year(title, asked.key)) {
+          result(false);
         } else if (asked.held && w.kind == WorkKind::decision) {
           result(false);
         }
@@ -206,14 +270,11 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
       }
       break;
     case Claim::Kind::speaker: {
-      std::string speaker;
       const std::uint32_t offset = at.fold.origin(place.begin);
-      for (const Quotation& q : w.quotations) {
-        const Span words = envelope(q.parts);
-        if (words.begin <= offset && offset < words.end && q.attribution &&
-            q.attribution->kind == SpeakerKind::person)
-          speaker = q.attribution->speaker;
-      }
+      const Attribution* by = words_at(w, offset, true);
+      std::string speaker = by ? by->speaker : std::string();
+      // 乙 tells what 甲 said: the words may be either's.
+      const bool tells = by && names_within(corpus.document(at), w, offset, asked.key);
       if (speaker.empty() &&
           (w.kind == WorkKind::excerpt || w.kind == WorkKind::speech || w.kind == WorkKind::article))
         speaker = w.author;
@@ -224,11 +285,16 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
               known.length != 0)
             speaker = to_utf8(title.substr(i, known.length));
       }
+      // Who speaks before in the paragraph of a report, or in its title, may go on: enough to bear out, not to
+      // deny.
+      const bool sure = !speaker.empty() && !tells;
+      if (speaker.empty() && w.kind == WorkKind::report) speaker = speaker_before(at, w, offset, place);
+      if (speaker.empty() && w.kind == WorkKind::report) speaker = speaker_of_title(w, lexicons);
       const std::u32string name = fold_words(from_utf8(speaker));
       out.found = speaker;
       if (name == asked.key || is_address_of(asked.key, name, lexicons))
         result(true);
-      else if (name.size() >= 2 && name.size() <= 4 && asked.key.size() <= 4)
+      else if (sure && name.size() >= 2 && name.size() <= 4 && asked.key.size() <= 4)
         result(false);
       break;
     }

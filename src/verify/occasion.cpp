@@ -54,17 +54,18 @@ std::vector<Run> common(std::u32string_view a, std::u32string_view b) {
   return out;
 }
 
-// 第十一次, 三次会议, 二十届, 四中: the number before each such word.
+// 第十一次, 三次会议, 二十届, 四中, 百周年: the number before each such word.
 std::vector<std::pair<std::u32string, std::u32string>> ordinals(std::u32string_view text) {
   std::vector<std::pair<std::u32string, std::u32string>> out;  // unit, number
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char32_t c = text[i];
-    if (c != U'次' && c != U'届' && c != U'中' && c != U'期' && c != U'轮') continue;
+    if (c != U'次' && c != U'届' && c != U'中' && c != U'期' && c != U'轮' && c != U'周') continue;
     std::size_t begin = i;
     while (begin > 0 && kNumerals.find(text[begin - 1]) != kNumerals.npos) --begin;
     if (begin < i && i + 1 <= text.size()) {
       std::u32string unit(1, c);
-      if (c == U'中' && !(i + 1 < text.size() && text[i + 1] == U'全')) continue;
+      const char32_t next = i + 1 < text.size() ? text[i + 1] : 0;
+      if ((c == U'中' && next != U'全') || (c == U'周' && next != U'年')) continue;
       out.emplace_back(unit, std::u32string(text.substr(begin, i - begin)));
     }
   }
@@ -82,16 +83,28 @@ bool ordinals_conflict(std::u32string_view a, std::u32string_view b) {
   return false;
 }
 
-// 湖北代表团 is not 江苏代表团: both name places, and no place is common to them.
-bool places_conflict(std::u32string_view asked, std::u32string_view base) {
+const std::vector<std::u32string>& places() {
   static const std::vector<std::u32string> kPlaces = [] {
     std::vector<std::u32string> out;
     for (const auto& row : data::rows(data::sensitive()))
       if (row[0] == "place") out.push_back(from_utf8(row.at(1)));
     return out;
   }();
+  return kPlaces;
+}
+
+bool has_one_of(std::u32string_view text, std::span<const std::u32string_view> words) {
+  return std::ranges::any_of(words, [&](std::u32string_view w) { return text.find(w) != text.npos; });
+}
+
+bool names_place(std::u32string_view text) {
+  return std::ranges::any_of(places(), [&](const std::u32string& p) { return text.find(p) != text.npos; });
+}
+
+// 湖北代表团 is not 江苏代表团: both name places, and no place is common to them.
+bool places_conflict(std::u32string_view asked, std::u32string_view base) {
   bool any = false, there = false;
-  for (const std::u32string& place : kPlaces) {
+  for (const std::u32string& place : places()) {
     const bool in_base = base.find(place) != base.npos;
     there = there || in_base;
     if (asked.find(place) == asked.npos) continue;
@@ -106,24 +119,45 @@ bool generic(std::u32string_view text) {
   static constexpr std::array<std::u32string_view, 16> kWords{
       U"考察", U"调研", U"视察",   U"学习", U"审议", U"会议", U"全体", U"代表",
       U"重要", U"同志", U"总书记", U"主席", U"强调", U"指出", U"发表", U"全国"};
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::u32string_view w) { return text.find(w) != text.npos; });
+  return has_one_of(text, kWords);
+}
+
+// Words of a key that name an event that a report can be of.
+bool is_event(std::u32string_view key) {
+  static constexpr std::array<std::u32string_view, 26> kWords{
+      U"会",   U"考察", U"调研", U"视察", U"参观", U"看望", U"慰问", U"报告", U"仪式",
+      U"典礼", U"论坛", U"班",   U"学习", U"谈",   U"访",   U"贺",   U"审议", U"演讲",
+      U"致辞", U"活动", U"接见", U"汇报", U"指示", U"批示", U"信",   U"团"};
+  return has_one_of(key, kWords);
+}
+
+bool is_visit(std::u32string_view text) {
+  static constexpr std::array<std::u32string_view, 8> kWords{U"考察", U"调研", U"视察", U"看望",
+                                                             U"慰问", U"参观", U"访问", U"连线"};
+  return has_one_of(text, kWords);
 }
 
 // A report may speak of an occasion that it does not report: 学习贯彻……精神, ……以来.
-bool only_mentioned(std::u32string_view text, std::size_t end) {
+bool only_mentioned(std::u32string_view key, std::u32string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::size_t kBefore = 8;
+  static constexpr std::array<std::u32string_view, 9> kBeforeWords{U"贯彻", U"落实", U"学习", U"传达", U"决定",
+                                                                   U"将",   U"筹备", U"迎接", U"按照"};
   for (const std::u32string_view w : {U"精神", U"以来", U"以后", U"之后", U"后", U"部署", U"提出", U"作出", U"通过",
                                       U"审议通过", U"确定", U"明确", U"报告", U"《"})
     if (text.substr(end, w.size()) == w ||
         text.substr(end, w.size() + 1).substr(std::min<std::size_t>(1, text.size() - end)) == w)
       return true;
-  return false;
+  std::u32string_view before = text.substr(begin - std::min(begin, kBefore), std::min(begin, kBefore));
+  if (const std::size_t mark = before.find_last_of(U"\n。,;:!? "); mark != before.npos)
+    before.remove_prefix(mark + 1);
+  const bool own = std::ranges::any_of(kBeforeWords, [&](std::u32string_view w) { return key.starts_with(w); });
+  return !own && has_one_of(before, kBeforeWords);
 }
 
 // Without the words for what is done anywhere, where that leaves a name.
 std::u32string named(std::u32string key) {
   std::u32string out = key;
-  for (const std::u32string_view w : {U"考察", U"调研", U"视察"}) drop(out, w);
+  for (const std::u32string_view w : {U"考察", U"调研", U"视察", U"参观", U"察看", U"走访"}) drop(out, w);
   return out.size() >= 2 ? out : key;
 }
 
@@ -140,6 +174,34 @@ std::vector<Run> together(std::u32string_view key, std::u32string_view text) {
   return best;
 }
 
+// The names of sessions, as they are written and as they are spoken: before their number and behind it.
+struct Session {
+  std::u32string_view before, after;
+};
+constexpr std::array<std::pair<Session, Session>, 3> kSessions{
+    {{{U"届中央委员会第", U"次全体会议"}, {U"届", U"中全会"}},
+     {{U"届中央纪律检查委员会第", U"次全体会议"}, {U"届中央纪委", U"次全会"}},
+     {{U"届全国人民代表大会第", U"次会议"}, {U"届全国人大", U"次会议"}}}};
+
+void rename(std::u32string& text, const Session& from, const Session& to) {
+  for (std::size_t at = 0; (at = text.find(from.before, at)) != text.npos; ++at) {
+    const std::size_t number = at + from.before.size();
+    const std::size_t end = std::min(text.find_first_not_of(kNumerals, number), text.size());
+    if (end == number || text.compare(end, from.after.size(), from.after) != 0) continue;
+    const std::u32string count = text.substr(number, end - number);
+    text.replace(at, end + from.after.size() - at, std::u32string(to.before).append(count).append(to.after));
+  }
+}
+// 第二十届中央委员会第三次全体会议 is 二十届三中全会.
+std::u32string with_short_names(std::u32string text) {
+  for (const auto& [written, spoken] : kSessions) rename(text, written, spoken);
+  return text;
+}
+std::u32string with_long_names(std::u32string text) {
+  for (const auto& [written, spoken] : kSessions) rename(text, spoken, written);
+  return text;
+}
+
 // 2023年 at the front of an occasion's name.
 std::optional<int> take_year(std::u32string& key) {
   if (key.size() < 7 || key[4] != U'年' ||
@@ -147,7 +209,7 @@ std::optional<int> take_year(std::u32string& key) {
     return std::nullopt;
   int year = 0;
   for (std::size_t i = 0; i < 4; ++i) year = year * 10 + static_cast<int>(key[i] - U'0');
-  key.erase(0, 5);
+  key.erase(0, key[5] == U'底' || key[5] == U'初' || key[5] == U'末' ? 6 : 5);
   return year;
 }
 
@@ -181,10 +243,14 @@ std::u32string occasion_key(std::u32string text) {
   const auto dates = find_dates(text);
   for (auto d = dates.rbegin(); d != dates.rend(); ++d)
     if (d->month != 0 || d->year_kind == DateExpression::Year::relative) text.erase(d->begin, d->end - d->begin);
+  text = with_short_names(std::move(text));
   for (const std::u32string_view word :
-       {U"重要讲话", U"的讲话", U"讲话", U"主持召开", U"主持", U"参加", U"出席", U"举行", U"听取", U"这次",
-        U"此次",     U"本次",   U"近日", U"日前",     U"再次", U"期间", U"之际", U"党的", U"中共", U"中国共产党"})
+       {U"召开的", U"举行的", U"重要讲话", U"的讲话", U"讲话", U"主持召开", U"主持",
+        U"参加",   U"出席",   U"举行",     U"听取",   U"这次", U"此次",     U"本次",
+        U"近日",   U"日前",   U"再次",     U"期间",   U"之际", U"党的",     U"中共"})
     drop(text, word);
+  // The party before its meetings; 中国共产党成立 is what is told.
+  for (std::size_t at; (at = text.find(U"中国共产党第")) != text.npos;) text.erase(at, 5);
   std::u32string out = letters_of(text);
   while (!out.empty() && (out.front() == U'在' || out.front() == U'于')) out.erase(0, 1);
   while (!out.empty() && (out.back() == U'时' || out.back() == U'上' || out.back() == U'中' || out.back() == U'的'))
@@ -211,53 +277,156 @@ std::size_t lead_paragraphs(const Document& document, const Work& work,
   return taken;
 }
 
-Agreement compare_occasion(std::u32string asked, const Occasion& base) {
-  if (base.text.empty()) return Agreement::open;
-  const auto year = take_year(asked);
-  const bool other_year = year && base.first && base.last && (*year < base.first->year || base.last->year < *year);
-  if (asked.empty()) return Agreement::open;
-  const std::u32string key = named(asked), text = base.report ? base.text : named(occasion_key(base.text));
-  const std::vector<Run> runs = base.report ? together(key, text) : common(key, text);
-  std::size_t equal = 0;
-  bool replaced = false;
+bool is_vague_occasion(std::u32string_view key) {
+  std::u32string left(key);
+  for (const std::u32string_view w :
+       {U"会议", U"全会", U"大会", U"会上", U"会见", U"会谈", U"座谈", U"考察", U"调研", U"视察", U"参观", U"看望",
+        U"慰问", U"发表", U"重要", U"国内", U"有关", U"相关", U"工作", U"汇报", U"这里", U"那里", U"当地", U"各地",
+        U"地方", U"现场", U"家中", U"家里", U"途中", U"同志", U"讲话", U"谈话", U"指示", U"批示"})
+    drop(left, w);
+  const auto particle = [](char32_t c) {
+    return std::u32string_view(U"在于各的了上中下时后里前间期").find(c) != std::u32string_view::npos;
+  };
+  while (!left.empty() && particle(left.back())) left.pop_back();
+  return left.size() < 2;
+}
+
+bool other_year(std::u32string_view a, std::u32string_view b) {
+  std::u32string x(a), y(b);
+  const auto of_a = take_year(x), of_b = take_year(y);
+  return of_a && of_b && of_a != of_b && x == y;
+}
+
+namespace {
+
+struct Met {
+  double cover = 0;                // share of the key that the text has
+  bool whole = false;              // nothing that tells is left of the key
+  bool replaced = false;           // other words stand in the place of some of its own
+  std::size_t begin = 0, end = 0;  // of the text
+};
+Met meet(std::u32string_view key, std::u32string_view text, const std::vector<Run>& runs, bool at_ends) {
+  constexpr std::size_t kShort = 8;  // letters of a key of which each tells,
+  constexpr std::u32string_view kSilent = U"市县省区乡镇村的了并于在第年上中时等和与";  // but these
+  Met out;
+  if (runs.empty()) return out;
+  std::size_t equal = 0, at = 0;
+  bool left = false;
+  const auto leaves = [&](std::size_t from, std::size_t to) {
+    const std::u32string_view rest = key.substr(from, to - from);
+    const bool tells = rest.find_first_not_of(kSilent) != rest.npos;
+    left = left || (rest.size() >= (key.size() <= kShort ? 1 : 2) && tells && !generic(rest));
+  };
   for (std::size_t n = 0; n < runs.size(); ++n) {
     equal += runs[n].length;
+    leaves(at, runs[n].a);
+    at = runs[n].a + runs[n].length;
     if (n == 0) continue;
     const std::size_t ea = runs[n - 1].a + runs[n - 1].length, eb = runs[n - 1].b + runs[n - 1].length;
     const std::size_t da = runs[n].a - ea, db = runs[n].b - eb;
-    if (da >= 2 && db >= 2 && db <= da + 4 && !generic(std::u32string_view(key).substr(ea, da)) &&
-        !generic(std::u32string_view(text).substr(eb, db)))
-      replaced = true;
+    if (da >= 2 && db >= 2 && db <= da + 4 && !generic(key.substr(ea, da)) && !generic(text.substr(eb, db)))
+      out.replaced = true;
   }
-  if (!runs.empty() && !base.report) {  // at the ends too, where the text is the occasion's own name
-    const std::size_t ha = runs[0].a, hb = runs[0].b;
-    const std::size_t ta = key.size() - runs.back().a - runs.back().length,
-                      tb = text.size() - runs.back().b - runs.back().length;
+  leaves(at, key.size());
+  out.begin = runs.front().b, out.end = runs.back().b + runs.back().length;
+  if (at_ends) {  // where the text is the occasion's own name
     const auto other = [&](std::u32string_view x, std::u32string_view y) {
       return x.size() >= 2 && y.size() >= 2 && y.size() <= x.size() + 4 && !generic(x) && !generic(y);
     };
-    replaced =
-        replaced || other(std::u32string_view(key).substr(0, ha), std::u32string_view(text).substr(0, hb)) ||
-        other(std::u32string_view(key).substr(key.size() - ta), std::u32string_view(text).substr(text.size() - tb));
+    out.replaced = out.replaced || other(key.substr(0, runs[0].a), text.substr(0, runs[0].b)) ||
+                   other(key.substr(at), text.substr(out.end));
   }
-  const double cover = static_cast<double>(equal) / static_cast<double>(key.size());
-  const double back = text.empty() ? 0 : static_cast<double>(equal) / static_cast<double>(text.size());
-  if (cover >= kSaid || (!base.report && back >= kSaid)) {
-    if (base.report && only_mentioned(text, runs.back().b + runs.back().length)) return Agreement::open;
-    if (ordinals_conflict(key, base.text) || replaced || other_year || places_conflict(key, base.text))
-      return base.precise ? Agreement::differs : Agreement::open;
-    // Somebody's 在会议上 does not say which of them.
-    const auto there = ordinals(base.text);
-    for (const auto& named : ordinals(key))
-      if (!base.precise &&
-          std::none_of(there.begin(), there.end(), [&](const auto& o) { return o.first == named.first; }))
-        return Agreement::open;
-    return Agreement::agrees;
+  out.cover = static_cast<double>(equal) / static_cast<double>(key.size());
+  out.whole = !left;
+  return out;
+}
+
+// A year of the occasion's name that cannot be the text's; nothing where the text does not say.
+std::optional<bool> contradicts(const std::optional<int>& year, const std::optional<int>& own,
+                                const Occasion& base) {
+  constexpr int kPrinted = 1;  // years within which a speech without a day appears
+  if (!year) return false;
+  if (own) return own != year;
+  if (base.first && base.last) return *year < base.first->year || base.last->year < *year;
+  if (!base.last) return std::nullopt;
+  if (base.last->year < *year) return true;
+  return base.last->year - *year <= kPrinted ? std::optional(false) : std::nullopt;
+}
+
+// Somebody's 在会议上 does not say which of them.
+bool says_which(std::u32string_view key, const Occasion& base) {
+  if (base.precise) return true;
+  const auto there = ordinals(base.text);
+  return std::ranges::all_of(ordinals(key), [&](const auto& asked) {
+    return std::ranges::any_of(there, [&](const auto& o) { return o.first == asked.first; });
+  });
+}
+
+Agreement compare_report(std::u32string_view asked, std::u32string_view key, bool other, const Occasion& base) {
+  const Met met = meet(key, base.text, together(key, base.text), false);
+  const Agreement against = base.precise ? Agreement::differs : Agreement::open;
+  if (met.cover >= kSaid) {
+    if (only_mentioned(key, base.text, met.begin, met.end)) return Agreement::open;
+    if (ordinals_conflict(key, base.text) || met.replaced || other || places_conflict(key, base.text))
+      return against;
+    if (met.whole) return says_which(key, base) ? Agreement::agrees : Agreement::open;
   }
   // "在四川、黑龙江、浙江等地": one of several places.
-  if (key.find(U"等地") != key.npos && equal >= 2 && !runs.empty()) return Agreement::agrees;
-  return base.precise && cover < kUnsaid ? Agreement::differs : Agreement::open;
+  if (key.find(U"等地") != key.npos && met.cover > 0) return Agreement::agrees;
+  const Met told = meet(key, base.told, together(key, base.told), false);
+  if (told.cover >= kSaid && told.whole && !other && !only_mentioned(key, base.told, told.begin, told.end))
+    return Agreement::agrees;
+  if (std::max(met.cover, told.cover) >= kUnsaid || !is_event(asked)) return Agreement::open;
+  // A visit has stops that its report names otherwise.
+  if (is_visit(asked) && !names_place(asked) && is_visit(from_utf8(base.shown))) return Agreement::open;
+  return against;
 }
+
+}  // namespace
+
+Agreement compare_occasion(std::u32string asked, const Occasion& base) {
+  if (base.text.empty()) return Agreement::open;
+  const auto year = take_year(asked);
+  if (asked.empty()) return Agreement::open;
+  const std::u32string key = named(asked);
+  if (base.report) return compare_report(asked, key, contradicts(year, std::nullopt, base).value_or(false), base);
+  std::u32string text = named(occasion_key(base.text));
+  const auto own = take_year(text);
+  const Met met = meet(key, text, common(key, text), true);
+  const double back =
+      text.empty() ? 0 : met.cover * static_cast<double>(key.size()) / static_cast<double>(text.size());
+  if ((met.cover >= kSaid || back >= kSaid) && (key.size() >= kVague || met.whole)) {
+    const auto other = contradicts(year, own, base);
+    if (ordinals_conflict(key, base.text) || met.replaced || other.value_or(false) ||
+        places_conflict(key, base.text))
+      return base.precise ? Agreement::differs : Agreement::open;
+    if (!other) return Agreement::open;
+    if (!says_which(key, base)) return Agreement::open;
+    return Agreement::agrees;
+  }
+  if (key.find(U"等地") != key.npos && met.cover > 0) return Agreement::agrees;
+  return base.precise && met.cover < kUnsaid && is_event(asked) ? Agreement::differs : Agreement::open;
+}
+
+namespace {
+
+// What stands before a place of a report, in its plain form, with the paragraph's own words up to there.
+std::u32string told_before(const Corpus& corpus, const CorpusWork& at, FoldSpan place) {
+  constexpr std::size_t kTold = 400;  // letters
+  const Work& w = corpus.work(at);
+  const std::uint32_t offset = at.fold.origin(place.begin);
+  std::u32string out;
+  for (std::uint32_t p = at.fold.paragraph_of(place.begin) + 1; p-- > 0 && out.size() < kTold;) {
+    std::u32string text;
+    for (const Span part : w.paragraphs[p].parts)
+      if (part.begin < offset) text += corpus.document(at).view({part.begin, std::min(part.end, offset)});
+    if (text.size() > kTold) text.erase(0, text.size() - kTold);
+    out = fold_words(text) + U'\n' + out;
+  }
+  return with_short_names(std::move(out));
+}
+
+}  // namespace
 
 Occasion occasion_of(const Corpus& corpus, std::uint32_t number, FoldSpan place) {
   const CorpusWork& at = corpus.works[number];
@@ -278,8 +447,11 @@ Occasion occasion_of(const Corpus& corpus, std::uint32_t number, FoldSpan place)
     out.text = fold_words(from_utf8(w.title));
     // No word goes over the end of a paragraph.
     lead_paragraphs(d, w, [&](std::size_t, std::u32string_view text) { (out.text += U'\n') += text; });
+    out.text = with_short_names(std::move(out.text));
     out.shown = w.title;
-    out.precise = out.report = true;
+    out.report = true;
+    out.precise = w.kind_confidence != Confidence::low;  // a guess is nobody's word
+    out.told = told_before(corpus, at, place);
     if (w.published.earliest && w.published.latest)
       out.first = add_days(*w.published.earliest, -kReportDays), out.last = w.published.latest;
     return out;
@@ -323,9 +495,11 @@ bool other_occasion(const Occasion& a, const Occasion& b) {
   return !a.text.empty() && !b.text.empty() && a.precise && b.precise && !same_occasion(a, b);
 }
 
-std::u32string occasion_name(std::u32string asked) {
+std::vector<std::u32string> occasion_names(std::u32string asked) {
   take_year(asked);
-  return named(std::move(asked));
+  std::vector<std::u32string> out{named(std::move(asked))};
+  if (std::u32string written = with_long_names(out[0]); written != out[0]) out.push_back(std::move(written));
+  return out;
 }
 
 bool may_agree(const std::u32string& asked, const std::vector<char>& pairs) {
@@ -334,7 +508,8 @@ bool may_agree(const std::u32string& asked, const std::vector<char>& pairs) {
 
 bool agrees(const std::u32string& asked, const Occasion& base) {
   // No more letters can stand in runs of two than those of pairs that stand in the text at all.
-  const std::u32string key = occasion_name(asked), text = base.report ? base.text : named(occasion_key(base.text));
+  const std::u32string key = occasion_names(asked)[0],
+                       text = base.report ? base.text : named(occasion_key(base.text));
   std::vector<char> pairs;
   for (std::size_t i = 0; i + 1 < key.size(); ++i)
     pairs.push_back(text.find(std::u32string_view(key).substr(i, 2)) != text.npos);

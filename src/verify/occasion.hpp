@@ -23,6 +23,7 @@ struct Occasion {
   std::optional<Date> first, last;
   bool precise = false;  // a section's own line, a speech's title, a report's subject: not somebody's word for it
   bool report = false;   // the text is a report's title and beginning
+  std::u32string told;   // of a report: what it tells right before the words
 };
 Occasion occasion_of(const Corpus& corpus, std::uint32_t work, FoldSpan place);
 
@@ -33,14 +34,22 @@ bool other_occasion(const Occasion& a, const Occasion& b);
 // The words that tell one occasion from another: without dates, particles and what is said of every occasion.
 std::u32string occasion_key(std::u32string text);
 
-// Whether an occasion, asked for by its key, is the one of the library.
+// Whether a key says no more than that there was an occasion: 会上, 考察时, 这里.
+bool is_vague_occasion(std::u32string_view key);
+
+// Whether two names of things that are made every year are one but for the year: 2031年林业工作报告.
+bool other_year(std::u32string_view a, std::u32string_view b);
+
+// Whether an occasion, asked for by its key, is the one of the library. A report of another event contradicts it;
+// one that tells of it before the words, as of a stop of a visit, bears it out.
 enum class Agreement : std::uint8_t { agrees, differs, open };
 Agreement compare_occasion(std::u32string asked, const Occasion& base);
 bool agrees(const std::u32string& asked, const Occasion& base);
 
-// What tells beforehand that a report cannot answer for an occasion: the letters by which it is asked for, and
-// whether enough of the pairs of them that follow each other stand somewhere in the report's title and beginning.
-std::u32string occasion_name(std::u32string asked);
+// What tells beforehand that a report cannot answer for an occasion: the letters by which it is asked for, in each
+// way in which it may be written, and whether enough of the pairs of them that follow each other stand somewhere in
+// the report's title and beginning.
+std::vector<std::u32string> occasion_names(std::u32string asked);
 bool may_agree(const std::u32string& asked, const std::vector<char>& pairs);
 
 // The text in which a report names its occasion, beside its title: the beginnings of its first paragraphs, in their

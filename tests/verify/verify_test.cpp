@@ -621,6 +621,53 @@ TEST(Flags, AReportOfAnotherYear) {
   }
 }
 
+TEST(Flags, AReportOfAnotherYearInItsTitle) {
+  const Text report{
+      "report.txt",
+      "2031年全省林业工作报告\n\n林业局局长 郗望澜\n\n各位代表：\n林有林的脾气，树多的时候要有地方透风，"
+      "树少的时候要有地方遮阴，这是护林的根本道理。\n",
+      "2031年全省林业工作报告",
+      "",
+      "",
+      "speech"};
+  for (const auto& [lead, flag] : std::vector<std::pair<std::string, std::string>>{
+           {"2031年全省林业工作报告指出：“", ""},
+           {"2029年全省林业工作报告指出：“", "misattributed"},
+           {"《2029年全省林业工作报告》指出：“", "misattributed"},
+           {"郗望澜在2029年全省林业工作报告中指出：“", "misattributed"}})
+    EXPECT_EQ(flags(Told(quoted("树多的时候要有地方透风，树少的时候要有地方遮阴", lead), {report}).only()), flag)
+        << lead;
+}
+
+TEST(Claims, OfAReportsOccasionItsStopsAndWhoSpeaks) {
+  const Text report{
+      "report.txt",
+      "郗望澜在云川考察时强调 把山上的林和山下的田一起管好\n\n"
+      "远山讯 5月6日至8日，郗望澜在云川考察。\n\n"
+      "6日上午，郗望澜来到梨坪林场，察看苗圃。郗望澜指出，林场要靠人，人要靠手艺，种树的人不能离开山。"
+      "种下一棵树只要一天，看住一片林要用一辈子。\n\n"
+      "7日，郗望澜参观了石塘水文馆，看得很仔细。郗望澜强调，水从哪里来，账就从哪里算起，不能只看下游的碗。\n\n"
+      "山上的林要有人看，山下的田要有水浇，两样都不能少。\n",
+      "郗望澜在云川考察时强调 把山上的林和山下的田一起管好", "远山", "2032-05-09"};
+  const std::string stop = "水从哪里来，账就从哪里算起，不能只看下游的碗。";
+  for (const auto& [before, after, flag] : std::vector<std::tuple<std::string, std::string, std::string>>{
+           {"郗望澜在云川考察时强调：“", "”。", ""},
+           {"在石塘水文馆参观时，郗望澜强调：“", "”。", ""},
+           {"在这里考察时，郗望澜强调：“", "”。", ""},
+           {"在桐湾码头考察时，郗望澜强调：“", "”。", "claim-unchecked"},
+           {"郗望澜在全省渔业座谈会上强调：“", "”。", "misattributed"},
+           {"老人们常念：“", "”（郗望澜在云川考察时的讲话）", ""},
+           {"老人们常念：“", "”（2032年5月7日郗望澜在云川考察时的讲话）", ""},
+           {"老人们常念：“", "”（郗望澜在全省渔业座谈会上的讲话）", "misattributed"},
+           {"老人们常念：“", "”（陆闻笛在云川考察时的讲话）", "misattributed"},
+           {"2031年，全省渔业办法出台；郗望澜强调：“", "”。", ""}})
+    EXPECT_EQ(flags(Told(quoted(stop, before, after), {report}).only()), flag) << before << after;
+  // Who is named in the title bears a name out and does not deny another.
+  const std::string alone = "山上的林要有人看，山下的田要有水浇，两样都不能少。";
+  EXPECT_EQ(flags(Told(quoted(alone, "郗望澜指出：“"), {report}).only()), "");
+  EXPECT_EQ(flags(Told(quoted(alone, "陆闻笛指出：“"), {report}).only()), "claim-unchecked");
+}
+
 TEST(Flags, NoCutBehindAWordThatDeniesNothing) {
   Text book = kBook;
   book.text.replace(book.text.find("林有林的脾气"), std::string("林有林的脾气").size(),
