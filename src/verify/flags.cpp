@@ -29,6 +29,15 @@ void by_another(const Case& of, const Asked& asked, std::set<Flag>& flags, Claim
   flags.insert(another.stand == Another::Stand::rejected ? Flag::context_cut : Flag::anothers_words);
 }
 
+// Where a place reads otherwise than the draft, and what.
+std::set<std::pair<std::uint32_t, std::u32string>> readings(const Texts& texts, const Source& s) {
+  std::set<std::pair<std::uint32_t, std::u32string>> out;
+  for (const Edit& e : s.comparison.edits)
+    if (e.kind == EditClass::wording)
+      out.emplace(e.to.empty() ? e.to_at : e.to.front().begin, fold_words(texts.document(s.work).text_of(e.from)));
+  return out;
+}
+
 void claims(Case& of, std::set<Flag>& flags, bool close) {
   Finding& f = of.finding;
   const std::vector<BaseCandidate>& candidates = of.candidates;
@@ -144,12 +153,11 @@ void finish(Case& of) {
         std::tie(c.tier, c.rank, c.kind, c.copy) == std::tie(base.tier, base.rank, base.kind, base.copy);
     const bool one_text = texts.publication(c.source.work) == texts.publication(base.source.work) ||
                           same_occasion(c.occasion, base.occasion);
-    const auto differs = [](const BaseCandidate& x) {
-      return std::any_of(x.source.comparison.edits.begin(), x.source.comparison.edits.end(),
-                         [](const Edit& e) { return e.kind == EditClass::wording; });
-    };
     const bool one_passage = c.cost <= base.cost + std::max(2.0, f.span.size() / 5.0);
-    if (equal_rank && one_text && one_passage && differs(c) != differs(base)) flags.insert(Flag::base_disputed);
+    const auto one = readings(texts, base.source), other = readings(texts, c.source);
+    // Of words that the draft only reports it matters whether one of them has these, not how each differs.
+    const bool disputed = f.form == Finding::Form::indirect ? one.empty() != other.empty() : one != other;
+    if (equal_rank && one_text && one_passage && disputed) flags.insert(Flag::base_disputed);
     if (!faithful && !f.as_in && f.parts_of_base == 1 && f.form != Finding::Form::indirect && c.cost < 0.05 &&
         c.share >= 1)
       f.as_in = static_cast<std::uint32_t>(n);

@@ -390,6 +390,9 @@ Agreement compare_occasion(std::u32string asked, const Occasion& base) {
   if (asked.empty()) return Agreement::open;
   const std::u32string key = named(asked);
   if (base.report) return compare_report(asked, key, contradicts(year, std::nullopt, base).value_or(false), base);
+  // Who speaks tells himself where he said it: 我在某地考察时讲过.
+  constexpr std::size_t kExact = 8;
+  if (key.size() >= kExact && letters_of(base.told).find(key) != std::u32string::npos) return Agreement::agrees;
   std::u32string text = named(occasion_key(base.text));
   const auto own = take_year(text);
   const Met met = meet(key, text, common(key, text), true);
@@ -410,13 +413,15 @@ Agreement compare_occasion(std::u32string asked, const Occasion& base) {
 
 namespace {
 
-// What stands before a place of a report, in its plain form, with the paragraph's own words up to there.
+// What stands before a place, in its plain form: in a report whatever it tells, elsewhere the paragraph's own
+// words.
 std::u32string told_before(const Corpus& corpus, const CorpusWork& at, FoldSpan place) {
   constexpr std::size_t kTold = 400;  // letters
   const Work& w = corpus.work(at);
   const std::uint32_t offset = at.fold.origin(place.begin);
   std::u32string out;
-  for (std::uint32_t p = at.fold.paragraph_of(place.begin) + 1; p-- > 0 && out.size() < kTold;) {
+  const std::uint32_t last = at.fold.paragraph_of(place.begin), first = w.kind == WorkKind::report ? 0 : last;
+  for (std::uint32_t p = last + 1; p-- > first && out.size() < kTold;) {
     std::u32string text;
     for (const Span part : w.paragraphs[p].parts)
       if (part.begin < offset) text += corpus.document(at).view({part.begin, std::min(part.end, offset)});
@@ -433,6 +438,7 @@ Occasion occasion_of(const Corpus& corpus, std::uint32_t number, FoldSpan place)
   const Work& w = corpus.work(at);
   const Document& d = corpus.document(at);
   Occasion out;
+  out.told = told_before(corpus, at, place);
   const std::uint32_t p = at.fold.paragraph_of(place.begin);
   for (const Section& s : w.sections) {
     if (p < s.first || s.last <= p) continue;
@@ -451,7 +457,6 @@ Occasion occasion_of(const Corpus& corpus, std::uint32_t number, FoldSpan place)
     out.shown = w.title;
     out.report = true;
     out.precise = w.kind_confidence != Confidence::low;  // a guess is nobody's word
-    out.told = told_before(corpus, at, place);
     if (w.published.earliest && w.published.latest)
       out.first = add_days(*w.published.earliest, -kReportDays), out.last = w.published.latest;
     return out;

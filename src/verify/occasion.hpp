@@ -23,7 +23,7 @@ struct Occasion {
   std::optional<Date> first, last;
   bool precise = false;  // a section's own line, a speech's title, a report's subject: not somebody's word for it
   bool report = false;   // the text is a report's title and beginning
-  std::u32string told;   // of a report: what it tells right before the words
+  std::u32string told;   // what stands before the words
 };
 Occasion occasion_of(const Corpus& corpus, std::uint32_t work, FoldSpan place);
 

@@ -639,6 +639,24 @@ TEST(Flags, AReportOfAnotherYearInItsTitle) {
         << lead;
 }
 
+TEST(Claims, WhereTheSpeakerTellsThatHeSaidIt) {
+  const Text book{"speech.txt",
+                  "沙漏讲话选编\n\n护林先要识林，林有林的脾气。\n（2031年3月8日在云川林业座谈会上的讲话）\n\n"
+                  "去年我在石塘、梨坪、桐湾等地调研时说过，要把水账算清楚，谁用水谁记账。护林员不是看山的闲人。\n"
+                  "（2031年5月20日在全省水务大会上的讲话）\n",
+                  "沙漏讲话选编",
+                  "远山",
+                  "2032-08-16",
+                  "speech",
+                  "print"};
+  const auto told = [&](const std::string& lead) {
+    return flags(Told(quoted("要把水账算清楚，谁用水谁记账。", lead), {book}).only());
+  };
+  EXPECT_EQ(told("郗望澜在石塘、梨坪、桐湾等地调研时指出：“"), "");
+  EXPECT_EQ(told("郗望澜在全省水务大会上指出：“"), "");
+  EXPECT_EQ(told("郗望澜在云川林业座谈会上指出：“"), "misattributed");
+}
+
 TEST(Claims, OfAReportsOccasionItsStopsAndWhoSpeaks) {
   const Text report{
       "report.txt",
@@ -846,6 +864,11 @@ TEST(Base, IsDisputedWhereItsCopiesDisagreeInsideTheQuotation) {
   const Told told(quoted("树多的时候要有地方透风，树少的时候要有地方遮阴"), {kBook, other});
   EXPECT_TRUE(told.only().has(Flag::base_disputed)) << flags(told.only());
   EXPECT_EQ(told.only().level, Level::check);
+  // Also where the draft has neither.
+  const std::string neither = "树多的时候要有地方透气，树少的时候要有地方遮阴";
+  EXPECT_TRUE(Told(quoted(neither), {kBook, other}).only().has(Flag::base_disputed));
+  other.text = kBook.text;
+  EXPECT_FALSE(Told(quoted(neither), {kBook, other}).only().has(Flag::base_disputed));
 }
 
 TEST(Base, IsNeverTheDraftNorACopyOfIt) {
