@@ -14,7 +14,8 @@ namespace suyuan {
 namespace {
 
 constexpr std::uint32_t kWitnesses = 24;  // places listed
-constexpr std::uint32_t kTelling = 16;    // letters that are more than a term or a common phrase
+constexpr std::uint32_t kTelling = 16;    // letters that are more than a term or a common phrase,
+constexpr std::uint32_t kTellingLed = 40;  // and in led speech
 
 // Words that the speaker gives as another's are not his own.
 void by_another(const Case& of, const Asked& asked, std::set<Flag>& flags, Claim& claim) {
@@ -61,6 +62,7 @@ void claims(Case& of, std::set<Flag>& flags, bool close) {
   const auto speaker = std::find_if(base.claims.begin(), base.claims.end(), is_speaker);
   const bool elsewhere =
       speaker == base.claims.end() ? f.span.size() < kTelling : speaker->result != Claim::Result::agrees;
+  const bool telling = f.span.size() >= (f.form == Finding::Form::indirect ? kTellingLed : kTelling);
   const bool exact =
       f.verdict == Verdict::verbatim || f.verdict == Verdict::folded || f.verdict == Verdict::punctuation;
   for (std::size_t n = 0; n < asked.size(); ++n) {
@@ -78,9 +80,10 @@ void claims(Case& of, std::set<Flag>& flags, bool close) {
     if (base.occasion.report && elsewhere && c.result == Claim::Result::differs &&
         (c.kind == Claim::Kind::occasion || c.kind == Claim::Kind::date))
       c.result = Claim::Result::unchecked;
-    // Words that are nearly another's, or that anybody may say, are not therefore his.
-    if (c.kind == Claim::Kind::speaker && c.result == Claim::Result::differs &&
-        (!exact || (f.form == Finding::Form::indirect && f.span.size() < kTelling)))
+    // Words that are nearly another's, or that many may say, are not therefore his, nor of that occasion.
+    const bool weak = base.occasion.report && !telling;
+    if (c.result == Claim::Result::differs &&
+        ((c.kind == Claim::Kind::speaker && (!exact || weak)) || (c.kind == Claim::Kind::occasion && weak)))
       c.result = Claim::Result::unchecked;
     if (c.kind == Claim::Kind::repeated) {
       c.found = std::to_string(occasions.size());
