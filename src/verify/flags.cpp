@@ -39,6 +39,18 @@ std::set<std::pair<std::uint32_t, std::u32string>> readings(const Texts& texts, 
   return out;
 }
 
+// Whether, of the other places that have the words as the base has them, one gives them to the person and none
+// bears out what is claimed.
+bool another_says_so(const std::vector<BaseCandidate>& candidates, std::size_t claim, const std::string& person) {
+  bool said = false;
+  for (const BaseCandidate& c : candidates) {
+    if (c.share < 0.9 || c.cost > candidates.front().cost + kExact) continue;
+    if (c.claims[claim].result == Claim::Result::agrees) return false;
+    said = said || (c.claims[claim].result == Claim::Result::differs && c.claims[claim].found == person);
+  }
+  return said;
+}
+
 void claims(Case& of, std::set<Flag>& flags, bool close) {
   Finding& f = of.finding;
   const std::vector<BaseCandidate>& candidates = of.candidates;
@@ -80,6 +92,10 @@ void claims(Case& of, std::set<Flag>& flags, bool close) {
     if (base.occasion.report && elsewhere && c.result == Claim::Result::differs &&
         (c.kind == Claim::Kind::occasion || c.kind == Claim::Kind::date))
       c.result = Claim::Result::unchecked;
+    // Who is only likely to speak does, where another text says so and none names whom the draft names.
+    if (c.kind == Claim::Kind::speaker && c.result == Claim::Result::unchecked && !c.found.empty() &&
+        f.parts_of_base == 1 && another_says_so(candidates, n, c.found))
+      c.result = Claim::Result::differs;
     // Words that are nearly another's, or that many may say, are not therefore his, nor of that occasion.
     const bool weak = base.occasion.report && !telling;
     if (c.result == Claim::Result::differs &&

@@ -684,6 +684,10 @@ TEST(Claims, OfAReportsOccasionItsStopsAndWhoSpeaks) {
   const std::string alone = "山上的林要有人看，山下的田要有水浇，两样都不能少。";
   EXPECT_EQ(flags(Told(quoted(alone, "郗望澜指出：“"), {report}).only()), "");
   EXPECT_EQ(flags(Told(quoted(alone, "陆闻笛指出：“"), {report}).only()), "claim-unchecked");
+  // With a second text that says so, it does.
+  const Text other{"other.txt", "护林的账\n\n郗望澜指出，“" + alone + "”大家记在心里。\n", "护林的账", "云川",
+                   "2032-05-20"};
+  EXPECT_EQ(flags(Told(quoted(alone, "陆闻笛指出：“"), {report, other}).only()), "misattributed");
 }
 
 TEST(Flags, NoCutBehindAWordThatDeniesNothing) {
