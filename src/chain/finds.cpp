@@ -320,6 +320,22 @@ std::uint32_t most_held(const std::vector<Find>& finds) {
   return most;
 }
 
+Passage as_held(const Corpus& corpus, Passage passage, const std::vector<Find>& finds) {
+  if (finds.empty()) return passage;
+  const Fold& fold = corpus.works[passage.work].fold;
+  const auto edge = [&](std::uint32_t i) {  // a dash may join two names
+    return (fold.gap(i) & Fold::paragraph) != 0 ||
+           std::ranges::any_of(fold.marks({i - 1, i + 1}),
+                               [](const Fold::Mark& m) { return divides(m) && m.mark != U'—'; });
+  };
+  FoldSpan held{passage.span.end, passage.span.begin};
+  for (const Find& p : finds) held = {std::min(held.begin, p.of.begin), std::max(held.end, p.of.end)};
+  while (held.begin > passage.span.begin && !edge(held.begin)) --held.begin;
+  while (held.end < passage.span.end && !edge(held.end)) ++held.end;
+  passage.span = held;
+  return passage;
+}
+
 std::vector<FoldSpan> parts_of(const std::vector<Find>& finds, bool widespread) {
   struct Part {
     FoldSpan span;

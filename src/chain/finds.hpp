@@ -94,6 +94,9 @@ std::uint32_t most_held(const std::vector<Find>& finds);
 // Of widespread wording what most of its places have.
 std::vector<FoldSpan> parts_of(const std::vector<Find>& finds, bool widespread);
 
+// A passage without the clauses at its ends that none of the texts has anything of.
+Passage as_held(const Corpus& corpus, Passage passage, const std::vector<Find>& finds);
+
 // A stretch without the words that it breaks off in, where clauses are most of it.
 FoldSpan in_clauses(const Fold& fold, FoldSpan span);
 

@@ -162,11 +162,12 @@ class Choice {
       }
       if (most_held(kept) < kHeld * unit.span.size()) return;
     }
-    if (std::none_of(kept.begin(), kept.end(), opens) || is_name(corpus_, unit, kept)) return;
-    if (Head* head = twin(unit))
-      join(*head, unit, kept);
+    const Passage passage = unit.section ? unit : as_held(corpus_, unit, kept);
+    if (std::none_of(kept.begin(), kept.end(), opens) || is_name(corpus_, passage, kept)) return;
+    if (Head* head = twin(passage))
+      join(*head, passage, kept);
     else
-      open(unit, std::move(kept));
+      open(passage, std::move(kept));
   }
 
   // What no chain holds yet of the units and stands elsewhere is passages of its own, the longest first; and so is
@@ -208,8 +209,9 @@ class Choice {
     // What is left may be known already: the find itself was of a series.
     if (std::none_of(elsewhere.begin(), elsewhere.end(), opens)) return;
     elsewhere = witnesses(clause, elsewhere);
-    if (std::none_of(elsewhere.begin(), elsewhere.end(), opens) || is_name(corpus_, clause, elsewhere)) return;
-    open(clause, std::move(elsewhere));
+    const Passage held = as_held(corpus_, clause, elsewhere);
+    if (std::none_of(elsewhere.begin(), elsewhere.end(), opens) || is_name(corpus_, held, elsewhere)) return;
+    open(held, std::move(elsewhere));
   }
 
   // Whole clauses that several texts have, most of them in somebody's mouth.

@@ -282,6 +282,19 @@ TEST(Chain, APartIsCutWhereItBreaksOff) {
   }
 }
 
+TEST(Chain, AClauseAtAnEndThatNobodyElseHasIsNoPartOfThePassage) {
+  // Nine tenths of the paragraph stand elsewhere; the dash joins a name, and bounds no clause.
+  const auto head = [](const std::string& lead) {
+    const Made m = make({text(lead + kWhole, "2032年5月1日"), text(around(kWhole, 0x6000), "2031年5月1日")});
+    EXPECT_EQ(m.chains.size(), 1U);
+    const Witness& w = m.chains.at(0).witnesses[m.chains[0].head];
+    const CorpusWork& work = m.corpus.works[w.work];
+    return to_utf8(m.corpus.document(work).text_of(work.fold.parts(w.span)));
+  };
+  EXPECT_EQ(head("他常说，"), kWhole);
+  EXPECT_EQ(head("云川—"), "云川—" + kWhole);
+}
+
 TEST(Chain, ASectionWithItsOccasionHeadsAChain) {
   const std::string section = "一\n" + kWhole +
                               "。\n（2031年3月8日在云川河流保护座谈会上的讲话）\n二\n梯田是一代一代人用手垒起来的，"
@@ -568,7 +581,7 @@ TEST(Chain, ATextThatHoldsHalfHereAndThereIsFirst) {
   std::string far;  // letters of no sentence between the two places
   for (char32_t c = 0; c < 300; ++c) far += to_utf8(std::u32string(1, 0x4E00 + 29 * c));
   const Made m = make({"　　他先说，“" + one + "。”\n　　" + far + "。\n" + text("他又说，“" + two + "。”", "2031年5月1日"),
-                       text(one + "，" + two + "，" + rest, "2032年5月1日")});
+                       text(one + "，" + rest + "，" + two, "2032年5月1日")});
   const auto chain = std::find_if(m.chains.begin(), m.chains.end(), [](const Chain& c) { return c.witnesses.size() == 3; });
   ASSERT_NE(chain, m.chains.end());
   EXPECT_LT(chain->witnesses[chain->first].extent, 0.5);
