@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/han.hpp"
@@ -97,6 +98,7 @@ class Teller {
     for (std::uint32_t m = 0; m < answers_.size(); ++m)
       if (out.told[m] == Told::passage && !answers_[m].marked &&
           (tells_rites(corpus_.document(head), fold_, answers_[m].of) || is_form(m, weighed) ||
+           another_state(m, weighed) ||
            ((yearly(m, weighed) || another_time(m, weighed)) &&
             tells_scenes(corpus_.document(head), fold_, answers_[m].of))))
         out.told[m] = Told::series;
@@ -167,6 +169,31 @@ class Teller {
     return std::ranges::any_of(a.equal, [&](const EqualRun& r) {
       return is_figure(fold_.units({r.a, r.a + r.length}));
     });
+  }
+
+  // Whether it is told at another time with none of the figures but others, and little beside them.
+  bool another_state(std::uint32_t m, const std::vector<Weighed>& weighed) const {
+    if (!another_time(m, weighed)) return false;
+    const Answer& a = answers_[m];
+    const auto mine = figures(fold_, a.of), theirs = figures(fold(a), a.span);
+    if (mine.empty() || theirs.empty() ||
+        std::ranges::any_of(mine, [&](const std::u32string& x) { return theirs.contains(x); }))
+      return false;
+    Weighed with_figures = weighed[m];
+    for (std::uint32_t i = a.of.begin; i < a.of.end; ++i)
+      if (digit(fold_.units()[i])) with_figures.days.push_back({i, i + 1});
+    return free_letters(m, with_figures, {}, false) < kFree;
+  }
+  static std::set<std::u32string> figures(const Fold& f, FoldSpan s) {
+    std::set<std::u32string> out;
+    for (std::uint32_t i = s.begin; i < s.end; ++i) {
+      std::uint32_t begin = i;
+      while (i < f.size() && digit(f.units()[i])) ++i;
+      if (i == begin) continue;
+      while (begin > 0 && digit(f.units()[begin - 1])) --begin;
+      out.insert(text(f, {begin, i}));
+    }
+    return out;
   }
 
   // Whether two reports of an outlet at two times are one form filled in twice: much of each is the other's. What

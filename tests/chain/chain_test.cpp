@@ -424,6 +424,25 @@ TEST(Series, IsTheOccasionThatComesAgain) {
   EXPECT_GT(chains(said, {"2031年4月2日", "2032年4月9日"}), 0U);
 }
 
+TEST(Series, IsACountThatStandsElsewhereAtAnotherTime) {
+  const std::string count = "沿河七县的村庄接连点亮了渡口的灯，修好下河的石阶41处，请回会修水磨的老把式";
+  const auto chains = [&](const std::string& other, const std::string& day) {
+    return make({report(count + "。" + senseless(1), "2031年4月2日"), report(other + "。" + senseless(2), day)})
+        .chains.size();
+  };
+  const std::string more = replaced(count, "41", "63");
+  EXPECT_EQ(chains(more, "2031年9月9日"), 0U);
+  EXPECT_EQ(chains(more, "2031年4月9日"), 1U) << "one count corrected";
+  EXPECT_EQ(chains(count, "2031年9月9日"), 1U) << "one count";
+  EXPECT_EQ(chains(replaced(count, "41处", "多处"), "2031年9月9日"), 1U);
+  const std::string beside = "，谁也不许把看水的账本锁进柜子，谁问到了都要一页一页翻给他看，看不懂的就念给他听";
+  EXPECT_EQ(make({report(count + beside + "。" + senseless(1), "2031年4月2日"),
+                  report(more + beside + "。" + senseless(2), "2031年9月9日")})
+                .chains.size(),
+            1U)
+      << "with much beside";
+}
+
 TEST(Series, IsAFormFilledInAnew) {
   const auto notice = [](const std::string& who, const std::string& own) {
     return who +
