@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -121,6 +122,7 @@ class Teller {
     std::vector<std::size_t> slots;     // of the series, those it reaches
     std::vector<FoldSpan> days;         // of the head, that both keep and each states as its own
     bool many = false;                  // one of those slots has many values
+    bool dated = false;                 // the days of the two texts tell one of them
     bool told = false;                  // in nobody's words
   };
 
@@ -140,6 +142,7 @@ class Teller {
       if (equal ? many : many || slot.told[m]) {
         ++(equal ? w.same : w.other);
         w.many = w.many || (!equal && many);
+        w.dated = w.dated || (!equal && slot.told[m]);
         w.slots.push_back(s);
       }
     }
@@ -266,6 +269,10 @@ class Teller {
     };
     for (const std::size_t s : w.slots) bind(slots_[s].of);
     for (const FoldSpan d : w.days) bind(d);
+    // Where the day tells one figure of two texts, it tells what differs beside it.
+    if (w.dated)
+      for (const Difference& d : differences_[m])
+        if (holds_digit(fold_, d.of) || holds_digit(fold(a), d.has)) bind(d.of);
     if (cut) bind({a.of.end - 1, a.of.end});
     std::uint32_t free = 0, longest = 0;
     for (const EqualRun& r : a.equal)
@@ -277,6 +284,8 @@ class Teller {
       }
     return longest;
   }
+
+  static bool holds_digit(const Fold& f, FoldSpan s) { return std::ranges::any_of(f.units(s), digit); }
 
   // Both texts go on after it, within the clause, and otherwise.
   bool goes_on_otherwise(const Answer& a) const {
@@ -398,6 +407,9 @@ class Teller {
     if (!slot.values[m] || *slot.values[m] == *slot.values.back()) return false;
     const auto here = day(work_), there = day(answers_[m].work);
     if (!here || !there) return false;
+    if (here->year != there->year && states(*slot.values.back(), here->year) &&
+        states(*slot.values[m], there->year))
+      return true;
     auto unit = slot.of.end < head_.end ? static_cast<char32_t>(fold_.units()[slot.of.end]) : U'\0';
     if (slot.of.begin > head_.begin && static_cast<char32_t>(fold_.units()[slot.of.begin - 1]) == U'第')
       unit = U'届';
@@ -415,6 +427,13 @@ class Teller {
     }
     return mine->count > 0 && theirs->count > 0 && there->year != here->year &&
            there->year - here->year == theirs->count - mine->count;
+  }
+
+  // A year, and no other figure.
+  static bool states(const std::u32string& value, int year) {
+    std::u32string digits;
+    std::copy_if(value.begin(), value.end(), std::back_inserter(digits), han::is_digit);
+    return to_utf8(digits) == std::to_string(year);
   }
 
   // Where a day of a month begins at i that both dates could state of themselves, its end; else i.

@@ -355,6 +355,25 @@ TEST(Series, IsNothingThatTwoTextsTellButByTheirOwnDays) {
   EXPECT_EQ(yearly.series.size(), 1U);
 }
 
+TEST(Series, IsAnEditionOfItsYear) {
+  const std::string book = "护河人的水情手册《看水的人·2031》由老渡口的书屋印行，一村一本送到船工手里";
+  const auto chains = [&](const std::string& other, const std::string& day) {
+    return make({text(book, "2031年4月2日"), text(replaced(book, "2031", other), day)}).chains.size();
+  };
+  EXPECT_EQ(chains("2032", "2032年5月2日"), 0U);
+  EXPECT_EQ(chains("2031", "2032年5月2日"), 1U);
+  EXPECT_EQ(chains("2030", "2032年5月2日"), 1U) << "not the year of either";
+}
+
+TEST(Series, IsWhatIsCountedToADayOfEachText) {
+  const std::string count =
+      "到4月1日中午，渡口的木箱里收到意见271条，船工和磨坊的师傅投进来的19条，"
+      "下游三个村庄的老人托人写好送来的252条";
+  const std::string later =
+      replaced(replaced(replaced(replaced(count, "1日", "2日"), "271", "298"), "19", "26"), "252", "272");
+  EXPECT_EQ(make({text(count, "2031年4月2日"), text(later, "2031年4月3日")}).chains.size(), 0U);
+}
+
 TEST(Series, IsWhatEachTextTellsOfItsOwnToday) {
   const std::string bell = "沿河各县的护河队和村庄今天上午也分别在老渡口举行敲钟仪式";
   const Made yearly = make({text(bell, "2031年7月1日"), text(bell, "2032年7月1日")});
