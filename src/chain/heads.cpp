@@ -344,14 +344,22 @@ class Choice {
     }
   }
 
-  // A series that another head told holds also between two of its places that differ, and a rite between any two.
+  // A series that another head told holds also between two of its places that differ, and a rite between any two;
+  // and so does a part of its sentences that two texts tell of two times, where the series has several places.
   void leave_series() {
+    constexpr std::size_t kSeveral = 5;
     const auto both_in = [&](const Passage& unit, const Find& p) {
       const bool same = p.equal == std::max(p.of.size(), p.span.size());
-      for (const auto& [span, n] : in_series_[unit.work])
-        if (alike(p.of, span) && !(same && !series_[n].slots.empty()))
-          for (const auto& [there, k] : in_series_[p.work])
-            if (k == n && alike(p.span, there)) return true;
+      for (const auto& [span, n] : in_series_[unit.work]) {
+        const bool whole = alike(p.of, span) && !(same && !series_[n].slots.empty());
+        const bool part = series_[n].places.size() >= kSeveral && inside(p.of, span);
+        if (!whole && !part) continue;
+        for (const auto& [there, k] : in_series_[p.work])
+          if (k == n &&
+              ((whole && alike(p.span, there)) ||
+               (part && inside(p.span, there) && tell_another_time(corpus_, unit.work, p.of, p.work, p.span))))
+            return true;
+      }
       return false;
     };
     for (Head& head : heads_) std::erase_if(head.finds, [&](const Find& p) { return both_in(head.passage, p); });

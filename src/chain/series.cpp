@@ -44,6 +44,41 @@ bool numeral(char32_t c) {
          std::u32string_view(U"〇一二两三四五六七八九十百千万亿").find(c) != std::u32string_view::npos;
 }
 
+std::chrono::sys_days on(const Date& d) {
+  return std::chrono::year{d.year} / std::chrono::month{d.month} / std::chrono::day{d.day};
+}
+
+std::u32string text(const Fold& f, FoldSpan s) {
+  std::u32string out;
+  for (const Unit u : f.units(s)) out += static_cast<char32_t>(u);
+  return out;
+}
+
+std::set<std::u32string> figures(const Fold& f, FoldSpan s) {
+  std::set<std::u32string> out;
+  for (std::uint32_t i = s.begin; i < s.end; ++i) {
+    std::uint32_t begin = i;
+    while (i < f.size() && digit(f.units()[i])) ++i;
+    if (i == begin) continue;
+    while (begin > 0 && digit(f.units()[begin - 1])) --begin;
+    out.insert(text(f, {begin, i}));
+  }
+  return out;
+}
+
+// Whether a figure of one is the other's, of so many digits.
+bool share_figure(const std::set<std::u32string>& x, const std::set<std::u32string>& y, std::size_t digits) {
+  return std::ranges::any_of(x, [&](const std::u32string& n) { return n.size() >= digits && y.contains(n); });
+}
+
+// The days between two reports.
+std::optional<int> days_between_reports(const Corpus& corpus, std::uint32_t x, std::uint32_t y) {
+  const Work &a = corpus.work(corpus.works[x]), &b = corpus.work(corpus.works[y]);
+  if (a.kind != WorkKind::report || b.kind != WorkKind::report || !a.published.latest || !b.published.latest)
+    return std::nullopt;
+  return static_cast<int>(std::abs((on(*a.published.latest) - on(*b.published.latest)).count()));
+}
+
 // Where an answer differs: [begin, end) of the head, and what it has there.
 struct Difference {
   FoldSpan of, has;
@@ -151,13 +186,8 @@ class Teller {
 
   // The days between two reports that tell the answer in nobody's words.
   std::optional<int> days_apart(std::uint32_t m, const std::vector<Weighed>& weighed) const {
-    const auto report = [&](std::uint32_t work) {
-      return corpus_.work(corpus_.works[work]).kind == WorkKind::report;
-    };
-    const auto here = day(work_), there = day(answers_[m].work);
-    if (answers_[m].marked || !weighed[m].told || !here || !there || !report(work_) || !report(answers_[m].work))
-      return std::nullopt;
-    return static_cast<int>(std::abs((on(*here) - on(*there)).count()));
+    if (answers_[m].marked || !weighed[m].told) return std::nullopt;
+    return days_between_reports(corpus_, work_, answers_[m].work);
   }
 
   // Whether two reports tell it at two times, and no figure says that they mean one thing.
@@ -179,26 +209,12 @@ class Teller {
     if (!another_time(m, weighed)) return false;
     const Answer& a = answers_[m];
     const auto mine = figures(fold_, a.of), theirs = figures(fold(a), a.span);
-    if (mine.empty() || theirs.empty() ||
-        std::ranges::any_of(mine, [&](const std::u32string& x) { return theirs.contains(x); }))
-      return false;
+    if (mine.empty() || theirs.empty() || share_figure(mine, theirs, 1)) return false;
     Weighed with_figures = weighed[m];
     for (std::uint32_t i = a.of.begin; i < a.of.end; ++i)
       if (digit(fold_.units()[i])) with_figures.days.push_back({i, i + 1});
     return free_letters(m, with_figures, {}, false) < kFree;
   }
-  static std::set<std::u32string> figures(const Fold& f, FoldSpan s) {
-    std::set<std::u32string> out;
-    for (std::uint32_t i = s.begin; i < s.end; ++i) {
-      std::uint32_t begin = i;
-      while (i < f.size() && digit(f.units()[i])) ++i;
-      if (i == begin) continue;
-      while (begin > 0 && digit(f.units()[begin - 1])) --begin;
-      out.insert(text(f, {begin, i}));
-    }
-    return out;
-  }
-
   // Whether two reports of an outlet at two times are one form filled in twice: much of each is the other's. What
   // another outlet prints is printed again.
   bool is_form(std::uint32_t m, const std::vector<Weighed>& weighed) const {
@@ -241,10 +257,6 @@ class Teller {
         w.days.push_back({i, end});
         i = end;
       }
-  }
-
-  static std::chrono::sys_days on(const Date& d) {
-    return std::chrono::year{d.year} / std::chrono::month{d.month} / std::chrono::day{d.day};
   }
 
   bool says(std::span<const std::u32string_view> words, std::uint32_t at, std::uint32_t end) const {
@@ -550,12 +562,6 @@ class Teller {
     }
   }
 
-  static std::u32string text(const Fold& f, FoldSpan s) {
-    std::u32string out;
-    for (const Unit u : f.units(s)) out += static_cast<char32_t>(u);
-    return out;
-  }
-
   // What an answer has there, where it holds what stands beside.
   std::optional<std::u32string> value(std::uint32_t m, FoldSpan of) const {
     const Answer& a = answers_[m];
@@ -587,6 +593,15 @@ class Teller {
 SeriesTold tell_series(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers,
                        const ShareOf& share_of) {
   return Teller(corpus, work, head, answers, share_of).run();
+}
+
+bool tell_another_time(const Corpus& corpus, std::uint32_t work, FoldSpan of, std::uint32_t other, FoldSpan span) {
+  const auto nobodys = [&](std::uint32_t w, FoldSpan place) {
+    return voice_of(corpus, w, place).by == Voice::By::nothing;
+  };
+  return days_between_reports(corpus, work, other).value_or(0) > kSeason &&
+         !share_figure(figures(corpus.works[work].fold, of), figures(corpus.works[other].fold, span), 2) &&
+         nobodys(work, of) && nobodys(other, span);
 }
 
 }  // namespace suyuan

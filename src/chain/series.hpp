@@ -47,4 +47,8 @@ using ShareOf = std::function<double(std::uint32_t work, std::uint32_t other)>;
 SeriesTold tell_series(const Corpus& corpus, std::uint32_t work, FoldSpan head, std::span<const Answer> answers,
                        const ShareOf& share_of);
 
+// Whether two reports tell it in nobody's words more than three weeks apart, with no figure of two digits in
+// common.
+bool tell_another_time(const Corpus& corpus, std::uint32_t work, FoldSpan of, std::uint32_t other, FoldSpan span);
+
 }  // namespace suyuan
