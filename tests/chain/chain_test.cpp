@@ -439,6 +439,8 @@ TEST(Series, IsTheOccasionThatComesAgain) {
           .chains.size(),
       1U)
       << "a sentence of two longer ones";
+  const std::string war = "下河寨的人称，寨丁在柳条湾、石桥口、老磨坊等处击退了山匪的多次进攻";
+  EXPECT_EQ(chains(war, {"2031年4月2日", "2031年9月9日"}), 0U) << "a war's day";
   const std::string said = "林溪说：“" + bell + "。”";
   EXPECT_GT(chains(said, {"2031年4月2日", "2032年4月9日"}), 0U);
 }
