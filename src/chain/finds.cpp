@@ -40,6 +40,13 @@ bool divides(const Fold::Mark& m) {
   return std::u32string_view(U"，。；：！？,;:!?—").find(m.mark) != std::u32string_view::npos;
 }
 
+// Whether clauses part there: a dash may join two names, and quotation marks alone bound none.
+bool parts_clauses(const Fold& fold, std::uint32_t i) {
+  if (i == 0 || (fold.gap(i) & Fold::paragraph) != 0) return true;
+  return std::ranges::any_of(fold.marks({i - 1, i + 1}),
+                             [](const Fold::Mark& m) { return divides(m) && m.mark != U'—'; });
+}
+
 // A clause by itself, or with a word before it (要, 必须). Quotation marks alone bound none.
 bool stands_alone(const Fold& fold, FoldSpan span) {
   constexpr std::uint32_t kWord = 2;
@@ -195,6 +202,12 @@ FoldSpan in_clauses(const Fold& fold, FoldSpan span) {
   return whole.size() >= kPart && 2 * whole.size() >= span.size() ? whole : span;
 }
 
+FoldSpan between_marks(const Fold& fold, FoldSpan span) {
+  while (span.begin < span.end && !parts_clauses(fold, span.begin)) ++span.begin;
+  while (span.end > span.begin && !parts_clauses(fold, span.end)) --span.end;
+  return span;
+}
+
 std::vector<Find> Finder::find(const Passage& unit) const {
   std::vector<Find> out;
   const auto& list = touching_[unit.work];
@@ -323,15 +336,10 @@ std::uint32_t most_held(const std::vector<Find>& finds) {
 Passage as_held(const Corpus& corpus, Passage passage, const std::vector<Find>& finds) {
   if (finds.empty()) return passage;
   const Fold& fold = corpus.works[passage.work].fold;
-  const auto edge = [&](std::uint32_t i) {  // a dash may join two names
-    return (fold.gap(i) & Fold::paragraph) != 0 ||
-           std::ranges::any_of(fold.marks({i - 1, i + 1}),
-                               [](const Fold::Mark& m) { return divides(m) && m.mark != U'—'; });
-  };
   FoldSpan held{passage.span.end, passage.span.begin};
   for (const Find& p : finds) held = {std::min(held.begin, p.of.begin), std::max(held.end, p.of.end)};
-  while (held.begin > passage.span.begin && !edge(held.begin)) --held.begin;
-  while (held.end < passage.span.end && !edge(held.end)) ++held.end;
+  while (held.begin > passage.span.begin && !parts_clauses(fold, held.begin)) --held.begin;
+  while (held.end < passage.span.end && !parts_clauses(fold, held.end)) ++held.end;
   passage.span = held;
   return passage;
 }

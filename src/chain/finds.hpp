@@ -100,4 +100,7 @@ Passage as_held(const Corpus& corpus, Passage passage, const std::vector<Find>& 
 // A stretch without the words that it breaks off in, where clauses are most of it.
 FoldSpan in_clauses(const Fold& fold, FoldSpan span);
 
+// The clauses of a stretch that marks bound on both sides; may be empty.
+FoldSpan between_marks(const Fold& fold, FoldSpan span);
+
 }  // namespace suyuan

@@ -196,22 +196,63 @@ class Choice {
     }
   }
 
-  void take_part(const Passage& unit, FoldSpan part, const std::vector<Find>& finds) {
+  // Whether a chain was opened.
+  bool take_part(const Passage& unit, FoldSpan part, const std::vector<Find>& finds) {
     const Passage clause{unit.work, in_clauses(corpus_.works[unit.work].fold, part), std::nullopt};
     const auto opens = [&](const Find& p) { return p.opens && !known(clause.work, p); };
     const bool opened =
         std::any_of(finds.begin(), finds.end(), [&](const Find& p) { return inside(p.of, part) && opens(p); });
     const bool statement = !opened && is_statement(clause, finds);
-    if (!opened && !statement) return;
+    if (!opened && !statement) return false;
     std::vector<Find> elsewhere = finder_.find(clause);
     set_aside(clause, elsewhere);
     for (Find& p : elsewhere) p.opens = p.opens || (statement && p.clause);
     // What is left may be known already: the find itself was of a series.
-    if (std::none_of(elsewhere.begin(), elsewhere.end(), opens)) return;
+    if (std::none_of(elsewhere.begin(), elsewhere.end(), opens)) return false;
     elsewhere = witnesses(clause, elsewhere);
+    if (const FoldSpan core = core_of(clause, elsewhere); !core.empty()) {
+      // What is longer comes again, and has those places no more.
+      if (take_part(unit, core, finds)) return true;
+      std::erase_if(elsewhere, [&](const Find& p) { return inside(p.of, core) && known(clause.work, p); });
+    }
     const Passage held = as_held(corpus_, clause, elsewhere);
-    if (std::none_of(elsewhere.begin(), elsewhere.end(), opens) || is_name(corpus_, held, elsewhere)) return;
+    if (std::none_of(elsewhere.begin(), elsewhere.end(), opens) || is_name(corpus_, held, elsewhere)) return false;
     open(held, std::move(elsewhere));
+    return true;
+  }
+
+  // Of a passage of a few clauses that hardly any text has whole, what four texts and more have.
+  FoldSpan core_of(const Passage& clause, const std::vector<Find>& finds) const {
+    constexpr std::uint32_t kFewClauses = 80, kLeastCore = 13;
+    const std::uint32_t size = clause.span.size();
+    if (size >= kFewClauses) return {};
+    const auto whole = [&](const Find& p) { return p.of.size() >= kSame * size; };
+    std::set<std::uint32_t> all, wholes;
+    for (const Find& p : finds) {
+      all.insert(corpus_.works[p.work].publication);
+      if (whole(p)) wholes.insert(corpus_.works[p.work].publication);
+    }
+    if (all.size() < kCommon || 4 * wholes.size() > all.size()) return {};
+    std::vector<FoldSpan> most;
+    std::size_t publications = kCommon - 1;
+    for (const Find& p : finds) {
+      if (whole(p)) continue;
+      std::vector<FoldSpan> group;
+      std::set<std::uint32_t> of;
+      for (const Find& x : finds)
+        if (!whole(x) && alike(x.of, p.of)) group.push_back(x.of), of.insert(corpus_.works[x.work].publication);
+      if (of.size() > publications) publications = of.size(), most = std::move(group);
+    }
+    if (most.empty()) return {};
+    const auto middle = [&](std::uint32_t FoldSpan::*end) {
+      const auto at = most.begin() + static_cast<std::ptrdiff_t>(most.size() / 2);
+      std::ranges::nth_element(most, at, {}, end);
+      return (*at).*end;
+    };
+    FoldSpan core{middle(&FoldSpan::begin), middle(&FoldSpan::end)};
+    if (core.begin >= core.end) return {};
+    core = between_marks(corpus_.works[clause.work].fold, core);
+    return core.size() >= kLeastCore && core.size() < kSame * size ? core : FoldSpan{};
   }
 
   // Whole clauses that several texts have, most of them in somebody's mouth.
