@@ -148,40 +148,40 @@ std::vector<Passage> Finder::units() const {
 // Which alignments are of words that stand between quotation marks in one of the two texts, or in a section
 // that closes with the occasion on which they were spoken.
 void Finder::find_quoted() {
-  enum class Around { reported, marked, occasion };
-  std::vector<std::vector<std::pair<FoldSpan, Around>>> words(corpus_.works.size());
+  words_.resize(corpus_.works.size());
   for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
     if (touching_[w].empty()) continue;
     const Work& work = corpus_.work(corpus_.works[w]);
     const Fold& fold = corpus_.works[w].fold;
     for (const Quotation& q : work.quotations)
-      words[w].emplace_back(fold.find(envelope(q.parts)),
-                            q.form == Quotation::Form::indirect ? Around::reported : Around::marked);
+      words_[w].emplace_back(fold.find(envelope(q.parts)),
+                             q.form == Quotation::Form::indirect ? Around::reported : Around::marked);
     for (const Section& s : work.sections)
-      words[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end},
-                            Around::occasion);
+      words_[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end},
+                             Around::occasion);
   }
-  // A few words out of a longer quotation may be a name or a title; short words must fill theirs. Reported
-  // without marks they are anybody's.
-  constexpr std::uint32_t kBeside = 3;
-  const auto inside = [&](std::uint32_t w, FoldSpan span) {
-    return std::any_of(words[w].begin(), words[w].end(), [&](const auto& q) {
-      const std::uint32_t b = std::max(q.first.begin, span.begin), e = std::min(q.first.end, span.end);
-      if (q.second == Around::marked && e > b && e - b >= kOpens) return true;
-      return q.second != Around::reported && q.first.begin <= span.begin && span.end <= q.first.end &&
-             (q.second == Around::occasion || q.first.size() <= span.size() + kBeside);
-    });
-  };
   const auto between = [&](std::uint32_t w, FoldSpan span) {
-    return std::any_of(words[w].begin(), words[w].end(), [&](const auto& q) {
+    return std::any_of(words_[w].begin(), words_[w].end(), [&](const auto& q) {
       const std::uint32_t b = std::max(q.first.begin, span.begin), e = std::min(q.first.end, span.end);
       return q.second != Around::reported && e > b && (e - b == span.size() || e - b >= kMarked);
     });
   };
   for (const Alignment& x : alignments_) {
-    quoted_.push_back(inside(x.a_work, x.a) || inside(x.b_work, x.b));
+    quoted_.push_back(quotes(x.a_work, x.a, kOpens) || quotes(x.b_work, x.b, kOpens));
     marked_.push_back(between(x.a_work, x.a) || between(x.b_work, x.b));
   }
+}
+
+// A few words out of a longer quotation may be a name or a title; short words must fill theirs. Reported
+// without marks they are anybody's.
+bool Finder::quotes(std::uint32_t work, FoldSpan span, std::uint32_t least) const {
+  constexpr std::uint32_t kBeside = 3;
+  return std::ranges::any_of(words_[work], [&](const auto& q) {
+    const std::uint32_t b = std::max(q.first.begin, span.begin), e = std::min(q.first.end, span.end);
+    if (q.second == Around::marked && e > b && e - b >= least) return true;
+    return q.second != Around::reported && q.first.begin <= span.begin && span.end <= q.first.end &&
+           (q.second == Around::occasion || q.first.size() <= span.size() + kBeside);
+  });
 }
 
 // A text that says what its own title or heading says is not its source, nor the other way round; nor is a
@@ -233,18 +233,18 @@ std::vector<Find> Finder::find(const Passage& unit) const {
     std::uint32_t whole = 0;
     for (const EqualRun& r : x.equal) whole += r.length;
     p.score = x.score * p.equal / whole;
-    p.quoted = quoted_[t.alignment];
     p.alignment = t.alignment;
     p.b_side = t.b_side;
     p.leads = x.widespread && !t.b_side;
+    p.quoted = quoted_[t.alignment] && (quotes(unit.work, p.of, kPart) || quotes(p.work, p.span, kPart));
     const std::uint32_t here = whole_clauses(fold, p.of), there = whole_clauses(corpus_.works[p.work].fold, p.span);
     p.whole = std::min(p.equal, std::max(here, there));
     const std::uint32_t most = std::max(p.of.size(), p.span.size());
     p.clause = !repeats_itself(x) && figures == 0 && std::min(here, there) >= kPart &&
                10 * std::min({here, there, p.equal}) >= 9 * most && p.score >= kToldShort * p.equal;
     p.opens = !repeats_itself(x) &&
-              (quoted_[t.alignment] || (p.equal - figures >= kOpens && (p.equal >= kBroken || p.whole >= kPart) &&
-                                        x.score >= told(p.equal) * std::max(x.a.size(), x.b.size())));
+              (p.quoted || (p.equal - figures >= kOpens && (p.equal >= kBroken || p.whole >= kPart) &&
+                            x.score >= told(p.equal) * std::max(x.a.size(), x.b.size())));
     // Replaced letters at the alignment's ends are the unit's where it reaches so far.
     const FoldSpan mine = t.b_side ? x.b : x.a, other = t.b_side ? x.a : x.b;
     if (unit.span.begin <= mine.begin) p.span.begin = other.begin, p.of.begin = mine.begin;

@@ -29,7 +29,7 @@ struct Find {
   std::uint32_t equal;
   std::uint32_t whole = 0;  // of them, in clauses that one of the two texts has whole
   double score = 0;         // bits
-  bool quoted = false;      // between quotation marks, or with an occasion
+  bool quoted = false;      // what it has between quotation marks is somebody's words, or stands with an occasion
   bool opens = false;       // enough for a chain of its own
   bool clause = false;      // nothing but whole clauses of both texts, in telling wording
   std::uint32_t alignment = 0;
@@ -64,7 +64,9 @@ class Finder {
     std::uint32_t letters = 0, end = 0;  // of a work's that alignments with another hold, as far as counted
   };
   std::unordered_map<std::uint32_t, Shared> shared_with(std::uint32_t work) const;  // by the other work
+  enum class Around : std::uint8_t { reported, marked, occasion };
   void find_quoted();
+  bool quotes(std::uint32_t work, FoldSpan span, std::uint32_t least) const;
   void find_openings();
   bool repeats_itself(const Alignment& x) const;
 
@@ -73,6 +75,7 @@ class Finder {
   std::vector<std::vector<Touch>> touching_;       // of each work, by place
   std::vector<std::vector<std::uint32_t>> reach_;  // the farthest end of touching_[w][0..i]
   std::unordered_set<std::uint64_t> openings_;     // hashes of what many paragraphs begin with
+  std::vector<std::vector<std::pair<FoldSpan, Around>>> words_;  // of each work, what is somebody's
   std::vector<bool> quoted_;                       // of each alignment
   std::vector<bool> marked_;  // of each: of words between quotation marks, or in a section with an occasion
 };

@@ -265,6 +265,16 @@ TEST(Chain, ANameBetweenMarksIsNoSaying) {
   EXPECT_EQ(chains("让每条河都有账可查有人可问", "说，", ""), 1U);
 }
 
+TEST(Chain, WordsBesideMarksAreNoQuotation) {
+  // Alike beyond the marks: what stands between them in one text is a word of it.
+  const auto chains = [](const std::string& open, const std::string& close) {
+    return make({text(around("护好" + open + "渡口" + close + "的灯，管好下河的路", 0x5000), "2031年5月1日"),
+                 text(around("护好渡口的灯，管好下河的路", 0x5800), "2032年5月1日")})
+        .chains.size();
+  };
+  EXPECT_EQ(chains("“", "”"), chains("", ""));
+}
+
 TEST(Chain, TheSameParagraphWithALeadIsOneChain) {
   const std::string lead = "护河人代表在云川河流保护座谈会上向全省各地来的同行介绍说，";
   const std::string rest = "看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，看老人们愿不愿意在傍晚沿着堤走一走";
