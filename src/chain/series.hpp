@@ -26,17 +26,19 @@ struct Answer {
 //            each stands again in its own text and nowhere in the head's, and so the other way round
 //   words    likewise, six texts and more in nobody's mouth, no value in more than a third
 //   days     two texts, where the figure goes with the day on which each came out: the day, the month, the year,
-//            what is counted by the year; or where both keep a day of the year that each states of a year of its
-//            own, or, where nobody speaks, 今天上午 and the like more than a week apart, 今年 and 去年 in two years
+//            what is counted by the year, and then other figures beside it bind their clauses; or where both keep a
+//            day of the year that each states of a year of its own, or, where nobody speaks, 今天上午 and the like
+//            more than a week apart, 今年 and 去年 in two years
 // A rite is a series without slots: what was held and who was there (rites.hpp), or what two reports, in nobody's
 // words, tell of an occasion as it goes more than three weeks apart, with no figure that both keep, or in the same
 // days of two years. So is what two such reports of one outlet have in common where it is much of both, two fifths
-// of each, or a quarter in the same days of two years: a form that is filled in anew. An answer is of the series
-// where it has other values than the head in as many slots as it agrees, and no stretch of whole clauses without a
-// slot that would be a passage alone; or where most of it is wording that several answers of the series hold. A
-// figure or a name that one text changed makes no slot: the others agree, and two texts tell none. A fragment is a
-// stretch that breaks off within a clause, with which both texts go on otherwise: a name, a title, the beginning of
-// a sentence.
+// of each, or a quarter in the same days of two years: a form that is filled in anew. And so is what they tell at
+// two times with none of the figures of the one in the other, unless whole clauses beside them are a passage. An
+// answer is of the series where it has other values than the head in as many slots as it agrees, and no stretch of
+// whole clauses without a slot that would be a passage alone; or where most of it is wording that several answers
+// of the series hold. A figure or a name that one text changed makes no slot: the others agree, and two texts tell
+// none. A fragment is a stretch that breaks off within a clause, with which both texts go on otherwise: a name, a
+// title, the beginning of a sentence.
 enum class Told : std::uint8_t { passage, series, fragment };
 struct SeriesTold {
   std::vector<FoldSpan> slots;
