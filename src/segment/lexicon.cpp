@@ -360,7 +360,8 @@ std::optional<Role> Lexicons::role_by_wording(std::u32string_view view) const {
 std::optional<WorkKind> Lexicons::kind_by_title(std::u32string_view folded_title) const {
   const icu::UnicodeString text = to_icu(folded_title.substr(0, 200));
   for (const KindRule& rule : kind_rules)
-    if (matches(*rule.pattern, text, false)) return rule.kind;
+    if (matches(*rule.pattern, text, false))
+      return rule.kind == WorkKind::unknown ? std::nullopt : std::optional(rule.kind);
   return std::nullopt;
 }
 

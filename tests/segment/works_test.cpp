@@ -333,6 +333,25 @@ TEST(Works, KindsHaveTheirEvidence) {
   EXPECT_EQ(kind("慢一些再说\n" + kBody), WorkKind::unknown);
 }
 
+TEST(Works, WhatIsToldOfASpeechIsNone) {
+  const auto kind = [](const std::string& title) { return only(make(title + "\n" + kBody)).kind; };
+  EXPECT_EQ(kind("云川省省长二〇三二年新年贺词"), WorkKind::speech);
+  EXPECT_EQ(kind("2031年云川省政府工作报告"), WorkKind::speech);
+  EXPECT_EQ(kind("政府工作报告——2031年3月5日在云川省护河会议上"), WorkKind::speech);
+  EXPECT_EQ(kind("给河流留一条路——郗望澜在全省护河大会上的讲话引发热烈反响"), WorkKind::unknown);
+  EXPECT_EQ(kind("郗望澜省长新年贺词引起强烈反响"), WorkKind::unknown);
+  EXPECT_EQ(kind("各县人士积极评价郗望澜在全省护河大会上的讲话"), WorkKind::unknown);
+  EXPECT_EQ(kind("《护河知识问答》出版发行"), WorkKind::unknown);
+  EXPECT_EQ(kind("郗望澜将发表二〇三二年新年贺词"), WorkKind::report);
+  EXPECT_EQ(kind("省政府召开会议 讨论政府工作报告"), WorkKind::report);
+  EXPECT_EQ(kind("在新的起点上护河——郗望澜出席全省护河大会并讲话"), WorkKind::report);
+  EXPECT_EQ(kind("云川日报评论员文章：护河要有恒心——论学习贯彻郗望澜在全省护河大会上的讲话"), WorkKind::commentary);
+  EXPECT_EQ(kind("郗望澜出席护河对话会"), WorkKind::report);
+  EXPECT_EQ(kind("对话郗望澜：河里有水"), WorkKind::interview);
+  EXPECT_EQ(kind("郗望澜就护河条例答记者问"), WorkKind::interview);
+  EXPECT_EQ(kind("护河联盟大会通过云川提出的护河决议"), WorkKind::report);
+}
+
 TEST(Works, AConversionShowsInWordsNoWriterMakes) {
   EXPECT_EQ(only(make("護河要因地製宜,要全麵看,要講體係,帳要記得細,話要說得明。\n")).copy, Copy::converted);
   EXPECT_EQ(only(make("護河要因地制宜,要全面看,要講體系,帳要記得細,話要說得明。\n")).copy, Copy::unknown);
