@@ -455,7 +455,9 @@ class Describer {
       };
       for (std::size_t i = 0; i < text.size(); ++i)
         if (const auto meeting = s_.lexicons.meetings.at(text, i)) {
-          const bool ahead = i > 0 && has_any(text.substr(i >= 2 ? i - 2 : 0, 2), U"将迎即备");
+          const std::u32string_view behind = text.substr(i + meeting->length, 3);
+          const bool ahead = (i > 0 && has_any(text.substr(i >= 2 ? i - 2 : 0, 2), U"将迎即备")) ||
+                             has_any(behind, U"前") || behind.starts_with(U"即将") || behind.starts_with(U"将于");
           if (!ahead)
             spoken_of(s_.lexicons.meeting_rows[meeting->id].first, i, i + meeting->length, "meeting-held",
                       s_.lexicons.meeting_rows[meeting->id].first.to_string());
@@ -463,32 +465,33 @@ class Describer {
         }
       for (const DateExpression& e : find_dates(text)) {
         if (e.month == 0 || !e.stated()) continue;
-        const bool ahead = (e.begin > 0 && has_any(text.substr(e.begin - 1, 1), U"将至到于")) ||
-                           has_any(text.substr(e.end, 2), U"将前闭底末起");
-        if (!ahead)
+        if (!is_ahead(text, e))
           if (const auto days = resolve(e, std::nullopt, std::nullopt))
             spoken_of(e.day != 0 ? days->last : days->first, e.begin, e.end, "day-spoken-of", "");
       }
     }
     if (past) narrow(d, past->first, std::nullopt, past->second);
     if (cover) narrow(d, std::nullopt, cover, cover_->second);
-    // A report follows its event within days: the event is the last day its first paragraphs speak of.
+    // A report follows its event within days: the event is the last day its first paragraphs speak of. A page is
+    // put up within days of it, too.
+    const auto posted = cover ? std::nullopt : w_.edition.latest;
     if (w_.kind == WorkKind::report && d.status != Status::stated) {
       std::size_t looked = 0;
       for (const Paragraph& p : w_.paragraphs) {
         if (p.role != Role::body) continue;
         if (++looked > 3) break;
         const Plain plain = s_.plain(p.parts);
+        const std::u32string_view text = plain.text;
         std::optional<Days> last;
-        for (const DateExpression& e : find_dates(std::u32string_view(plain.text).substr(0, 120))) {
+        for (const DateExpression& e : find_dates(text.substr(0, 120))) {
           if (e.day == 0 || e.impossible) continue;
           const auto days = resolve(e, event ? std::optional(event->first) : event_anchor(d), last);
           if (!days || (d.latest && days->last > *d.latest) ||
               (d.earliest && add_days(days->last, kReportDelay) < *d.earliest))
             continue;
           last = days;
-          const bool ahead = has_any(std::u32string_view(plain.text).substr(e.end, 2), U"将前");
-          if (!ahead && (!event || days->last > event->first))
+          const bool background = posted && (days->last > *posted || add_days(days->last, kReportDelay) < *posted);
+          if (!background && !is_ahead(text, e) && (!event || days->last > event->first))
             event = {days->last,
                      Evidence{{plain.origin[e.begin], plain.origin[e.end - 1] + 1}, "event-day", "", ""}};
         }
@@ -496,6 +499,14 @@ class Describer {
       }
       if (event) narrow(d, event->first, add_days(event->first, kReportDelay), event->second);
     }
+  }
+
+  // 将自12月1日起, 到2035年底: a day that is yet to come, or no single one.
+  static bool is_ahead(std::u32string_view text, const DateExpression& e) {
+    const std::u32string_view before =
+        text.substr(e.begin - std::min<std::size_t>(e.begin, 2), e.begin < 2 ? e.begin : 2);
+    return has_any(before, U"将拟") || (!before.empty() && has_any(before.substr(before.size() - 1), U"至到")) ||
+           has_any(text.substr(e.end, 2), U"将前闭底末起");
   }
 
   // The day against which a report's days without a year are read.

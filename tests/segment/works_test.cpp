@@ -402,6 +402,20 @@ TEST(Works, AReportWithoutADayIsBoundedByItsEventAndTheCover) {
   EXPECT_EQ(days(m.made.works.at(1).published), "..2031-12-31");
 }
 
+TEST(Works, ADayToComeOrLongPastIsNotThatOfAPagesReport) {
+  const auto published = [](const std::string& text) {
+    return days(
+        only(make("<html><head><meta charset=utf-8></head><body><h1>郗望澜主持召开护河会议</h1><p>来源：云川日报 "
+                  "2031-07-09 19:30</p><p>" +
+                      text + kBody + "</p><p>" + kBody + "</p></body></html>",
+                  "a.html"))
+            .published);
+  };
+  EXPECT_EQ(published("郗望澜7月8日主持会议。"), "2031-07-08..2031-07-15");
+  EXPECT_EQ(published("护河标准发布，将自今年12月1日起实施。"), "..");
+  EXPECT_EQ(published("2030年9月26日，旧桥塌了。"), "2030-09-26..");
+}
+
 TEST(Dates, AreResolvedAgainstTheirSectionElseTheDateline) {
   const auto mentions = [](const Made& m) {
     std::string out;
