@@ -12,7 +12,7 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::size_t kHeadLine = 45, kTitle = 60;  // characters
+constexpr std::size_t kHeadLine = 45, kTitle = 110;  // characters
 constexpr std::size_t kTitleLines = 4;
 // Letters between marks that are no words of somebody's: a term; a name.
 constexpr std::size_t kTerm = 10, kName = 20;

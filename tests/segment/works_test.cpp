@@ -416,6 +416,15 @@ TEST(Works, ADayToComeOrLongPastIsNotThatOfAPagesReport) {
   EXPECT_EQ(published("2030年9月26日，旧桥塌了。"), "2030-09-26..");
 }
 
+TEST(Works, ATitleMayBeLong) {
+  const std::string title =
+      "郗望澜对云川一座石桥垮塌作出批示 要求尽力救治伤员 尽快修复两岸道路 仔细查看上下游其余桥梁 "
+      "把护桥的办法写清楚 "
+      "宋阿埠赶到现场查看水情并在桥头召开会议 布置安置村民和修桥的工作";
+  EXPECT_EQ(only(make(title + "\n\n" + kBody + kBody)).title, title);
+  EXPECT_EQ(only(make("# " + title + "\n\n" + kBody + kBody, "a.md")).title, title);
+}
+
 TEST(Dates, AreResolvedAgainstTheirSectionElseTheDateline) {
   const auto mentions = [](const Made& m) {
     std::string out;
