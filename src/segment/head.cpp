@@ -235,7 +235,7 @@ class Head {
     const std::u32string view = folded(i);
     // A line over the title (引题) does not make a heading of the title.
     if (role == Role::heading && s_.document.metadata.title && view == given()) return Role::title;
-    if (names_author(i)) return Role::byline;
+    if (names_author(i) || names_officer(i)) return Role::byline;
     if (role == Role::digest) return role;
     const bool asks = has_any(view, U"!?");
     if (names_occasion(i)) return Role::occasion;
@@ -269,6 +269,22 @@ class Head {
            !has_any(next, U",:\"!?") && !next.starts_with(U'-');
   }
 
+  // 国务院总理某某 under the title of a speech, or over it where the source says the title.
+  bool names_officer(std::size_t i) const {
+    const std::u32string view = folded(i);
+    return view.back() != U':' && view.back() != U'!' && is_speech_titled(i) && !officer_in(s_, view).empty();
+  }
+
+  bool is_speech_titled(std::size_t before) const {
+    const auto is_speech = [&](std::u32string_view words) {
+      return s_.lexicons.kind_by_title(words) == WorkKind::speech;
+    };
+    const std::u32string title = given();
+    return (!title.empty() && is_speech(title)) ||
+           std::any_of(w_.paragraphs.begin(), w_.paragraphs.begin() + static_cast<std::ptrdiff_t>(before),
+                       [&](const Paragraph& p) { return p.role == Role::title && is_speech(s_.folded(p.parts)); });
+  }
+
   bool is_known(std::u32string_view view) const {
     const auto known = s_.lexicons.speakers.at(view, 0);
     return known && known->length == view.size();
@@ -282,19 +298,13 @@ class Head {
   bool names_occasion(std::size_t i) const {
     const std::u32string view = folded(i);
     if (!titled_ || view.starts_with(U'-')) return false;
-    const auto is_speech = [&](std::u32string_view words) {
-      return s_.lexicons.kind_by_title(words) == WorkKind::speech;
-    };
     if (view.front() == U'(') {
       const auto line = imprint(s_, view);
-      return line && line->day && line->day->day != 0 && line->outlet.empty() &&
-             std::any_of(
-                 w_.paragraphs.begin(), w_.paragraphs.begin() + static_cast<std::ptrdiff_t>(i),
-                 [&](const Paragraph& p) { return p.role == Role::title && is_speech(s_.folded(p.parts)); });
+      return line && line->day && line->day->day != 0 && line->outlet.empty() && is_speech_titled(i);
     }
     const std::vector<DateExpression> dates = find_dates(view);
     return !dates.empty() && dates.front().begin == 0 && dates.front().stated() && dates.front().day != 0 &&
-           view.substr(dates.front().end).starts_with(U'在') && is_speech(view);
+           view.substr(dates.front().end).starts_with(U'在') && s_.lexicons.kind_by_title(view) == WorkKind::speech;
   }
 
   // A day, an issue; an outlet only beside a day. Days that stand over text after text are a chronicle's.
@@ -469,5 +479,26 @@ std::optional<Date> signed_on(const State& s, std::u32string_view view) {
 }
 
 std::u32string author_in(const State& s, std::u32string_view written) { return Bylines(s).author(written); }
+
+std::u32string officer_in(const State& s, std::u32string_view view) {
+  constexpr std::size_t kName = 4, kOffice = 30;
+  if (view.ends_with(U':') || view.ends_with(U'!'))
+    for (const std::u32string_view greeting : {U"各位", U"同志们", U"尊敬的", U"女士们"})
+      view = view.substr(0, view.find(greeting));
+  // 2041年3月5日在某会议上, before the office.
+  if (const auto dates = find_dates(view); !dates.empty() && view.substr(dates.front().end).starts_with(U'在'))
+    if (const std::size_t on = view.rfind(U"会议上"); dates.front().begin <= 2 && on != view.npos)
+      view.remove_prefix(on + 3);
+  const bool plain = std::all_of(view.begin(), view.end(), [](char32_t c) { return han::is_han(c); });
+  if (!plain || view.size() > kOffice) return {};
+  for (std::size_t size = 2; size <= std::min(kName, view.size()); ++size) {
+    const std::u32string_view name = view.substr(view.size() - size);
+    const auto known = s.lexicons.speakers.at(name, 0);
+    if (((known && known->length == size) || is_name(s, name)) &&
+        s.lexicons.titles.before(view, view.size() - size))
+      return std::u32string(name);
+  }
+  return {};
+}
 
 }  // namespace suyuan

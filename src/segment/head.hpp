@@ -19,6 +19,10 @@ bool stands_in_head(Role role);
 // line is no byline by its form.
 std::u32string author_in(const State& state, std::u32string_view written);
 
+// Whom a folded line names with an office in one word, as under the title of a speech: 国务院总理某某, with the day
+// and the meeting before it or a greeting behind it: 云川省省长某某各位代表：. Empty where it is no such line.
+std::u32string officer_in(const State& state, std::u32string_view view);
+
 // A line that says when and in what a text appeared, and nothing else: 2041-04-13, 岭南晨报 2041年4月13日,
 // 《云水》2042年第6期.
 struct Imprint {

@@ -227,10 +227,19 @@ class Builder {
       if (p.role == Role::byline) {
         const std::u32string written = squeeze(s_.document.text_of(p.parts));
         const std::u32string author = author_in(s_, written);
-        work.author = to_utf8(author.empty() ? written : author);
+        const std::u32string officer = author.empty() ? officer_in(s_, s_.folded(p.parts)) : std::u32string();
+        work.author = to_utf8(!author.empty() ? author : !officer.empty() ? officer : written);
       } else if (p.role == Role::occasion) {
         if (const auto line = imprint(s_, s_.folded(p.parts))) work.author = line->author;  // （某日 某人）
       }
+    }
+    // 国务院总理某某各位代表：
+    constexpr std::size_t kLines = 5, kLine = 110;
+    const bool speech = s_.lexicons.kind_by_title(fold_words(from_utf8(work.title))) == WorkKind::speech;
+    for (std::size_t n = 0; speech && n < std::min(kLines, work.paragraphs.size()) && work.author.empty(); ++n) {
+      const Parts& parts = work.paragraphs[n].parts;
+      if (envelope(parts).size() > kLine) break;
+      work.author = to_utf8(officer_in(s_, s_.folded(parts)));
     }
   }
 

@@ -352,6 +352,17 @@ TEST(Works, WhatIsToldOfASpeechIsNone) {
   EXPECT_EQ(kind("护河联盟大会通过云川提出的护河决议"), WorkKind::report);
 }
 
+TEST(Works, AnOfficeAndANameUnderASpeechsTitleIsItsAuthor) {
+  const auto author = [](const std::string& text) { return only(make(text)).author; };
+  const std::string title = "2031年云川省政府工作报告\n——2031年3月5日在云川省护河会议上\n";
+  EXPECT_EQ(author(title + "云川省省长郗望澜\n各位代表：\n" + kBody), "郗望澜");
+  EXPECT_EQ(author(title + "云川省副省长兼林业局局长郗望澜各位代表：\n" + kBody), "郗望澜");
+  EXPECT_EQ(author("2031年云川省政府工作报告\n2031年3月5日在云川省护河会议上 云川省省长郗望澜\n" + kBody),
+            "郗望澜");
+  EXPECT_EQ(author(title + kBody), "");
+  EXPECT_EQ(author("护河三年\n会见林业局局长宋阿埠\n" + kBody), "");
+}
+
 TEST(Works, AConversionShowsInWordsNoWriterMakes) {
   EXPECT_EQ(only(make("護河要因地製宜,要全麵看,要講體係,帳要記得細,話要說得明。\n")).copy, Copy::converted);
   EXPECT_EQ(only(make("護河要因地制宜,要全面看,要講體系,帳要記得細,話要說得明。\n")).copy, Copy::unknown);
