@@ -20,6 +20,19 @@ constexpr std::size_t kPhrase = 24;   // or, up to here, where not even a clause
 constexpr std::size_t kVerbs = 64;    // verbs of a sentence looked at; one with more is no prose
 constexpr std::size_t kNames = 2000;  // names told in one document
 constexpr std::size_t kIndirect = 8;  // letters of the shortest led speech
+constexpr std::size_t kItems = 64;    // items of a list that one line leads
+
+// 一、 (二) 3. before the words of a list's item; 0 where none stands.
+std::size_t item_number(View view) {
+  constexpr View kNumerals = U"0123456789一二三四五六七八九十";
+  constexpr std::size_t kDigits = 3;
+  const std::size_t begin = view.starts_with(U'(');
+  std::size_t end = begin;
+  while (end < view.size() && kNumerals.find(view[end]) != View::npos) ++end;
+  if (end == begin || end > begin + kDigits || end + 1 >= view.size()) return 0;
+  const bool closes = View(begin != 0 ? U")" : U"、.)").find(view[end]) != View::npos;
+  return closes && !han::is_digit(view[end + 1]) ? end + 1 : 0;
+}
 
 }  // namespace
 
@@ -150,16 +163,19 @@ void Reader::find_led_paragraph(std::size_t n) {
   if (p.role != Role::body || n == 0) return;
   const auto quoted = std::count_if(t.depth.begin(), t.depth.end(), [](std::uint8_t depth) { return depth > 0; });
   if (t.view().front() == U'"' || 2 * static_cast<std::size_t>(quoted) > t.size()) return;
+  const std::size_t number = item_number(t.view());
+  std::size_t first = n;
+  while (number != 0 && first > 1 && first + kItems > n && item_number(texts_[first - 1].view()) != 0) --first;
   Quotation q;
-  q.attribution = above(n);
+  q.attribution = above(first);
   if (!q.attribution || q.attribution->speaker.empty()) return;
   const auto indent = [&](const Paragraph& of) {
     return static_cast<int>(s_.lines()[s_.line_of(of.parts.front().begin)].indent);
   };
-  const bool further = indent(p) >= indent(w_.paragraphs[texts_[n - 1].paragraph]) + kFurther;
+  const bool further = indent(p) >= indent(w_.paragraphs[texts_[first - 1].paragraph]) + kFurther;
   q.form = further ? Quotation::Form::block : Quotation::Form::indirect;
   q.paragraph = t.paragraph;
-  q.parts = p.parts;
+  q.parts = parts_within(t, number, t.size());
   w_.quotations.push_back(std::move(q));
 }
 
@@ -302,11 +318,7 @@ void Reader::find_answers() {
     Quotation q;
     q.form = Quotation::Form::indirect;
     q.paragraph = t.paragraph;
-    const Span whole = span(t, begin, t.size());
-    for (const Span part : w_.paragraphs[t.paragraph].parts) {
-      const Span cut{std::max(part.begin, whole.begin), std::min(part.end, whole.end)};
-      if (cut.begin < cut.end) q.parts.push_back(cut);
-    }
+    q.parts = parts_within(t, begin, t.size());
     Attribution& a = q.attribution.emplace();
     const Text& at = texts_[labelled];
     a.span = span(at, 0, current->end);
@@ -349,11 +361,7 @@ void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool repo
     Quotation q;
     q.form = Quotation::Form::indirect;
     q.paragraph = t.paragraph;
-    const Span whole = span(t, lead.begin, end);
-    for (const Span part : w_.paragraphs[t.paragraph].parts) {
-      const Span cut{std::max(part.begin, whole.begin), std::min(part.end, whole.end)};
-      if (cut.begin < cut.end) q.parts.push_back(cut);
-    }
+    q.parts = parts_within(t, lead.begin, end);
     q.attribution = lead.attribution;
     if (!q.parts.empty()) w_.quotations.push_back(std::move(q));
   }

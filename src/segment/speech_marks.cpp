@@ -289,3 +289,13 @@ std::size_t Reader::letters(const Parts& parts) const {
 }
 
 }  // namespace suyuan::speech
+Parts Reader::parts_within(const Text& t, std::size_t begin, std::size_t end) const {
+  const Span whole = span(t, begin, end);
+  Parts out;
+  for (const Span part : w_.paragraphs[t.paragraph].parts) {
+    const Span cut{std::max(part.begin, whole.begin), std::min(part.end, whole.end)};
+    if (cut.begin < cut.end) out.push_back(cut);
+  }
+  return out;
+}
+

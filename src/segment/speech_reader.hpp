@@ -115,6 +115,7 @@ class Reader {
   std::size_t letters(const Parts& parts) const;
 
   // People.
+  Parts parts_within(const Text& t, std::size_t begin, std::size_t end) const;
   const std::string& speaker_name(std::uint32_t id) const;
   // Whether a person found at [begin, end) is the one who acts, and not one acted on or a word of a name for a
   // theory.

@@ -210,6 +210,22 @@ TEST(Speech, OnlyAnotherPersonsWordsEndWhatAReportGivesAsOnes) {
   EXPECT_EQ(speaker(m, "旧渔网"), "?");
 }
 
+TEST(Speech, ItemsUnderALineThatLeadsThemAreLed) {
+  const Made m = make(
+      "雨后的河水很急，第二天才退。郗望澜院长指出：\n\n1. 护河先要识河，账要记得细。\n\n2. "
+      "石桥要先看再修，慢一些不要紧。\n\n"
+      "雨后的河水很急，第三天才退。\n");
+  const auto words = [&](const std::string& word) {
+    return to_utf8(m.document.text_of(quotation(m, word)->parts));
+  };
+  ASSERT_NE(quotation(m, "护河先要识河"), nullptr);
+  EXPECT_EQ(words("护河先要识河"), "护河先要识河，账要记得细。");
+  ASSERT_NE(quotation(m, "先看再修"), nullptr);
+  EXPECT_EQ(words("先看再修"), "石桥要先看再修，慢一些不要紧。");
+  EXPECT_EQ(speaker(m, "先看再修"), "郗望澜");
+  EXPECT_EQ(quotation(m, "第三天"), nullptr);
+}
+
 TEST(Speech, BlockQuotationsHaveTheirSpeakerFromTheLineAbove) {
   const Made m = make(
       "# 护河\n\n## 说法\n\n郗望澜院长写道：\n\n> 给河留一条路，给鱼留一扇门，不要跟水较劲。\n\n大家都记住了。\n");
