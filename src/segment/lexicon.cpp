@@ -190,6 +190,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "answers-label",
     "interviewed",
     "comes-from",
+    "noun-too",
+    "governs-noun",
 };
 
 // Adds one row to the table it belongs to; false where it cannot be one.

@@ -128,6 +128,8 @@ enum class Grammar : std::uint8_t {
   answers_label,
   interviewed,
   comes_from,
+  noun_too,
+  governs_noun,
   count,
 };
 

@@ -235,7 +235,8 @@ void Reader::find_verbs(Text& t) const {
     if (t.hit_at[i] == 0) continue;
     if (t.word(kSpeaker, i) || t.word(kTitle, i)) t.people_at.push_back(static_cast<std::uint32_t>(i));
     if (t.depth[i] > 0) continue;
-    if (const auto verb = verb_at(t, i)) t.verbs.push_back({i, verb->length, lex_.verb_rows[verb->id].kind});
+    if (const auto verb = verb_at(t, i); verb && !is_noun(t, i, i + verb->length))
+      t.verbs.push_back({i, verb->length, lex_.verb_rows[verb->id].kind});
   }
 }
 
@@ -266,6 +267,25 @@ std::optional<Phrases::Match> Reader::verb_at(const Text& t, std::size_t i) cons
   return verb;
 }
 
+bool Reader::is_noun(const Text& t, std::size_t begin, std::size_t end) const {
+  const View view = t.view();
+  const auto& both = lex_.grammar(Grammar::noun_too);
+  if (end >= t.size() || han::kind(view[end]) != han::Kind::mark || view[end] == U':' ||
+      std::find(both.begin(), both.end(), view.substr(begin, end - begin)) == both.end() ||
+      (begin > 0 && lex_.letters(Grammar::not_in_body).find(view[begin - 1]) != View::npos))
+    return false;
+  std::size_t clause = begin;
+  const std::size_t sentence = t.sentence_begin(begin);
+  while (clause > sentence && begin - clause < kReach &&
+         (t.depth[clause - 1] > 0 || View(U",:;").find(view[clause - 1]) == View::npos))
+    --clause;
+  const std::vector<char> out = aside(t, clause, begin);
+  for (const View word : lex_.grammar(Grammar::governs_noun))
+    for (std::size_t at = view.find(word, clause); at < begin; at = view.find(word, at + 1))
+      if (!out[at - clause]) return true;
+  return false;
+}
+
 Parts Reader::parts_of(const Mark& m) const {
   Parts out;
   for (std::size_t n = m.text; n <= m.last; ++n) {
@@ -281,14 +301,6 @@ Parts Reader::parts_of(const Mark& m) const {
   return out;
 }
 
-std::size_t Reader::letters(const Parts& parts) const {
-  std::size_t n = 0;
-  for (const Span part : parts)
-    for (const char32_t c : s_.document.view(part)) n += han::is_han(c);
-  return n;
-}
-
-}  // namespace suyuan::speech
 Parts Reader::parts_within(const Text& t, std::size_t begin, std::size_t end) const {
   const Span whole = span(t, begin, end);
   Parts out;
@@ -299,3 +311,11 @@ Parts Reader::parts_within(const Text& t, std::size_t begin, std::size_t end) co
   return out;
 }
 
+std::size_t Reader::letters(const Parts& parts) const {
+  std::size_t n = 0;
+  for (const Span part : parts)
+    for (const char32_t c : s_.document.view(part)) n += han::is_han(c);
+  return n;
+}
+
+}  // namespace suyuan::speech

@@ -112,6 +112,8 @@ class Reader {
   void mark_names(Text& t) const;
   std::optional<Phrases::Match> verb_at(const Text& t, std::size_t i) const;
   Parts parts_of(const Mark& m) const;
+  // 按照这一要求，: the verb is a noun there.
+  bool is_noun(const Text& t, std::size_t begin, std::size_t end) const;
   std::size_t letters(const Parts& parts) const;
 
   // People.

@@ -210,6 +210,18 @@ TEST(Speech, OnlyAnotherPersonsWordsEndWhatAReportGivesAsOnes) {
   EXPECT_EQ(speaker(m, "旧渔网"), "?");
 }
 
+TEST(Speech, AVerbThatIsANounIntroducesNothing) {
+  const Made m = make(
+      "宋阿埠主任表示，各县要按照郗望澜院长的这些要求，把每条河的账都立好。\n"
+      "各县深刻领会郗望澜院长讲话的丰富内涵和实践要求，把石阶修好，把旧渔网清掉。\n"
+      "郗望澜院长要求，秋天以前换好水口的闸门。\n"
+      "郗望澜院长在传达护河会议精神时要求，入冬以前查完所有的石桥。\n");
+  EXPECT_NE(speaker(m, "每条河的账"), "郗望澜");
+  EXPECT_EQ(quotation(m, "旧渔网"), nullptr);
+  EXPECT_EQ(speaker(m, "水口的闸门"), "郗望澜");
+  EXPECT_EQ(speaker(m, "所有的石桥"), "郗望澜");
+}
+
 TEST(Speech, ItemsUnderALineThatLeadsThemAreLed) {
   const Made m = make(
       "雨后的河水很急，第二天才退。郗望澜院长指出：\n\n1. 护河先要识河，账要记得细。\n\n2. "
