@@ -222,6 +222,11 @@ TEST(Speech, AVerbThatIsANounIntroducesNothing) {
   EXPECT_EQ(speaker(m, "所有的石桥"), "郗望澜");
 }
 
+TEST(Speech, WordsOfAnothersLetterAreThatPersons) {
+  const Made m = make("宋阿埠表示，郗望澜院长的贺信，阐明了“护河先要识河，账要记得细”的道理。\n");
+  EXPECT_EQ(speaker(m, "护河先要识河"), "郗望澜");
+}
+
 TEST(Speech, ItemsUnderALineThatLeadsThemAreLed) {
   const Made m = make(
       "雨后的河水很急，第二天才退。郗望澜院长指出：\n\n1. 护河先要识河，账要记得细。\n\n2. "
