@@ -189,19 +189,32 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
     std::size_t looked = 0;
     std::optional<Lead> unnamed;  // unless somebody is named in the same sentence
     bool found = false;
+    std::size_t opens = begin;
     for (auto v = verb_from(t, begin); v != t.verbs.end() && v->at < end && looked < kVerbs; ++v, ++looked) {
+      // 甲指出，…；乙指出，…
+      if (found) {
+        std::size_t mark = v->at;
+        while (mark > leads.back().begin && (view[mark - 1] != U';' || t.depth[mark - 1] > 0)) --mark;
+        if (mark <= leads.back().begin) continue;
+        opens = mark;
+      }
       // 据某某介绍，: what marks alone let other verbs introduce.
       std::size_t clause = v->at;
       while (clause > begin && View(U",:;").find(view[clause - 1]) == View::npos) --clause;
       const bool told = v->kind == VerbKind::mark && view[clause] == U'据';
-      if (v->kind == VerbKind::noun || (v->kind == VerbKind::mark && !told)) continue;
+      const bool noun = v->kind == VerbKind::noun && v->at + v->length < end && view[v->at + v->length] == U':';
+      if ((v->kind == VerbKind::noun && !noun) || (v->kind == VerbKind::mark && !told)) continue;
       const VerbKind kind = told ? VerbKind::say : v->kind;
       const std::size_t i = v->at, stop = i + v->length;
       if (stop >= end) break;
       const bool led = view[stop] == U',' || view[stop] == U':';
       std::size_t content = led ? stop + 1 : stop;
-      if (content >= end || view[content] == U'"' || end - content < kIndirect) continue;
-      const auto by = subject(t, begin, i, kind);
+      // What begins with a short sentence may go on in the next: 某某强调，种树要看根。根…
+      const bool goes_on = led && k + 1 < t.sentences.size();
+      if (content >= end || view[content] == U'"' || (end - content < kIndirect && !goes_on)) continue;
+      const auto by = subject(t, opens, i, kind);
+      if (noun && (!by || by->kind != SpeakerKind::person || by->by != "named")) continue;
+      if (found && (!led || !by || by->kind == SpeakerKind::unknown)) continue;
       bool close = by && by->begin < i && view[i - 1] == U',';
       if (by && by->begin < i && !close) {
         const std::size_t from = std::min(by->end, i);
@@ -218,17 +231,17 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
                                 lex_.letters(Grammar::not_object).find(view[content]) == View::npos;
       if (!led && !plain_object) continue;
       if (!by || by->kind == SpeakerKind::unknown) {
-        if (unnamed || !led || kind != VerbKind::say || !anothers(t, clause, *v)) continue;
-        // 大家表示 is somebody else; what else stands before the verb may be no speaker.
-        const auto noun = unnamed_subject(own_words(t, clause, i, aside(t, clause, i), clause), false);
-        unnamed = Lead{k, content, noun.has_value(), make(t, clause, content, std::nullopt, i, v->length, false)};
+        // 大家表示, 大家认为 is somebody else; what else stands before the verb may be no speaker.
+        const auto somebody = unnamed_subject(own_words(t, clause, i, aside(t, clause, i), clause), false);
+        if (unnamed || !led || (kind != VerbKind::say && !somebody) || !anothers(t, clause, *v)) continue;
+        unnamed = Lead{k, clause, content, somebody.has_value(),
+                       make(t, clause, content, std::nullopt, i, v->length, false)};
         unnamed->attribution.by = "unnamed";
         continue;
       }
-      Attribution a = make(t, attribution_begin(t, begin, by->begin), content, by, i, v->length, false);
-      leads.push_back({k, content, led, std::move(a)});
+      Attribution a = make(t, attribution_begin(t, opens, by->begin), content, by, i, v->length, false);
+      leads.push_back({k, opens, content, led, std::move(a)});
       found = true;
-      break;
     }
     if (unnamed && !found) leads.push_back(std::move(*unnamed));
   }
@@ -330,6 +343,23 @@ void Reader::find_answers() {
   }
 }
 
+bool Reader::tells_of(const Text& t, std::size_t begin, std::size_t end, const std::string& speaker) const {
+  const View view = t.view();
+  const std::vector<char> out = aside(t, begin, end);
+  for (auto p = std::lower_bound(t.people_at.begin(), t.people_at.end(), begin); p != t.people_at.end() && *p < end;
+       ++p) {
+    const std::size_t i = *p;
+    if (out[i - begin]) continue;
+    if (const auto person = t.word(kSpeaker, i)) {
+      if (speaker_name(person->id) == speaker && acts(view, i, i + person->length)) return true;
+    } else if (const auto title = t.word(kTitle, i); title && (i == begin || !han::is_han(view[i - 1]))) {
+      const auto named = titled_.find(std::u32string(view.substr(i, title->length)));
+      if (named != titled_.end() && named->second == speaker && acts(view, i, i + title->length)) return true;
+    }
+  }
+  return false;
+}
+
 void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool report) {
   const Text& t = texts_[n];
   const View view = t.view();
@@ -337,7 +367,9 @@ void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool repo
     const Lead& lead = leads[l];
     std::size_t end = lead.sentence + 1 < t.sentences.size() ? t.sentences[lead.sentence + 1] : t.size();
     std::size_t next = l + 1;
-    if (lead.led && report && lead.attribution.by != "unnamed") {
+    if (next < leads.size() && leads[next].sentence == lead.sentence) {
+      end = leads[next].from;
+    } else if (lead.led && report && lead.attribution.by != "unnamed") {
       // On to the next who speaks, or to a sentence with a new one who acts.
       for (std::size_t k = lead.sentence + 1; k < t.sentences.size(); ++k) {
         if (next < leads.size() && leads[next].sentence == k) {
@@ -349,7 +381,9 @@ void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool repo
         if (const auto known = t.word(kSpeaker, begin)) person = known->length;
         if (person != 0 && acts(view, begin, begin + person)) break;
         if (has_any(view.substr(begin, 1), lex_.letters(Grammar::pronoun))) break;
-        end = k + 1 < t.sentences.size() ? t.sentences[k + 1] : t.size();
+        const std::size_t close = k + 1 < t.sentences.size() ? t.sentences[k + 1] : t.size();
+        if (tells_of(t, begin, close, lead.attribution.speaker)) break;
+        end = close;
       }
     }
     l = next - 1;

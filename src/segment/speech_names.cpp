@@ -204,7 +204,8 @@ std::optional<Subject> Reader::unnamed_subject(const Own& own, bool any) const {
   if (noun.empty()) return std::nullopt;
   const std::size_t begin = own.at[own.text.size() - noun.size()];
   const auto person = [&](View of) {
-    return lex_.letters(Grammar::person_noun).find(of.back()) != View::npos || lex_.titles.before(of, of.size());
+    return lex_.letters(Grammar::person_noun).find(of.back()) != View::npos || lex_.titles.before(of, of.size()) ||
+           is_vague(of);
   };
   for (std::size_t end = 2; end < noun.size(); ++end) {
     const View of = noun.substr(0, end);

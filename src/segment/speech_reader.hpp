@@ -71,9 +71,10 @@ struct Subject {
   std::string by;
 };
 
-// Speech without marks: the sentence it begins in, where its words begin, whether a comma or a colon leads them.
+// Speech without marks: the sentence it begins in, where the words that lead it and its own words begin, whether a
+// comma or a colon leads them.
 struct Lead {
-  std::size_t sentence, begin;
+  std::size_t sentence, from, begin;
   bool led;
   Attribution attribution;
 };
@@ -111,13 +112,13 @@ class Reader {
   // Where the names found in the document stand.
   void mark_names(Text& t) const;
   std::optional<Phrases::Match> verb_at(const Text& t, std::size_t i) const;
-  Parts parts_of(const Mark& m) const;
   // 按照这一要求，: the verb is a noun there.
   bool is_noun(const Text& t, std::size_t begin, std::size_t end) const;
+  Parts parts_of(const Mark& m) const;
+  Parts parts_within(const Text& t, std::size_t begin, std::size_t end) const;
   std::size_t letters(const Parts& parts) const;
 
   // People.
-  Parts parts_within(const Text& t, std::size_t begin, std::size_t end) const;
   const std::string& speaker_name(std::uint32_t id) const;
   // Whether a person found at [begin, end) is the one who acts, and not one acted on or a word of a name for a
   // theory.
@@ -207,6 +208,8 @@ class Reader {
   // The answers of an interview.
   void find_answers();
   void take_leads(std::size_t n, const std::vector<Lead>& leads, bool report);
+  // Whether a sentence speaks of somebody by name or office: it is not his.
+  bool tells_of(const Text& t, std::size_t begin, std::size_t end, const std::string& speaker) const;
 
   State& s_;
   const Lexicons& lex_;

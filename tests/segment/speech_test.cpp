@@ -210,6 +210,35 @@ TEST(Speech, OnlyAnotherPersonsWordsEndWhatAReportGivesAsOnes) {
   EXPECT_EQ(speaker(m, "旧渔网"), "?");
 }
 
+TEST(Speech, WhatIsToldOfTheSpeakerIsNotHis) {
+  const Made m = make(
+      "郗望澜院长强调，河流有自己的脾气。水大的时候要有地方去。郗望澜院长的讲话传遍全省。\n"
+      "郗望澜院长指出，今年要先做三件事。院长的讲话让护河员们很受鼓舞。\n"
+      "郗望澜院长指出，护河先要识河，账要记得细。大家认为，话要说得明，路要修得平。\n"
+      "郗望澜院长指出，桥要一座一座修起来。广大青年表示，一定清掉旧渔网，修好石阶。\n"
+      "郗望澜院长指出，石阶要先看再修；宋阿埠主任表示，水口的闸门秋天以前换好。\n");
+  const auto words = [&](const std::string& word) {
+    return to_utf8(m.document.text_of(quotation(m, word)->parts));
+  };
+  EXPECT_EQ(words("自己的脾气"), "河流有自己的脾气。水大的时候要有地方去。");
+  EXPECT_EQ(words("先做三件事"), "今年要先做三件事。");
+  EXPECT_EQ(words("护河先要识河"), "护河先要识河，账要记得细。");
+  EXPECT_EQ(speaker(m, "话要说得明"), "?");
+  EXPECT_EQ(words("一座一座"), "桥要一座一座修起来。");
+  EXPECT_EQ(speaker(m, "旧渔网"), "?");
+  EXPECT_EQ(words("石阶要先看"), "石阶要先看再修");
+  EXPECT_EQ(speaker(m, "闸门"), "宋阿埠");
+}
+
+TEST(Speech, AReportsLedSpeechMayBeginWithAShortSentence) {
+  const Made m = make(
+      "郗望澜院长强调，治水必治山。山上的林子是水的家底，要一片一片数清楚。\n"
+      "郗望澜院长指出，今年要先做三件事。\n");
+  ASSERT_NE(quotation(m, "水的家底"), nullptr);
+  EXPECT_EQ(to_utf8(m.document.text_of(quotation(m, "水的家底")->parts)),
+            "治水必治山。山上的林子是水的家底，要一片一片数清楚。");
+}
+
 TEST(Speech, AVerbThatIsANounIntroducesNothing) {
   const Made m = make(
       "宋阿埠主任表示，各县要按照郗望澜院长的这些要求，把每条河的账都立好。\n"
@@ -225,6 +254,14 @@ TEST(Speech, AVerbThatIsANounIntroducesNothing) {
 TEST(Speech, WordsOfAnothersLetterAreThatPersons) {
   const Made m = make("宋阿埠表示，郗望澜院长的贺信，阐明了“护河先要识河，账要记得细”的道理。\n");
   EXPECT_EQ(speaker(m, "护河先要识河"), "郗望澜");
+}
+
+TEST(Speech, ANounForWordsLeadsThemBehindAColon) {
+  const Made m = make(
+      "郗望澜院长关于护河的重要论述：护河先要识河，识河先要走河。\n\n雨后的河水很急，第二天才退。\n\n"
+      "郗望澜院长关于修桥的论述：\n\n石桥要先看再修，慢一些不要紧。\n");
+  EXPECT_EQ(speaker(m, "护河先要识河"), "郗望澜");
+  EXPECT_EQ(speaker(m, "先看再修"), "郗望澜");
 }
 
 TEST(Speech, ItemsUnderALineThatLeadsThemAreLed) {
