@@ -232,7 +232,13 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
       if (!led && !plain_object) continue;
       if (!by || by->kind == SpeakerKind::unknown) {
         // 大家表示, 大家认为 is somebody else; what else stands before the verb may be no speaker.
-        const auto somebody = unnamed_subject(own_words(t, clause, i, aside(t, clause, i), clause), false);
+        const Own own = own_words(t, clause, i, aside(t, clause, i), clause);
+        auto somebody = unnamed_subject(own, false);
+        // 希奇莱马还表示: what is written as foreign names are.
+        if (const auto anybody = unnamed_subject(own, true);
+            !somebody && anybody && kind == VerbKind::say && !anybody->name.empty() &&
+            from_utf8(anybody->name).find_first_not_of(lex_.letters(Grammar::transliteration)) == View::npos)
+          somebody = *anybody;
         if (unnamed || !led || (kind != VerbKind::say && !somebody) || !anothers(t, clause, *v)) continue;
         unnamed = Lead{k, clause, content, somebody.has_value(),
                        make(t, clause, content, std::nullopt, i, v->length, false)};

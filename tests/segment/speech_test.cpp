@@ -216,7 +216,8 @@ TEST(Speech, WhatIsToldOfTheSpeakerIsNotHis) {
       "郗望澜院长指出，今年要先做三件事。院长的讲话让护河员们很受鼓舞。\n"
       "郗望澜院长指出，护河先要识河，账要记得细。大家认为，话要说得明，路要修得平。\n"
       "郗望澜院长指出，桥要一座一座修起来。广大青年表示，一定清掉旧渔网，修好石阶。\n"
-      "郗望澜院长指出，石阶要先看再修；宋阿埠主任表示，水口的闸门秋天以前换好。\n");
+      "郗望澜院长指出，石阶要先看再修；宋阿埠主任表示，水口的闸门秋天以前换好。\n"
+      "郗望澜院长说，渡口的船要一条一条补好。佩雷斯还表示，岸边的柳树长得很好。\n");
   const auto words = [&](const std::string& word) {
     return to_utf8(m.document.text_of(quotation(m, word)->parts));
   };
@@ -228,6 +229,8 @@ TEST(Speech, WhatIsToldOfTheSpeakerIsNotHis) {
   EXPECT_EQ(speaker(m, "旧渔网"), "?");
   EXPECT_EQ(words("石阶要先看"), "石阶要先看再修");
   EXPECT_EQ(speaker(m, "闸门"), "宋阿埠");
+  EXPECT_EQ(words("渡口的船"), "渡口的船要一条一条补好。");
+  EXPECT_EQ(speaker(m, "柳树"), "?");
 }
 
 TEST(Speech, AReportsLedSpeechMayBeginWithAShortSentence) {
