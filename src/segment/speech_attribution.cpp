@@ -9,6 +9,7 @@ namespace suyuan::speech {
 namespace {
 
 constexpr std::size_t kGap = 26;    // letters between the verb and the mark: 指出，新质生产力是“…”
+constexpr std::size_t kLetter = 10;  // letters from somebody's name to words of his letter
 constexpr std::size_t kAfter = 90;  // letters after the mark in which the speaker may be named
 
 }  // namespace
@@ -100,6 +101,16 @@ std::optional<Attribution> Reader::before(std::size_t text, std::size_t open) co
     while (v != t.verbs.begin() && (v - 1)->at + (v - 1)->length == end && (v - 1)->kind != VerbKind::noun) --v;
     const std::size_t start = v->at, length = v->length;
     std::optional<Subject> by = subject(t, sentence, start, v->kind);
+    // 某某表示，乙的贺信，阐明了“…”: they are 乙's words.
+    for (auto p = std::lower_bound(t.people_at.begin(), t.people_at.end(), end);
+         by && p != t.people_at.end() && *p < open; ++p)
+      if (const auto person = t.word(kSpeaker, *p); person && t.depth[*p] == 0) {
+        std::size_t stop = *p + person->length;
+        while (const auto title = t.word(kTitle, stop)) stop += title->length;
+        if (view[stop] == U'的' && open - stop <= kLetter && acts(view, *p, stop) &&
+            possessive_fits(view, stop, VerbKind::say))
+          by = Subject{SpeakerKind::person, speaker_name(person->id), *p, stop, "named"};
+      }
     // 在强调…“…”时，总书记…: the speaker follows.
     if (!by && view.substr(sentence, start - sentence).find(U'在') != View::npos) by = following(t, open);
     // Nobody is named. The one who acted last speaks only where the sentence has no room for another.

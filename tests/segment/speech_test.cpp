@@ -216,7 +216,7 @@ TEST(Speech, WhatIsToldOfTheSpeakerIsNotHis) {
       "郗望澜院长指出，今年要先做三件事。院长的讲话让护河员们很受鼓舞。\n"
       "郗望澜院长指出，护河先要识河，账要记得细。大家认为，话要说得明，路要修得平。\n"
       "郗望澜院长指出，桥要一座一座修起来。广大青年表示，一定清掉旧渔网，修好石阶。\n"
-      "郗望澜院长指出，石阶要先看再修；宋阿埠主任表示，水口的闸门秋天以前换好。\n"
+      "郗望澜院长指出，石阶要先看再慢慢修；宋阿埠主任表示，水口的闸门秋天以前换好。\n"
       "郗望澜院长说，渡口的船要一条一条补好。佩雷斯还表示，岸边的柳树长得很好。\n");
   const auto words = [&](const std::string& word) {
     return to_utf8(m.document.text_of(quotation(m, word)->parts));
@@ -227,7 +227,7 @@ TEST(Speech, WhatIsToldOfTheSpeakerIsNotHis) {
   EXPECT_EQ(speaker(m, "话要说得明"), "?");
   EXPECT_EQ(words("一座一座"), "桥要一座一座修起来。");
   EXPECT_EQ(speaker(m, "旧渔网"), "?");
-  EXPECT_EQ(words("石阶要先看"), "石阶要先看再修");
+  EXPECT_EQ(words("石阶要先看"), "石阶要先看再慢慢修");
   EXPECT_EQ(speaker(m, "闸门"), "宋阿埠");
   EXPECT_EQ(words("渡口的船"), "渡口的船要一条一条补好。");
   EXPECT_EQ(speaker(m, "柳树"), "?");
@@ -247,7 +247,7 @@ TEST(Speech, AVerbThatIsANounIntroducesNothing) {
       "宋阿埠主任表示，各县要按照郗望澜院长的这些要求，把每条河的账都立好。\n"
       "各县深刻领会郗望澜院长讲话的丰富内涵和实践要求，把石阶修好，把旧渔网清掉。\n"
       "郗望澜院长要求，秋天以前换好水口的闸门。\n"
-      "郗望澜院长在传达护河会议精神时要求，入冬以前查完所有的石桥。\n");
+      "郗望澜院长在传达护河会议精神的会上要求，入冬以前查完所有的石桥。\n");
   EXPECT_NE(speaker(m, "每条河的账"), "郗望澜");
   EXPECT_EQ(quotation(m, "旧渔网"), nullptr);
   EXPECT_EQ(speaker(m, "水口的闸门"), "郗望澜");
@@ -256,7 +256,10 @@ TEST(Speech, AVerbThatIsANounIntroducesNothing) {
 
 TEST(Speech, WordsOfAnothersLetterAreThatPersons) {
   const Made m = make("宋阿埠表示，郗望澜院长的贺信，阐明了“护河先要识河，账要记得细”的道理。\n");
-  EXPECT_EQ(speaker(m, "护河先要识河"), "郗望澜");
+  ASSERT_EQ(m.made.works.at(0).quotations.size(), 2U);
+  EXPECT_EQ(m.made.works[0].quotations[0].attribution->speaker, "宋阿埠");
+  EXPECT_EQ(m.made.works[0].quotations[1].form, Quotation::Form::direct);
+  EXPECT_EQ(m.made.works[0].quotations[1].attribution->speaker, "郗望澜");
 }
 
 TEST(Speech, ANounForWordsLeadsThemBehindAColon) {
