@@ -23,4 +23,8 @@ Result<std::string> convert_old(const std::string& bytes, OldForm form, const st
 // and what to do instead.
 std::optional<Error> refused_form(std::string_view bytes, const std::string& source);
 
+// Whether it is a report that this program wrote: by its schema, its generator, the head of its table.
+bool is_own(std::string_view bytes);
+inline constexpr const char* kOwn = "is a report of suyuan and is not read as a text";
+
 }  // namespace suyuan

@@ -5,6 +5,7 @@
 #include "base/han.hpp"
 #include "read/docx.hpp"
 #include "read/files.hpp"
+#include "read/foreign.hpp"
 #include "read/list.hpp"
 #include "read/xml.hpp"
 
@@ -76,7 +77,13 @@ void read_package(Sources& to, Intake& intake, const std::string& bytes, const s
   if (type.starts_with("application/epub+zip") || package.has("META-INF/container.xml"))
     return read_epub(to, intake, package, digest, name, options, side, within);
   if (type.starts_with("application/vnd.oasis.opendocument.text")) return read_odt(intake, package);
-  if (package.has("xl/workbook.xml")) return read_workbook(intake, package);
+  if (package.has("xl/workbook.xml")) {
+    if (package.has("docProps/core.xml"))
+      if (const Result<std::string> core = package.read("docProps/core.xml");
+          core && core->find("<dc:creator>suyuan</dc:creator>") != core->npos)
+        return intake.say(Severity::note, "skipped", kOwn, std::nullopt, "");
+    return read_workbook(intake, package);
+  }
   const bool slides = package.has("ppt/presentation.xml");
   if (slides || type.starts_with("application/vnd.oasis.opendocument."))
     return intake.say(Severity::error, "no-text-form", slides ? "slides, not a text" : "a workbook, not a text",

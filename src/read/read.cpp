@@ -88,6 +88,13 @@ bool is_markdown(std::u32string_view text) {
   return headings >= 2;
 }
 
+// Whether a file so named is no plain text.
+bool names_package(std::string_view name) {
+  for (const std::string_view ending : {".pdf", ".docx", ".odt", ".epub", ".xlsx", ".doc", ".rtf", ".wps", ".zip"})
+    if (name_ends(name, ending)) return true;
+  return false;
+}
+
 // The first byte of a line that is longer than any line of a text, where there is one.
 std::optional<std::size_t> endless_line(std::string_view bytes) {
   for (std::size_t at = 0; at + kMaxLine < bytes.size();) {
@@ -111,6 +118,10 @@ void read_source(Sources& to, std::string bytes, std::string digest, const std::
     if (!unpacked) return fail(unpacked.error());
     bytes = *std::move(unpacked);
   }
+  if (is_own(bytes)) return intake.say(Severity::note, "skipped", kOwn, std::nullopt, "");
+  if (bytes.empty() && names_package(known))
+    return fail(
+        {"damaged-package", "is empty, as no file of this name is", name, std::nullopt, "fetch or save it again"});
   if (is_pdf(bytes)) {
     read_pdf(intake, bytes);
     return intake.close();

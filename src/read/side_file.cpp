@@ -18,16 +18,21 @@ namespace {
 struct Key {
   std::string_view name;
   Given Metadata::*field;
-  bool date = false;
+  enum class Value : std::uint8_t { text, date, number, one_of } value = Value::text;
+  std::string_view known = {};  // of one_of: what it may be, as segment.hpp names kinds and copies
 };
-constexpr std::array<Key, 8> kKeys{{{"title", &Metadata::title},
-                                    {"outlet", &Metadata::outlet},
-                                    {"published", &Metadata::date, true},
-                                    {"edition", &Metadata::posted, true},
-                                    {"kind", &Metadata::kind},
-                                    {"copy", &Metadata::copy},
-                                    {"rank", &Metadata::rank},
-                                    {"url", &Metadata::url}}};
+constexpr std::array<Key, 8> kKeys{
+    {{"title", &Metadata::title},
+     {"outlet", &Metadata::outlet},
+     {"published", &Metadata::date, Key::Value::date},
+     {"edition", &Metadata::posted, Key::Value::date},
+     {"kind", &Metadata::kind, Key::Value::one_of,
+      "article excerpt report digest commentary speech decision editorial-note "
+      "interview collection unknown"},
+     {"copy", &Metadata::copy, Key::Value::one_of, "print official-web repost converted ocr compilation unknown"},
+     {"rank", &Metadata::rank, Key::Value::number},
+     {"url", &Metadata::url}}};
+constexpr const char* kDates = "write 2024-03-06, 2024-03 or 2024";
 constexpr const char* kKnown = "known are title, outlet, published, edition, kind, copy, rank, url, works";
 
 class SideReader {
@@ -94,26 +99,44 @@ class SideReader {
   }
 
   std::optional<std::string> scalar(const toml::node& node, const Key& key) {
+    using Value = Key::Value;
+    const auto wrong = [&](const std::string& message, const std::string& help = "") {
+      say(message, node.source().begin, help);
+      return std::nullopt;
+    };
+    const std::string name = "\"" + std::string(key.name) + "\"";
     std::string value;
     if (const auto* text = node.as_string()) {
       value = **text;
-    } else if (const auto* number = node.as_integer()) {
+    } else if (const auto* number = node.as_integer();
+               number && (key.value == Value::date || key.value == Value::number)) {
       value = std::to_string(**number);
-    } else if (node.is_date() || node.is_date_time()) {
+    } else if (key.value == Value::date && (node.is_date() || node.is_date_time())) {
       std::ostringstream out;
       if (const auto* day = node.as_date()) out << **day;
       if (const auto* moment = node.as_date_time()) out << (**moment).date;
       value = out.str();
     }
-    if (value.empty()) {
-      say("\"" + std::string(key.name) + "\" needs a text" + (key.date ? " or a date" : ""), node.source().begin,
-          "");
-      return std::nullopt;
-    }
-    const bool well_formed = value.find_first_not_of("0123456789-") == std::string::npos;
-    if (key.date && (!well_formed || !parse_iso_date(value) || !whole_date(value))) {
-      say("\"" + value + "\" is no date", node.source().begin, "write 2024-03-06, 2024-03 or 2024");
-      return std::nullopt;
+    switch (key.value) {
+      case Value::date:
+        if (value.empty()) return wrong(name + " needs a date", kDates);
+        if (value.find_first_not_of("0123456789-") != std::string::npos || !parse_iso_date(value) ||
+            !whole_date(value))
+          return wrong("\"" + value + "\" is no date", kDates);
+        break;
+      case Value::number:
+        if (value.empty() || value.find_first_not_of("0123456789") != std::string::npos)
+          return wrong(name + " needs a whole number, 0 or more", "1 stands before 2");
+        break;
+      case Value::one_of:
+        if (value.empty() || value.find(' ') != std::string::npos ||
+            (" " + std::string(key.known) + " ").find(" " + value + " ") == std::string::npos)
+          return wrong(value.empty() ? name + " needs a text" : "\"" + value + "\" is no " + std::string(key.name),
+                       "known are " + std::string(key.known));
+        break;
+      case Value::text:
+        if (value.empty()) return wrong(name + " needs a text, in quotation marks");
+        break;
     }
     return value;
   }

@@ -48,7 +48,8 @@ class VerifyPage {
          << "\">\n<head>\n<meta charset=\"utf-8\">\n"
          << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
             "base-uri 'none'; form-action 'none'\">\n"
-         << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
+         << "<meta name=\"generator\" content=\"suyuan\">\n<meta name=\"viewport\" content=\"width=device-width, "
+            "initial-scale=1\">\n<title>"
          << html_escape(title()) << "</title>\n<style>" << kStyle << "</style>\n</head>\n<body>\n<header>\n<h1>"
          << html_escape(title()) << "</h1>\n";
     head();

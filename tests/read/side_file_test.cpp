@@ -12,6 +12,7 @@
 
 #include "read/files.hpp"
 #include "suyuan/read.hpp"
+#include "suyuan/segment.hpp"
 
 namespace suyuan {
 namespace {
@@ -112,13 +113,58 @@ TEST_F(SideFile, WhatIsWrongIsSaidAndTheSourceRead) {
   EXPECT_NE(said("title = \"河\"\n").find("section"), std::string::npos);
   EXPECT_NE(said("[\"a.txt\"]\nworks = 3\n").find("works"), std::string::npos);
   EXPECT_NE(said("[[\"a.txt\".works]]\ntitle = \"河\"\n").find("work = "), std::string::npos);
-  EXPECT_NE(said("[\"a.txt\"]\nrank = []\n").find("rank"), std::string::npos);
+  for (const char* rank : {"[]", "\"one\"", "1.5", "-1"})
+    EXPECT_NE(said("[\"a.txt\"]\nrank = " + std::string(rank) + "\n").find("\"rank\" needs a whole number"),
+              std::string::npos)
+        << rank;
+  EXPECT_NE(said("[\"a.txt\"]\nkind = \"speeech\"\n").find("\"speeech\" is no kind"), std::string::npos);
+  EXPECT_NE(said("[\"a.txt\"]\nkind = \"article excerpt\"\n").find("is no kind"), std::string::npos);
+  EXPECT_NE(said("copy = \"prnt\"\n").find("\"prnt\" is no copy"), std::string::npos);
+  EXPECT_NE(said("outlet = 5\n").find("\"outlet\" needs a text"), std::string::npos);
+  EXPECT_NE(said("[\"a.txt\"]\nurl = 7\n").find("\"url\" needs a text"), std::string::npos);
   EXPECT_NE(said(std::string(100000, '[')).find("TOML"), std::string::npos);
   EXPECT_NE(said("a = " + std::string(100000, '[')).find("TOML"), std::string::npos);
   EXPECT_NE(said("[\"a.txt\"]\ntitle = \"\xFF\"\n").find("TOML"), std::string::npos);
 }
 
+TEST_F(SideFile, EveryKindAndCopyCanBeSaid) {
+  write("a.txt", "护河");
+  for (int k = 0; k <= static_cast<int>(WorkKind::collection); ++k) {
+    write("sources.toml", "kind = \"" + std::string(name(static_cast<WorkKind>(k))) + "\"\nrank = 3\n");
+    EXPECT_TRUE(read_paths({path("a.txt")}).diagnostics.empty()) << k;
+  }
+  for (int c = 0; c <= static_cast<int>(Copy::compilation); ++c) {
+    write("sources.toml", "copy = \"" + std::string(name(static_cast<Copy>(c))) + "\"\nrank = \"2\"\n");
+    EXPECT_TRUE(read_paths({path("a.txt")}).diagnostics.empty()) << c;
+  }
+}
+
 class Files : public Folder {};
+
+TEST_F(Files, WhatSuyuanWroteIsNoText) {
+  write("a.txt", "护河先要识河");
+  write("r.json", "{\"schema\":\"suyuan.report/1\",\n\"works\":[]}");
+  write("r.jsonl", "{\"schema\":\"suyuan.chain/1\",\"text\":\"护河\"}\n");
+  write("r.html",
+        "<!DOCTYPE html>\n<html><head><meta name=\"generator\" "
+        "content=\"suyuan\"></head><body><p>护河</p></body></html>");
+  write("v.csv",
+        "\xEF\xBB\xBF\"序号\",\"稿件\",\"稿中位置\",\"引文\",\"判定\"\r\n\"1\",\"a\",\"1:1\",\"护河\",\"\"\r\n");
+  write("r.csv", "\xEF\xBB\xBFpassage,siglum,kind,occasion,published,reading,place\r\nc1,a,,,,护河,\r\n");
+  write("page.html",
+        "<!DOCTYPE html>\n<html><head><meta name=\"generator\" "
+        "content=\"Hugo\"></head><body><p>护河先要识河</p></body></html>");
+  const Sources s = read_paths({path("")});
+  EXPECT_EQ(names(s), (Names{"a.txt", "page.html"}));
+  EXPECT_EQ(codes(s), (Names{"skipped", "skipped", "skipped", "skipped", "skipped"}));
+}
+
+TEST_F(Files, NothingUnderThePackagesNameIsDamaged) {
+  write("a.docx", "");
+  write("a.txt", "");
+  const Sources s = read_paths({path("")});
+  EXPECT_EQ(codes(s), (Names{"damaged-package", "empty"}));
+}
 
 TEST_F(Files, PatternsAreExpanded) {
   for (const char* name :
