@@ -18,11 +18,18 @@ std::uint32_t shared(Span a, Span b) {
   return end > begin ? end - begin : 0;
 }
 
+// Whether a day that ends at `end` bounds a time and is not the time: 7月以来, 7月起，.
+bool bounds(const Document& document, std::uint32_t end) {
+  constexpr std::u32string_view kAfter[]{U"以来", U"以后", U"之后", U"以前", U"之前", U"至今", U"起，", U"起,"};
+  const std::u32string_view rest = std::u32string_view(document.text).substr(end, 2);
+  return std::find(std::begin(kAfter), std::end(kAfter), rest) != std::end(kAfter);
+}
+
 // The day that the words of an attribution name, where they name one.
-DateInterval day_in(const Work& work, Span words) {
+DateInterval day_in(const Document& document, const Work& work, Span words) {
   DateInterval out;
   for (const DateMention& d : work.dates) {
-    if (d.span.begin < words.begin || d.span.end > words.end) continue;
+    if (d.span.begin < words.begin || d.span.end > words.end || bounds(document, d.span.end)) continue;
     out.status = DateInterval::Status::stated;
     out.earliest = d.earliest;
     out.latest = d.latest;
@@ -115,7 +122,7 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
     out.by = Voice::By::quotation;
     if (out.occasion.empty() && innermost->attribution->occasion) {
       out.occasion = {*innermost->attribution->occasion};
-      out.spoken = day_in(work, innermost->attribution->span);
+      out.spoken = day_in(corpus.document(at), work, innermost->attribution->span);
     }
     return out;
   }

@@ -42,6 +42,19 @@ TEST(Voice, IsTheQuotationsSpeaker) {
     }
 }
 
+TEST(Voice, SpokeOnADayAndNotSinceOne) {
+  const auto day = [](const std::string& when) {
+    for (const Voice& v :
+         voices({"　　" + when + "，郗望澜在云川考察时指出：“" + kWords + "。”这话说得实在。" + kLine,
+                 "　　有人把它抄在墙上：" + kWords + "，一直没有擦。\n（《临江晚报》 2031年5月9日）\n"}))
+      if (v.speaker == "郗望澜") return v.spoken.latest ? v.spoken.latest->to_string() : std::string("none");
+    return std::string("nobody");
+  };
+  EXPECT_EQ(day("2030年7月"), "2030-07-31");
+  for (const char* open : {"2030年7月以来", "2030年7月之后", "2030年7月以前", "2030年7月至今"})
+    EXPECT_EQ(day(open), "none") << open;
+}
+
 TEST(Voice, IsOneInBothScripts) {
   const auto all = voices({"　　雲望瀾指出：“護河先要識河，要把上游的林、中游的田、下游的城放在一張圖上看。”" + kLine,
                            "　　云望澜指出：“" + kWords + "。”\n（《临江晚报》 2031年5月9日）\n"});
