@@ -1,8 +1,10 @@
 // Chains for a terminal. Differences are marked by brackets, [-taken away-] and {+added+}; colour only repeats what
 // the brackets say.
 #include <algorithm>
+#include <functional>
 #include <ostream>
 #include <unordered_map>
+#include <vector>
 
 #include "report/data.hpp"
 #include "report/placed.hpp"
@@ -14,7 +16,7 @@ namespace {
 class Writer {
  public:
   Writer(std::ostream& out, const Report::Data& data, const TextOptions& options)
-      : out_(out), data_(data), options_(options) {}
+      : out_(out), data_(data), options_(options), find_(data.of_find()) {}
 
   std::string say(std::string_view key) const { return label(key, options_.language); }
   std::string word(const Json& key) const { return label(key.get<std::string>(), options_.language); }
@@ -25,18 +27,33 @@ class Writer {
     if (c.contains("occasion"))
       out_ << "    " << say("spoken") << " " << interval_in_words(c.at("occasion"), options_.language) << "  "
            << c.at("occasion").at("text").get<std::string>() << '\n';
-    std::unordered_map<std::string, std::size_t> numbers;
-    for (std::size_t i = 0; i < witnesses.size(); ++i) numbers.emplace(witnesses[i].at("id").get<std::string>(), i);
-    for (std::size_t i = 0; i < witnesses.size(); ++i) {
-      const Json& w = witnesses[i];
-      witness(c, w, i);
+    // The text that find was asked for is none of those that hold it, and stands last.
+    const auto asked = [&](const Json& w) { return find_ && w.at("id") == c.at("head"); };
+    std::vector<const Json*> order;
+    for (const Json& w : witnesses)
+      if (!asked(w)) order.push_back(&w);
+    for (const Json& w : witnesses)
+      if (asked(w)) order.push_back(&w);
+    std::unordered_map<std::string, std::size_t> at;
+    for (std::size_t i = 0; i < order.size(); ++i) at.emplace(order[i]->at("id").get<std::string>(), i);
+    const auto number = [&](const Json& id) {
+      const std::size_t i = at.at(id.get<std::string>());
+      return asked(*order[i]) ? say("asked for") : std::to_string(i + 1);
+    };
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const Json& w = *order[i];
+      if (asked(w))
+        out_ << "       " << say("asked for") << '\n';
+      else
+        witness(c, w, i);
       if (const auto nearest = w.find("nearest"); nearest != w.end()) {
-        const std::size_t k = numbers.at(nearest->at("witness").get<std::string>());
-        out_ << "         " << word(nearest->at("kind")) << ", " << say("against") << " " << k + 1 << '\n';
+        const Json& other = *order[at.at(nearest->at("witness").get<std::string>())];
+        out_ << "         " << word(nearest->at("kind")) << ", " << say("against") << " " << number(other.at("id"))
+             << '\n';
         for (const Json& e : nearest->at("edits"))
-          if (e.at("class") != "punctuation" && e.at("class") != "structure") edit(e, witnesses[k], w);
+          if (e.at("class") != "punctuation" && e.at("class") != "structure") edit(e, other, w);
       }
-      follows(w.at("follows"), numbers);
+      follows(w.at("follows"), number);
     }
     out_ << '\n';
   }
@@ -46,6 +63,16 @@ class Writer {
     out_ << "    " << s.at("id").get<std::string>() << "  " << s.at("count").get<std::uint32_t>() << " "
          << say("places") << "  " << interval_in_words(s, options_.language) << "  "
          << s.at("pattern").get<std::string>() << '\n';
+  }
+
+  // What find looked in: of the texts, those with a date are counted.
+  void searched() {
+    const Json years = data_.coverage();
+    int works = 0;
+    for (const Json& y : years) works += y.at("works").get<int>();
+    out_ << say("dated works searched") << " " << works;
+    if (!years.empty()) out_ << ", " << years.front().at("year") << "–" << years.back().at("year");
+    out_ << '\n';
   }
 
  private:
@@ -74,11 +101,10 @@ class Writer {
   }
 
   // Whose wording it has, and the readings that say so.
-  void follows(const Json& f, const std::unordered_map<std::string, std::size_t>& numbers) {
+  void follows(const Json& f, const std::function<std::string(const Json& id)>& number) {
     const Json& readings = f.at("readings");
     const bool alone = f.at("status") == "undecided" && readings.empty() && f.at("witnesses").size() < 2;
     if (f.at("status") == "first" || alone) return;
-    const auto number = [&](const Json& id) { return std::to_string(numbers.at(id.get<std::string>()) + 1); };
     const auto list = [&](const Json& ids) {
       std::string out;
       for (const Json& id : ids) out += (out.empty() ? "" : ", ") + number(id);
@@ -118,17 +144,22 @@ class Writer {
     const std::u32string left = from_utf8(shown.at("before").get<std::string>()) + text.slice(0, at.begin);
     const std::u32string right =
         text.slice(at.end, text.text().size()) + from_utf8(shown.at("after").get<std::string>());
-    out_ << "         " << word(e.at("class")) << (e.at("sensitive").get<bool>() ? "!" : "") << "  "
-         << (from.empty() ? "–" : from) << " / " << (to.empty() ? "–" : to) << "    …"
-         << to_utf8(left.substr(left.size() - std::min(left.size(), kBeside)));
+    const bool moved = e.at("op") == "move";
+    out_ << "         " << word(e.at("class")) << (e.at("sensitive").get<bool>() ? "!" : "") << "  ";
+    if (moved)
+      out_ << say("move") << " " << from;
+    else
+      out_ << (from.empty() ? "–" : from) << " / " << (to.empty() ? "–" : to);
+    out_ << "    …" << to_utf8(left.substr(left.size() - std::min(left.size(), kBeside)));
     if (!from.empty()) out_ << paint("[-" + from + "-]", "31");
-    if (!to.empty()) out_ << paint("{+" + to + "+}", "32");
+    if (!to.empty() && !moved) out_ << paint("{+" + to + "+}", "32");
     out_ << to_utf8(right.substr(0, kBeside)) << "…\n";
   }
 
   std::ostream& out_;
   const Report::Data& data_;
   TextOptions options_;
+  bool find_;
 };
 
 }  // namespace
@@ -141,11 +172,12 @@ void write_text(std::ostream& out, const Report& report, const TextOptions& opti
     out << writer.say("recurring series") << ": " << writer.say("one sentence with other values") << '\n';
   for (std::size_t n = 0; n < data.series(); ++n) writer.series(data.series(n));
   if (data.series() > 0) out << '\n';
-  if (data.chains() == 0)
-    out << writer.say("nothing found") << '\n';
-  else
+  if (data.chains() == 0) out << writer.say(data.nothing_found()) << '\n';
+  if (data.of_find())
+    writer.searched();
+  else if (data.chains() > 0)
     out << writer.say("documents") << " " << data.documents.size() << ", " << writer.say("works") << " "
-        << data.works.size() << ", " << writer.say("chains") << " " << data.chains() << ", "
+        << data.texts() << ", " << writer.say("chains") << " " << data.chains() << ", "
         << writer.say("recurring series") << " " << data.series() << '\n';
 }
 

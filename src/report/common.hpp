@@ -27,4 +27,12 @@ inline Alignment exchanged(const Alignment& x) {
 // Up to `limit` characters of the document beside a place, line breaks taken out.
 std::string context(const Document& document, std::uint32_t from, std::uint32_t to);
 
+// 《title》; an untitled copy by the title of another copy of its publication, in brackets.
+std::string titled(const std::string& title, const std::string& of_copy, Language language);
+// An interval of days; an end that is empty is open.
+std::string days_in_words(const std::string& earliest, const std::string& latest, Language language);
+std::string days_in_words(const DateInterval& d, Language language);
+// The rule of an Evidence.
+std::string rule_in_words(std::string_view rule, Language language);
+
 }  // namespace suyuan

@@ -8,6 +8,11 @@
 
 namespace suyuan {
 
+inline std::string string_or(const Json& object, const char* key, const std::string& otherwise = "") {
+  const auto at = object.find(key);
+  return at == object.end() || !at->is_string() ? otherwise : at->get<std::string>();
+}
+
 struct Report::Data {
   const Found* found = nullptr;  // a run's, else
   ReportOptions options;
@@ -25,14 +30,16 @@ struct Report::Data {
     return found ? found->series.size() : saved.contains("series") ? saved.at("series").size() : 0;
   }
   Json series(std::size_t n) const { return found ? series_json(*found, n) : saved.at("series")[n]; }
+  Json options_said() const { return found ? options_json(options) : saved.at("options"); }
+  // Whether it answers `find`: the head of its chain is then the text that was asked for, and none of those
+  // searched.
+  bool of_find() const { return string_or(options_said(), "command") == "find"; }
+  Json coverage() const { return found ? coverage_json(found->corpus) : saved.at("coverage"); }
+  std::size_t texts() const;          // works, without those that only hold other works
+  std::string nothing_found() const;  // the key of what is said where there is no chain
   const Json& work(const Json& id) const { return works[work_numbers.at(id.get<std::string>())]; }
   const Json& document(const Json& id) const { return documents[document_numbers.at(id.get<std::string>())]; }
 };
-
-inline std::string string_or(const Json& object, const char* key, const std::string& otherwise = "") {
-  const auto at = object.find(key);
-  return at == object.end() || !at->is_string() ? otherwise : at->get<std::string>();
-}
 
 // Where a witness, a finding or a source begins: "12:3", on a page "p5:12:3".
 inline std::string place_in_file(const Json& of) {

@@ -41,10 +41,10 @@ class Plain {
   std::string run() const {
     std::ostringstream out;
     out << "<h1>" << say("chains") << "</h1>\n<p>" << say("documents") << " " << data_.documents.size() << ", "
-        << say("works") << " " << data_.works.size() << ", " << say("chains") << " " << data_.chains() << ", "
+        << say("works") << " " << data_.texts() << ", " << say("chains") << " " << data_.chains() << ", "
         << say("recurring series") << " " << data_.series() << "</p>\n";
     if (data_.chains() == 0) {
-      out << "<p>" << say("nothing found") << "</p>\n";
+      out << "<p>" << say(data_.nothing_found()) << "</p>\n";
       return out.str();
     }
     out << "<table>\n<caption>" << say("more with scripts") << "</caption>\n<thead><tr>";
@@ -103,6 +103,8 @@ std::string page_json(const Report::Data& data, Plain& plain) {
   std::ostringstream out;
   out << R"({"schema":"suyuan.report/1","generator":)"
       << (data.found ? Json{{"name", "suyuan"}, {"version", std::string(version())}} : data.saved.at("generator"));
+  out << ",\n\"options\":" << data.options_said();
+  if (data.of_find()) out << ",\n\"coverage\":" << data.coverage();
   std::string_view open;
   const auto take = [&](std::string_view key, Json part) {
     if (key != open) out << (open.empty() ? "" : "]") << ",\n\"" << key << "\":[";

@@ -39,7 +39,8 @@ class Inspector {
     out_ << paint(doc.path + (doc.record.empty() ? "" : "#" + doc.record), "1") << "  " << doc.format << ", "
          << say("encoding") << " " << doc.encoding << ", " << doc.text.size() << '\n';
     for (const auto& [field, given] : fields(doc.metadata))
-      out_ << "  " << field << " " << given->value << "  (" << say("because") << " " << given->where << ")\n";
+      out_ << "  " << say("given " + std::string(field)) << " " << given->value << "  (" << say("because") << " "
+           << given->where << ")\n";
     for (const CorpusWork& w : corpus_.works)
       if (w.document == d) work(w);
     bool headed = false;
@@ -49,7 +50,7 @@ class Inspector {
       headed = true;
       const auto where = doc.position(b.span.begin);
       out_ << "      " << (where.page.empty() ? "" : "p" + std::string(where.page) + ":") << where.line << "  "
-           << name(b.role) << "  " << clipped(doc.text_of({b.span})) << '\n';
+           << say("role " + std::string(name(b.role))) << "  " << clipped(doc.text_of({b.span})) << '\n';
     }
     headed = false;
     for (const Diagnostic& x : corpus_.segmentations[d].diagnostics) {
@@ -65,17 +66,11 @@ class Inspector {
     return options_.color ? "\033[" + std::string(code) + "m" + text + "\033[0m" : text;
   }
 
-  std::string days(const DateInterval& d) const {
-    if (!d.latest && !d.earliest) return say("undated");
-    if (!d.latest) return d.earliest->to_string() + " –";
-    if (d.earliest == d.latest) return d.latest->to_string();
-    if (!d.earliest) return say("by") + " " + d.latest->to_string();
-    return d.earliest->to_string() + " – " + d.latest->to_string();
-  }
+  std::string days(const DateInterval& d) const { return days_in_words(d, options_.language); }
 
   void evidence(const std::vector<Evidence>& list, std::uint32_t d) {
     for (const Evidence& e : list) {
-      out_ << "  (" << say("because") << " " << e.rule;
+      out_ << "  (" << say("because") << " " << rule_in_words(e.rule, options_.language);
       const std::string text = clipped(from_utf8(words(corpus_, e, d)));
       if (!text.empty()) out_ << ": " << text;
       if (!e.document.empty()) out_ << ", " << corpus_.documents[document_of(corpus_, e, d)].path;
@@ -90,16 +85,14 @@ class Inspector {
     const Document& doc = corpus_.document(w);
     const Work& x = corpus_.work(w);
     const std::string indent = x.parent ? "    " : "  ";
-    out_ << indent
-         << paint((x.outlet.empty() ? "" : x.outlet + " ") + "《" + (x.title.empty() ? say("untitled") : x.title) +
-                      "》",
-                  "1")
+    out_ << indent << paint((x.outlet.empty() ? "" : x.outlet + " ") + titled(x.title, "", options_.language), "1")
          << (x.author.empty() ? "" : "  " + x.author) << "  " << at(doc, x.span.begin);
     if (x.pages) {
       out_ << "  " << say("pages") << " " << x.pages->first;
       if (x.pages->second != x.pages->first) out_ << "–" << x.pages->second;
     }
-    if (!x.title_rule.empty()) out_ << "  (" << say("because") << " " << x.title_rule << ")";
+    if (!x.title_rule.empty())
+      out_ << "  (" << say("because") << " " << rule_in_words(x.title_rule, options_.language) << ")";
     out_ << '\n';
     const std::string in = "      ";
     out_ << in << say("published") << " " << days(x.published);
@@ -117,24 +110,24 @@ class Inspector {
       evidence(x.copy_evidence, w.document);
     }
     if (x.about) {
-      out_ << in << say("about") << " " << x.about->author << "《" << x.about->title << "》 " << x.about->outlet
-           << " " << days(x.about->published) << '\n';
+      out_ << in << say("about") << " " << x.about->author << titled(x.about->title, "", options_.language) << " "
+           << x.about->outlet << " " << days(x.about->published) << '\n';
     }
     for (const Defect& d : x.defects)
-      out_ << in << say("defect") << " " << d.code << "  " << at(doc, d.span.begin) << "  "
+      out_ << in << say("defect") << " " << say("defect " + d.code) << "  " << at(doc, d.span.begin) << "  "
            << clipped(doc.text_of({d.span})) << "  (" << d.message << ")\n";
     for (const Section& s : x.sections)
       out_ << in << say("spoken") << " " << days(s.spoken) << "  " << clipped(doc.text_of(s.occasion)) << '\n';
     for (const Paragraph& p : x.paragraphs)
-      out_ << in << at(doc, p.parts.front().begin) << "  " << name(p.role) << "  " << clipped(doc.text_of(p.parts))
-           << '\n';
+      out_ << in << at(doc, p.parts.front().begin) << "  " << say("role " + std::string(name(p.role))) << "  "
+           << clipped(doc.text_of(p.parts)) << '\n';
     if (!x.quotations.empty()) out_ << in << say("quotations") << " " << x.quotations.size() << '\n';
     for (const Quotation& q : x.quotations) {
       out_ << in << "  " << at(doc, q.parts.front().begin) << "  " << say(name(q.form)) << "  ";
       if (q.attribution) {
         const Attribution& a = *q.attribution;
         out_ << (a.speaker.empty() ? "?" : a.speaker) << " " << a.verb
-             << (a.by.empty() || a.by == "named" ? "" : " (" + a.by + ")");
+             << (a.by.empty() || a.by == "named" ? "" : " (" + say("by " + a.by) + ")");
       } else {
         out_ << "–";
       }
@@ -147,11 +140,12 @@ class Inspector {
     }
     if (!x.dates.empty()) {
       out_ << in << say("dates") << ":";
+      const char* mark = " ";
       for (const DateMention& m : x.dates) {
-        out_ << " " << to_utf8(doc.text_of({m.span}));
+        out_ << mark << to_utf8(doc.text_of({m.span}));
+        mark = "; ";
         if (m.relative)
           out_ << " = " << m.earliest.to_string() << (m.latest == m.earliest ? "" : "–" + m.latest.to_string());
-        out_ << ";";
       }
       out_ << '\n';
     }

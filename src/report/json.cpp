@@ -85,16 +85,10 @@ class Writer {
   explicit Writer(const Found& found) : found_(found), corpus_(found.corpus) {}
 
   void run(std::ostream& out, const ReportOptions& options) const {
-    Json set = object({{"gram", Index::kGram},
-                       {"common", Index::kCommon},
-                       {"least", kLeast},
-                       {"omission", kOmission},
-                       {"nearest", kNearest}});
-    if (!options.since.empty()) set["since"] = options.since;
-    if (!options.work.empty()) set["work"] = options.work;
     out << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
-        << object({{"name", "suyuan"}, {"version", std::string(version())}}) << ",\n\"unit\":\"code point\",\n\"options\":"
-        << set << ",\n\"coverage\":" << coverage_json(corpus_);
+        << object({{"name", "suyuan"}, {"version", std::string(version())}})
+        << ",\n\"unit\":\"code point\",\n\"options\":" << options_json(options)
+        << ",\n\"coverage\":" << coverage_json(corpus_);
     if (found_.fragments > 0) out << ",\n\"fragments\":" << found_.fragments;
     lists(options, true, [&](const char* key, std::size_t count, auto make) { stream(out, key, count, make); });
     out << "}\n";
@@ -461,6 +455,18 @@ void each_part(const Found& found, const ReportOptions& options,
   Writer(found).lists(options, false, [&](const char* key, std::size_t count, auto make) {
     for (std::size_t i = 0; i < count; ++i) take(key, make(i));
   });
+}
+
+Json options_json(const ReportOptions& options) {
+  Json out = object({{"gram", Index::kGram},
+                     {"common", Index::kCommon},
+                     {"least", kLeast},
+                     {"omission", kOmission},
+                     {"nearest", kNearest}});
+  if (options.cited) out["command"] = "find";
+  if (!options.since.empty()) out["since"] = options.since;
+  if (!options.work.empty()) out["work"] = options.work;
+  return out;
 }
 
 Json chain_json(const Found& found, std::size_t chain, bool compared) {

@@ -1,6 +1,8 @@
 // A run's report or a saved one, to those who write its forms.
+#include <algorithm>
 #include <sstream>
 
+#include "report/common.hpp"
 #include "report/data.hpp"
 #include "report/readings.hpp"
 #include "report/sigla.hpp"
@@ -56,6 +58,7 @@ void examine_verify(const Report::Data& data) {
       for (const char* key : {"sensitive", "ocr_suspect"}) static_cast<void>(e.at(key).get<bool>());
       for (const char* side : {"from", "to"}) text(e.at(side), "text");
     }
+    static_cast<void>(s.at("folds"));
     if (s.contains("collation"))
       for (const Json& run : s.at("collation"))
         for (const char* side : {"base", "draft"}) text(run, side);
@@ -123,6 +126,9 @@ void examine(const Report::Data& data) {
   };
   const auto text = [](const Json& of, const char* key) { static_cast<void>(of.at(key).get<std::string>()); };
   text(data.saved.at("generator"), "version");
+  if (!data.saved.at("options").is_object()) throw std::out_of_range("options that are no object");
+  for (const Json& year : data.saved.at("coverage"))
+    for (const char* key : {"year", "works"}) static_cast<void>(year.at(key).get<int>());
   static_cast<void>(data.saved.at("diagnostics"));
   for (const Json& d : data.documents) text(d, "path");
   for (const Json& w : data.works) {
@@ -219,6 +225,23 @@ Report::Report(const Found& found, const ReportOptions& options) {
   data_ = std::move(data);
 }
 
+std::size_t Report::Data::texts() const {
+  if (!found)
+    return static_cast<std::size_t>(
+        std::count_if(works.begin(), works.end(), [](const Json& w) { return w.at("kind") != "collection"; }));
+  const auto& all = found->corpus.works;
+  return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const CorpusWork& w) {
+    return found->corpus.work(w).kind != WorkKind::collection;
+  }));
+}
+
+std::string Report::Data::nothing_found() const {
+  if (of_find()) return "asked and not found";
+  if (documents.empty()) return "nothing read";
+  const Json said = options_said();
+  return said.contains("since") || said.contains("work") ? "nothing so chosen" : "nothing found";
+}
+
 Report::Report(const Verified& verified) {
   auto data = std::make_shared<Data>();
   std::ostringstream out;
@@ -269,20 +292,14 @@ Result<Report> read_report(std::string json, const std::string& source) {
 }
 
 std::string interval_in_words(const Json& d, Language language) {
-  const std::string from = string_or(d, "earliest"), to = string_or(d, "latest");
-  if (from.empty() && to.empty()) return label("undated", language);
-  if (to.empty()) return from + " –";
-  if (from == to) return to;
-  if (from.empty()) return label("by", language) + " " + to;
-  return from + " – " + to;
+  return days_in_words(string_or(d, "earliest"), string_or(d, "latest"), language);
 }
 
 std::string source_in_words(const Report::Data& data, const Json& work, Language language) {
   const std::string outlet = string_or(work, "outlet");
-  std::string title = string_or(work, "title");
-  if (const auto copy = data.titles.find(string_or(work, "publication")); title.empty())
-    title = copy == data.titles.end() ? label("untitled", language) : "［" + copy->second + "］";
-  return (outlet.empty() ? "" : outlet + " ") + "《" + title + "》";
+  const auto copy = data.titles.find(string_or(work, "publication"));
+  return (outlet.empty() ? "" : outlet + " ") +
+         titled(string_or(work, "title"), copy == data.titles.end() ? "" : copy->second, language);
 }
 
 }  // namespace suyuan

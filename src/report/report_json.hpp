@@ -13,6 +13,9 @@ namespace suyuan {
 Json chain_json(const Found& found, std::size_t chain, bool compared = true);
 Json series_json(const Found& found, std::size_t series);
 
+// By what a run's report was made.
+Json options_json(const ReportOptions& options);
+
 // The documents, works, chains and diagnostics of a run's report, in this order and one at a time, as write_json has
 // them: each with the key of the list that holds it.
 void each_part(const Found& found, const ReportOptions& options,

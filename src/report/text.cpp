@@ -62,14 +62,6 @@ class TextWriter {
     return options_.color ? "\033[" + std::string(code) + "m" + std::string(text) + "\033[0m" : std::string(text);
   }
 
-  std::string date(const DateInterval& d) const {
-    if (!d.latest && !d.earliest) return say("undated");
-    if (!d.latest) return d.earliest->to_string() + " –";
-    if (d.earliest == d.latest) return d.latest->to_string();
-    if (!d.earliest) return say("by") + " " + d.latest->to_string();
-    return d.earliest->to_string() + " – " + d.latest->to_string();
-  }
-
   std::string place(const CorpusWork& w, std::uint32_t offset) const {
     const Document& d = corpus_.document(w);
     return d.path + (d.record.empty() ? "" : "#" + d.record) + ":" + d.position(offset).to_string();
@@ -77,8 +69,7 @@ class TextWriter {
 
   std::string source(const CorpusWork& w) const {
     const Work& work = corpus_.work(w);
-    return (work.outlet.empty() ? "" : work.outlet + " ") + "《" +
-           (work.title.empty() ? say("untitled") : work.title) + "》";
+    return (work.outlet.empty() ? "" : work.outlet + " ") + titled(work.title, "", options_.language);
   }
 
   // One difference in both texts' own characters, with a few characters around it.
@@ -94,10 +85,12 @@ class TextWriter {
     const bool has_from = !e.from.empty();
     const Document& d = has_from ? a : b;
     const Parts& p = has_from ? e.from : e.to;
-    out_ << indent << say(name(e.kind)) << (e.sensitive ? "!" : "") << "  " << text(a, e.from) << " / "
-         << text(b, e.to) << "    …" << beside(d, p, true);
+    const bool moved = e.op == EditOp::move;
+    out_ << indent << say(name(e.kind)) << (e.sensitive ? "!" : "") << "  "
+         << (moved ? say("move") + " " + text(a, e.from) : text(a, e.from) + " / " + text(b, e.to)) << "    …"
+         << beside(d, p, true);
     if (has_from) out_ << paint("[-" + text(a, e.from) + "-]", "31");
-    if (!e.to.empty()) out_ << paint("{+" + text(b, e.to) + "+}", "32");
+    if (!e.to.empty() && !moved) out_ << paint("{+" + text(b, e.to) + "+}", "32");
     out_ << beside(d, p, false) << "…\n";
   }
 

@@ -36,6 +36,18 @@ need(readFileSync(write('again.html', 'render', saved, '--format', 'html', '--la
 const short = (key) => key.slice(0, 16);
 const letters = ['wording', 'form', 'numeral', 'reporting'];
 
+{  // an answer to find: what was searched is counted, not what is cited; the text asked for is none of it
+  const page = await open(write('find.html', 'find', 'data/sample/texts', '--text', '书屋不在大，在于门常开', '--format', 'html', '--lang', 'zh'));
+  const years = JSON.parse(run('find', 'data/sample/texts', '--text', '书屋不在大，在于门常开', '--format', 'json')).coverage;
+  const works = years.reduce((n, y) => n + y.works, 0);
+  need((await page.locator('.lede').textContent()).includes(`${works}，2031 – 2032`), 'the line of what was searched');
+  await page.locator('.row').first().click();
+  await page.waitForSelector('main.chain');
+  const box = await page.locator('.coverage').textContent();
+  need(!box.includes('无藏') && !box.includes('三十日') && box.includes(`体裁`), `what was searched: ${box}`);
+  need(!(await page.locator('.witnesses').textContent()).includes('-:1:1'), 'the text asked for is no witness');
+}
+
 {  // the list
   const page = await open(sample);
   need(await page.locator('.row').count() === Math.min(50, report.chains.length), 'one row a chain');
@@ -69,6 +81,12 @@ const letters = ['wording', 'form', 'numeral', 'reporting'];
   const longest = [...report.chains].sort((a, b) => [...b.text].length - [...a.text].length)[0];
   need((await page.locator('.row').first().getAttribute('href')).includes(short(longest.key)), 'sort by length');
   await page.selectOption('select[name=sort]', '');
+
+  // A hit in a name or another wording is shown, where the passage as shown has none.
+  await page.fill('#search', '临江晚报');
+  await page.waitForFunction(() => document.querySelectorAll('mark.hit').length > 0);
+  need(await page.locator('mark.hit').count() >= await page.locator('.row').count(), 'every row shows why it was found');
+  await page.fill('#search', '');
 
   // A search in either script finds the other's words.
   for (const [one, other] of [['护河', '護河'], ['書屋', '书屋']]) {
@@ -229,6 +247,13 @@ for (const [n, limit] of [[500, 1000], [5000, 5000]]) {
   const json = join(folder, 'many.json');
   writeFileSync(json, JSON.stringify(many));
   const path = write('many.html', 'render', json, '--format', 'html');
+  if (n === 500) {  // on paper stands all of it
+    const paper = await open(path);
+    await paper.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    need(await paper.locator('.row').count() === n, 'the printed list is whole');
+    await paper.evaluate(() => dispatchEvent(new Event('afterprint')));
+    need(await paper.locator('.row').count() === 50, 'and is cut again on the screen');
+  }
   const page = await browser.newPage();
   let opened = Infinity; // the best of three: other tests run beside this one
   for (let tries = 0; tries < 3 && opened >= limit; ++tries) {

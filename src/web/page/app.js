@@ -17,6 +17,14 @@ function count(n, key) {
   return (n === 1 ? forms[0] : forms[forms.length - 1]).replace('{n}', n.toLocaleString('en-US'));
 }
 
+const aside = (words) => (language ? `（${words}）` : ` (${words})`);
+// What something was told by: a rule; for what a page, a record or a side file says, with the name of the field.
+function ruleText(rule) {
+  if (rule.startsWith('copy, ')) return `${t('rule copy')}${t('comma')}${ruleText(rule.slice(6))}`;
+  const [name, ...field] = rule.split(' ');
+  return [t(`rule ${name}`), ...field].join(' ');
+}
+
 // ---- code points -------------------------------------------------------------------------------------------------
 
 // Offsets of a report count code points; strings here count UTF-16 units. Starts of the code points, built once for
@@ -92,8 +100,17 @@ const placeKey = (w) => `${short(documents.get(w.document).key)}:${w.span.start}
 // An untitled copy is known by the title of another copy of the same publication, in brackets.
 const titles = new Map(report.works.filter((w) => w.title).map((w) => [w.publication, w.title]));
 const bare = (w) => w.title ?? (titles.has(w.publication) ? `［${titles.get(w.publication)}］` : t('untitled'));
-const titleOf = (w) => (w.title ? `《${w.title}》` : bare(w));
+// A title within a title has the single marks.
+const inner = (title) => (title.includes('《') ? [...title].map((c) => '〈〉《》'['《》〈〉'.indexOf(c)] ?? c).join('') : title);
+const titleOf = (w) => (w.title ? `《${inner(w.title)}》` : bare(w));
 const letters = ['wording', 'form', 'numeral', 'reporting'];
+
+// A report of find: the head of its chain is the text that was asked for, and none of those searched.
+const find = report.options?.command === 'find';
+const isAsked = (chain, w) => find && w.id === chain.head;
+const askedWork = find && report.chains.length ? report.chains[0].witnesses.find((w) => w.id === report.chains[0].head).work : null;
+const held = report.works.filter((w) => w.kind !== 'collection' && w.id !== askedWork);
+const searched = find ? report.coverage : [];  // by year, of all texts that have a date
 
 const chains = report.chains.map((chain, number) => {
   const c = { chain, number, key: short(chain.key), length: lengthOf(chain.text), outlets: new Set(), years: new Set(),
@@ -104,14 +121,16 @@ const chains = report.chains.map((chain, number) => {
     w.date ??= { earliest: work.published.earliest, latest: work.published.latest, basis: 'publication' };
     w.follows ??= { status: 'first', witnesses: [], readings: [] };
     if (w.nearest?.witness === chain.first) w.against_first ??= w.nearest;
+    if (w.id === chain.first) c.first = w;
+    if (w.id === chain.head) c.head = w;
+    if (isAsked(chain, w)) continue;
     if (work.outlet) c.outlets.add(work.outlet);
     c.kinds.add(work.kind);
     c.publications.add(work.publication);
     if (w.speaker) c.speakers.add(w.speaker);
     if (w.date.latest) c.years.add(w.date.latest.slice(0, 4));
-    if (w.id === chain.first) c.first = w;
-    if (w.id === chain.head) c.head = w;
   }
+  c.places_held = chain.witnesses.filter((w) => !isAsked(chain, w)).length;
   c.from = c.first.date.latest ?? '9999';
   c.places = chain.readings.places.filter((p) => letters.includes(p.class));
   c.sensitive = c.places.filter((p) => p.sensitive).length;
@@ -150,11 +169,11 @@ const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86400000;
 function dateText(d) {
   let words;
   if (!d.earliest && !d.latest) return t('undated');
-  if (!d.latest) words = `${d.earliest} –`;
+  if (!d.latest) words = `${t('not before')} ${d.earliest}`;
   else if (d.earliest === d.latest) words = d.latest;
   else if (!d.earliest) words = `${t('by')} ${d.latest}`;
   else words = `${d.earliest} – ${d.latest}`;
-  return d.basis === 'edition' ? `${words} (${t('date of this copy')})` : words;
+  return d.basis === 'edition' ? `${words}${aside(t('date of this copy'))}` : words;
 }
 // Whether nothing says which of the two came first.
 const unordered = (a, b) =>
@@ -248,13 +267,26 @@ function spark(c) {
     s('line', { x1: 0, x2: 140, y1: 8, y2: 8 }), dots, star);
 }
 
+// Where what was searched for stands, if not in the words that are shown: another wording, or a text's name.
+function foundElsewhere(c, query) {
+  const q = squeeze(query ?? '');
+  if (!q || squeeze(c.chain.text).includes(q)) return null;
+  for (const w of c.chain.witnesses) {
+    const work = works.get(w.work);
+    for (const [key, text] of [['reading', w.text], ['title', work.title], ['siglum', work.siglum], ['outlet', work.outlet], ['speaker', w.speaker]])
+      if (text && squeeze(text).includes(q))
+        return h('span', { class: 'facts' }, h('span', {}, `${t(key)} `, key === 'reading' ? `${work.siglum} ` : '', h('span', { lang: 'zh' }, found(text, query, 60))));
+  }
+  return null;
+}
+
 function listRow(c, query) {
   const first = works.get(c.first.work);
   const facts = [
     h('span', {}, `${t('first appearance')} `, h('b', {}, first.siglum), ` ${dateText(c.first.date)}`,
       c.chain.rivals ? ` ≈ ${t('may precede')}` : ''),
     h('span', {}, count(c.publications.size, '{n} publications')),
-    h('span', {}, count(c.chain.witnesses.length, '{n} witnesses')),
+    h('span', {}, count(c.places_held, '{n} witnesses')),
     h('span', {}, count(c.length, '{n} characters')),
     c.places.length ? h('span', {}, count(c.places.length, '{n} places differ'),
       c.sensitive ? h('span', { class: 'flag' }, ` ‼ ${count(c.sensitive, '{n} sensitive')}`) : '')
@@ -263,6 +295,7 @@ function listRow(c, query) {
   ];
   return h('li', {}, h('a', { class: 'row', href: chainAddress(c) },
     h('span', { class: 'passage', lang: 'zh' }, found(c.chain.text, query.get('q'), 110)),
+    foundElsewhere(c, query.get('q')),
     h('span', { class: 'facts' }, facts, spark(c))));
 }
 
@@ -321,18 +354,20 @@ function listView({ query }) {
 
   function results() {
     shown = select(query);
-    const pages = Math.max(1, Math.ceil(shown.length / PAGE));
+    const most = printing ? Infinity : PAGE;  // on paper there is no next page to go to
+    const pages = Math.max(1, Math.ceil(shown.length / most));
     const page = Math.min(pages, Math.max(1, Number(query.get('page')) || 1));
     const to = (n) => { const q = new URLSearchParams(query); q.set('page', n === 1 ? '' : n); return address('chains', '', q); };
     const pager = () => (pages === 1 ? null : h('nav', { class: 'pager', 'aria-label': t('pages of the list') },
-      page > 1 ? h('a', { href: to(page - 1), rel: 'prev' }, `← ${t('previous')}`) : h('span', {}),
+      page > 1 ? h('a', { href: to(page - 1), rel: 'prev' }, `← ${t('previous page')}`) : h('span', {}),
       h('span', {}, `${page} / ${pages}`),
-      page < pages ? h('a', { href: to(page + 1), rel: 'next' }, `${t('next')} →`) : h('span', {})));
+      page < pages ? h('a', { href: to(page + 1), rel: 'next' }, `${t('next page')} →`) : h('span', {})));
     list.replaceChildren(...[
       h('p', { class: 'summary', role: 'status' }, shown.length === chains.length
         ? count(chains.length, '{n} chains') : `${count(shown.length, '{n} chains')} / ${chains.length}`),
-      shown.length === 0 ? h('p', { class: 'none' }, t(chains.length ? 'nothing matches these filters' : 'nothing found')) : null,
-      h('ol', { class: 'chains', start: (page - 1) * PAGE + 1 }, shown.slice((page - 1) * PAGE, page * PAGE).map((c) => listRow(c, query))),
+      shown.length === 0 ? h('p', { class: 'none' }, chains.length ? t('nothing matches these filters') : nothingFound()) : null,
+      h('ol', { class: 'chains', start: pages > 1 ? (page - 1) * PAGE + 1 : 1 },
+        (pages > 1 ? shown.slice((page - 1) * PAGE, page * PAGE) : shown).map((c) => listRow(c, query))),
       pager()].filter(Boolean));
   }
   results();
@@ -352,12 +387,19 @@ function setAside() {
   return box;
 }
 
+function nothingFound() {
+  if (find) return t('asked and not found');
+  if (report.documents.length === 0) return t('nothing read');
+  return t(report.options?.since || report.options?.work ? 'nothing so chosen' : 'nothing found');
+}
+
 // What the texts at hand are, in one line.
 function holdings() {
+  if (find) return h('p', { class: 'lede' }, t('dated works searched'), ` ${searched.reduce((n, y) => n + y.works, 0)}`,
+    searched.length ? `${t('comma')}${searched[0].year} – ${searched.at(-1).year}` : '', t('stop'), h('a', { href: '#/works' }, t('what is held')));
   const [low, high] = timeRange();
   const iso = (d) => new Date(d * 86400000).toISOString().slice(0, 10);
-  const texts = report.works.filter((w) => w.kind !== 'collection');
-  return h('p', { class: 'lede' }, count(report.documents.length, '{n} documents'), t('comma'), count(texts.length, '{n} texts'),
+  return h('p', { class: 'lede' }, count(report.documents.length, '{n} documents'), t('comma'), count(held.length, '{n} texts'),
     high > low ? `${t('comma')}${iso(low)} – ${iso(high)}` : '', t('stop'), h('a', { href: '#/works' }, t('what is held and what is not')));
 }
 
@@ -369,15 +411,15 @@ const opMark = { substitute: 'substitute', omit: 'omit', add: 'add', move: 'move
 function evidence(interval) {
   const e = interval?.evidence?.[0];
   if (!e) return null;
-  return h('span', { class: 'evidence' }, `${t('because')} “${e.text.replace(/\s+/g, ' ').trim().slice(0, 60)}”`, ` (${t(e.rule)})`);
+  return h('span', { class: 'evidence' }, `${t('because')} “${e.text.replace(/\s+/g, ' ').trim().slice(0, 60)}”`, aside(ruleText(e.rule)));
 }
 
 // What is held of the days around a first appearance: no claim goes further than that.
 function coverage(c) {
   const first = works.get(c.first.work);
   const latest = c.first.date.latest;
-  const texts = report.works.filter((w) => w.kind !== 'collection');
-  const dated = texts.filter((w) => w.published.latest);
+  if (find) return searchedAround(latest);
+  const dated = held.filter((w) => w.published.latest);
   const seen = new Set();
   const once = (w) => !seen.has(w.publication) && seen.add(w.publication);
   const tallied = (list, key) => {
@@ -391,20 +433,34 @@ function coverage(c) {
   if (latest) {
     const year = latest.slice(0, 4);
     const same = dated.filter((w) => w.published.latest.slice(0, 4) === year);
-    items.push(h('li', {}, `${year}: `, tallied(same, 'outlet'), t('semicolon'), tallied(same, 'kind')));
+    items.push(yearItem(year, tallied(same, 'outlet'), tallied(same, 'kind')));
     const month = dated.filter((w) => day(w.published.latest) < day(latest) && day(w.published.latest) >= day(latest) - 30);
     items.push(h('li', {}, `${t('in the 30 days before it')}: `, month.length ? tallied(month, 'outlet') : t('nothing is held')));
     const before = dated.filter((w) => w.published.latest < latest).length;
     items.push(h('li', {}, before ? count(before, '{n} texts of earlier days are held, and none has it')
       : t('no text of an earlier day is held')));
-    const outlets = new Set(texts.map((w) => w.outlet).filter(Boolean));
+    const outlets = new Set(held.map((w) => w.outlet).filter(Boolean));
     for (const w of month) outlets.delete(w.outlet);
     outlets.delete(first.outlet);
     if (outlets.size) items.push(h('li', {}, `${t('not held for those 30 days')}: `, [...outlets].slice(0, 8).join(t('comma')) + (outlets.size > 8 ? '…' : '')));
   }
-  const undated = texts.length - dated.length;
+  const undated = held.length - dated.length;
   if (undated) items.push(h('li', {}, count(undated, '{n} texts have no date')));
   return h('div', { class: 'coverage' }, h('h2', { class: 'minor' }, t('among what texts')), h('ul', {}, items));
+}
+
+const yearItem = (year, outlets, kinds) =>
+  h('li', {}, `${year}: ${t('outlet')} `, outlets, t('semicolon'), `${t('kind')} `, kinds);
+
+// The same of what was searched, which is known by the year.
+function searchedAround(latest) {
+  const year = Number(latest?.slice(0, 4)), same = searched.find((y) => y.year === year);
+  const listed = (of, say) => Object.entries(of).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 12)
+    .map(([k, n]) => `${say ? t(k) : k} ${n}`).join(t('comma'));
+  const before = searched.reduce((n, y) => n + (y.year < year ? y.works : 0), 0);
+  return h('div', { class: 'coverage' }, h('h2', { class: 'minor' }, t('among what texts')), h('ul', {},
+    same ? yearItem(year, listed(same.outlets) || t('no outlet'), listed(same.kinds, true)) : null,
+    !latest ? null : h('li', {}, before ? count(before, '{n} texts of earlier years were searched, and none has it') : t('no text of an earlier year was searched'))));
 }
 
 function statements(c) {
@@ -417,14 +473,15 @@ function statements(c) {
     h('p', {}, work.outlet ? `${work.outlet} ` : '', titleOf(work), ` · ${t(work.kind)}`, work.copy !== 'unknown' ? ` · ${t(work.copy)}` : ''),
     h('p', { class: 'small' }, evidence(first.date.basis === 'edition' ? work.edition : work.published)),
     others.length ? h('p', { class: 'warn' }, `≈ ${t('order not decided, dates overlap')}: `,
-      others.slice(0, 6).map((w, i) => [i ? t('comma') : '', `${works.get(w.work).siglum} (${dateText(w.date)})`])) : null,
+      others.slice(0, 6).map((w, i) => [i ? t('comma') : '', `${works.get(w.work).siglum}${aside(dateText(w.date))}`])) : null,
     chain.first_part !== chain.first ? (() => {
       const part = chain.witnesses.find((w) => w.id === chain.first_part);
       if (works.get(part.work).publication === work.publication) return null;
       return h('p', {}, `${t('a part of it already')}: ${works.get(part.work).siglum} ${dateText(part.date)}${t('comma')}${percent(part.extent)}`);
     })() : null]]);
-  const said = chain.occasion ?? chain.witnesses.find((w) => w.occasion)?.occasion;
-  const by = chain.occasion ? chain.witnesses.find((w) => w.id === chain.head) : chain.witnesses.find((w) => w.occasion);
+  const by = chain.occasion ? c.head
+    : chain.witnesses.find((w) => w.occasion?.latest) ?? chain.witnesses.find((w) => w.occasion);
+  const said = chain.occasion ?? by?.occasion;
   rows.push([t('spoken'), said ? [
     h('p', { class: 'strong' }, said.latest || said.earliest ? dateText(said) : t('no day stated')),
     h('p', { lang: 'zh' }, said.text.replace(/\s+/g, ' ')),
@@ -446,6 +503,7 @@ const percent = (x) => `${Math.round(x * 100)} %`;
 function groups(c) {
   const out = new Map();
   for (const w of c.chain.witnesses) {
+    if (isAsked(c.chain, w)) continue;
     const p = works.get(w.work).publication;
     if (!out.has(p)) out.set(p, []);
     out.get(p).push(w);
@@ -521,7 +579,7 @@ function relation(c, w) {
   const other = works.get(c.chain.witnesses.find((x) => x.id === n.witness).work);
   const differences = n.edits.filter((e) => letters.includes(e.class)).length;
   return [differences ? `${t(n.kind)}${t('comma')}` : '', differences ? count(differences, '{n} places differ') : t('reads alike'),
-    ` (${t('compared with')} `, h('span', { class: 'siglum' }, other.siglum), ')'];
+    language ? '（' : ' (', `${t('compared with')} `, h('span', { class: 'siglum' }, other.siglum), language ? '）' : ')'];
 }
 
 const byWitness = (c, id) => works.get(c.chain.witnesses.find((w) => w.id === id).work).siglum;
@@ -571,7 +629,7 @@ function witnessTable(c, selected) {
         h('span', { class: 'note', title: withRecord(documents.get(w.document)) },
           k === 0 || w.work !== g[0].work ? `${t(work.kind)}${work.copy !== 'unknown' ? ` · ${t(work.copy)}` : ''} · ` : '', `${fileName(documents.get(w.document))}:${w.page ? `p${w.page}:` : ''}${w.line}:${w.column}`)),
       h('td', {}, w.speaker ?? '', w.speaker_by === 'author' ? h('span', { class: 'note' }, ` ${t('signed')}`) : w.speaker_inferred ? h('span', { class: 'note' }, ` ${t('inferred')}`) : '',
-        w.role !== 'body' || w.quoted ? h('span', { class: 'note' }, w.speaker ? ' ' : '', [w.role !== 'body' ? t(w.role) : '', w.quoted ? t('quoted') : ''].filter(Boolean).join(t('comma'))) : ''),
+        w.role !== 'body' || w.quoted ? h('span', { class: 'note' }, w.speaker ? ' ' : '', [w.role !== 'body' ? t(`role ${w.role}`) : '', w.quoted ? t('quoted') : ''].filter(Boolean).join(t('comma'))) : ''),
       h('td', { class: 'n' }, percent(w.extent)),
       h('td', {}, relation(c, w), h('div', { class: 'agreement' }, agreement(c, w, 3))));
   }));
@@ -668,11 +726,12 @@ function readingsTable(c, query) {
   // What the first appearance does not hold is told against the head.
   const head = c.chain.witnesses.find((w) => w.id === c.chain.head);
   const lemmaOf = (p) => ((p.of ?? c.first.id) === c.first.id ? '' : ` · ${works.get(head.work).siglum}`);
-  const touched = c.chain.witnesses.filter((w) => places.some((p) => !p.absent?.includes(w.id)));
-  const rows = touched.map((w) => {
+  const touchedBy = (some) => c.chain.witnesses.filter((w) => some.some((p) => !p.absent?.includes(w.id)));
+  const touched = touchedBy(places);
+  const row = (w, some) => {
     const work = works.get(w.work);
-    return h('tr', {}, h('th', { scope: 'row' }, h('a', { href: chainAddress(c, { w: placeKey(w) }) }, work.siglum), w.role !== 'body' ? h('span', { class: 'note' }, ` ${t(w.role)}`) : ''),
-      places.map((p) => {
+    return h('tr', {}, h('th', { scope: 'row' }, h('a', { href: chainAddress(c, { w: placeKey(w) }) }, work.siglum), w.role !== 'body' ? h('span', { class: 'note' }, ` ${t(`role ${w.role}`)}`) : ''),
+      some.map((p) => {
         if (w.id === (p.of ?? c.first.id)) return h('td', { class: 'lemma', lang: 'zh' }, ends(p.text) || '∅');
         const r = p.readings.find((x) => (all || letters.includes(x.class)) && x.witnesses.includes(w.id));
         if (r) return h('td', { class: `differs ${r.op}`, lang: 'zh' }, h('span', { class: 'op' }, t(`${r.op}.`)), ' ', h('span', { title: r.text }, ends(r.text) || '∅'));
@@ -680,14 +739,17 @@ function readingsTable(c, query) {
         if (p.inside?.includes(w.id)) return h('td', { class: 'same', title: t('differs inside') }, h('span', { 'aria-hidden': 'true' }, '↓'), h('span', { class: 'vh' }, t('differs inside')));
         return h('td', { class: 'same' }, h('span', { 'aria-hidden': 'true' }, language ? '同' : '='), h('span', { class: 'vh' }, t('same')));
       }));
-  });
-  return h('section', {}, h('h2', {}, t('table of readings')), toggle,
-    h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('table of readings') }, h('table', { class: 'readings' },
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('siglum')), places.map((p, i) => h('th', { scope: 'col', lang: 'zh', class: p.sensitive ? 'sensitive' : null },
-        h('span', { class: 'number' }, `${i + 1} ${t(p.class)}${p.sensitive ? ' ‼' : ''}${lemmaOf(p)}`), h('span', { class: 'around' }, p.before, h('b', { title: p.text }, `［${ends(p.text) || ' '}］`), p.after))))),
-      h('tbody', {}, rows))),
+  };
+  const table = (from, some) => h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('table of readings') }, h('table', { class: 'readings' },
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('siglum')), some.map((p, i) => h('th', { scope: 'col', lang: 'zh', class: p.sensitive ? 'sensitive' : null },
+      h('span', { class: 'number' }, `${from + i + 1} ${t(p.class)}${p.sensitive ? ' ‼' : ''}${lemmaOf(p)}`), h('span', { class: 'around' }, p.before, h('b', { title: p.text }, `［${ends(p.text) || ' '}］`), p.after))))),
+    h('tbody', {}, touchedBy(some).map((w) => row(w, some)))));
+  const across = printing ? 7 : places.length;  // on paper as many places side by side as a sheet has room for
+  const tables = [];
+  for (let from = 0; from < places.length; from += across) tables.push(table(from, places.slice(from, from + across)));
+  return h('section', {}, h('h2', {}, t('table of readings')), toggle, tables,
     h('p', { class: 'legend' }, ['substitute', 'omit', 'add', 'move'].map((op) => (t(`${op}.`) === t(op) ? '' : `${t(`${op}.`)} ${t(op)}  `)),
-      language ? '' : `= ${t('same')}  `, `⋯ ${t('not held')}  ↓ ${t('differs inside')}  ‼ ${t('sensitive')}`,
+      language ? '' : `= ${t('same')}  `, `∅ ${t('no words there')}  ⋯ ${t('not held')}  ↓ ${t('differs inside')}  ‼ ${t('sensitive')}`,
       touched.length < c.chain.witnesses.length ? `${t('semicolon')}${count(c.chain.witnesses.length - touched.length, '{n} witnesses hold none of these places')}` : ''));
 }
 
@@ -712,7 +774,7 @@ function chainView({ id, query }) {
     h('nav', { class: 'steps', 'aria-label': t('chains') }, h('a', { href: lastList }, `↑ ${t('all chains')}`), step(-1, 'previous', -1), step(1, 'next', 1)),
     h('h1', { tabindex: -1 }, `${t('chain')} ${chain.id}`, h('span', { class: 'sub' }, ` ${t(chain.kind === 'quotation' ? 'quotation' : 'shared')} · ${count(c.length, '{n} characters')} · ${count(c.publications.size, '{n} publications')}`)),
     h('blockquote', { class: 'head', lang: 'zh' }, h('p', {}, chain.text),
-      h('footer', {}, `${t('fullest text')}: ${head.siglum}${c.head.speaker ? `${t('comma')}${c.head.speaker}` : ''}`)),
+      h('footer', {}, find ? t('asked for') : `${t('fullest text')}: ${head.siglum}${c.head.speaker ? `${t('comma')}${c.head.speaker}` : ''}`)),
     mouths(c),
     statements(c), timeline(c), witnessTable(c, selected), selected ? compare(c, selected, query) : null, readingsTable(c, query),
     h('p', { class: 'small key' }, `${t('key')} ${c.key}`)];
@@ -723,7 +785,7 @@ function mouths(c) {
   const first = new Map();
   for (const w of c.chain.witnesses) if (w.speaker_kind === 'person' && !w.speaker_inferred && !first.has(w.speaker)) first.set(w.speaker, w);
   if (first.size < 2) return null;
-  return h('p', { class: 'warn' }, `${t('in several mouths')}: `, [...first].map(([who, w], i) => [i ? t('semicolon') : '', `${who} (${works.get(w.work).siglum}${t('comma')}${dateText(w.date)})`]));
+  return h('p', { class: 'warn' }, `${t('in several mouths')}: `, [...first].map(([who, w], i) => [i ? t('semicolon') : '', `${who}${aside(`${works.get(w.work).siglum}${t('comma')}${dateText(w.date)}`)}`]));
 }
 
 // ---- the texts ---------------------------------------------------------------------------------------------------
@@ -737,16 +799,14 @@ for (const c of chains)
 const inWork = (work) => (passagesOf.get(work.document) ?? []).filter(([w]) => w.work === work.id);
 
 function worksView() {
-  const texts = report.works.filter((w) => w.kind !== 'collection');
-  const dated = texts.filter((w) => w.published.latest);
-  const years = [...new Set(dated.map((w) => w.published.latest.slice(0, 4)))].sort();
+  const dated = held.filter((w) => w.published.latest);
+  const years = find ? searched.map((y) => String(y.year)) : [...new Set(dated.map((w) => w.published.latest.slice(0, 4)))].sort();
   const matrix = (key) => {
     const n = new Map();
-    for (const w of texts) {
-      const row = w[key] ?? '', year = w.published.latest?.slice(0, 4) ?? '';
-      n.set(row, (n.get(row) ?? new Map()).set(year, (n.get(row)?.get(year) ?? 0) + 1));
-    }
-    const columns = dated.length < texts.length ? [...years, ''] : years;
+    const add = (row, year, by) => n.set(row, (n.get(row) ?? new Map()).set(year, (n.get(row)?.get(year) ?? 0) + by));
+    if (find) for (const y of searched) for (const [row, by] of Object.entries(y[`${key}s`])) add(row, String(y.year), by);
+    else for (const w of held) add(w[key] ?? '', w.published.latest?.slice(0, 4) ?? '', 1);
+    const columns = !find && dated.length < held.length ? [...years, ''] : years;
     const total = (m) => [...m.values()].reduce((a, b) => a + b, 0);
     return h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t(key) }, h('table', { class: 'matrix' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t(key)), columns.map((y) => h('th', { scope: 'col' }, y || t('undated'))))),
@@ -758,18 +818,26 @@ function worksView() {
   for (const c of chains) for (const id of new Set(c.chain.witnesses.map((w) => w.work))) counts.set(id, (counts.get(id) ?? 0) + 1);
   const most = 1000;
   const notes = report.diagnostics.filter((d) => d.severity !== 'note' || d.code === 'skipped');
-  return [h('h1', { tabindex: -1 }, t('texts')), h('h2', {}, t('what is held')),
+  const listed = report.works.filter((w) => w.id !== askedWork);
+  return [h('h1', { tabindex: -1 }, t('texts')), h('h2', {}, t(find ? 'what was searched' : 'what is held')),
     h('p', {}, t('A first appearance is one among these texts and says nothing of others.')),
     h('div', { class: 'matrices' }, matrix('outlet'), matrix('kind')),
-    h('h2', {}, t('works')),
+    h('h2', {}, t(find ? 'cited' : 'works')),
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('works') }, h('table', { class: 'works' },
       h('thead', {}, h('tr', {}, ['siglum', 'published', 'source', 'kind', 'copy', 'chains'].map((k) => h('th', { scope: 'col' }, t(k))))),
-      h('tbody', {}, report.works.slice(0, most).map((w) => h('tr', {},
+      h('tbody', {}, listed.slice(0, most).map((w) => h('tr', {},
         h('th', { scope: 'row' }, h('a', { href: address('work', workKey(w)) }, w.siglum)), h('td', { class: 'date' }, dateText(w.published)),
-        h('td', {}, w.outlet ? `${w.outlet} ` : '', titleOf(w), w.defects.length ? h('span', { class: 'note' }, ` ${t('defect')}: ${w.defects.map((d) => d.code).join(', ')}`) : ''),
+        h('td', {}, w.outlet ? `${w.outlet} ` : '', titleOf(w), w.defects.length ? h('span', { class: 'note' }, ` ${t('defect')}: ${defects(w)}`) : ''),
         h('td', {}, t(w.kind)), h('td', {}, w.copy === 'unknown' ? '–' : t(w.copy)), h('td', { class: 'n' }, String(counts.get(w.id) ?? 0))))))),
-    report.works.length > most ? h('p', {}, count(report.works.length - most, '{n} more are in the report and not listed here')) : null,
+    listed.length > most ? h('p', {}, count(listed.length - most, '{n} more are in the report and not listed here')) : null,
     notes.length ? [h('h2', {}, t('noted')), h('ul', {}, notes.slice(0, 200).map((d) => h('li', {}, `${d.source}: ${d.message}`)))] : null];
+}
+
+// What is lost in a copy, each once, with how often.
+function defects(work) {
+  const n = new Map();
+  for (const d of work.defects) n.set(d.code, (n.get(d.code) ?? 0) + 1);
+  return [...n].map(([code, times]) => `${t(`defect ${code}`)}${times > 1 ? ` ${times}` : ''}`).join(t('comma'));
 }
 
 const heatLevel = (n) => (n >= 10 ? 4 : n >= 5 ? 3 : n >= 2 ? 2 : n);
@@ -845,7 +913,7 @@ function workView({ id, query }) {
     runs.map(([a, b, n]) => s('rect', { class: `h${heatLevel(n)}`, x: 0, width: 10, y: ((a - low) / (high - low)) * 1000, height: Math.max(2, ((b - a) / (high - low)) * 1000) })));
   if (at !== null) show(at);
   afterwards = () => chosen?.scrollIntoView({ block: 'center' });
-  return [head, h('p', { class: 'legend' }, [[0, '0'], [1, '1'], [2, '2–4'], [3, '5–9'], [4, '10+']].map(([n, words]) => [h('span', { class: `heat h${n}` }, words), ' ']), t('other publications that hold it'), t('semicolon'), t('page numbers, captions and other furniture are left out')),
+  return [head, h('p', { class: 'legend' }, [[0, '0'], [1, '1'], [2, '2–4'], [3, '5–9'], [4, '10+']].map(([n, words]) => [h('span', { class: `heat h${n}` }, words), ' ']), t('other publications that hold it'), t('semicolon'), t('page numbers, captions and other furniture are left out'), t('semicolon'), h('span', { class: 'soft' }, t('in grey, digest, notes, byline, source'))),
     h('div', { class: 'reader' }, runs.length ? map : h('span', {}), h('article', { lang: 'zh', class: 'text' }, paragraphs), panel)];
 }
 
@@ -880,6 +948,7 @@ function frame() {
 function render() {
   const where = readAddress();
   const view = views[where.view] ?? missing;
+  if (askedWork) works.get(askedWork).siglum = t('asked for');
   afterwards = null;
   const typing = document.activeElement?.id === 'search';
   const main = h('main', { id: 'main', tabindex: -1, class: where.view }, view(where));
@@ -890,7 +959,7 @@ function render() {
   afterwards?.();
 }
 
-let previous = '';
+let previous = '', printing = false;
 function route() {
   const where = readAddress();
   const page = `${where.view}/${where.id}`;
@@ -967,6 +1036,8 @@ addEventListener('resize', () => {
   if (innerWidth !== wide && readAddress().view === 'chain') render();
   wide = innerWidth;
 });
+// What is cut for the screen is whole on paper.
+for (const [event, on] of [['beforeprint', true], ['afterprint', false]]) addEventListener(event, () => { printing = on; render(); });
 const given = readAddress();
 if (given.view === 'chains') lastList = address('chains', '', given.query);
 shown = select(given.view === 'chains' ? given.query : new URLSearchParams());
