@@ -101,7 +101,8 @@ class VerifyPage {
   std::string notes(const Json& f) const { return view_.base_notes(f); }
   std::string others(const Json& f) const {
     std::vector<std::string> all;
-    for (const Json* s : view_.witnesses(f)) all.push_back(view_.citation(*s) + " " + view_.reading(*s));
+    for (const Json* s : view_.witnesses(f))
+      all.push_back(view_.citation(*s) + " " + view_.place(*s) + " " + view_.reading(*s));
     for (std::string& limit : view_.limits(f)) all.push_back(std::move(limit));
     return view_.joined(all);
   }

@@ -2,6 +2,7 @@
 #include <array>
 #include <ostream>
 
+#include "report/common.hpp"
 #include "report/verify_grid.hpp"
 #include "report/verify_view.hpp"
 
@@ -88,8 +89,7 @@ class VerifyText {
       if (!draft || !w.at("parent").is_null()) continue;
       const std::string title = string_or(w, "title");
       out_ << paint(say("draft"), "1") << "  " << VerifyView::text_of(d, "path") << "  "
-           << (title.empty() ? say("untitled") : "《" + title + "》") << "  " << say("published") << " "
-           << view_.date(w) << '\n';
+           << titled(title, "", view_.language()) << "  " << say("published") << " " << view_.date(w) << '\n';
     }
     out_ << paint(say("library"), "1") << "  " << view_.library() << '\n' << paint(say("verdicts"), "1");
     for (const char* level : kLevels) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "report/common.hpp"
+
 namespace suyuan {
 
 namespace {
@@ -55,24 +57,20 @@ std::string VerifyView::base_text(const Json& f) const {
   return out;
 }
 
-std::vector<std::string> VerifyView::notes(const Json& source) const {
+std::vector<std::string> VerifyView::notes(const Json& source, std::string_view whose) const {
   std::vector<std::string> out;
   for (const Json& e : source.at("edits")) {
     if (e.at("class") == "structure") continue;
     const std::string from = text_of(e.at("from"), "text"), to = text_of(e.at("to"), "text");
     const std::u32string a = from_utf8(from), b = from_utf8(to);
-    std::string note;
-    if (e.at("op") == "move")
-      note = zh() ? quoted(from) + "移位，据本在他处" : quoted(from) + " stands elsewhere in the base";
-    else if (from.empty())
-      note = zh() ? "据本无" + quoted(to) : "the base lacks " + quoted(to);
-    else if (to.empty())
-      note = zh() ? "据本有" + quoted(from) + "，稿无" : "left out: " + quoted(from);
-    else if (a.size() == b.size() && a.size() > 1 && std::is_permutation(a.begin(), a.end(), b.begin()))
-      note = zh() ? quoted(to) + "，据本" + quoted(from) + "，互乙"
-                  : quoted(to) + " is transposed: the base has " + quoted(from);
-    else
-      note = zh() ? quoted(to) + "，据本作" + quoted(from) : quoted(to) + " where the base has " + quoted(from);
+    const char* what = e.at("op") == "move" ? "moved"
+                       : from.empty()       ? "lacks"
+                       : to.empty()         ? "has"
+                       : a.size() == b.size() && a.size() > 1 && std::is_permutation(a.begin(), a.end(), b.begin())
+                           ? "transposed"
+                           : "reads";
+    std::string note =
+        filled(filled(say(std::string(whose) + " " + what), "{its}", quoted(from)), "{draft}", quoted(to));
     const auto aside = [&](const std::string& words) { note += zh() ? "（" + words + "）" : " (" + words + ")"; };
     if (e.at("class") != "wording") aside(say(text_of(e, "class")));
     if (e.at("sensitive").get<bool>()) aside(say("key word"));
@@ -83,23 +81,18 @@ std::vector<std::string> VerifyView::notes(const Json& source) const {
 }
 
 std::string VerifyView::reading(const Json& witness) const {
-  const std::string all = joined(notes(witness));
+  const std::string all = joined(notes(witness, "witness"));
   return all.empty() ? say("as the draft") : all;
 }
 
 std::string VerifyView::date(const Json& work) const {
   const Json& d = work.at("published");
   const std::string first = string_or(d, "earliest"), last = string_or(d, "latest");
-  if (first.empty() && last.empty()) return say("undated");
-  if (last.empty()) return say("not before") + " " + first;
-  if (first.empty()) return say("by") + " " + last;
-  if (first == last) return last;
-  const auto parsed = parse_iso_date(last);
-  if (parsed) {
+  if (const auto parsed = parse_iso_date(last); parsed && first != last) {
     const Date month{parsed->year, parsed->month, 0};
     if (month.first_day().to_string() == first && month.last_day().to_string() == last) return month.to_string();
   }
-  return first + " – " + last;
+  return days_in_words(first, last, language_);
 }
 
 std::string VerifyView::citation(const Json& source) const {
@@ -139,6 +132,17 @@ std::string VerifyView::bases(const Json& f) const {
   return joined(all);
 }
 
+std::string VerifyView::verdict(const Json& f) const {
+  const std::string name = text_of(f, "verdict");
+  if (name != "folded") return say("verdict " + name);
+  std::string folds;  // which of them the base and the draft differ in
+  for (const char* what : {"layout", "width", "gloss", "script"})
+    if (const auto all = base(f);
+        std::any_of(all.begin(), all.end(), [&](const Json* s) { return s->at("folds").contains(what); }))
+      folds += (folds.empty() ? "" : say("comma")) + say(what);
+  return say("verdict verbatim") + (zh() ? "（" + folds + "）" : " (" + folds + ")");
+}
+
 std::vector<std::string> VerifyView::flags(const Json& f) const {
   std::vector<std::string> out;
   for (const Json& flag : f.at("flags")) {
@@ -155,8 +159,11 @@ std::string VerifyView::claim(const Json& c) const {
   std::string out = result == "agrees" ? "✓" : result == "differs" ? "✗" : "?";
   out += " " + say("claim " + text_of(c, "kind")) + " " + text_of(c, "text");
   const std::string found = string_or(c, "found");
+  // Whom a pronoun means.
+  if (result == "agrees" && c.at("kind") == "speaker" && !found.empty() && found != c.at("text"))
+    out += zh() ? "（" + found + "）" : " (" + found + ")";
   if (result == "differs" || (result == "unchecked" && c.at("kind") == "speaker" && !found.empty()))
-    out += (zh() ? "；据本：" : "; the base: ") + found;
+    out += say("semicolon") + say("the base") + (zh() ? "：" : ": ") + found;
   if (result == "unchecked") out += zh() ? "（" + say("unchecked") + "）" : " (" + say("unchecked") + ")";
   return out;
 }
@@ -209,7 +216,9 @@ std::string VerifyView::library() const {
 std::string VerifyView::options() const {
   std::string out;
   for (const auto& [key, value] : report().at("options").items())
-    out += (out.empty() ? "" : ", ") + key + " " + (value.is_string() ? value.get<std::string>() : value.dump());
+    if (key != "command")
+      out += (out.empty() ? "" : ", ") + say("option " + key) + " " +
+             (value.is_string() ? value.get<std::string>() : value.dump());
   return out;
 }
 

@@ -36,8 +36,9 @@ class VerifyView {
   std::vector<const Json*> witnesses(const Json& finding) const;
   std::string base_text(const Json& finding) const;  // of all its parts
 
-  // Collator's notes: 某，据本作某; 据本无“某”; 据本有“某”; 某某互乙. One for each difference, in order.
-  std::vector<std::string> notes(const Json& source) const;
+  // Collator's notes: 某，据本作某; 据本无“某”; 据本有“某”; 某某互乙. One for each difference, in order. `whose`
+  // the source is: base, or witness.
+  std::vector<std::string> notes(const Json& source, std::string_view whose = "base") const;
   std::string reading(const Json& witness) const;  // the notes on a witness, or that it is as the draft
 
   // GB/T 7714: 作者. 题名[J]. 刊名, 2025(22).
@@ -52,7 +53,7 @@ class VerifyView {
     return finding.at("accepted").is_null() && finding.at("level") != "ok";
   }
 
-  std::string verdict(const Json& finding) const { return say("verdict " + text_of(finding, "verdict")); }
+  std::string verdict(const Json& finding) const;
   std::string level(const Json& finding) const { return say(text_of(finding, "level")); }
 
   // What an editor is told in one sentence.

@@ -62,7 +62,7 @@ async function load(path, { width = 1280 } = {}) {
   need(await tab.locator('#queries tbody tr').count() === open.filter((q) => q.level !== 'note').length, 'the queries are what is to be checked or changed');
   need(await tab.locator('#errata tbody tr').count() === quotations.filter((q) => q.accepted?.as === 'error').length, 'the errata are the confirmed errors');
   const heads = await tab.locator('#table thead th').allTextContents();
-  need(heads.join() === '序号,稿页·行,引文,依据文字,判定与校记,依据,所称出处,他本异文,处理,核对人,日期', `the heads of the table: ${heads}`);
+  need(heads.join() === '序号,稿中位置,引文,依据文字,判定与校记,依据,所称出处,他本异文,处理,核对人,日期', `the heads of the table: ${heads}`);
   for (const id of ['table', 'queries', 'errata']) {
     const head = await tab.locator(`#${id} dl`).first().textContent();
     need(report.documents.every((d) => head.includes(d.sha256)) && head.includes('suyuan') && head.includes('依据库'), `${id}: what it rests on stands at its head`);
