@@ -3,7 +3,11 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
+#include <filesystem>
 #include <iostream>
 #include <string_view>
 #include <thread>
@@ -16,7 +20,7 @@ void Common::add(CLI::App* command, const std::vector<std::string>& formats) {
   std::string names;
   for (const std::string& f : formats) names += (names.empty() ? "" : ", ") + f;
   command->add_option("--format", format, names)->check(CLI::IsMember(formats));
-  command->add_option("-o,--output", output, "write to a file; - is standard output");
+  command->add_option("-o,--output", output, "write to a file; - is standard output")->check(unwritable);
   command->add_option("--jobs", jobs, "threads (results do not depend on it)")->check(CLI::Range(1U, 256U));
   command->add_option("--color", color, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
   command->add_option("--encoding", encoding, "of every source, such as GB18030 (else detected)");
@@ -46,14 +50,29 @@ TextOptions Common::text(bool to_terminal) const {
   return {lang(), paint};
 }
 
+std::string unwritable(const std::string& name) {
+  namespace fs = std::filesystem;
+  if (name == "-") return {};
+  const auto refuse = [&](const std::string& why) { return "cannot write " + name + ": " + why; };
+  std::error_code none;
+  const fs::path path(name), parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  if (fs::is_directory(path, none)) return refuse("it is a folder; name a file in it");
+  if (!fs::is_directory(parent, none)) return refuse("there is no folder " + parent.string() + "; make it first");
+  if (access(fs::exists(path, none) ? name.c_str() : parent.c_str(), W_OK) != 0)
+    return refuse(std::string(std::strerror(errno)) + "; name a file elsewhere");
+  return {};
+}
+
 Output::Output(const std::string& name) : name_(name) {
   if (name_ != "-") file_.open(name_, std::ios::binary);
 }
 std::ostream& Output::stream() { return name_ == "-" ? std::cout : file_; }
 bool Output::finish() {
+  errno = 0;
   stream().flush();
   if (stream()) return true;
-  std::cerr << "suyuan: error: cannot write " << (name_ == "-" ? "standard output" : name_) << '\n';
+  std::cerr << "suyuan: error: cannot write " << (name_ == "-" ? "standard output" : name_)
+            << (errno != 0 ? std::string(": ") + std::strerror(errno) : "") << '\n';
   return false;
 }
 
@@ -80,7 +99,12 @@ std::shared_ptr<const Lexicons> lexicons_of(const Common& common) {
 }
 
 Sources read(const std::vector<std::string>& paths, const Common& common) {
-  return read_texts(paths, {common.encoding}, common.jobs);
+  Sources sources = read_texts(paths, {common.encoding}, common.jobs);
+  const auto error = [](const Diagnostic& d) { return d.severity == Severity::error; };
+  if (sources.documents.empty() && std::none_of(sources.diagnostics.begin(), sources.diagnostics.end(), error))
+    for (const std::string& path : paths)
+      sources.diagnostics.push_back({Severity::warning, {"nothing-read", "holds no text", path, std::nullopt, ""}});
+  return sources;
 }
 
 std::optional<Corpus> build(Sources sources, const Common& common) {

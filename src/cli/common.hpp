@@ -39,6 +39,9 @@ class Output {
   std::ofstream file_;
 };
 
+// For an option that names what is written: what keeps it from being written, told before anything is computed.
+std::string unwritable(const std::string& name);
+
 // Says what reading had to say; true where something was an error.
 bool report_diagnostics(const std::vector<Diagnostic>& diagnostics);
 
@@ -74,6 +77,7 @@ class VerifyCommand {
   Common common_;
   std::vector<std::string> drafts_, against_;
   Library::Verification find(const Lexicons& lexicons) const;
+  std::string nothing_to_do(const VerifyCorpus& all) const;
   bool annotate(const Verified& verified) const;
   std::string fail_on_ = "check", accept_, annotate_;
   bool points_ = false;

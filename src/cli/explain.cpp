@@ -92,6 +92,7 @@ int explain(const std::string& a, const std::string& b, const Common& common) {
   const bool failed = report_diagnostics(corpus.diagnostics);
   auto x = locate(corpus, *asked_a), y = locate(corpus, *asked_b);
   if (!x || !y) {
+    if (failed) return exit_error;
     std::cerr << "suyuan: error: " << (x ? b : a) << ": no such place\n";
     return exit_error;
   }
@@ -105,7 +106,7 @@ int explain(const std::string& a, const std::string& b, const Common& common) {
   };
   bool linked = false;
   for (const auto& [name, place] : {std::pair(&a, &*x), std::pair(&b, &*y)}) {
-    out << *name << "  " << say(suyuan::name(place->role));
+    out << *name << "  " << say("role " + std::string(suyuan::name(place->role)));
     if (place->work)
       out << "  " << say("sentence") << ": " << text_at(*place->work, place->sentence) << '\n';
     else

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <iostream>
 
 #include "cli/common.hpp"
@@ -57,7 +58,7 @@ LibraryCommands::LibraryCommands(CLI::App& app) {
   check_ = command("check", "every byte of a library looked at (exit 0 sound, 2 damage)");
   for (CLI::App* made : {add_, remove_, list_, check_}) {
     made->add_option("--format", common_.format, "text, json")->check(CLI::IsMember({"text", "json"}));
-    made->add_option("-o,--output", common_.output, "write to a file; - is standard output");
+    made->add_option("-o,--output", common_.output, "write to a file; - is standard output")->check(unwritable);
     made->add_option("--lang", common_.language, "zh or en: the language of labels")
         ->check(CLI::IsMember({"zh", "en"}));
     made->add_option("--jobs", common_.jobs, "threads (results do not depend on it)")->check(CLI::Range(1U, 256U));
@@ -95,7 +96,7 @@ int LibraryCommands::change() const {
       out.stream() << label(name(change.kind), language) << "  " << change.path;
       if (!change.other.empty()) out.stream() << "  " << label("held as", language) << ' ' << change.other;
       if (change.documents > 0)
-        out.stream() << "  " << counted("{n} texts", change.documents, language) << ", "
+        out.stream() << "  " << counted("{n} documents", change.documents, language) << ", "
                      << counted("{n} characters", change.characters, language);
       out.stream() << std::endl;
     }
@@ -118,6 +119,11 @@ int LibraryCommands::change() const {
 }
 
 int LibraryCommands::list() const {
+  if (std::error_code none; std::filesystem::is_directory(folder_, none) && !is_library(folder_)) {
+    report_diagnostics(
+        {{Severity::error, {"not-a-library", "is no library", folder_, std::nullopt, "`suyuan add` makes one"}}});
+    return exit_error;
+  }
   const Result<Library> library = Library::open(folder_);
   if (!library) {
     report_diagnostics({{Severity::error, library.error()}});
@@ -138,7 +144,7 @@ int LibraryCommands::list() const {
       characters += s.characters;
     }
     out.stream() << counted("{n} sources", sources.size(), language) << ", "
-                 << counted("{n} texts", documents, language) << ", "
+                 << counted("{n} documents", documents, language) << ", "
                  << counted("{n} characters", characters, language) << '\n';
   }
   return out.finish() && !failed ? exit_found : exit_error;
@@ -147,6 +153,10 @@ int LibraryCommands::list() const {
 int LibraryCommands::check() const {
   const Language language = common_.lang();
   const LibraryCheck check = check_library(folder_, common_.jobs);
+  if (common_.format == "text" && !is_library(folder_)) {
+    report_diagnostics(check.diagnostics);
+    return exit_error;
+  }
   Output out(common_.output);
   bool failed = false;
   if (common_.format == "json") write_library_json(out.stream(), check);
@@ -161,7 +171,7 @@ int LibraryCommands::check() const {
   if (common_.format == "text")
     out.stream() << label(failed ? "not sound" : "sound", language) << ": "
                  << counted("{n} sources", check.sources, language) << ", "
-                 << counted("{n} texts", check.documents, language) << ", "
+                 << counted("{n} documents", check.documents, language) << ", "
                  << counted("{n} characters", check.characters, language) << "; "
                  << counted("{n} segments", check.segments, language) << ", "
                  << counted("{n} bytes", check.bytes, language) << '\n';

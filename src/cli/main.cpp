@@ -67,9 +67,8 @@ int diff(const std::string& a, const std::string& b, const Common& common) {
   const std::string key_a = of_a == 1 ? sources.documents[0].key : "";
   sy::Sources other = sy::read_paths({b}, {common.encoding});
   if (of_a != 1 || other.documents.size() != 1) {
-    report_diagnostics(sources.diagnostics);
-    report_diagnostics(other.diagnostics);
-    std::cerr << "suyuan: error: diff takes two texts, each one file\n";
+    const bool failed_a = report_diagnostics(sources.diagnostics), failed_b = report_diagnostics(other.diagnostics);
+    if (!failed_a && !failed_b) std::cerr << "suyuan: error: diff takes two texts, each one file\n";
     return exit_error;
   }
   const std::string path_a = sources.documents[0].path;
@@ -86,7 +85,7 @@ int diff(const std::string& a, const std::string& b, const Common& common) {
   const bool differs = sy::differ(found, first, 1 - first);
   if (common.format == "json") {
     found.alignments = sy::collate(found, first, 1 - first);
-    sy::write_json(out.stream(), found, {true, false, false});
+    sy::write_json(out.stream(), found, {.alignments = true});
   } else {
     sy::write_diff_text(out.stream(), found, first, 1 - first, common.text(out.to_terminal()));
   }
@@ -157,6 +156,18 @@ int main(int argc, char** argv) {
   const VerifyCommand verify(app);
   LibraryCommands library(app);
 
+  if (argc > 1 && argv[1][0] != '-') {
+    std::string names;
+    bool known = false;
+    for (const CLI::App* command : app.get_subcommands({})) {
+      known = known || command->get_name() == argv[1];
+      names += (names.empty() ? "" : ", ") + command->get_name();
+    }
+    if (!known) {
+      std::cerr << "suyuan: error: no command \"" << argv[1] << "\"\n  help: there are " << names << '\n';
+      return exit_error;
+    }
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -1,5 +1,6 @@
 // suyuan verify DRAFT… --against PATH…
 #include <filesystem>
+#include <iostream>
 #include <iterator>
 
 #include "cli/common.hpp"
@@ -17,10 +18,14 @@ VerifyCommand::VerifyCommand(CLI::App& app)
       ->check(CLI::IsMember({"fix", "check", "note"}));
   command_->add_option("--accept", accept_, "a file of findings that were decided: key, as, who, why, when");
   command_->add_flag("--points", points_, "count errors: of findings confirmed as errors in the --accept file");
-  command_->add_option("--characters", characters_,
-                       "characters as set (lines x letters x pages), for the rate of errors");
-  command_->add_option("--annotate", annotate_,
-                       "write a copy of the draft, one Word document, with a comment at every quotation");
+  command_
+      ->add_option("--characters", characters_,
+                   "characters as set (lines x letters x pages), for the rate of errors")
+      ->check(CLI::PositiveNumber);
+  command_
+      ->add_option("--annotate", annotate_,
+                   "write a copy of the draft, one Word document, with a comment at every quotation")
+      ->check(unwritable);
   common_.add(command_, {"text", "line", "json", "html", "csv", "xlsx", "sarif"});
 }
 
@@ -29,6 +34,10 @@ int VerifyCommand::run() const {
   if (!lexicons) return exit_error;
   Library::Verification found = find(*lexicons);
   const bool failed = report_diagnostics(found.corpus.corpus.diagnostics);
+  if (const std::string nothing = nothing_to_do(found.corpus); !nothing.empty()) {
+    if (!failed) std::cerr << "suyuan: error: " << nothing << '\n';
+    return exit_error;
+  }
   Verified verified{found.corpus, std::move(found.findings), *lexicons, points_, characters_};
   if (!accept_.empty()) {
     const auto accepted = read_accepted(accept_);
@@ -57,8 +66,25 @@ int VerifyCommand::run() const {
   return exit_found;
 }
 
+// What keeps the command from saying anything: no text on one of the two sides.
+std::string VerifyCommand::nothing_to_do(const VerifyCorpus& all) const {
+  const auto named = [](const std::vector<std::string>& paths) {
+    std::string out;
+    for (const std::string& p : paths) out += (out.empty() ? "" : ", ") + p;
+    return out;
+  };
+  bool draft = false;
+  for (const CorpusWork& w : all.corpus.works)
+    draft = draft || (all.is_draft[w.document] != 0 && w.fold.size() > 0);
+  if (!draft) return named(drafts_) + ": holds no text to check";
+  return all.holdings.works > 0 ? "" : named(against_) + ": holds no text to check against";
+}
+
 Library::Verification VerifyCommand::find(const Lexicons& lexicons) const {
-  Sources drafts = read(drafts_, common_);
+  const auto read = [&](const std::vector<std::string>& paths) {
+    return read_texts(paths, {common_.encoding}, common_.jobs);
+  };
+  Sources drafts = read(drafts_);
   // Of one library, without words of the user's own: only what the findings rest on.
   if (against_.size() == 1 && common_.lexicons.empty() && against_[0] != "-" && is_library(against_[0]))
     if (const Result<Library> library = Library::open(against_[0])) {
@@ -66,8 +92,7 @@ Library::Verification VerifyCommand::find(const Lexicons& lexicons) const {
       if (found) return *std::move(found);
       if (found.error().code == "damaged") report_diagnostics({{Severity::warning, std::move(found).error()}});
     }
-  Library::Verification out{build_verify_corpus(std::move(drafts), read(against_, common_), common_.jobs, lexicons),
-                            {}};
+  Library::Verification out{build_verify_corpus(std::move(drafts), read(against_), common_.jobs, lexicons), {}};
   std::vector<std::uint32_t> works;
   for (std::uint32_t w = 0; w < out.corpus.corpus.works.size(); ++w)
     if (out.corpus.is_draft[out.corpus.corpus.works[w].document] != 0) works.push_back(w);

@@ -218,6 +218,61 @@ one.write_text("護河先要識河，要把上遊的林、中遊的田放在一�
 other.write_text("护河先要识河,要把上游的林、中游的田 放在一张图上看。\n", "utf-8")
 need(run("diff", one, other)[0] == 0 and run("diff", one, other, "--format", "json")[0] == 0, "what folds away is no difference")
 need(run("diff", texts[0], work / "missing.txt")[0] == 2, "diff of a missing file")
+
+# What is asked for is none of the texts that hold it; what holds nothing is said to be so.
+asked = "书屋不在大，在于门常开"
+code, out, _ = run("find", texts[0].parent, "--text", asked)
+found = out.decode()
+need(code == 0 and "the text asked for" in found and "-:1:1" not in found and "dates that were" not in found, f"find: {found}")
+need("works with a date that were searched 10, 2031–2032" in found, f"what find looked in: {found[-200:]}")
+saved = work / "found.json"
+run("find", texts[0].parent, "--text", asked, "--format", "json", "-o", saved)
+need(run("render", saved)[1].decode() == found, "a saved answer reads otherwise")
+need("stands nowhere" in run("find", texts[0].parent, "--text", "此地从来没有这样一句话")[1].decode(), "find without an answer")
+need("so chosen" in run("trace", *texts, "--since", "2099")[1].decode(), "trace that chose nothing")
+empty = work / "empty"
+empty.mkdir()
+code, out, err = run("trace", empty)
+need(code == 1 and b"no text was read" in out and "holds no text" in err, f"trace of an empty folder: {err}")
+(work / "blank.txt").write_text("\n", "utf-8")
+for args in (["verify", texts[2], "--against", empty], ["verify", texts[2], "--against", work / "blank.txt"], ["verify", work / "blank.txt", "--against", texts[0]]):
+    code, out, err = run(*args)
+    need(code == 2 and out == b"" and "holds no text to check" in err, f"{args}: {err}")
+code, out, err = run("trce", texts[0])
+need(code == 2 and '"trce"' in err and "trace" in err, f"a command misspelt: {err}")
+for args in (["diff", texts[0], work / "no.txt"], ["explain", f"{texts[0]}:4:1", f"{work}/no.txt:1:1"]):
+    err = run(*args)[2]
+    need(err.count("error:") == 1, f"one error is told once: {err}")
+code, out, err = run("trace", *texts, "-o", work / "no/such/folder.txt")
+need(code == 2 and "no folder" in err, f"a folder that is not there: {err}")
+for command in ("list", "check"):
+    code, out, err = run(command, empty)
+    need(code == 2 and "is no library" in err and out == b"", f"{command} of no library: {out} {err}")
+need(run("verify", texts[2], "--against", texts[0], "--characters", "-5")[0] == 2, "characters below nothing")
+
+# A report left among the texts is none of them.
+among = work / "among"
+shutil.copytree(texts[0].parent, among)
+plain = run("trace", among)[1]
+for form in ("json", "jsonl", "html", "csv"):
+    run("trace", among, "--format", form, "-o", among / f"report.{form}")
+for form in ("json", "html", "csv", "xlsx"):
+    run("verify", texts[2], "--against", among, "--format", form, "-o", among / f"verdicts.{form}")
+code, out, err = run("trace", among)
+need(code == 0 and out == plain and err.count("is a report of suyuan") == 8, f"reports among the texts: {code} {err}")
+
+# Of another text is said what it has, of the base what the base has.
+shelf = work / "shelf"
+shelf.mkdir()
+sentence = "护河先要识河，要把上游的林、中游的田放在一张图上看，弄清每一段河的水从哪里来。"
+(shelf / "first.txt").write_text(f"护河\n\n　　{sentence}\n\n（《云川日报》 2031年3月9日）\n", "utf-8")
+(shelf / "second.txt").write_text(f"识河\n\n　　{sentence.replace('弄清', '查明')}\n\n（《远山》 2032年第3期）\n", "utf-8")
+(work / "draft.txt").write_text(f"稿\n\n　　郗望澜说：“{sentence.replace('弄清', '看准')}”\n", "utf-8")
+for lang, base, other in (("zh", "“看准”，据本作“弄清”", "“看准”，此本作“查明”"), ("en", "“看准” where the base has “弄清”", "it has “查明” for “看准”")):
+    said = run("verify", work / "draft.txt", "--against", shelf, "--lang", lang)[1].decode()
+    need(base in said and other in said, f"{lang}: {said}")
+    said = run("verify", work / "draft.txt", "--against", shelf, "--lang", lang, "--format", "html")[1].decode()
+    need("second.txt:3:3 " + other in said, f"{lang}: the page says where another text stands")
 shutil.rmtree(work)
 print(*faults, sep="\n")
 print(f"{checks} checks, {len(faults)} failed")
