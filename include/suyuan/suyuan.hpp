@@ -1,4 +1,5 @@
-// suyuan.hpp: all of the library, in pipeline order.
+// suyuan.hpp: all of the library. The steps in their order: read, segment, fold, index, align, chain, verify,
+// report.
 //
 //   suyuan::Sources sources = suyuan::read_paths({"texts/"});       // the one step that can fail
 //   for (const auto& d : sources.diagnostics) std::cerr << d.what.message << '\n';

@@ -160,7 +160,8 @@ std::string VerifyView::claim(const Json& c) const {
   out += " " + say("claim " + text_of(c, "kind")) + " " + text_of(c, "text");
   const std::string found = string_or(c, "found");
   // Whom a pronoun means.
-  if (result == "agrees" && c.at("kind") == "speaker" && !found.empty() && found != c.at("text"))
+  if (result == "agrees" && c.at("kind") == "speaker" && !found.empty() &&
+      text_of(c, "text").find(found) == std::string::npos)
     out += zh() ? "（" + found + "）" : " (" + found + ")";
   if (result == "differs" || (result == "unchecked" && c.at("kind") == "speaker" && !found.empty()))
     out += say("semicolon") + say("the base") + (zh() ? "：" : ": ") + found;

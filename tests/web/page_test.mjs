@@ -48,6 +48,15 @@ const letters = ['wording', 'form', 'numeral', 'reporting'];
   need(!(await page.locator('.witnesses').textContent()).includes('-:1:1'), 'the text asked for is no witness');
 }
 
+{  // the texts, sorted by how many chains they are in
+  const page = await open(sample, { hash: '#/works' });
+  const column = () => page.locator('table.works tbody td:last-child').allTextContents();
+  const before = (await column()).map(Number);
+  await page.locator('table.works thead a').last().click();
+  await page.waitForSelector('table.works th[aria-sort]');
+  need((await column()).map(Number).join() === [...before].sort((a, b) => b - a).join(), 'texts sorted by chains');
+}
+
 {  // the list
   const page = await open(sample);
   need(await page.locator('.row').count() === Math.min(50, report.chains.length), 'one row a chain');

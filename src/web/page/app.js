@@ -798,7 +798,15 @@ for (const c of chains)
   }
 const inWork = (work) => (passagesOf.get(work.document) ?? []).filter(([w]) => w.work === work.id);
 
-function worksView() {
+const workSorts = {
+  siglum: (a, b) => (a.siglum < b.siglum ? -1 : 1),
+  published: (a, b) => ((a.published.latest ?? a.published.earliest ?? '9999') < (b.published.latest ?? b.published.earliest ?? '9999') ? -1 : 1),
+  source: (a, b) => (`${a.outlet ?? '\uffff'} ${a.title ?? ''}` < `${b.outlet ?? '\uffff'} ${b.title ?? ''}` ? -1 : 1),
+  kind: (a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0),
+  copy: (a, b) => (a.copy < b.copy ? -1 : a.copy > b.copy ? 1 : 0),
+};
+
+function worksView({ query }) {
   const dated = held.filter((w) => w.published.latest);
   const years = find ? searched.map((y) => String(y.year)) : [...new Set(dated.map((w) => w.published.latest.slice(0, 4)))].sort();
   const matrix = (key) => {
@@ -818,13 +826,17 @@ function worksView() {
   for (const c of chains) for (const id of new Set(c.chain.witnesses.map((w) => w.work))) counts.set(id, (counts.get(id) ?? 0) + 1);
   const most = 1000;
   const notes = report.diagnostics.filter((d) => d.severity !== 'note' || d.code === 'skipped');
+  const sort = query.get('sort') ?? '';
+  const by = sort === 'chains' ? (a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0) : workSorts[sort];
   const listed = report.works.filter((w) => w.id !== askedWork);
+  if (by) listed.sort(by);
   return [h('h1', { tabindex: -1 }, t('texts')), h('h2', {}, t(find ? 'what was searched' : 'what is held')),
     h('p', {}, t('A first appearance is one among these texts and says nothing of others.')),
     h('div', { class: 'matrices' }, matrix('outlet'), matrix('kind')),
     h('h2', {}, t(find ? 'cited' : 'works')),
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('works') }, h('table', { class: 'works' },
-      h('thead', {}, h('tr', {}, ['siglum', 'published', 'source', 'kind', 'copy', 'chains'].map((k) => h('th', { scope: 'col' }, t(k))))),
+      h('thead', {}, h('tr', {}, ['siglum', 'published', 'source', 'kind', 'copy', 'chains'].map((k) => h('th', { scope: 'col', 'aria-sort': k === sort ? (k === 'chains' ? 'descending' : 'ascending') : null },
+        h('a', { href: address('works', '', { sort: k === sort ? '' : k }), title: t('sort by') }, t(k), k === sort ? (k === 'chains' ? ' ↓' : ' ↑') : ''))))),
       h('tbody', {}, listed.slice(0, most).map((w) => h('tr', {},
         h('th', { scope: 'row' }, h('a', { href: address('work', workKey(w)) }, w.siglum)), h('td', { class: 'date' }, dateText(w.published)),
         h('td', {}, w.outlet ? `${w.outlet} ` : '', titleOf(w), w.defects.length ? h('span', { class: 'note' }, ` ${t('defect')}: ${defects(w)}`) : ''),
@@ -1019,7 +1031,7 @@ document.addEventListener('keydown', (e) => {
       const next = shown[shown.indexOf(chainOf.get(where.id.slice(0, 16))) + by];
       if (next) location.hash = chainAddress(next);
     } else {
-      const rows = [...document.querySelectorAll('.row, .works th a, a.heat')];
+      const rows = [...document.querySelectorAll('.row, .works tbody th a, a.heat')];
       const at = rows.indexOf(document.activeElement);
       const next = rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + by))];
       next?.focus();
