@@ -60,7 +60,7 @@ for name in ("columns.pdf", "one_column.pdf"):
     need("every river keeps its own account of the years, and the careful reader finds" in
          "".join(p["text"] for d in json.loads(run("inspect", fixtures / name, "--format", "json")[1])["documents"] for w in d["works"] for p in w["paragraphs"]),
          f"{name}: the blanks between English words are lost")
-    need("running_head  " in out and "page_number  · " in out, f"{name}: heads and numbers are not told apart from the text")
+    need("running head  " in out and "page number  · " in out, f"{name}: heads and numbers are not told apart from the text")
 
 # Counted on the printed pages, by eye: words, page, line.
 PLACES = {

@@ -85,7 +85,7 @@ with tempfile.TemporaryDirectory() as name:
         about = "\n".join(" ".join(r) for r in found[names[3]][0])
         for path in DRAFTS[:2]:
             need(path in about and hashlib.sha256((root / path).read_bytes()).hexdigest() in about, f"{lang}: {path} or its digest is not named")
-        need("suyuan" in about and "command verify" in about, f"{lang}: version or options are not named: {about}")
+        need("suyuan" in about and ("未加引号者字数" if lang == "zh" else "letters of unmarked words") in about, f"{lang}: version or options are not named: {about}")
 
     # Text that would be something else: a formula, a command, signs that XML cannot hold, one too long for a cell.
     long = "".join(chr(0x4E00 + (k * 7919) % 20000) for k in range(40_000))
