@@ -101,9 +101,9 @@ class Comparer {
                               kPassage = 12;  // letters; a whole passage more or less speaks for itself
       const FoldSpan before{x.begin - std::min(x.begin, kAround), x.begin},
           after{x.end, std::min(a_.size(), x.end + kAround)};
-      edit.sensitive =
-          (edit.letters <= kPassage || edit.op == EditOp::substitute) &&
-          words::sensitive(simplified(text(da_, a_, before)), from, to, simplified(text(da_, a_, after)));
+      edit.sensitive = (edit.letters <= kPassage || edit.op == EditOp::substitute) &&
+                       words::sensitive(simplified(text(da_, a_, before)), uncounted(a_, x, from),
+                                        uncounted(b_, y, to), simplified(text(da_, a_, after)));
       constexpr std::size_t kSlips = 3;
       edit.ocr_suspect = from.size() == to.size() && from.size() <= kSlips;
       for (std::size_t i = 0; edit.ocr_suspect && i < from.size(); ++i)
@@ -148,9 +148,17 @@ class Comparer {
     return said(wa_, a_, x, from, to) || said(wb_, b_, y, to, from);
   }
 
+  // Without the number that counts the point off: 一是 says no quantity.
+  static std::u32string uncounted(const Fold& f, FoldSpan s, const std::u32string& t) {
+    const std::size_t is = t.find(U'是');
+    if (is == t.npos || !f.is_clause_edge(s.begin) || !words::enumerates(t.substr(0, is + 1))) return t;
+    return t.substr(is + 1);
+  }
+
   // Section numbers, titles and the like on both sides, or a number that counts a point off.
   bool is_structure(FoldSpan x, FoldSpan y, const std::u32string& from, const std::u32string& to) const {
-    if (structural(wa_, a_, x) && structural(wb_, b_, y)) return true;
+    const bool told_a = !x.empty() && structural(wa_, a_, x), told_b = !y.empty() && structural(wb_, b_, y);
+    if (x.empty() ? told_b && is_line(b_, y) : y.empty() ? told_a && is_line(a_, x) : told_a && told_b) return true;
     const auto counts = [](const Fold& f, FoldSpan s, const std::u32string& t) {
       return !s.empty() && words::enumerates(t) && f.is_clause_edge(s.begin) &&
              (f.is_clause_edge(s.end) || t.back() == U'是');
@@ -158,12 +166,20 @@ class Comparer {
     return (x.empty() && counts(b_, y, to)) || (y.empty() && counts(a_, x, from));
   }
 
-  // Whether all of it is of a section number, a title, an occasion line or the like. True of nothing.
+  // From an edge of a paragraph on, whole lines or clauses: a title's words amid its others are wording.
+  static bool is_line(const Fold& f, FoldSpan s) {
+    constexpr std::uint8_t kParts = Fold::clause | Fold::paragraph | Fold::layout;
+    return ((f.gap(s.begin) | f.gap(s.end)) & Fold::paragraph) != 0 && (f.gap(s.begin) & kParts) != 0 &&
+           (f.gap(s.end) & kParts) != 0;
+  }
+
+  // Whether all of it is of a section number, a title, an occasion line or the like.
   static bool structural(const Work& work, const Fold& fold, FoldSpan s) {
     for (std::uint32_t i = s.begin; i < s.end;) {
       const std::uint32_t p = fold.paragraph_of(i);
       const Role role = work.paragraphs[p].role;
-      if (role == Role::body || role == Role::digest || role == Role::list_item) return false;
+      if (role == Role::body || role == Role::digest || role == Role::list_item || role == Role::epigraph)
+        return false;
       i = fold.paragraph_span(p).end;
     }
     return true;

@@ -86,18 +86,18 @@ struct Two {
   std::vector<Alignment> found;
 };
 
-Two two(const std::string& a, const std::string& b) {
-  Sources sources = read_bytes("　　" + a + "\n（《云川日报》 2031年3月9日）\n", "a.txt");
-  Sources other = read_bytes("　　" + b + "\n（《临江晚报》 2032年3月9日）\n", "b.txt");
+Two two_texts(const std::string& a, const std::string& b) {
+  Sources sources = read_bytes(a + "\n（《云川日报》 2031年3月9日）\n", "a.txt");
+  Sources other = read_bytes(b + "\n（《临江晚报》 2032年3月9日）\n", "b.txt");
   sources.documents.push_back(std::move(other.documents[0]));
   Two out{build_corpus(std::move(sources)), {}};
   out.found = align_all(out.corpus, Index(out.corpus));
   return out;
 }
+Two two(const std::string& a, const std::string& b) { return two_texts("　　" + a, "　　" + b); }
 
 // Edits as "class op from>to", joined by blanks.
-std::string edits(const std::string& a, const std::string& b) {
-  const Two t = two(a, b);
+std::string edits(const Two& t) {
   if (t.found.size() != 1) return std::to_string(t.found.size()) + " alignments";
   const Alignment& x = t.found[0];
   const Comparison c = compare(t.corpus, x.a_work, x.b_work, x.equal, x.a, x.b);
@@ -109,6 +109,7 @@ std::string edits(const std::string& a, const std::string& b) {
            to_utf8(db.text_of(e.to));
   return out;
 }
+std::string edits(const std::string& a, const std::string& b) { return edits(two(a, b)); }
 
 TEST(Edits, FoldedLayersAreNoEdits) {
   EXPECT_EQ(edits("要把上游的林、中游的田放在一张图上看，因地制宜全面治理。",
@@ -136,6 +137,25 @@ TEST(Edits, ClassesAreTold) {
   EXPECT_EQ(edits("每一处河湾的草滩任谁来都不得占用，要留给过路的鸟和鱼歇脚。",
                   "每一处河湾的草滩任谁来都占用，要留给过路的鸟和鱼歇脚。"),
             "variant wording! 不得>");
+}
+
+TEST(Edits, WordsAmidATitleAreWordingAndALineOfItIsStructure) {
+  const std::string body = "\n\n　　一级一级修上去，才能接住上游来的每一个人。";
+  EXPECT_EQ(
+      edits(two_texts("护好全省的老桥和每一段河湾的草滩" + body, "　　有人念过：护好老桥和每一段河湾的草滩。")),
+      "variant wording 全省的>");
+  EXPECT_EQ(edits(two_texts("老渡口的石阶要靠人人同心来修\n守住河湾的草滩" + body,
+                            "　　老渡口的石阶要靠人人同心来修，一级一级修上去，才能接住上游来的每一个人。")),
+            "verbatim structure 守住河湾的草滩>");
+}
+
+TEST(Edits, ANumberThatCountsAPointOffIsNoQuantity) {
+  EXPECT_EQ(edits("会上这样说。切实护好上游的林和中游的田不受水害，别的不谈。",
+                  "会上这样说。一是护好上游的林和中游的田不受水害，二是修桥。"),
+            "variant wording 切实>一是");
+  EXPECT_EQ(edits("会上这样说。切实护好上游的林和中游的田不受水害，别的不谈。",
+                  "会上这样说。一年护好上游的林和中游的田不受水害，二是修桥。"),
+            "variant wording! 切实>一年");
 }
 
 TEST(Edits, ADifferenceAtTheClauseEndIsSeen) {
