@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 #include <ranges>
+#include <tuple>
+#include <utility>
 
 #include "align/runs.hpp"
 
@@ -12,6 +14,58 @@ namespace {
 
 constexpr std::uint32_t kApart = 60;  // letters
 constexpr std::uint32_t kMoved = 4;   // letters at least
+
+struct Place {
+  std::uint32_t a, b;
+};
+
+// Both ends of two alignments that follow each other grew over the same letters of one text. Those belong to the
+// one that holds more of them: the other ends, or begins, at its nearest clause edge of both texts.
+class Overgrown {
+ public:
+  Overgrown(const Fold& a, const Fold& b) : a_(a), b_(b) {}
+
+  // Where y begins instead, past the end of x; where x ends instead, before y begins. None in its last letters.
+  std::optional<Place> head(const Alignment& x, const Alignment& y) const {
+    for (const EqualRun& r : y.equal)
+      for (std::uint32_t k = 0; k < r.length; ++k)
+        if (r.a + k >= x.a.end && r.b + k >= x.b.end && is_edge(r.a + k, r.b + k)) return Place{r.a + k, r.b + k};
+    return std::nullopt;
+  }
+  std::optional<Place> tail(const Alignment& x, const Alignment& y) const {
+    for (const EqualRun& r : std::views::reverse(x.equal))
+      for (std::uint32_t k = r.length; k > 0; --k)
+        if (r.a + k <= y.a.begin && r.b + k <= y.b.begin && is_edge(r.a + k, r.b + k))
+          return Place{r.a + k, r.b + k};
+    return std::nullopt;
+  }
+  static Alignment from(Alignment x, Place at) {
+    std::erase_if(x.equal, [&](const EqualRun& r) { return r.a + r.length <= at.a; });
+    EqualRun& first = x.equal.front();
+    const std::uint32_t off = at.a - first.a;
+    first = {at.a, at.b, first.length - off};
+    return cut(std::move(x), {at.a, x.a.end}, {at.b, x.b.end});
+  }
+  static Alignment up_to(Alignment x, Place at) {
+    std::erase_if(x.equal, [&](const EqualRun& r) { return r.a >= at.a; });
+    x.equal.back().length = at.a - x.equal.back().a;
+    return cut(std::move(x), {x.a.begin, at.a}, {x.b.begin, at.b});
+  }
+
+ private:
+  static Alignment cut(Alignment x, FoldSpan a, FoldSpan b) {
+    const double had = x.similarity * (x.a.size() + x.b.size());
+    x.a = a, x.b = b;
+    const double has = 2.0 * equal_letters(x.equal);
+    x.score *= had > 0 ? std::min(1.0, has / had) : 1;
+    x.similarity = has / (a.size() + b.size());
+    return x;
+  }
+  bool is_edge(std::uint32_t in_a, std::uint32_t in_b) const {
+    return a_.is_clause_edge(in_a) && b_.is_clause_edge(in_b);
+  }
+  const Fold &a_, &b_;
+};
 
 // Where whole clauses follow each other at once in one text, and after no more than this in the other, the latter
 // is an omission, whatever it weighs: both sides of it hold, or one does and vouches for the other.
@@ -36,10 +90,30 @@ void abridge(const Fold& a, const Fold& b, Links& found) {
     return a.is_clause_edge(x.a.begin) && a.is_clause_edge(x.a.end) && b.is_clause_edge(x.b.begin) &&
            b.is_clause_edge(x.b.end);
   };
+  const Overgrown overgrown(a, b);
+  // Both as they are once neither has letters of the other's, where they follow each other then.
+  const auto disentangle = [&](Alignment& x, Alignment& y) {
+    if (x.a.begin >= y.a.begin || x.b.begin >= y.b.begin || x.a.end >= y.a.end || x.b.end >= y.b.end ||
+        (x.a.end <= y.a.begin && x.b.end <= y.b.begin))
+      return false;
+    std::optional<std::pair<Alignment, Alignment>> best;
+    std::uint32_t most = 0;
+    const auto offer = [&](Alignment first, Alignment second) {
+      const std::uint32_t fewer = std::min(equal_letters(first.equal), equal_letters(second.equal));
+      const std::uint32_t both = equal_letters(first.equal) + equal_letters(second.equal);
+      if (fewer < kLeast || both <= most || !follows(first, second)) return;
+      most = both;
+      best.emplace(std::move(first), std::move(second));
+    };
+    if (const auto at = overgrown.head(x, y)) offer(x, Overgrown::from(y, *at));
+    if (const auto at = overgrown.tail(x, y)) offer(Overgrown::up_to(x, *at), y);
+    if (best) std::tie(x, y) = std::move(*best);
+    return best.has_value();
+  };
   const auto take_in = [&](Alignment& x, Alignment& y) {
-    if (follows(x, y)) {
+    if (follows(x, y) || disentangle(x, y)) {
       append(x, y);
-    } else if (follows(y, x)) {
+    } else if (follows(y, x) || disentangle(y, x)) {
       append(y, x);
       std::swap(x, y);
     } else {

@@ -177,6 +177,18 @@ TEST(Align, OmissionIsOneAlignment) {
   EXPECT_EQ(edits(head + "，" + middle + "，" + tail + "。", head + "，" + tail + "。").substr(0, 8), "abridged");
 }
 
+// Both halves grow over what they share, 是护河人要守的, before either is asked whether it follows the other.
+TEST(Align, EndsGrownOverEachOtherAreOneOmission) {
+  const std::string head = "先识河再护河，是护河人要守的老规矩",
+                    tail = "上游要看林子的根扎得深不深，下游要看草滩上鸟肯不肯落脚";
+  const std::string middle = "一条河能说清一年的雨，是护河人要守的头一桩";
+  const std::string whole = head + "。" + middle + "。" + tail, less = head + "。" + tail;
+  EXPECT_EQ(edits("茶馆里念着。" + whole + "。散了。", "墙上刷着字。" + less + "。漆没干。"),
+            "abridged wording " + middle + ">");
+  EXPECT_EQ(edits("茶馆里念着。" + less + "。散了。", "墙上刷着字。" + whole + "。漆没干。"),
+            "expanded wording >" + middle);
+}
+
 TEST(Edits, AClauseThatMovedIsOneMove) {
   EXPECT_EQ(edits("下河之前先看三样东西，看水色深浅，看岸草高低，然后才可以定今年的修岸办法。",
                   "下河之前先看三样东西，看岸草高低，看水色深浅，然后才可以定今年的修岸办法。")
