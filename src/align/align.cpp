@@ -153,9 +153,15 @@ class Aligner {
     grow_ends(a, b, core, in_a, in_b);
     reach_edges(a, b, core, in_a, in_b, 2);
     drop_loose_ends(a, b, core, surprise);
-    const std::vector<EqualRun> untrimmed = core;
+    leave_labels(a_work, b_work, core, in_a, in_b);
+    const std::vector<EqualRun> grown = core;
     trim_ends(a, b, core);
-    const double bits = score(a, b, core, surprise);
+    const std::vector<EqualRun> trimmed = core;
+    double bits = score(a, b, core, surprise);
+    // What stands in a sentence beside it bears witness for it where it is most of both.
+    const std::uint32_t letters = equal_letters(core);
+    leave_sentences(a, b, core);
+    if (3 * equal_letters(core) < 2 * letters) bits = score(a, b, core, surprise);
     const auto judge_as = [&](std::vector<EqualRun> runs) {
       const EqualRun &head = runs.front(), &tail = runs.back();
       Alignment x{a_work, b_work, {head.a, tail.a + tail.length}, {head.b, tail.b + tail.length}, {}, 0, 0, false};
@@ -167,26 +173,37 @@ class Aligner {
     };
     // What holds is followed to its clauses' ends through much that was replaced, where that does not undo it.
     std::vector<EqualRun> before, after;
-    const double most = std::max(bits, score(a, b, untrimmed, surprise));
+    const double most = std::max(bits, score(a, b, grown, surprise));
     // Far from what anything changed must have: most of what was grown ends here.
     if (!told && core.size() > 1 && most < kScore - kQuoted) return false;
     if (most >= kLeastScore) {
       constexpr std::uint32_t kOf = 4, kWord = 3;
-      // What a clause edge parts from the rest belongs to it only where next to nothing else changed.
-      const auto follow = [&](const EqualRun& whole, const EqualRun& trimmed, bool backwards) {
-        if (backwards ? whole.a == trimmed.a : whole.a + whole.length == trimmed.a + trimmed.length)
-          return beyond(a, b, whole, in_a, in_b, kWord, kOf, backwards);
-        std::vector<EqualRun> out = beyond(a, b, whole, in_a, in_b, 1, 0, backwards);
-        if (out.empty()) return beyond(a, b, trimmed, in_a, in_b, kWord, kOf, backwards);
-        if (backwards)
-          out.push_back({whole.a, whole.b, trimmed.a - whole.a});
-        else
-          out.insert(out.begin(), {trimmed.a + trimmed.length, trimmed.b + trimmed.length,
-                                   whole.a + whole.length - trimmed.a - trimmed.length});
-        return out;
+      const auto end = [](const std::vector<EqualRun>& runs, bool backwards) {
+        return backwards ? runs.front().a : runs.back().a + runs.back().length;
       };
-      before = follow(untrimmed.front(), core.front(), true);
-      after = follow(untrimmed.back(), core.back(), false);
+      // From an end that was taken off again, with what was taken off; from the end there is if that leads nowhere.
+      const auto follow = [&](bool backwards) {
+        const std::uint32_t edge = end(core, backwards);
+        const auto from = [&](const std::vector<EqualRun>& runs, std::uint32_t changed, std::uint32_t of) {
+          auto out = beyond(a, b, backwards ? runs.front() : runs.back(), in_a, in_b, changed, of, backwards);
+          if (out.empty()) return out;
+          std::vector<EqualRun> off;
+          for (const EqualRun& r : runs) {
+            const std::uint32_t since = backwards ? r.a : std::max(r.a, edge);
+            const std::uint32_t until = backwards ? std::min(r.a + r.length, edge) : r.a + r.length;
+            if (since < until) off.push_back({since, r.b + (since - r.a), until - since});
+          }
+          out.insert(backwards ? out.end() : out.begin(), off.begin(), off.end());
+          return out;
+        };
+        std::vector<EqualRun> out;
+        // What a clause edge parts from the rest belongs to it only where next to nothing else changed.
+        if (end(grown, backwards) != end(trimmed, backwards)) out = from(grown, 1, 0);
+        if (out.empty() && end(trimmed, backwards) != edge) out = from(trimmed, kWord, kOf);
+        return out.empty() ? from(core, kWord, kOf) : out;
+      };
+      before = follow(true);
+      after = follow(false);
     }
     const auto with = [&](bool head, bool tail) {
       std::vector<EqualRun> runs = core;
@@ -370,17 +387,78 @@ class Aligner {
     return (f.gap(s.begin) & kSentence) != 0 && (f.gap(s.end) & kSentence) != 0;
   }
 
-  // Whether the stretch says where and when words were spoken, or heads or signs them, and is nobody's words.
+  // Says where and when words were spoken, or heads or signs them, and is nobody's words.
+  static bool is_label(Role role) {
+    return role != Role::body && role != Role::digest && role != Role::list_item && role != Role::note;
+  }
   bool labels(std::uint32_t work, FoldSpan s) const {
     const Fold& f = corpus_.works[work].fold;
     const Work& w = corpus_.work(corpus_.works[work]);
     for (std::uint32_t i = s.begin; i < s.end;) {
       const std::uint32_t p = f.paragraph_of(i);
-      const Role role = w.paragraphs[p].role;
-      if (role == Role::body || role == Role::digest || role == Role::list_item || role == Role::note) return false;
+      if (!is_label(w.paragraphs[p].role)) return false;
       i = f.paragraph_span(p).end;
     }
     return true;
+  }
+
+  // Of the paragraph, or of all lines of its title.
+  FoldSpan label_span(std::uint32_t work, std::uint32_t p) const {
+    const Fold& f = corpus_.works[work].fold;
+    const auto& all = corpus_.work(corpus_.works[work]).paragraphs;
+    std::uint32_t first = p, last = p;
+    const auto title = [&](std::uint32_t n) { return all[n].role == Role::title; };
+    while (title(p) && first > 0 && title(first - 1)) --first;
+    while (title(p) && last + 1 < all.size() && title(last + 1)) ++last;
+    return {f.paragraph_span(first).begin, f.paragraph_span(last).end};
+  }
+
+  // What was matched of a label before or behind the words belongs to them only if it is the whole label. The
+  // bounds are drawn in to where it was left out.
+  void leave_labels(std::uint32_t a_work, std::uint32_t b_work, std::vector<EqualRun>& runs, FoldSpan& in_a,
+                    FoldSpan& in_b) const {
+    constexpr std::uint32_t kNumber = 3;  // letters that number it
+    // The part of a label in which the stretch ends, or begins; empty where it holds the label, or is in it.
+    const auto part = [&](std::uint32_t work, FoldSpan s, bool backwards) -> FoldSpan {
+      const Fold& f = corpus_.works[work].fold;
+      const std::uint32_t p = f.paragraph_of(backwards ? s.begin : s.end - 1);
+      if (!is_label(corpus_.work(corpus_.works[work]).paragraphs[p].role)) return {};
+      const FoldSpan label = label_span(work, p);
+      if (backwards)
+        return s.begin <= label.begin + kNumber || s.end <= label.end ? FoldSpan{} : FoldSpan{s.begin, label.end};
+      return s.end >= label.end || s.begin >= label.begin ? FoldSpan{} : FoldSpan{label.begin, s.end};
+    };
+    const auto whole = [&] {
+      const EqualRun &head = runs.front(), &tail = runs.back();
+      return std::pair(FoldSpan{head.a, tail.a + tail.length}, FoldSpan{head.b, tail.b + tail.length});
+    };
+    for (const bool backwards : {true, false})
+      while (true) {
+        const auto [sa, sb] = whole();
+        const FoldSpan pa = part(a_work, sa, backwards), pb = part(b_work, sb, backwards);
+        if (pa.empty() && pb.empty()) break;
+        std::vector<EqualRun> kept;
+        for (const EqualRun& r : runs) {
+          std::uint32_t from = 0, to = r.length;
+          const auto leave = [&](FoldSpan left, std::uint32_t begin) {
+            if (left.empty()) return;
+            if (backwards && left.end > begin) from = std::max(from, left.end - begin);
+            if (!backwards) to = std::min(to, left.begin > begin ? left.begin - begin : 0);
+          };
+          leave(pa, r.a);
+          leave(pb, r.b);
+          if (from < to) kept.push_back({r.a + from, r.b + from, to - from});
+        }
+        if (3 * equal_letters(kept) < equal_letters(runs)) break;
+        runs = std::move(kept);
+        if (backwards) {
+          if (!pa.empty()) in_a.begin = pa.end;
+          if (!pb.empty()) in_b.begin = pb.end;
+        } else {
+          if (!pa.empty()) in_a.end = pa.begin;
+          if (!pb.empty()) in_b.end = pb.begin;
+        }
+      }
   }
 
   // The share of letters that may differ, of so many: 17 % of a few, 24 % from 20, 38 % from 40 on.

@@ -265,6 +265,57 @@ void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
       }
 }
 
+namespace {
+
+// Letters from an end on to the end of its clause, as far as that is looked for. Past the text's ends is an edge.
+std::uint32_t left_of_clause(const Fold& f, std::uint32_t at, bool backwards, std::uint32_t most) {
+  std::uint32_t n = 0;
+  while (n < most && (backwards ? n < at : at + n < f.size()) && !f.is_clause_edge(backwards ? at - n : at + n))
+    ++n;
+  return n;
+}
+
+// Equal letters, counted from an end of the runs, that are of a sentence beside the passage: they break off well
+// within a clause, and between them and the rest a sentence ends in both texts, or in one where letters differ too.
+std::uint32_t beside(const Fold& a, const Fold& b, std::span<const EqualRun> runs, bool backwards) {
+  constexpr std::uint8_t kClause = Fold::clause | Fold::paragraph, kSentence = Fold::sentence | Fold::paragraph;
+  constexpr std::uint32_t kMost = 10, kLeft = kLeast, kWord = 5;
+  const std::uint32_t all = equal_letters(runs);
+  std::uint32_t letters = 0;
+  for (std::size_t n = 0; n < runs.size(); ++n) {
+    const EqualRun& r = runs[backwards ? n : runs.size() - 1 - n];
+    for (std::uint32_t k = 0; k < r.length; ++k, ++letters) {
+      if (letters > kMost || letters + kLeft > all) return 0;
+      const std::uint8_t x = a.gap(backwards ? r.a + k : r.a + r.length - k);
+      const std::uint8_t y = b.gap(backwards ? r.b + k : r.b + r.length - k);
+      if (letters == 0) {
+        const std::uint32_t ea = backwards ? r.a : r.a + r.length, eb = backwards ? r.b : r.b + r.length;
+        const std::uint32_t left_a = left_of_clause(a, ea, backwards, kWord),
+                            left_b = left_of_clause(b, eb, backwards, kWord);
+        if (std::min(left_a, left_b) == 0 || std::max(left_a, left_b) < kWord) return 0;
+      } else if ((x & kClause) != 0 && (y & kClause) != 0 &&
+                 ((x & y & kSentence) != 0 || (n > 0 && ((x | y) & kSentence) != 0))) {
+        return letters;
+      }
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+void leave_sentences(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
+  std::uint32_t off = beside(a, b, runs, true);
+  std::size_t whole = 0;
+  while (off >= runs[whole].length) off -= runs[whole++].length;
+  runs.erase(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(whole));
+  EqualRun& first = runs.front();
+  first = {first.a + off, first.b + off, first.length - off};
+  off = beside(a, b, runs, false);
+  for (; off >= runs.back().length; runs.pop_back()) off -= runs.back().length;
+  runs.back().length -= off;
+}
+
 void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
   const std::uint32_t most = std::clamp(equal_letters(x.equal) / 5, kClauseEnd, 3 * kClauseEnd);
   const auto letters = [&](const Fold& f, std::uint32_t from, int step) {

@@ -34,6 +34,9 @@ std::vector<EqualRun> beyond(const Fold& a, const Fold& b, const EqualRun& end, 
 // Takes off a stray end: a few equal letters past the last clause edge of both texts, or before the first.
 void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs);
 
+// Takes off the beginning of a next sentence, or the end of one before, that breaks off within a clause.
+void leave_sentences(const Fold& a, const Fold& b, std::vector<EqualRun>& runs);
+
 // A clause whose last (or first) letters were replaced is compared to its end, so that the difference is seen.
 void close_clauses(const Fold& a, const Fold& b, Alignment& x);
 

@@ -189,6 +189,30 @@ TEST(Align, EndsGrownOverEachOtherAreOneOmission) {
             "expanded wording >" + middle);
 }
 
+std::string side_a(const Two& t) {
+  if (t.found.size() != 1) return std::to_string(t.found.size()) + " alignments";
+  const CorpusWork& w = t.corpus.works[t.found[0].a_work];
+  return to_utf8(t.corpus.document(w).text_of(w.fold.parts(t.found[0].a)));
+}
+
+TEST(Align, TheBeginningOfTheNextSentenceIsLeft) {
+  const std::string words = "老渡口的石阶要靠人人同心来修";
+  EXPECT_EQ(side_a(two("会上这样说，" + words + "。乡里的老人们都记得那年冬天停船的事。",
+                       "茶馆里念道，" + words + "。乡里的老人们又谈了别的许多事情才回家。")),
+            words);
+  EXPECT_EQ(side_a(two("会上这样说，" + words + "。乡里的人都要护着它。散会。",
+                       "茶馆里念道，" + words + "。乡里的人都要守着它。散场。")),
+            words + "。乡里的人都要护着它")
+      << "a sentence with one word changed is of it";
+}
+
+TEST(Align, APartOfAnOccasionLineIsLeft) {
+  const std::string words = "老渡口的石阶要靠人人同心来修";
+  EXPECT_EQ(side_a(two_texts("　　" + words + "。\n（2031年3月5日在云川护河座谈会上的讲话）\n\n　　船停了。",
+                             "　　" + words + "。2031年3月5日，郗望澜在云川护河座谈会上又说了一回。")),
+            words);
+}
+
 TEST(Edits, AClauseThatMovedIsOneMove) {
   EXPECT_EQ(edits("下河之前先看三样东西，看水色深浅，看岸草高低，然后才可以定今年的修岸办法。",
                   "下河之前先看三样东西，看岸草高低，看水色深浅，然后才可以定今年的修岸办法。")
