@@ -75,8 +75,11 @@ void claims(Case& of, std::set<Flag>& flags, bool close) {
   const bool elsewhere =
       speaker == base.claims.end() ? f.span.size() < kTelling : speaker->result != Claim::Result::agrees;
   const bool telling = f.span.size() >= (f.form == Finding::Form::indirect ? kTellingLed : kTelling);
-  const bool exact =
-      f.verdict == Verdict::verbatim || f.verdict == Verdict::folded || f.verdict == Verdict::punctuation;
+  // The words, or nearly all of them in one piece.
+  std::uint32_t longest = 0;
+  for (const EqualRun& run : base.source.equal) longest = std::max(longest, run.length);
+  const bool exact = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded ||
+                     f.verdict == Verdict::punctuation || (longest >= kTelling && 5 * longest >= 4 * f.span.size());
   for (std::size_t n = 0; n < asked.size(); ++n) {
     Claim c = base.claims[n];
     // Words put together from two places: each must bear the claim out.
