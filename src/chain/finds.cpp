@@ -23,6 +23,8 @@ constexpr std::uint32_t kPart = 13;    // letters a witness must hold of the hea
 constexpr double kPartTold =
     2.5;  // bits a letter, unless it holds kWeighty, half or (of a short one) two thirds, or is quoted;
 constexpr std::uint32_t kBroken = 28;  // letters that need not be whole clauses
+constexpr std::uint32_t kSpoken =
+    16;  // letters of a section with its occasion that are its speaker's words, no phrase
 
 double told(std::uint32_t letters) {
   return letters < kWeighty ? kToldShort : letters < kPages ? kTold : kToldPages;
@@ -45,6 +47,15 @@ bool parts_clauses(const Fold& fold, std::uint32_t i) {
   if (i == 0 || (fold.gap(i) & Fold::paragraph) != 0) return true;
   return std::ranges::any_of(fold.marks({i - 1, i + 1}),
                              [](const Fold::Mark& m) { return divides(m) && m.mark != U'—'; });
+}
+
+// Names one after the other: 甲、乙、丙.
+bool is_list(const Fold& fold, FoldSpan span) {
+  constexpr std::uint32_t kName = 6;  // letters
+  const auto inside = fold.marks(span);
+  const auto joins =
+      std::count_if(inside.begin(), inside.end(), [](const Fold::Mark& m) { return m.mark == U'、'; });
+  return kName * static_cast<std::uint32_t>(joins) >= span.size();
 }
 
 // A clause by itself, or with a word before it (要, 必须). Quotation marks alone bound none.
@@ -167,7 +178,8 @@ void Finder::find_quoted() {
     });
   };
   for (const Alignment& x : alignments_) {
-    quoted_.push_back(quotes(x.a_work, x.a, kOpens) || quotes(x.b_work, x.b, kOpens));
+    quoted_.push_back(quotes(x.a_work, x.a, kOpens) || quotes(x.b_work, x.b, kOpens) ||
+                      spoken_there(x.a_work, x.a) || spoken_there(x.b_work, x.b));
     marked_.push_back(between(x.a_work, x.a) || between(x.b_work, x.b));
   }
 }
@@ -178,9 +190,15 @@ bool Finder::quotes(std::uint32_t work, FoldSpan span, std::uint32_t least) cons
   constexpr std::uint32_t kBeside = 3;
   return std::ranges::any_of(words_[work], [&](const auto& q) {
     const std::uint32_t b = std::max(q.first.begin, span.begin), e = std::min(q.first.end, span.end);
-    if (q.second == Around::marked && e > b && e - b >= least) return true;
-    return q.second != Around::reported && q.first.begin <= span.begin && span.end <= q.first.end &&
-           (q.second == Around::occasion || q.first.size() <= span.size() + kBeside);
+    return q.second == Around::marked &&
+           ((e > b && e - b >= least) ||
+            (q.first.begin <= span.begin && span.end <= q.first.end && q.first.size() <= span.size() + kBeside));
+  });
+}
+
+bool Finder::spoken_there(std::uint32_t work, FoldSpan span) const {
+  return std::ranges::any_of(words_[work], [&](const auto& q) {
+    return q.second == Around::occasion && q.first.begin <= span.begin && span.end <= q.first.end;
   });
 }
 
@@ -236,7 +254,10 @@ std::vector<Find> Finder::find(const Passage& unit) const {
     p.alignment = t.alignment;
     p.b_side = t.b_side;
     p.leads = x.widespread && !t.b_side;
-    p.quoted = quoted_[t.alignment] && (quotes(unit.work, p.of, kPart) || quotes(p.work, p.span, kPart));
+    // What stands in a section with its occasion is its speaker's, but for a phrase or a list of names.
+    const bool spoken = p.equal >= kSpoken && !is_list(fold, p.of) &&
+                        (spoken_there(unit.work, p.of) || spoken_there(p.work, p.span));
+    p.quoted = quoted_[t.alignment] && (spoken || quotes(unit.work, p.of, kPart) || quotes(p.work, p.span, kPart));
     const std::uint32_t here = whole_clauses(fold, p.of), there = whole_clauses(corpus_.works[p.work].fold, p.span);
     p.whole = std::min(p.equal, std::max(here, there));
     const std::uint32_t most = std::max(p.of.size(), p.span.size());

@@ -67,6 +67,7 @@ class Finder {
   enum class Around : std::uint8_t { reported, marked, occasion };
   void find_quoted();
   bool quotes(std::uint32_t work, FoldSpan span, std::uint32_t least) const;
+  bool spoken_there(std::uint32_t work, FoldSpan span) const;  // in a section that closes with its occasion
   void find_openings();
   bool repeats_itself(const Alignment& x) const;
 

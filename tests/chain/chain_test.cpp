@@ -330,6 +330,20 @@ TEST(Chain, ASectionWithItsOccasionHeadsAChain) {
   EXPECT_TRUE(m.chains[0].quotation);
 }
 
+TEST(Chain, APhraseOrAListOfNamesIsNoWitnessOfASection) {
+  const std::string list = "桥梁、渡口、码头、堤坝、闸门、水塔、灯塔、栈桥";
+  const std::string section =
+      "一\n" + kWhole + "，沿河的" + list +
+      "都有人守。\n（2031年3月8日在云川河流保护座谈会上的讲话）\n二\n梯田是一代一代人用手垒起来的，"
+      "石头不会说话，手艺会说话。\n（2031年5月20日在梯田守护人会议上的讲话）\n";
+  const Made m =
+      make({section, text(kWhole + "。还要看水里的鱼能不能回来，看岸边的人能不能下到水边", "2031年3月9日"),
+            text("今年云川要新修的" + list + "已经列入账册，由各县自己出工", "2030年6月1日")});
+  ASSERT_FALSE(m.chains.empty());
+  for (const Witness& w : m.chains[0].witnesses)
+    EXPECT_NE(m.corpus.work(m.corpus.works[w.work]).published.latest, (Date{2030, 6, 1}));
+}
+
 std::string replaced(std::string in, const std::string& what, const std::string& with) {
   return in.replace(in.find(what), what.size(), with);
 }
