@@ -8,6 +8,7 @@
 
 #include "base/parallel.hpp"
 #include "chain/voice.hpp"
+#include "segment/dates.hpp"
 
 namespace suyuan {
 
@@ -123,7 +124,23 @@ class Choice {
       if (p.equal < kMuch * passage.span.size() && (p.opens || p.score < kRareWords * p.equal)) return false;
       return publications_with(all, p.of) < kCommon && !known(passage.work, p);
     });
+    // A small part, printed at another time than all that have half, is a stock phrase.
+    const auto small = [&](const Find& p) { return p.equal < kWeighty && p.equal < kMuch * passage.span.size(); };
+    std::vector<std::uint32_t> holders{passage.work};
+    for (const Find& p : kept)
+      if (p.equal >= kHeld * passage.span.size()) holders.push_back(p.work);
+    std::erase_if(kept, [&](const Find& p) {
+      return small(p) && std::ranges::none_of(holders, [&](std::uint32_t w) { return same_season(p.work, w); });
+    });
     return kept;
+  }
+
+  // Texts that came out within two months of each other, or of which one has no day.
+  bool same_season(std::uint32_t x, std::uint32_t y) const {
+    constexpr int kDays = 60;
+    const DateInterval &a = corpus_.work(corpus_.works[x]).published, &b = corpus_.work(corpus_.works[y]).published;
+    return !a.latest || !a.earliest || !b.latest || !b.earliest ||
+           (days_between(*a.latest, *b.earliest) <= kDays && days_between(*b.latest, *a.earliest) <= kDays);
   }
 
   // How many publications have a part, as far as it matters: copies are no further texts.

@@ -344,6 +344,23 @@ TEST(Chain, APhraseOrAListOfNamesIsNoWitnessOfASection) {
     EXPECT_NE(m.corpus.work(m.corpus.works[w.work]).published.latest, (Date{2030, 6, 1}));
 }
 
+// Of a hundred letters 16, printed half a year later in a text of its own, are a phrase; at the time they are of
+// the passage.
+TEST(Chain, ASmallPartIsAWitnessAtTheTime) {
+  const std::string part = "石碾转一圈麦香就飘过半里外的巷口";
+  const std::string passage = kWhole + "。" + part +
+                              "。老井的辘轳响了四十年，井沿上磨出的绳痕比碑文还深，谁家打水谁家就顺手把井台扫净，"
+                              "这是云川人不写在纸上的规矩";
+  const auto witnesses = [&](const std::string& words, const std::string& date) {
+    const Made m = make({text(passage, "2031年3月9日"), text(passage, "2031年3月10日"), text(words, date)});
+    EXPECT_EQ(m.chains.size(), 1U);
+    return m.chains.at(0).witnesses.size();
+  };
+  const std::string own = "集市上的人都爱听这一句，" + part + "，说完就笑";
+  EXPECT_EQ(witnesses(own, "2031年4月1日"), 3U);
+  EXPECT_EQ(witnesses(own, "2031年10月1日"), 2U);
+}
+
 std::string replaced(std::string in, const std::string& what, const std::string& with) {
   return in.replace(in.find(what), what.size(), with);
 }
@@ -706,7 +723,7 @@ TEST(Chain, APartIsAWholeClauseOfOneOfTheTwo) {
       "堤走一走";
   const auto witnesses = [&](const std::string& third) {
     const Made m =
-        make({text(kA + rest, "2031年5月1日"), text(kA + rest, "2032年5月1日"), text(third, "2033年5月1日")});
+        make({text(kA + rest, "2031年5月1日"), text(kA + rest, "2032年5月1日"), text(third, "2032年6月1日")});
     std::size_t most = 0;
     for (const Chain& c : m.chains) most = std::max(most, c.witnesses.size());
     return most;
