@@ -358,7 +358,11 @@ class Choice {
     touched_[work] = 1;
   }
 
+  // Two passages that are cut to the same words are one.
   void open(const Passage& passage, std::vector<Find> finds) {
+    for (const auto& [span, chain] : held_[passage.work])
+      if (span == passage.span && heads_[chain].passage.work == passage.work && heads_[chain].passage.span == span)
+        return join(heads_[chain], passage, finds);
     const auto chain = static_cast<std::uint32_t>(heads_.size());
     hold(passage.work, passage.span, chain);
     for (const Find& p : finds) hold(p.work, p.span, chain);

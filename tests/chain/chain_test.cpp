@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 namespace suyuan {
 namespace {
@@ -23,6 +25,10 @@ Made make(const std::vector<std::string>& texts) {
   Made out{build_corpus(std::move(sources)), {}, {}};
   Provenance made = build_chains(out.corpus, align_all(out.corpus, Index(out.corpus)));
   out.chains = std::move(made.chains);
+  std::set<std::tuple<std::uint32_t, FoldSpan>> heads;
+  for (const Chain& c : out.chains)
+    EXPECT_TRUE(heads.emplace(c.witnesses[c.head].work, c.witnesses[c.head].span).second)
+        << "two chains of one head";
   out.series = std::move(made.series);
   return out;
 }
