@@ -130,30 +130,31 @@ class Builder {
   }
 
   // For each witness, the share of the head that its text holds: one that gives a passage's sentences here and
-  // there holds it as well as one that gives them in a row.
-  static std::vector<double> held_by_text(const std::vector<Witness>& ws) {
+  // there holds it as well as one that gives them in a row. Exact where it decides whether that is half.
+  std::vector<double> held_by_text(const Passage& unit, const std::vector<Witness>& ws) const {
     std::vector<double> out(ws.size(), 0);
     for (std::size_t begin = 0, end = 0; begin < ws.size(); begin = end) {
-      while (end < ws.size() && ws[end].work == ws[begin].work) ++end;
-      std::vector<std::size_t> fullest(end - begin);
-      for (std::size_t i = 0; i < fullest.size(); ++i) fullest[i] = begin + i;
-      std::stable_sort(fullest.begin(), fullest.end(),
-                       [&](std::size_t x, std::size_t y) { return ws[x].extent > ws[y].extent; });
-      double held = 0;
-      std::vector<FoldSpan> counted;  // of the head, apart from each other
-      for (const std::size_t w : fullest) {
-        FoldSpan of = ws[w].of;
-        std::uint32_t again = 0;
-        std::erase_if(counted, [&](FoldSpan c) {
-          if (c.begin >= of.end || of.begin >= c.end) return false;
-          again += std::min(c.end, ws[w].of.end) - std::min(ws[w].of.end, std::max(c.begin, ws[w].of.begin));
-          of = {std::min(c.begin, of.begin), std::max(c.end, of.end)};
-          return true;
-        });
-        counted.push_back(of);
-        held += ws[w].extent * (1 - static_cast<double>(again) / std::max(1U, ws[w].of.size()));
+      double most = 0, sum = 0;
+      for (; end < ws.size() && ws[end].work == ws[begin].work; ++end)
+        most = std::max(most, ws[end].extent), sum += ws[end].extent;
+      double held = most;
+      if (most < 0.5 && sum >= 0.5) {
+        std::vector<char> letters(unit.span.size(), 0);
+        double unplaced = 0;  // letters of places too broken up to be aligned at once
+        for (std::size_t w = begin; w < end; ++w) {
+          std::uint32_t own = 0;
+          for (const EqualRun& r :
+               align_pair(corpus_.works[unit.work].fold, unit.span, corpus_.works[ws[w].work].fold, ws[w].span)) {
+            std::fill_n(letters.begin() + (r.a - unit.span.begin), r.length, 1);
+            own += r.length;
+          }
+          unplaced += std::max(0.0, ws[w].extent * unit.span.size() - own);
+        }
+        const auto placed = static_cast<double>(std::count(letters.begin(), letters.end(), 1));
+        held = (placed + unplaced) / unit.span.size();
       }
-      for (std::size_t i = begin; i < end; ++i) out[i] = held;
+      std::fill(out.begin() + static_cast<std::ptrdiff_t>(begin), out.begin() + static_cast<std::ptrdiff_t>(end),
+                held);
     }
     return out;
   }
@@ -173,7 +174,7 @@ class Builder {
     });
     for (std::uint32_t i = 0; i < ws.size(); ++i)
       if (std::tuple(ws[i].work, ws[i].span) == head_key) chain.head = i;
-    const std::vector<double> held = held_by_text(ws);
+    const std::vector<double> held = held_by_text(unit, ws);
     chain.first = chain.head;
     for (std::uint32_t i = 0; i < ws.size(); ++i)
       if (held[i] >= 0.5) {  // its place that holds half, else its fullest; places of one text follow each other
