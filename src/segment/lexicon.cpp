@@ -148,7 +148,6 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "held",
     "held-of",
     "not-in-body",
-    "after-name",
     "after-titled-name",
     "adverb",
     "not-in-name",

@@ -86,7 +86,6 @@ enum class Grammar : std::uint8_t {
   held,
   held_of,
   not_in_body,
-  after_name,
   after_titled_name,
   adverb,
   not_in_name,

@@ -198,6 +198,7 @@ class Reader {
 
   // 党的二十届三中全会《决定》: a text with the meeting whose it is, where that stands right before it.
   Span named_with_meeting(const Attribution& a) const {
+    if (a.named->begin < a.span.begin) return *a.named;
     const std::u32string text = plain_view(document_, {a.span.begin, a.named->begin});
     for (std::size_t i = 0; i < text.size(); ++i)
       if (const auto meeting = known_.lexicons().meetings.at(text, i);

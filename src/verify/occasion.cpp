@@ -362,19 +362,22 @@ bool says_which(std::u32string_view key, const Occasion& base) {
   });
 }
 
-Agreement compare_report(std::u32string_view asked, std::u32string_view key, bool other, const Occasion& base) {
+Agreement compare_report(std::u32string_view asked, std::u32string_view key, const std::optional<int>& year,
+                         const Occasion& base) {
+  const std::optional<bool> other = contradicts(year, std::nullopt, base);
   const Met met = meet(key, base.text, together(key, base.text), false);
   const Agreement against = base.precise ? Agreement::differs : Agreement::open;
   if (met.cover >= kSaid) {
     if (only_mentioned(key, base.text, met.begin, met.end)) return Agreement::open;
-    if (ordinals_conflict(key, base.text) || met.replaced || other || places_conflict(key, base.text))
+    if (ordinals_conflict(key, base.text) || met.replaced || other.value_or(false) ||
+        places_conflict(key, base.text))
       return against;
-    if (met.whole) return says_which(key, base) ? Agreement::agrees : Agreement::open;
+    if (met.whole) return other && says_which(key, base) ? Agreement::agrees : Agreement::open;
   }
   // "在四川、黑龙江、浙江等地": one of several places.
   if (key.find(U"等地") != key.npos && met.cover > 0) return Agreement::agrees;
   const Met told = meet(key, base.told, together(key, base.told), false);
-  if (told.cover >= kSaid && told.whole && !other && !only_mentioned(key, base.told, told.begin, told.end))
+  if (told.cover >= kSaid && told.whole && other == false && !only_mentioned(key, base.told, told.begin, told.end))
     return Agreement::agrees;
   if (std::max(met.cover, told.cover) >= kUnsaid || !is_event(asked)) return Agreement::open;
   // A visit has stops that its report names otherwise.
@@ -389,10 +392,10 @@ Agreement compare_occasion(std::u32string asked, const Occasion& base) {
   const auto year = take_year(asked);
   if (asked.empty()) return Agreement::open;
   const std::u32string key = named(asked);
-  if (base.report) return compare_report(asked, key, contradicts(year, std::nullopt, base).value_or(false), base);
+  if (base.report) return compare_report(asked, key, year, base);
   // Who speaks tells himself where he said it: 我在某地考察时讲过.
-  constexpr std::size_t kExact = 8;
-  if (key.size() >= kExact && letters_of(base.told).find(key) != std::u32string::npos) return Agreement::agrees;
+  constexpr std::size_t kTells = 8;  // letters of a name that stand nowhere by chance
+  if (key.size() >= kTells && letters_of(base.told).find(key) != std::u32string::npos) return Agreement::agrees;
   std::u32string text = named(occasion_key(base.text));
   const auto own = take_year(text);
   const Met met = meet(key, text, common(key, text), true);
