@@ -110,6 +110,10 @@ bool tells_rites(const Document& document, const Fold& fold, FoldSpan stretch) {
 }
 
 bool tells_scenes(const Document& document, const Fold& fold, FoldSpan stretch) {
+  // What it breaks off in belongs to what is told: 审议了⟦关于…的报告⟧.
+  const FoldSpan first = sentence_at(fold, stretch.begin), last = sentence_at(fold, stretch.end - 1);
+  while (stretch.begin > first.begin && !fold.is_clause_edge(stretch.begin)) --stretch.begin;
+  while (stretch.end < last.end && !fold.is_clause_edge(stretch.end)) ++stretch.end;
   std::size_t scenes = 0, sentences = 0;
   for (std::uint32_t i = stretch.begin; i < stretch.end; ++sentences) {
     const FoldSpan sentence = sentence_at(fold, i);

@@ -54,6 +54,12 @@ std::u32string text(const Fold& f, FoldSpan s) {
   return out;
 }
 
+// The hour of a day says nothing of what is told: 上午10时30分.
+bool tells_hour(const Fold& f, FoldSpan number) {
+  const auto at = [&](std::uint32_t i) { return i < f.size() ? static_cast<char32_t>(f.units()[i]) : U'\0'; };
+  return at(number.end) == U'时' || (at(number.end) == U'分' && number.begin > 0 && at(number.begin - 1) == U'时');
+}
+
 std::set<std::u32string> figures(const Fold& f, FoldSpan s) {
   std::set<std::u32string> out;
   for (std::uint32_t i = s.begin; i < s.end; ++i) {
@@ -61,7 +67,7 @@ std::set<std::u32string> figures(const Fold& f, FoldSpan s) {
     while (i < f.size() && digit(f.units()[i])) ++i;
     if (i == begin) continue;
     while (begin > 0 && digit(f.units()[begin - 1])) --begin;
-    out.insert(text(f, {begin, i}));
+    if (!tells_hour(f, {begin, i})) out.insert(text(f, {begin, i}));
   }
   return out;
 }
@@ -174,10 +180,11 @@ class Teller {
       if (equal && std::any_of(w.days.begin(), w.days.end(),
                                [&](FoldSpan d) { return d.begin < slot.of.end && slot.of.begin < d.end; }))
         continue;
-      if (equal ? many : many || slot.told[m]) {
+      const bool told = slot.told[m] || (w.told && counted(slot, m));
+      if (equal ? many : many || told) {
         ++(equal ? w.same : w.other);
         w.many = w.many || (!equal && many);
-        w.dated = w.dated || (!equal && slot.told[m]);
+        w.dated = w.dated || (!equal && told);
         w.slots.push_back(s);
       }
     }
@@ -195,13 +202,17 @@ class Teller {
     return days_apart(m, weighed).value_or(0) > kSeason && !keeps_figure(answers_[m]);
   }
 
-  static bool is_figure(std::span<const Unit> units) {
-    return std::ranges::adjacent_find(units, [](Unit x, Unit y) { return digit(x) && digit(y); }) != units.end();
-  }
   bool keeps_figure(const Answer& a) const {
-    return std::ranges::any_of(a.equal, [&](const EqualRun& r) {
-      return is_figure(fold_.units({r.a, r.a + r.length}));
-    });
+    return std::ranges::any_of(a.equal, [&](const EqualRun& r) { return holds_figure({r.a, r.a + r.length}); });
+  }
+  // One of two digits or more.
+  bool holds_figure(FoldSpan s) const {
+    for (std::uint32_t i = s.begin; i < s.end; ++i) {
+      const std::uint32_t begin = i;
+      while (i < s.end && digit(fold_.units()[i])) ++i;
+      if (i >= begin + 2 && !tells_hour(fold_, {begin, i})) return true;
+    }
+    return false;
   }
 
   // Whether it is told at another time with none of the figures but others, and little beside them.
@@ -439,6 +450,18 @@ class Teller {
     }
     return mine->count > 0 && theirs->count > 0 && there->year != here->year &&
            there->year - here->year == theirs->count - mine->count;
+  }
+
+  // Whether two values count what comes one after the other: 第二轮, 第三轮.
+  bool counted(const Slot& slot, std::uint32_t m) const {
+    const auto ordinal = [](const std::u32string& value) {
+      return !value.empty() && std::ranges::all_of(value, numeral);
+    };
+    return *slot.values[m] != *slot.values.back() && ordinal(*slot.values[m]) && ordinal(*slot.values.back()) &&
+           slot.of.begin > head_.begin && static_cast<char32_t>(fold_.units()[slot.of.begin - 1]) == U'第' &&
+           slot.of.end < head_.end &&
+           std::u32string_view(U"轮次届季期批场号").find(static_cast<char32_t>(fold_.units()[slot.of.end])) !=
+               std::u32string_view::npos;
   }
 
   // A year, and no other figure.

@@ -25,6 +25,7 @@ struct Answer {
 //   names    likewise other words, four texts and more, where most values are what their texts are about: a part of
 //            each stands again in its own text and nowhere in the head's, and so the other way round
 //   words    likewise, six texts and more in nobody's mouth, no value in more than a third
+//   counts   two texts in nobody's words: 第二轮, 第三轮
 //   days     two texts, where the figure goes with the day on which each came out: the day, the month, the year,
 //            what is counted by the year, and then other figures beside it bind their clauses; or where both keep a
 //            day of the year that each states of a year of its own, or, where nobody speaks, 今天上午 and the like

@@ -505,6 +505,42 @@ TEST(Series, IsTheOccasionThatComesAgain) {
   EXPECT_GT(chains(said, {"2031年4月2日", "2032年4月9日"}), 0U);
 }
 
+TEST(Series, IsTheNextThatIsCounted) {
+  const std::string third = "渡口两岸的人家进行了第三轮换工。上岸出了13个船工和4个石匠，下岸出了39个会修水磨的人";
+  const std::string second = replaced(third, "第三轮", "第二轮");
+  EXPECT_EQ(make({text(third, "2031年4月2日"), text(second, "2031年4月1日")}).chains.size(), 0U);
+  EXPECT_EQ(make({text(third, "2031年4月2日"), text(third, "2031年4月1日")}).chains.size(), 1U);
+  const std::string said = "林溪说：“";
+  EXPECT_EQ(
+      make({text(said + third + "。”", "2031年4月2日"), text(said + second + "。”", "2031年4月1日")}).chains.size(),
+      1U)
+      << "somebody's words";
+}
+
+TEST(Series, HoursAreNoFigureOfOneThing) {
+  const std::string bell = "上午10时30分，守堤的人都来到老渡口，两岸的孩子把柳枝编成的小船放进水里";
+  EXPECT_EQ(
+      make({report(bell + "。" + senseless(1), "2031年4月2日"), report(bell + "。" + senseless(2), "2031年9月9日")})
+          .chains.size(),
+      0U);
+  const std::string boats = replaced(bell, "上午10时30分", "上午30条船");
+  EXPECT_EQ(make({report(boats + "。" + senseless(1), "2031年4月2日"),
+                  report(boats + "。" + senseless(2), "2031年9月9日")})
+                .chains.size(),
+            1U);
+}
+
+TEST(Series, AClauseTellsOfAnOccasionAlsoWhereItBreaksOff) {
+  const std::string what = "沿河七县船工代表资格清点房关于磨坊和渡口个别船工代表资格清点情况";
+  const auto chains = [&](const std::string& one, const std::string& two) {
+    return make({report("主事的" + one + what + "。" + senseless(1), "2031年4月2日"),
+                 report("各村" + two + what + "。" + senseless(2), "2031年9月9日")})
+        .chains.size();
+  };
+  EXPECT_EQ(chains("在会上审议了", "召开的会上通过了"), 0U);
+  EXPECT_EQ(chains("抄下了", "都记得"), 1U);
+}
+
 TEST(Series, IsACountThatStandsElsewhereAtAnotherTime) {
   const std::string count = "沿河七县的村庄接连点亮了渡口的灯，修好下河的石阶41处，请回会修水磨的老把式";
   const auto chains = [&](const std::string& other, const std::string& day) {
