@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -22,6 +23,9 @@ constexpr std::uint32_t kMarked = 16;  // letters between quotation marks that a
 constexpr std::uint32_t kPart = 13;    // letters a witness must hold of the head, and
 constexpr double kPartTold =
     2.5;  // bits a letter, unless it holds kWeighty, half or (of a short one) two thirds, or is quoted;
+constexpr double kFormula = 2.2;  // bits a letter under which less than kPartial of a passage is none of it,
+constexpr double kPartial = 0.8;  // however long, as is a title out of one that is less than kAllOfIt
+constexpr double kAllOfIt = 0.95;
 constexpr std::uint32_t kBroken = 28;  // letters that need not be whole clauses
 constexpr std::uint32_t kSpoken =
     16;  // letters of a section with its occasion that are its speaker's words, no phrase
@@ -56,6 +60,25 @@ bool is_list(const Fold& fold, FoldSpan span) {
   const auto joins =
       std::count_if(inside.begin(), inside.end(), [](const Fold::Mark& m) { return m.mark == U'、'; });
   return kName * static_cast<std::uint32_t>(joins) >= span.size();
+}
+
+// Whether most of it stands between the marks of a title.
+bool is_title(const Fold& fold, FoldSpan span) {
+  constexpr std::uint32_t kLongest = 60;  // letters of a title
+  std::uint32_t depth = 0, from = 0, titled = 0;
+  const auto count = [&](std::uint32_t end) {
+    const std::uint32_t b = std::max(from, span.begin), e = std::min(end, span.end);
+    if (depth > 0 && e > b) titled += e - b;
+    from = end;
+  };
+  for (const Fold::Mark& m : fold.marks({span.begin - std::min(span.begin, kLongest), span.end + 1})) {
+    const bool opens = m.mark == U'《' || m.mark == U'〈', closes = m.mark == U'》' || m.mark == U'〉';
+    if (closes && depth == 0) depth = 1;  // it began before
+    count(m.before);
+    depth += static_cast<std::uint32_t>(opens) - static_cast<std::uint32_t>(closes);
+  }
+  count(span.end);
+  return 5 * titled >= 4 * span.size();
 }
 
 // A clause by itself, or with a word before it (要, 必须). Quotation marks alone bound none.
@@ -177,8 +200,11 @@ void Finder::find_quoted() {
       return q.second != Around::reported && e > b && (e - b == span.size() || e - b >= kMarked);
     });
   };
+  std::vector<FoldSpan> a, b;
   for (const Alignment& x : alignments_) {
-    quoted_.push_back(quotes(x.a_work, x.a, kOpens) || quotes(x.b_work, x.b, kOpens) ||
+    a.clear(), b.clear();
+    for (const EqualRun& r : x.equal) a.push_back({r.a, r.a + r.length}), b.push_back({r.b, r.b + r.length});
+    quoted_.push_back(quotes(x.a_work, x.a, a, kOpens) || quotes(x.b_work, x.b, b, kOpens) ||
                       spoken_there(x.a_work, x.a) || spoken_there(x.b_work, x.b));
     marked_.push_back(between(x.a_work, x.a) || between(x.b_work, x.b));
   }
@@ -186,13 +212,17 @@ void Finder::find_quoted() {
 
 // A few words out of a longer quotation may be a name or a title; short words must fill theirs. Reported
 // without marks they are anybody's.
-bool Finder::quotes(std::uint32_t work, FoldSpan span, std::uint32_t least) const {
+bool Finder::quotes(std::uint32_t work, FoldSpan span, std::span<const FoldSpan> equal, std::uint32_t least) const {
   constexpr std::uint32_t kBeside = 3;
   return std::ranges::any_of(words_[work], [&](const auto& q) {
-    const std::uint32_t b = std::max(q.first.begin, span.begin), e = std::min(q.first.end, span.end);
-    return q.second == Around::marked &&
-           ((e > b && e - b >= least) ||
-            (q.first.begin <= span.begin && span.end <= q.first.end && q.first.size() <= span.size() + kBeside));
+    if (q.second != Around::marked || q.first.end <= span.begin || span.end <= q.first.begin) return false;
+    std::uint32_t held = 0;
+    for (const FoldSpan run : equal) {
+      const std::uint32_t b = std::max(q.first.begin, run.begin), e = std::min(q.first.end, run.end);
+      if (e > b) held += e - b;
+    }
+    return held >= least ||
+           (q.first.begin <= span.begin && span.end <= q.first.end && q.first.size() <= span.size() + kBeside);
   });
 }
 
@@ -215,9 +245,22 @@ bool Finder::repeats_itself(const Alignment& x) const {
   return std::max(a, b) - std::min(a, b) <= 1 || heads(a) || heads(b);
 }
 
-FoldSpan in_clauses(const Fold& fold, FoldSpan span) {
+FoldSpan Finder::in_clauses(std::uint32_t work, FoldSpan span) const {
+  constexpr std::uint8_t kOver = Fold::sentence | Fold::paragraph;
+  constexpr std::uint32_t kLead = 24;  // letters
+  const Fold& fold = corpus_.works[work].fold;
   const FoldSpan whole = clauses_of(fold, span);
-  return whole.size() >= kPart && 2 * whole.size() >= span.size() ? whole : span;
+  if (whole.size() < kPart || 2 * whole.size() < span.size()) return span;
+  if ((fold.gap(whole.end) & kOver) != 0) return whole;
+  std::uint32_t last = whole.end - 1;
+  while (last > whole.begin && (fold.gap(last) & kOver) == 0) --last;
+  if (last < whole.begin + kPart || whole.end - last > kLead) return whole;
+  const bool leads = std::ranges::any_of(words_[work], [&](const auto& q) {
+    return last <= q.first.begin && q.first.begin <= whole.end && whole.end < q.first.begin + kPart;
+  });
+  const auto since = fold.units({whole.end - 2, whole.end});
+  const bool adverb = static_cast<char32_t>(since[0]) == U'以' && static_cast<char32_t>(since[1]) == U'来';
+  return leads || adverb ? FoldSpan{whole.begin, last} : whole;
 }
 
 FoldSpan between_marks(const Fold& fold, FoldSpan span) {
@@ -228,6 +271,7 @@ FoldSpan between_marks(const Fold& fold, FoldSpan span) {
 
 std::vector<Find> Finder::find(const Passage& unit) const {
   std::vector<Find> out;
+  std::vector<FoldSpan> here_equal, there_equal;
   const auto& list = touching_[unit.work];
   const auto& reach = reach_[unit.work];
   const Fold& fold = corpus_.works[unit.work].fold;
@@ -238,10 +282,12 @@ std::vector<Find> Finder::find(const Passage& unit) const {
     const Alignment& x = alignments_[t.alignment];
     Find p{t.b_side ? x.a_work : x.b_work, {UINT32_MAX, 0}, {UINT32_MAX, 0}, 0};
     std::uint32_t figures = 0;
+    here_equal.clear(), there_equal.clear();
     for (const EqualRun& r : x.equal) {
       const std::uint32_t mine = t.b_side ? r.b : r.a, other = t.b_side ? r.a : r.b;
       const std::uint32_t b = std::max(mine, unit.span.begin), e = std::min(mine + r.length, unit.span.end);
       if (e <= b) continue;
+      here_equal.push_back({b, e}), there_equal.push_back({other + (b - mine), other + (e - mine)});
       p.span = {std::min(p.span.begin, other + (b - mine)), std::max(p.span.end, other + (e - mine))};
       p.of = {std::min(p.of.begin, b), std::max(p.of.end, e)};
       p.equal += e - b;
@@ -257,7 +303,8 @@ std::vector<Find> Finder::find(const Passage& unit) const {
     // What stands in a section with its occasion is its speaker's, but for a phrase or a list of names.
     const bool spoken = p.equal >= kSpoken && !is_list(fold, p.of) &&
                         (spoken_there(unit.work, p.of) || spoken_there(p.work, p.span));
-    p.quoted = quoted_[t.alignment] && (spoken || quotes(unit.work, p.of, kPart) || quotes(p.work, p.span, kPart));
+    p.quoted = quoted_[t.alignment] &&
+               (spoken || quotes(unit.work, p.of, here_equal, kPart) || quotes(p.work, p.span, there_equal, kPart));
     const std::uint32_t here = whole_clauses(fold, p.of), there = whole_clauses(corpus_.works[p.work].fold, p.span);
     p.whole = std::min(p.equal, std::max(here, there));
     const std::uint32_t most = std::max(p.of.size(), p.span.size());
@@ -330,6 +377,21 @@ std::uint32_t Finder::linked(std::uint32_t work, FoldSpan window, std::uint32_t 
     out = std::max(out, here);
   }
   return out;
+}
+
+std::size_t Finder::elsewhere(std::uint32_t work, FoldSpan place) const {
+  std::set<std::uint32_t> out;
+  const auto& list = touching_[work];
+  const auto& reach = reach_[work];
+  auto at = static_cast<std::size_t>(std::upper_bound(reach.begin(), reach.end(), place.begin) - reach.begin());
+  for (; at < list.size() && list[at].span.begin < place.end; ++at) {
+    const Touch& t = list[at];
+    const std::uint32_t b = std::max(t.span.begin, place.begin), e = std::min(t.span.end, place.end);
+    if (e <= b || 5 * (e - b) < 4 * place.size()) continue;
+    const Alignment& x = alignments_[t.alignment];
+    out.insert(corpus_.works[t.b_side ? x.a_work : x.b_work].publication);
+  }
+  return out.size();
 }
 
 bool is_name(const Corpus& corpus, const Passage& passage, const std::vector<Find>& finds) {
@@ -424,8 +486,13 @@ std::vector<Find> merge(const std::vector<Find>& finds) {
   return merged;
 }
 
-std::vector<Find> telling(const Passage& unit, std::vector<Find> places) {
+std::vector<Find> telling(const Corpus& corpus, const Passage& unit, std::vector<Find> places) {
   std::erase_if(places, [&](const Find& p) {
+    const bool half_quoted = p.quoted && 2 * p.equal >= unit.span.size();
+    const bool formula = p.equal < kPartial * unit.span.size() && p.score < kFormula * p.equal && !half_quoted;
+    const bool title = p.equal < kAllOfIt * unit.span.size() && !p.quoted &&
+                       is_title(corpus.works[unit.work].fold, p.of) && is_title(corpus.works[p.work].fold, p.span);
+    if (!unit.section && (formula || title)) return true;
     const std::uint32_t much = p.equal < kMarked ? unit.span.size() * 2 / 3 : unit.span.size() / 2;
     return !p.quoted && p.equal < std::min(kWeighty, much) &&
            (p.score < kPartTold * p.equal || (p.equal < kBroken && p.whole < kPart));

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -53,6 +54,11 @@ class Finder {
   SeriesTold tell(const Passage& passage, const std::vector<Find>& finds) const;
   // How many letters of a window of one work are linked to a window of another.
   std::uint32_t linked(std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) const;
+  // A stretch without the words that it breaks off in, where clauses are most of it, nor the beginning of a
+  // sentence that says no more than who speaks or since when: 。他指出，党的十八大以来.
+  FoldSpan in_clauses(std::uint32_t work, FoldSpan span) const;
+  // In how many other publications a place is known to stand, four fifths of it or more.
+  std::size_t elsewhere(std::uint32_t work, FoldSpan place) const;
 
  private:
   struct Touch {
@@ -66,7 +72,8 @@ class Finder {
   std::unordered_map<std::uint32_t, Shared> shared_with(std::uint32_t work) const;  // by the other work
   enum class Around : std::uint8_t { reported, marked, occasion };
   void find_quoted();
-  bool quotes(std::uint32_t work, FoldSpan span, std::uint32_t least) const;
+  // What of a stretch both texts have: `equal`, by place in that work.
+  bool quotes(std::uint32_t work, FoldSpan span, std::span<const FoldSpan> equal, std::uint32_t least) const;
   bool spoken_there(std::uint32_t work, FoldSpan span) const;  // in a section that closes with its occasion
   void find_openings();
   bool repeats_itself(const Alignment& x) const;
@@ -85,7 +92,7 @@ class Finder {
 std::vector<Find> merge(const std::vector<Find>& finds);
 
 // Those that hold a part of the passage that says something: not a name, a title or a stock phrase of it.
-std::vector<Find> telling(const Passage& passage, std::vector<Find> finds);
+std::vector<Find> telling(const Corpus& corpus, const Passage& passage, std::vector<Find> finds);
 
 // Whether a short passage is a name, a title or a piece of a sentence: of one clause, and in none of the texts that
 // have all of it a clause by itself.
@@ -100,9 +107,6 @@ std::vector<FoldSpan> parts_of(const std::vector<Find>& finds, bool widespread);
 
 // A passage without the clauses at its ends that none of the texts has anything of.
 Passage as_held(const Corpus& corpus, Passage passage, const std::vector<Find>& finds);
-
-// A stretch without the words that it breaks off in, where clauses are most of it.
-FoldSpan in_clauses(const Fold& fold, FoldSpan span);
 
 // The clauses of a stretch that marks bound on both sides; may be empty.
 FoldSpan between_marks(const Fold& fold, FoldSpan span);

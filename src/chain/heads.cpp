@@ -20,6 +20,8 @@ constexpr double kShare = 0.15;     // a share of the unit, that a find must hol
 constexpr double kHeld = 0.5;       // a share of a paragraph that another text must hold for it to be a passage,
 constexpr double kMuch = 0.25;      // a share that makes a find a witness of it, as kWeighty letters do,
 constexpr double kRareWords = 3.2;  // and bits a letter from which any part does that opens no chain of its own
+constexpr double kMostly = 0.7;     // a share under which a part must be said at the time of the passage,
+constexpr double kCommonWords = 2.8;  // where it has fewer bits a letter
 constexpr std::size_t kCommon = 4;  // texts whose part of a passage, less than half of it, is one of its own
 
 std::uint32_t shared(FoldSpan x, FoldSpan y) {
@@ -115,24 +117,43 @@ class Choice {
 
   // The finds that are witnesses of a passage, and not of a smaller one within it.
   std::vector<Find> witnesses(const Passage& passage, const std::vector<Find>& finds) const {
-    std::vector<Find> all = telling(passage, merge(finds));
+    std::vector<Find> all = telling(corpus_, passage, merge(finds));
     if (passage.section) return all;
+    const std::uint32_t size = passage.span.size();
+    const auto holds_half = [&](const Find& p) { return p.equal >= kHeld * size; };
+    std::set<std::uint32_t> publications{corpus_.works[passage.work].publication};
+    for (const Find& p : all)
+      if (holds_half(p)) publications.insert(corpus_.works[p.work].publication);
     std::vector<Find> kept;
     std::copy_if(all.begin(), all.end(), std::back_inserter(kept), [&](const Find& p) {
       if (told_widespread(passage.work, p)) return false;
-      if (p.equal >= kWeighty || p.equal >= kHeld * passage.span.size()) return true;
-      if (p.equal < kMuch * passage.span.size() && (p.opens || p.score < kRareWords * p.equal)) return false;
-      return publications_with(all, p.of) < kCommon && !known(passage.work, p);
+      if (p.equal >= kWeighty || holds_half(p)) return true;
+      const bool small = p.equal < kMuch * size;
+      if (small && (p.opens || p.score < kRareWords * p.equal)) return false;
+      if (publications_with(all, p.of) >= kCommon || known(passage.work, p)) return false;
+      return !small || !said_elsewhere(passage, p, publications.size());
     });
-    // A small part, printed at another time than all that have half, is a stock phrase.
-    const auto small = [&](const Find& p) { return p.equal < kWeighty && p.equal < kMuch * passage.span.size(); };
-    std::vector<std::uint32_t> holders{passage.work};
+    // A small part, printed at another time than all that have half, is a stock phrase; and so is a larger one of
+    // common wording.
+    std::set<std::uint32_t> holders{passage.work};
     for (const Find& p : kept)
-      if (p.equal >= kHeld * passage.span.size()) holders.push_back(p.work);
+      if (holds_half(p)) holders.insert(p.work);
+    const auto alone = [&](const Find& p) {
+      return std::ranges::none_of(
+          holders, [&](std::uint32_t w) { return (w != p.work || w == passage.work) && same_season(p.work, w); });
+    };
     std::erase_if(kept, [&](const Find& p) {
-      return small(p) && std::ranges::none_of(holders, [&](std::uint32_t w) { return same_season(p.work, w); });
+      const bool small = p.equal < kWeighty && p.equal < kMuch * size;
+      const bool common = !p.quoted && p.equal < kMostly * size && p.score < kCommonWords * p.equal;
+      return (small || common) && alone(p);
     });
     return kept;
+  }
+
+  // Whether a part stands in many more publications than have half of the passage.
+  bool said_elsewhere(const Passage& passage, const Find& p, std::size_t holders) const {
+    const std::size_t n = std::max(finder_.elsewhere(p.work, p.span), finder_.elsewhere(passage.work, p.of));
+    return n > kCommon && n > 2 * holders;
   }
 
   // Texts that came out within two months of each other, or of which one has no day.
@@ -173,7 +194,7 @@ class Choice {
       if (held.begin >= held.end || most_held(kept) < kHeld * held.size()) return;
       if (!inside(unit.span, held)) {
         if (most >= kHeld * held.size()) return;
-        const Passage less{unit.work, in_clauses(corpus_.works[unit.work].fold, held), std::nullopt};
+        const Passage less{unit.work, finder_.in_clauses(unit.work, held), std::nullopt};
         std::vector<Find> there = finder_.find(less);
         return take_whole(less, there);
       }
@@ -215,7 +236,7 @@ class Choice {
 
   // Whether a chain was opened.
   bool take_part(const Passage& unit, FoldSpan part, const std::vector<Find>& finds) {
-    const Passage clause{unit.work, in_clauses(corpus_.works[unit.work].fold, part), std::nullopt};
+    const Passage clause{unit.work, finder_.in_clauses(unit.work, part), std::nullopt};
     const auto opens = [&](const Find& p) { return p.opens && !known(clause.work, p); };
     const bool opened =
         std::any_of(finds.begin(), finds.end(), [&](const Find& p) { return inside(p.of, part) && opens(p); });

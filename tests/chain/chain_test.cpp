@@ -367,6 +367,96 @@ TEST(Chain, ASmallPartIsAWitnessAtTheTime) {
   EXPECT_EQ(witnesses(own, "2031年10月1日"), 2U);
 }
 
+// A formula of the day is no part of what one text says before it, however long it is.
+TEST(Chain, AFormulaIsNoPartOfAPassage) {
+  const std::string formula =
+      "以习近平新时代中国特色社会主义思想为指导，全面贯彻党的二十大精神，深刻领悟“两个确立”的决定性意义，"
+      "增强“四个意识”、坚定“四个自信”、做到“两个维护”";
+  const std::string said = "石碾转一圈麦香就飘过半里外的巷口，老井的辘轳响了四十年，井沿上磨出的绳痕比碑文还深";
+  const auto witnesses = [&](const std::string& third) {
+    const Made m = make({text(said + "，" + formula, "2031年3月9日"), text(said + "，" + formula, "2031年3月10日"),
+                         text(third, "2031年3月20日")});
+    EXPECT_EQ(m.chains.size(), 1U);
+    return m.chains.at(0).witnesses.size();
+  };
+  EXPECT_EQ(witnesses("护堤的人在会上说，要" + formula + "，把石堤修好"), 2U);
+  EXPECT_EQ(witnesses("护堤的人在会上说，" + said + "，要把石堤修好"), 3U);
+}
+
+// What two texts have of a long passage stands in two more beside other words, and is theirs.
+TEST(Chain, ASmallPartThatManyTextsHaveIsNoPartOfALongPassage) {
+  const std::string part = "石碾转一圈麦香就飘过半里外的老槐树巷口",
+                    on = "，谁家打水谁家就顺手把井台扫净再挂好两只水桶";
+  const std::string passage = kWhole + "。" + part + on +
+                              "。老井的辘轳响了四十年，井沿上磨出的绳痕比碑文还深，这是云川人不写在纸上的规矩，"
+                              "清明祭水的人从不点名，来的人自会站到自己的那一级石阶上，雨再大也不挪脚，"
+                              "谁也不去数来了几个，也不去问他从哪个村来，走了几里路";
+  std::vector<std::string> texts{text(passage, "2031年5月9日"), text(passage, "2031年5月10日")};
+  const auto with = [&](const std::string& words) {
+    texts.push_back(text(around(words, static_cast<char32_t>(0x4E00 + 37 * texts.size())), "2031年5月1日"));
+  };
+  const auto of_the_part = [&] {
+    const Made m = make(texts);
+    std::size_t n = 0;
+    for (const Chain& c : m.chains)
+      if (c.witnesses[c.head].span.size() > 100)
+        n = static_cast<std::size_t>(
+            std::ranges::count_if(c.witnesses, [](const Witness& w) { return w.extent < 0.2; }));
+    return n;
+  };
+  for (int i = 0; i < 2; ++i) with(part);
+  EXPECT_EQ(of_the_part(), 2U);
+  for (int i = 0; i < 2; ++i) with(part + on);
+  EXPECT_EQ(of_the_part(), 0U);
+}
+
+TEST(Chain, WhoSpeaksNextIsNoPartOfThePassage) {
+  const auto head = [](const std::string& next) {
+    std::vector<std::string> texts;
+    for (const char32_t from : {U'\x4E00', U'\x6000'}) {
+      std::string own;
+      for (char32_t c = 0; c < 60; ++c) own += to_utf8(std::u32string(1, from + 31 * c));
+      texts.push_back(text(own + "。" + kWhole + "。" + next + own, "2031年5月1日"));
+    }
+    const Made m = make(texts);
+    EXPECT_EQ(m.chains.size(), 1U);
+    const Witness& w = m.chains.at(0).witnesses[m.chains[0].head];
+    const CorpusWork& work = m.corpus.works[w.work];
+    return to_utf8(m.corpus.document(work).text_of(work.fold.parts(w.span)));
+  };
+  EXPECT_EQ(head("郗望澜指出，入夏以来，"), kWhole);
+  EXPECT_EQ(head("入夏以来，"), kWhole);
+  EXPECT_EQ(head("堤要年年修，"), kWhole + "。堤要年年修");
+}
+
+// Two meetings are not one for what each quotes of its own.
+TEST(Chain, WordsBetweenMarksThatOnlyOneTextHasMakeNoQuotation) {
+  const auto told = [](const std::string& theme) {
+    return "以习近平新时代中国特色社会主义思想为指导，全面贯彻党的二十大精神，围绕“" + theme + "”议事";
+  };
+  const std::string theme = "让每条河都有账可查有人可问，每座桥都有人守夜掌灯";
+  const auto chains = [&](const std::string& other) {
+    return make({text(told(theme), "2031年5月1日"), text(told(other), "2031年5月2日")}).chains.size();
+  };
+  EXPECT_EQ(chains(theme), 1U);
+  EXPECT_EQ(chains("给下游的灯塔添一盏灯，请会修水磨的老把式讲手艺"), 0U);
+}
+
+// A title out of a sentence that tells of it.
+TEST(Chain, ATitleIsNoPartOfWhatIsToldOfIt) {
+  const std::string title = "《关于给沿河七县的石堤和渡口各立一本水账的意见》";
+  const auto witnesses = [&](const std::string& third) {
+    const std::string whole = title + "今天起由各县渡口张榜公布，谁都可以来抄";
+    const Made m = make({text(whole, "2031年5月1日"), text(whole, "2031年5月2日"), text(third, "2031年5月9日")});
+    std::size_t n = 0;
+    for (const Chain& c : m.chains)
+      if (c.witnesses[c.head].span.size() > 30) n = c.witnesses.size();
+    return n;
+  };
+  EXPECT_EQ(witnesses("省里的会讨论了" + title + "，还没有说定"), 2U);
+  EXPECT_EQ(witnesses(title + "即日起由各县渡口张榜公布，谁都可以抄"), 3U);
+}
+
 std::string replaced(std::string in, const std::string& what, const std::string& with) {
   return in.replace(in.find(what), what.size(), with);
 }
