@@ -118,7 +118,8 @@ bool tells_scenes(const Document& document, const Fold& fold, FoldSpan stretch) 
   for (std::uint32_t i = stretch.begin; i < stretch.end; ++sentences) {
     const FoldSpan sentence = sentence_at(fold, i);
     const std::u32string text = text_of(document, fold, {i, std::min(sentence.end, stretch.end)});
-    scenes += std::ranges::any_of(lexicon().scenes,
+    scenes += closing(document, fold, sentence).value_or(stretch.end) < stretch.end ||
+              std::ranges::any_of(lexicon().scenes,
                                   [&](const std::u32string& word) { return text.find(word) != text.npos; });
     i = sentence.end;
   }

@@ -205,12 +205,12 @@ class Teller {
   bool keeps_figure(const Answer& a) const {
     return std::ranges::any_of(a.equal, [&](const EqualRun& r) { return holds_figure({r.a, r.a + r.length}); });
   }
-  // One of two digits or more.
+  // One of two digits or more, but 10, which counts flags and hours of anything.
   bool holds_figure(FoldSpan s) const {
     for (std::uint32_t i = s.begin; i < s.end; ++i) {
       const std::uint32_t begin = i;
       while (i < s.end && digit(fold_.units()[i])) ++i;
-      if (i >= begin + 2 && !tells_hour(fold_, {begin, i})) return true;
+      if (i >= begin + 2 && !tells_hour(fold_, {begin, i}) && text(fold_, {begin, i}) != U"10") return true;
     }
     return false;
   }

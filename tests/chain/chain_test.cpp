@@ -613,7 +613,12 @@ TEST(Series, HoursAreNoFigureOfOneThing) {
       make({report(bell + "。" + senseless(1), "2031年4月2日"), report(bell + "。" + senseless(2), "2031年9月9日")})
           .chains.size(),
       0U);
-  const std::string boats = replaced(bell, "上午10时30分", "上午30条船");
+  const std::string flags = replaced(bell, "上午10时30分", "堤上插着10面红旗");
+  EXPECT_EQ(make({report(flags + "。" + senseless(1), "2031年4月2日"),
+                  report(flags + "。" + senseless(2), "2031年9月9日")})
+                .chains.size(),
+            0U);
+  const std::string boats = replaced(bell, "上午10时30分", "上午36条船");
   EXPECT_EQ(make({report(boats + "。" + senseless(1), "2031年4月2日"),
                   report(boats + "。" + senseless(2), "2031年9月9日")})
                 .chains.size(),
