@@ -259,7 +259,7 @@ class Choice {
     return true;
   }
 
-  // Of a passage of a few clauses that hardly any text has whole, what four texts and more have.
+  // Of a passage of a few clauses that half of its texts at most have whole, what four texts and more have.
   FoldSpan core_of(const Passage& clause, const std::vector<Find>& finds) const {
     constexpr std::uint32_t kFewClauses = 80, kLeastCore = 13;
     const std::uint32_t size = clause.span.size();
@@ -270,7 +270,7 @@ class Choice {
       all.insert(corpus_.works[p.work].publication);
       if (whole(p)) wholes.insert(corpus_.works[p.work].publication);
     }
-    if (all.size() < kCommon || 4 * wholes.size() > all.size()) return {};
+    if (all.size() < kCommon || 2 * wholes.size() > all.size()) return {};
     std::vector<FoldSpan> most;
     std::size_t publications = kCommon - 1;
     for (const Find& p : finds) {

@@ -210,17 +210,19 @@ TEST(Chain, AClauseThatFourTextsHaveIsNoPartOfALongerPassage) {
   EXPECT_EQ(m.chains[1].witnesses.size(), 2U);
 }
 
-TEST(Chain, ASayingIsNotHeadedByTheLongerClauseOfOneText) {
-  // Most of what two texts have, and all that four others have of it.
+TEST(Chain, ASayingIsNotHeadedByTheLongerClauseOfFewTexts) {
+  // Most of what two or three texts have, and all that four others have of it.
   const std::string clause = "每条河都要有一本看得懂的账，每座桥都要有一个叫得应的人";
-  std::vector<std::string> texts = with_clause(clause, {"", "", "", ""});
-  for (const char32_t from : {U'\x7000', U'\x7800'})
-    texts.push_back(
-        text(around(clause + "，看水里的鱼能不能回来", from), "204" + std::to_string(texts.size()) + "年5月1日"));
-  const Made m = make(texts);
-  ASSERT_FALSE(m.chains.empty());
-  EXPECT_EQ(m.chains[0].witnesses.size(), 6U);
-  for (const Witness& w : m.chains[0].witnesses) EXPECT_DOUBLE_EQ(w.extent, 1);
+  for (const std::size_t longer : {2U, 3U}) {
+    std::vector<std::string> texts = with_clause(clause, {"", "", "", ""});
+    for (std::size_t i = 0; i < longer; ++i)
+      texts.push_back(text(around(clause + "，看水里的鱼能不能回来", static_cast<char32_t>(0x7000 + 0x800 * i)),
+                           "204" + std::to_string(texts.size()) + "年5月1日"));
+    const Made m = make(texts);
+    ASSERT_FALSE(m.chains.empty());
+    EXPECT_EQ(m.chains[0].witnesses.size(), 4 + longer);
+    for (const Witness& w : m.chains[0].witnesses) EXPECT_DOUBLE_EQ(w.extent, 1);
+  }
 }
 
 TEST(Chain, WhatOneChainTellsAnotherDoesNotTellAgain) {
