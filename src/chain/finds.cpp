@@ -197,7 +197,8 @@ void Finder::find_quoted() {
   const auto between = [&](std::uint32_t w, FoldSpan span) {
     return std::any_of(words_[w].begin(), words_[w].end(), [&](const auto& q) {
       const std::uint32_t b = std::max(q.first.begin, span.begin), e = std::min(q.first.end, span.end);
-      return q.second != Around::reported && e > b && (e - b == span.size() || e - b >= kMarked);
+      return q.second != Around::reported && e > b &&
+             (e - b == span.size() || (e - b >= kMarked && 2 * (e - b) >= span.size()));
     });
   };
   std::vector<FoldSpan> a, b;

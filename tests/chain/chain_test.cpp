@@ -593,6 +593,8 @@ TEST(Series, IsTheOccasionThatComesAgain) {
       << "a sentence of two longer ones";
   const std::string war = "下河寨的人称，寨丁在柳条湾、石桥口、老磨坊等处击退了山匪的多次进攻";
   EXPECT_EQ(chains(war, {"2031年4月2日", "2031年9月9日"}), 0U) << "a war's day";
+  const std::string banner = replaced(bell, "九下，", "九下，横幅上写着“让每条河都有账可查有人可问的云川”，");
+  EXPECT_EQ(chains(banner, {"2031年4月2日", "2031年9月9日"}), 0U) << "what it quotes is less than half";
   const std::string said = "林溪说：“" + bell + "。”";
   EXPECT_GT(chains(said, {"2031年4月2日", "2032年4月9日"}), 0U);
 }
