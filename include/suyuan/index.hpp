@@ -131,6 +131,8 @@ class Index {
   // printed again and again, which each place has of the earliest; what it counts then is what it would at the
   // border in a large corpus, however often it stands.
   static bool widespread(std::span<const Unit> gram, std::uint64_t times, std::uint64_t letters);
+  // How surprising a gram of kGram letters is by the shipped background alone, whatever the works at hand say.
+  static double background_bits(std::span<const Unit> gram) { return (weigh(gram, 2, 0) & kBits) * 0.1; }
   bool widespread(std::uint32_t position) const { return (grams_[position] & kWidespread) != 0; }
   double bits_at_border(std::uint32_t position) const { return (grams_[position] & kBits) * 0.1; }
   // Stands elsewhere too, and is not common.

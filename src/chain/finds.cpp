@@ -23,9 +23,9 @@ constexpr std::uint32_t kMarked = 16;  // letters between quotation marks that a
 constexpr std::uint32_t kPart = 13;    // letters a witness must hold of the head, and
 constexpr double kPartTold =
     2.5;  // bits a letter, unless it holds kWeighty, half or (of a short one) two thirds, or is quoted;
-constexpr double kFormula = 2.2;  // bits a letter under which less than kPartial of a passage is none of it,
-constexpr double kPartial = 0.8;  // however long, as is a title out of one that is less than kAllOfIt
-constexpr double kAllOfIt = 0.95;
+constexpr double kFormula = 2.5;       // bits a letter by the background alone: what has fewer is a formula,
+constexpr double kPartial = 0.8;       // and none of a passage of which it is less,
+constexpr double kAllOfIt = 0.95;      // nor is a title out of one that is less than this
 constexpr std::uint32_t kBroken = 28;  // letters that need not be whole clauses
 constexpr std::uint32_t kSpoken =
     16;  // letters of a section with its occasion that are its speaker's words, no phrase
@@ -60,6 +60,15 @@ bool is_list(const Fold& fold, FoldSpan span) {
   const auto joins =
       std::count_if(inside.begin(), inside.end(), [](const Fold::Mark& m) { return m.mark == U'、'; });
   return kName * static_cast<std::uint32_t>(joins) >= span.size();
+}
+
+// What is said in few texts at hand, or in all of them, may be what they are about: the background tells.
+bool is_formula(const Fold& fold, FoldSpan span) {
+  double bits = 0;
+  std::uint32_t grams = 0;
+  for (std::uint32_t i = span.begin; i + Index::kGram <= span.end; ++i, ++grams)
+    bits += Index::background_bits(fold.units({i, i + Index::kGram}));
+  return grams > 0 && bits < kFormula * Index::kGram * grams;
 }
 
 // Whether most of it stands between the marks of a title.
@@ -490,7 +499,8 @@ std::vector<Find> merge(const std::vector<Find>& finds) {
 std::vector<Find> telling(const Corpus& corpus, const Passage& unit, std::vector<Find> places) {
   std::erase_if(places, [&](const Find& p) {
     const bool half_quoted = p.quoted && 2 * p.equal >= unit.span.size();
-    const bool formula = p.equal < kPartial * unit.span.size() && p.score < kFormula * p.equal && !half_quoted;
+    const bool formula = p.equal < kPartial * unit.span.size() && p.score < kFormula * p.equal && !half_quoted &&
+                         is_formula(corpus.works[p.work].fold, p.span);
     const bool title = p.equal < kAllOfIt * unit.span.size() && !p.quoted &&
                        is_title(corpus.works[unit.work].fold, p.of) && is_title(corpus.works[p.work].fold, p.span);
     if (!unit.section && (formula || title)) return true;

@@ -20,8 +20,6 @@ constexpr double kShare = 0.15;     // a share of the unit, that a find must hol
 constexpr double kHeld = 0.5;       // a share of a paragraph that another text must hold for it to be a passage,
 constexpr double kMuch = 0.25;      // a share that makes a find a witness of it, as kWeighty letters do,
 constexpr double kRareWords = 3.2;  // and bits a letter from which any part does that opens no chain of its own
-constexpr double kMostly = 0.7;     // a share under which a part must be said at the time of the passage,
-constexpr double kCommonWords = 2.8;  // where it has fewer bits a letter
 constexpr std::size_t kCommon = 4;  // texts whose part of a passage, less than half of it, is one of its own
 
 std::uint32_t shared(FoldSpan x, FoldSpan y) {
@@ -133,19 +131,13 @@ class Choice {
       if (publications_with(all, p.of) >= kCommon || known(passage.work, p)) return false;
       return !small || !said_elsewhere(passage, p, publications.size());
     });
-    // A small part, printed at another time than all that have half, is a stock phrase; and so is a larger one of
-    // common wording.
+    // A small part, printed at another time than all that have half, is a stock phrase.
     std::set<std::uint32_t> holders{passage.work};
     for (const Find& p : kept)
       if (holds_half(p)) holders.insert(p.work);
-    const auto alone = [&](const Find& p) {
-      return std::ranges::none_of(
-          holders, [&](std::uint32_t w) { return (w != p.work || w == passage.work) && same_season(p.work, w); });
-    };
     std::erase_if(kept, [&](const Find& p) {
-      const bool small = p.equal < kWeighty && p.equal < kMuch * size;
-      const bool common = !p.quoted && p.equal < kMostly * size && p.score < kCommonWords * p.equal;
-      return (small || common) && alone(p);
+      return p.equal < kWeighty && p.equal < kMuch * size &&
+             std::ranges::none_of(holders, [&](std::uint32_t w) { return same_season(p.work, w); });
     });
     return kept;
   }
