@@ -1,5 +1,5 @@
-// report.hpp: the last step: what was found → JSON (streamed, schema "suyuan.report/1"), and the forms made of that:
-// a page, text for a terminal, one chain a line, a table of readings.
+// report.hpp: step 8 of the pipeline: what was found → JSON (streamed, schema "suyuan.report/1"), and the forms
+// made of that: a page, text for a terminal, one chain a line, a table of readings.
 //
 // A Report is either a run's, whose chains are made into JSON one at a time, or a saved one read back; the forms
 // do not know which. A report of `verify` is small: it holds what the drafts cite.
@@ -37,13 +37,12 @@ struct TextOptions {
   bool color = false;
 };
 
+// What `trace` found, and the corpus it was found in. Formulas are written as JSON alone.
 struct Found {
   const Corpus& corpus;
   std::vector<Alignment> alignments;
-  std::vector<Chain> chains;
-  std::vector<Formula> formulas;
-  std::vector<Series> series = {};
-  std::uint32_t fragments = 0;
+  Provenance provenance = {};
+  std::vector<Formula> formulas = {};
 };
 
 // What `verify` found, and the corpus it was found in.

@@ -28,6 +28,7 @@
 namespace suyuan {
 
 enum class Role : std::uint8_t {
+  // of the text
   body,
   digest,    // ■ bullets before the body
   epigraph,  // a line before the body that the body says again
@@ -38,7 +39,8 @@ enum class Role : std::uint8_t {
   section_number,
   occasion,
   source_line,
-  note,  // text
+  note,
+  // furniture
   page_number,
   running_head,
   contents,
@@ -46,7 +48,7 @@ enum class Role : std::uint8_t {
   caption,
   footer,
   cover,
-  blank,  // furniture
+  blank,
 };
 bool is_furniture(Role role);
 std::string_view name(Role role);

@@ -1,5 +1,5 @@
-// verify.hpp: after the pipeline's step 4: the quotations of a draft → a verdict on each, against the texts at
-// hand.
+// verify.hpp: step 7 of the pipeline, on the index and not on the chains: the quotations of a draft → a verdict on
+// each, against the texts at hand.
 //
 // Every quotation of a draft is looked for in the library; of the places that hold its words one is the base it is
 // judged against, the others stand below it as witnesses. The verdict says how its wording differs from the base's,

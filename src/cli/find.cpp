@@ -49,8 +49,8 @@ int find(const FindOptions& options, const Common& common) {
           "-",
           {},
           "--limit"}});
-  Found found{corpus, {}, {}, {}};
-  if (passage.places > 0) found.chains.push_back(std::move(passage.chain));
+  Found found{corpus, {}};
+  if (passage.places > 0) found.provenance.chains.push_back(std::move(passage.chain));
   Output out(common.output);
   ReportOptions report;
   report.cited = true;

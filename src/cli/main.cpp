@@ -35,20 +35,18 @@ int trace(const std::vector<std::string>& paths, const Common& common, const sy:
   if (!built) return exit_error;
   const sy::Corpus& corpus = *built;
   const bool failed = report_diagnostics(corpus.diagnostics);
-  sy::Found found{corpus, {}, {}, {}};
+  sy::Found found{corpus, {}};
   {
     const sy::Index index(corpus);  // larger than all else, and not needed further on
     found.alignments = sy::align_all(corpus, index, common.jobs);
     if (common.format == "json") found.formulas = sy::formulas(corpus, index);
   }
-  sy::Provenance provenance = sy::build_chains(corpus, found.alignments, common.jobs);
-  found.chains = std::move(provenance.chains);
-  found.series = std::move(provenance.series);
-  found.fragments = provenance.fragments;
+  found.provenance = sy::build_chains(corpus, found.alignments, common.jobs);
+  std::vector<sy::Chain>& chains = found.provenance.chains;
   if (!options.since.empty() || !options.work.empty()) {
     const auto works = works_asked(corpus, options);
     if (!works) return exit_error;
-    std::erase_if(found.chains, [&](const sy::Chain& chain) {
+    std::erase_if(chains, [&](const sy::Chain& chain) {
       return std::none_of(chain.witnesses.begin(), chain.witnesses.end(), [&](const sy::Witness& w) { return (*works)[w.work]; });
     });
   }
@@ -58,7 +56,7 @@ int trace(const std::vector<std::string>& paths, const Common& common, const sy:
   else
     write_form(out, sy::Report(found, options), common);
   if (!out.finish() || failed) return exit_error;
-  return found.chains.empty() ? exit_none : exit_found;
+  return chains.empty() ? exit_none : exit_found;
 }
 
 int diff(const std::string& a, const std::string& b, const Common& common) {
@@ -80,7 +78,7 @@ int diff(const std::string& a, const std::string& b, const Common& common) {
   const bool failed = report_diagnostics(corpus.diagnostics);
   const std::uint32_t first = corpus.documents[0].path == path_a && corpus.documents[0].key == key_a ? 0 : 1;
   const sy::Index index(corpus);
-  sy::Found found{corpus, sy::align_all(corpus, index, common.jobs), {}, {}};
+  sy::Found found{corpus, sy::align_all(corpus, index, common.jobs)};
   Output out(common.output);
   const bool differs = sy::differ(found, first, 1 - first);
   if (common.format == "json") {

@@ -22,12 +22,12 @@ struct Report::Data {
   std::unordered_map<std::string, std::size_t> work_numbers, document_numbers;
   std::unordered_map<std::string, std::string> titles;  // of publications
 
-  std::size_t chains() const { return found ? found->chains.size() : saved.at("chains").size(); }
+  std::size_t chains() const { return found ? found->provenance.chains.size() : saved.at("chains").size(); }
   Json chain(std::size_t n, bool compared = true) const {
     return found ? chain_json(*found, n, compared) : saved.at("chains")[n];
   }
   std::size_t series() const {
-    return found ? found->series.size() : saved.contains("series") ? saved.at("series").size() : 0;
+    return found ? found->provenance.series.size() : saved.contains("series") ? saved.at("series").size() : 0;
   }
   Json series(std::size_t n) const { return found ? series_json(*found, n) : saved.at("series")[n]; }
   Json options_said() const { return found ? options_json(options) : saved.at("options"); }

@@ -89,7 +89,7 @@ class Writer {
         << object({{"name", "suyuan"}, {"version", std::string(version())}})
         << ",\n\"unit\":\"code point\",\n\"options\":" << options_json(options)
         << ",\n\"coverage\":" << coverage_json(corpus_);
-    if (found_.fragments > 0) out << ",\n\"fragments\":" << found_.fragments;
+    if (found_.provenance.fragments > 0) out << ",\n\"fragments\":" << found_.provenance.fragments;
     lists(options, true, [&](const char* key, std::size_t count, auto make) { stream(out, key, count, make); });
     out << "}\n";
   }
@@ -100,7 +100,7 @@ class Writer {
     std::vector<std::size_t> documents, works;
     std::vector<bool> cited(corpus_.documents.size(), !options.cited);
     std::vector<bool> cited_work(corpus_.works.size(), !options.cited);
-    for (const Chain& c : found_.chains)
+    for (const Chain& c : found_.provenance.chains)
       for (const Witness& w : c.witnesses) cited[corpus_.works[w.work].document] = cited_work[w.work] = true;
     for (std::size_t d = 0; d < cited.size(); ++d)
       if (cited[d]) documents.push_back(d);
@@ -112,8 +112,8 @@ class Writer {
     const std::vector<std::vector<std::uint32_t>> held =
         options.texts ? held_elsewhere() : std::vector<std::vector<std::uint32_t>>();
     take("works", works.size(), [&](std::size_t n) { return work(works[n], names, held); });
-    take("chains", found_.chains.size(), [&](std::size_t c) { return chain(c); });
-    take("series", found_.series.size(), [&](std::size_t n) { return series(n, options); });
+    take("chains", found_.provenance.chains.size(), [&](std::size_t c) { return chain(c); });
+    take("series", found_.provenance.series.size(), [&](std::size_t n) { return series(n, options); });
     if (all)
       take("formulas", found_.formulas.size(), [&](std::size_t f) { return formula(found_.formulas[f], options); });
     if (all && options.alignments)
@@ -213,7 +213,7 @@ class Writer {
 
  public:
   Json chain(std::size_t n, bool compared = true) const {
-    const Chain& c = found_.chains[n];
+    const Chain& c = found_.provenance.chains[n];
     const auto wid = [&](std::uint32_t i) { return "c" + std::to_string(n + 1) + "." + std::to_string(i + 1); };
     const Witness& head = c.witnesses[c.head];
     const CorpusWork& hw = corpus_.works[head.work];
@@ -248,7 +248,7 @@ class Writer {
   }
 
   Json series(std::size_t n, const ReportOptions& options) const {
-    const Series& s = found_.series[n];
+    const Series& s = found_.provenance.series[n];
     const auto parts_of = [&](const Series::Place& p) { return corpus_.works[p.work].fold.parts(p.span); };
     const auto text_of = [&](const Series::Place& p) {
       return to_utf8(corpus_.document(corpus_.works[p.work]).text_of(parts_of(p)));

@@ -215,7 +215,7 @@ Report::Report(const Found& found, const ReportOptions& options) {
   data->works = Json(found.corpus.works.size(), nullptr);
   data->documents = Json(found.corpus.documents.size(), nullptr);
   const std::vector<std::string> names = sigla(found.corpus);
-  for (const Chain& chain : found.chains)
+  for (const Chain& chain : found.provenance.chains)
     for (const Witness& witness : chain.witnesses) {
       const std::uint32_t w = witness.work, d = found.corpus.works[w].document;
       if (data->works[w].is_null()) (data->works[w] = work_json(found.corpus, w))["siglum"] = names[w];

@@ -59,8 +59,8 @@ int main(int argc, char** argv) {
       auto question = library->ask(text);
       if (!question) return std::cerr << question.error().message << '\n', 2;
       suyuan::FoundPassage passage = suyuan::find_passage(question->corpus, question->work, 100);
-      suyuan::Found found{question->corpus, {}, {}, {}};
-      if (passage.places > 0) found.chains.push_back(std::move(passage.chain));
+      suyuan::Found found{question->corpus, {}};
+      if (passage.places > 0) found.provenance.chains.push_back(std::move(passage.chain));
       suyuan::ReportOptions options;
       options.cited = true;
       std::ostringstream out;

@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
   }
   const suyuan::Corpus corpus = suyuan::build_corpus(library->read());
   const suyuan::Index index(corpus);
-  suyuan::Found found{corpus, suyuan::align_all(corpus, index), {}, suyuan::formulas(corpus, index)};
-  found.chains = suyuan::build_chains(corpus, found.alignments).chains;
+  suyuan::Found found{corpus, suyuan::align_all(corpus, index)};
+  found.provenance = suyuan::build_chains(corpus, found.alignments);
   suyuan::write_text(std::cout, found, {});
 }

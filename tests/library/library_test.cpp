@@ -321,8 +321,8 @@ TEST_F(LibraryTest, TheFormatIsAsDescribed) {
 // What `find` says, as JSON.
 std::string answer_of(Corpus& corpus, std::uint32_t work) {
   FoundPassage passage = find_passage(corpus, work);
-  Found found{corpus, {}, {}, {}};
-  if (passage.places > 0) found.chains.push_back(std::move(passage.chain));
+  Found found{corpus, {}};
+  if (passage.places > 0) found.provenance.chains.push_back(std::move(passage.chain));
   ReportOptions options;
   options.cited = true;
   std::ostringstream out;
