@@ -191,7 +191,7 @@ std::vector<std::size_t> increasing(const std::vector<std::size_t>& values) {
   return out;
 }
 
-std::size_t bracketed(std::u32string_view view) {
+bool bracketed(std::u32string_view view) {
   return !view.empty() && (view.front() == U'【' || view.front() == U'[') &&
          (view.back() == U'】' || view.back() == U']');
 }
@@ -243,7 +243,6 @@ void read_contents(State& s) {
                          folded[cut - 1] == U'·' || folded[cut - 1] == U'-' || folded[cut - 1] == U'(' ||
                          folded[cut - 1] == U')'))
         --cut;
-      if (!line.leader && cut == folded.size()) cut = folded.size();
       std::uint32_t page = 0;
       for (const char32_t c : folded.substr(cut))
         if (han::is_digit(c) && page < 100000) page = page * 10 + (c - U'0');
