@@ -149,9 +149,14 @@ class Aligner {
       if (last.a + last.length > first.b) return run.size() == 1;  // runs into itself; parts of it may not
       in_a.end = in_b.begin = last.a + last.length + (first.b - last.a - last.length) / 2;
     }
+    if (!told)
+      if (const auto known = as_before(mine, run)) return *known;
     std::vector<EqualRun> core = run;
     grow_ends(a, b, core, in_a, in_b);
-    reach_edges(a, b, core, in_a, in_b, 2);
+    if (!reach_edges(a, b, core, in_a, in_b, 2)) {
+      if (core.back().a + core.back().length - core.front().a > 2 * kFar) mine.endless.push_back(std::move(core));
+      return false;
+    }
     drop_loose_ends(a, b, core, surprise);
     leave_labels(a_work, b_work, core, in_a, in_b);
     const std::vector<EqualRun> grown = core;
@@ -237,6 +242,23 @@ class Aligner {
       }
     mine.linked.push_back(std::move(found));
     return true;
+  }
+
+  static constexpr std::uint32_t kFar = 600;  // letters
+  // What consider() says of a run that is part, letter for letter and far from the ends, of what another one grew
+  // into: it would grow into the same.
+  static std::optional<bool> as_before(const Links& found, const std::vector<EqualRun>& run) {
+    const std::uint32_t begin = run.front().a, end = run.back().a + run.back().length;
+    const auto is_part = [&](const std::vector<EqualRun>& of) {
+      if (of.front().a + kFar > begin || end + kFar > of.back().a + of.back().length) return false;
+      return std::ranges::all_of(run, [&](const EqualRun& r) {
+        const EqualRun& in = *(std::ranges::upper_bound(of, r.a, {}, &EqualRun::a) - 1);
+        return r.a - in.a == r.b - in.b && r.a + r.length <= in.a + in.length;
+      });
+    };
+    if (std::ranges::any_of(found.linked, is_part, &Alignment::equal)) return true;
+    if (std::ranges::any_of(found.endless, is_part)) return false;
+    return std::nullopt;
   }
 
   // One that no threshold takes as it is either.

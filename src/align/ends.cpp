@@ -220,26 +220,33 @@ bool reach_edge(Side& side, std::vector<EqualRun>& out, std::uint32_t of) {
   return false;
 }
 
+// From clause edge to clause edge as long as it goes on, but not far. False where it goes on farther.
+bool reach_on(Side& side, std::vector<EqualRun>& out, std::uint32_t of) {
+  constexpr std::uint32_t kFar = 600;
+  const std::uint32_t room = side.room_a;
+  while (reach_edge(side, out, of))
+    if (room - side.room_a > kFar) return false;
+  return true;
+}
+
 }  // namespace
 
-void reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b,
+bool reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b,
                  std::uint32_t of) {
   Side tail(a, b, runs.back(), in_a, in_b, false), head(a, b, runs.front(), in_a, in_b, true);
-  while (reach_edge(tail, runs, of)) {
-  }
   std::vector<EqualRun> front;
-  while (reach_edge(head, front, of)) {
-  }
+  if (!reach_on(tail, runs, of) || !reach_on(head, front, of)) return false;
   runs.insert(runs.begin(), front.rbegin(), front.rend());
   canonical(a, b, runs);
+  return true;
 }
 
 std::vector<EqualRun> beyond(const Fold& a, const Fold& b, const EqualRun& end, FoldSpan in_a, FoldSpan in_b,
                              std::uint32_t changed, std::uint32_t of, bool backwards) {
   Side side(a, b, end, in_a, in_b, backwards);
   std::vector<EqualRun> out;
-  bool moved = finish_clause(side, out, changed) || reach_edge(side, out, of);
-  while (moved) moved = reach_edge(side, out, of);
+  finish_clause(side, out, changed);
+  reach_on(side, out, of);
   if (backwards) std::reverse(out.begin(), out.end());
   return out;
 }

@@ -22,7 +22,9 @@ bool is_misread(Unit a, Unit b);
 void grow_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b);
 
 // Takes an end on to a later clause edge of both texts, letter for letter, where of so many letters one stayed.
-void reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b,
+// False where that goes on and on: a sentence recurs with others between, and each two places of it would be
+// followed to the ends of the text.
+bool reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, FoldSpan in_a, FoldSpan in_b,
                  std::uint32_t of);
 
 // What holds is followed past an end to clause edges of both texts: through the few letters left of its clause,

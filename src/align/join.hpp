@@ -11,6 +11,7 @@ namespace suyuan {
 struct Links {
   std::vector<Alignment> linked;
   std::vector<Alignment> weak;  // exact, and too common to hold alone
+  std::vector<std::vector<EqualRun>> endless;  // grown, and refused because they went on and on
 };
 
 // Takes what vouches for each other into one alignment, of `weak` too. Two clauses that changed places are one

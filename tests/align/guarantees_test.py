@@ -10,6 +10,8 @@ book = "".join(p.read_text("utf-8") for p in sorted((root / "data/sample/texts")
 paragraphs = ["　　" + "".join(rnd.choice(letters) + ("，" if i % 15 == 14 else "") for i in range(rnd.randrange(60, 130))) + "。\n" for _ in range(4000)]
 article = "".join(rnd.choice(letters) + ("，" if i % 14 == 13 else "") for i in range(600))
 papers = [f"　　{article}。\n（《{rnd.choice(letters)}{rnd.choice(letters)}日报》 20{31 + n // 48}年{1 + n % 12}月{1 + n % 4}日）\n" for n in range(400)]
+few = letters[:400]  # so that what stands between two places of the sentence has letters in common with what does elsewhere
+recurring = "".join("王明在会上说：“这个计划管三十年，更要管好每一条河流。”" + "".join(rnd.choices(few, k=12)) + "。\n" for _ in range(4000))
 CASES = {  # name: texts, seconds, megabytes
     "one sentence 10,000 times": ([sentence * 10000], 3, 200),
     "a book against itself": ([book, book + "\n"], 3, 200),
@@ -18,6 +20,8 @@ CASES = {  # name: texts, seconds, megabytes
     "a short period": ([("甲乙丙丁戊己庚辛壬癸" * 5 + "。\n") * 2000], 3, 200),
     "one character 10 million times": (["山" * 10**7], 8, 900),
     "one article in 400 papers": (papers, 3, 900),
+    "one quotation among others' words": ([recurring], 6, 900),
+    "one quotation in two texts": ([recurring[:len(recurring) // 2], recurring[len(recurring) // 2:]], 6, 900),
 }
 faults = []
 for name, (texts, seconds, megabytes) in CASES.items():
