@@ -16,6 +16,7 @@ namespace {
 constexpr std::uint32_t kTitleColumns = 100;
 constexpr std::size_t kTitleLines = 4;
 constexpr std::size_t kTries = 500'000;  // lines compared with titles that are not found word for word
+constexpr std::size_t kSameTitle = 16;   // entries of one title, either way, that a line is held against
 constexpr double kAlike =
     0.82;  // share of common letter pairs from which a line is an entry's title, misread or cut
 
@@ -285,10 +286,14 @@ void find_starts(State& s) {
     std::size_t n, m, entry;
   };
   std::vector<Match> matches;
-  std::multimap<std::u32string_view, std::size_t> by_title;
+  struct Titled {
+    std::vector<std::size_t> entries;  // of this title, in order
+    std::size_t met = 0;               // lines that read so
+  };
+  std::map<std::u32string_view, Titled> by_title;
   for (std::size_t e = 0; e < s.entries.size(); ++e) {
-    by_title.emplace(s.entries[e].folded, e);
-    if (s.entries[e].body != s.entries[e].folded) by_title.emplace(s.entries[e].body, e);
+    by_title[s.entries[e].folded].entries.push_back(e);
+    if (s.entries[e].body != s.entries[e].folded) by_title[s.entries[e].body].entries.push_back(e);
   }
   for (std::size_t n = from; n < filled.size() && !by_title.empty(); ++n) {
     std::u32string joined;
@@ -298,11 +303,15 @@ void find_starts(State& s) {
           line.end == line.begin)
         break;
       joined += s.view(filled[m]);
-      const auto [first, last] = by_title.equal_range(joined);
-      std::vector<std::size_t> entries;
-      for (auto at = first; at != last; ++at) entries.push_back(at->second);
-      std::sort(entries.rbegin(), entries.rend());  // of one place at most one entry can be taken
-      for (const std::size_t e : entries) matches.push_back({n, m, e});
+      const auto at = by_title.find(joined);
+      if (at == by_title.end()) continue;
+      // Of many entries of one title, those about as far down among them as the line is among its like.
+      auto& [entries, met] = at->second;
+      const std::size_t last = std::min(entries.size(), met + kSameTitle);
+      const std::size_t first = last > 2 * kSameTitle ? last - 2 * kSameTitle : 0;
+      ++met;
+      // Of one place at most one entry can be taken.
+      for (std::size_t e = last; e-- > first;) matches.push_back({n, m, entries[e]});
     }
   }
   std::vector<std::size_t> order;

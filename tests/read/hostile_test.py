@@ -70,6 +70,7 @@ case("headings.md", "".join(f"# 一、河{i}\n\n" for i in range(N // 2)), 0)
 case("sources.txt", "（《云川日报》 2031年3月9日）\n" * N, 0)
 case("contents.txt", "目录\n" + "".join(f"第{i}条河的账本记事..... {i}\n" for i in range(20_000)) +
      "".join(f"第{i * 7 % 20_011}条河流的账簿记事\n{SAY}\n" for i in range(20_000)), 0)
+case("same.txt", "目录\n" + "给河流留一条路……………… 1\n" * 20_000 + "\n" + "给河流留一条路\n" * 20_000 + SAY + "\n", 0)
 case("dates.txt", "2031年2月30日" * N, 0)
 case("line.txt", SAY * (LINE // len(SAY.encode())), 2, "32 MiB")
 case("ascii.txt", "a" * LINE, 2, "32 MiB")
