@@ -197,6 +197,232 @@ bool bracketed(std::u32string_view view) {
          (view.back() == U'】' || view.back() == U']');
 }
 
+// Lines, filled[n] to filled[m], that together read as an entry of the contents.
+struct Match {
+  std::size_t n, m, entry;
+};
+
+// Those that do so word for word, in the contents' order.
+std::vector<Match> found_entries(const State& s, std::size_t from) {
+  const auto& filled = s.filled;
+  const auto& lines = s.lines();
+  std::vector<Match> matches;
+  struct Titled {
+    std::vector<std::size_t> entries;  // of this title, in order
+    std::size_t met = 0;               // lines that read so
+  };
+  std::map<std::u32string_view, Titled> by_title;
+  for (std::size_t e = 0; e < s.entries.size(); ++e) {
+    by_title[s.entries[e].folded].entries.push_back(e);
+    if (s.entries[e].body != s.entries[e].folded) by_title[s.entries[e].body].entries.push_back(e);
+  }
+  for (std::size_t n = from; n < filled.size() && !by_title.empty(); ++n) {
+    std::u32string joined;
+    for (std::size_t m = n; m < filled.size() && m < n + kTitleLines; ++m) {
+      const Line& line = lines[filled[m]];
+      if ((line.role && line.role != Role::running_head && m > n) || line.width > kTitleColumns ||
+          line.end == line.begin)
+        break;
+      joined += s.view(filled[m]);
+      const auto at = by_title.find(joined);
+      if (at == by_title.end()) continue;
+      // Of many entries of one title, those about as far down among them as the line is among its like.
+      auto& [entries, met] = at->second;
+      const std::size_t last = std::min(entries.size(), met + kSameTitle);
+      const std::size_t first = last > 2 * kSameTitle ? last - 2 * kSameTitle : 0;
+      ++met;
+      // Of one place at most one entry can be taken.
+      for (std::size_t e = last; e-- > first;) matches.push_back({n, m, entries[e]});
+    }
+  }
+  std::vector<std::size_t> order;
+  for (const Match& match : matches) order.push_back(match.entry);
+  std::vector<Match> taken;
+  for (const std::size_t i : increasing(order))
+    if (taken.empty() || matches[i].n > taken.back().m) taken.push_back(matches[i]);
+  return taken;
+}
+
+// And with them entries that are not found word for word: a misread or cut title between its neighbours.
+std::vector<Match> with_misread(State& s, std::size_t from, const std::vector<Match>& taken) {
+  const auto& filled = s.filled;
+  std::vector<Match> all = taken;
+  std::size_t tries = 0;
+  for (std::size_t e = 0, t = 0; e < s.entries.size() && !taken.empty() && tries < kTries; ++e) {
+    while (t < taken.size() && taken[t].entry < e) ++t;
+    if (t < taken.size() && taken[t].entry == e) continue;
+    const std::size_t low = t == 0 ? from : taken[t - 1].m + 1;
+    const std::size_t high = t < taken.size() ? taken[t].n : filled.size();
+    Match best{0, 0, e};
+    double best_score = kAlike;
+    for (std::size_t n = low; n < high; ++n) {
+      std::u32string joined;
+      for (std::size_t m = n; m < high && m < n + kTitleLines && is_title_like(s, filled[m]); ++m) {
+        joined += s.view(filled[m]);
+        if (joined.size() > s.entries[e].folded.size() * 2 || ++tries > kTries) break;
+        const double score = std::max(alike(joined, s.entries[e].folded), alike(joined, s.entries[e].body));
+        if (score > best_score) best_score = score, best = {n, m, e};
+      }
+    }
+    if (best.m > 0) all.push_back(best);
+  }
+  if (tries >= kTries)
+    s.note("titles-not-sought",
+           "the contents name more titles than can be sought for misreadings; the rest count as not found",
+           Severity::warning);
+  std::sort(all.begin(), all.end(), [](const Match& a, const Match& b) { return a.n < b.n; });
+  return all;
+}
+
+void start_at_titles(State& s, const std::vector<Match>& all) {
+  const auto& filled = s.filled;
+  auto& lines = s.lines();
+  for (const Match& match : all) {
+    Start start{filled[match.n], match.entry, {}, false};
+    for (std::size_t k = match.n; k <= match.m; ++k) {
+      if (lines[filled[k]].role == Role::running_head) continue;
+      lines[filled[k]].role = Role::title;
+      start.title.push_back(filled[k]);
+    }
+    s.starts.push_back(std::move(start));
+  }
+}
+
+// Lines after closing lines, at which a further work begins.
+std::vector<std::size_t> after_closing_lines(const State& s, std::size_t from) {
+  const auto& filled = s.filled;
+  const auto& lines = s.lines();
+  std::vector<std::size_t> cuts;
+  std::size_t last_prose = 0;     // the last line of text that is no short one
+  for (std::size_t n = from; n < filled.size(); ++n)
+    if (!is_furniture(s.role(filled[n])) && s.role(filled[n]) != Role::note && lines[filled[n]].width > 60)
+      last_prose = n;
+  bool said = false;  // something of the text stands before the line, which else is no closing line but a head's
+  for (std::size_t n = from; n < filled.size(); ++n) {
+    const Line& here = lines[filled[n]];
+    if (s.starts_work(filled[n])) said = false;
+    said = said || (!is_furniture(s.role(filled[n])) && s.role(filled[n]) != Role::source_line &&
+                    (here.terminal || here.width > 60));
+    if (s.role(filled[n]) != Role::source_line || n + 1 >= filled.size() || !std::exchange(said, false)) continue;
+    // The next work begins after a closing line, unless only furniture follows.
+    std::size_t next = n + 1;
+    while (next < filled.size() && lines[filled[next]].role && is_furniture(*lines[filled[next]].role)) ++next;
+    const bool more = next <= last_prose;
+    if (more && next < filled.size() && !s.continued.contains(filled[next])) cuts.push_back(filled[next]);
+  }
+  return cuts;
+}
+
+// Datelines: where a text has several, each opens a work at the titles above it. The lines; works with titles
+// start.
+std::vector<std::size_t> at_datelines(State& s, std::size_t from) {
+  const auto& filled = s.filled;
+  auto& lines = s.lines();
+  std::vector<std::size_t> cuts;
+  std::vector<std::size_t> at;
+  for (std::size_t n = from; n < filled.size(); ++n)
+    if (dateline(s.view(filled[n])) != 0) at.push_back(n);
+  if (at.size() >= 2)
+    for (const std::size_t n : at) {
+      std::size_t top = n;
+      while (top > from && n - top < kTitleLines && is_title_like(s, filled[top - 1]) &&
+             !lines[filled[top - 1]].terminal)
+        --top;
+      cuts.push_back(filled[top]);
+      if (top < n) {
+        Start start{filled[top], std::nullopt, {}, false};
+        for (std::size_t k = top; k < n; ++k)
+          if (!lines[filled[k]].role || lines[filled[k]].role == Role::heading) {
+            lines[filled[k]].role = Role::title;
+            start.title.push_back(filled[k]);
+          }
+        s.starts.push_back(std::move(start));
+      }
+    }
+  return cuts;
+}
+
+// Works in a work: numbered headings right under the title, whose parts open as reports do.
+std::vector<Start> parts_of_reports(State& s, std::size_t from) {
+  const auto& filled = s.filled;
+  auto& lines = s.lines();
+  std::vector<Start> children;
+  const auto place = [&](std::size_t line) {
+    return static_cast<std::size_t>(std::lower_bound(filled.begin(), filled.end(), line) - filled.begin());
+  };
+  std::vector<std::size_t> bounds;
+  for (const Start& start : s.starts) bounds.push_back(place(start.line));
+  if (bounds.empty() || bounds.front() > from) bounds.insert(bounds.begin(), from);
+  bounds.push_back(filled.size());
+  for (std::size_t b = 0; b + 1 < bounds.size(); ++b) {
+    std::vector<std::size_t> heads;
+    static constexpr std::u32string_view kNumbers = U"一二三四五六七八九十";
+    bool own_text = false;
+    for (std::size_t n = bounds[b]; n < bounds[b + 1]; ++n) {
+      const std::u32string_view view = s.view(filled[n]);
+      const bool numbered = view.size() >= 8 && heads.size() < kNumbers.size() &&
+                            view[0] == kNumbers[heads.size()] && view[1] == U'、' && !lines[filled[n]].terminal &&
+                            lines[filled[n]].width <= 120 && !has_any(view, U"。");
+      if (numbered)
+        heads.push_back(n);
+      else if (heads.empty() && !is_furniture(s.role(filled[n])) && !is_title_like(s, filled[n]))
+        own_text = true;
+    }
+    if (heads.size() < 2 || own_text) continue;
+    std::size_t datelines = 0, opens_as_report = 0;
+    for (std::size_t h = 0; h < heads.size(); ++h) {
+      const std::size_t end = h + 1 < heads.size() ? heads[h + 1] : bounds[b + 1];
+      std::size_t n = heads[h] + 1;
+      while (n < end && (is_furniture(s.role(filled[n])) || is_title_like(s, filled[n]))) ++n;
+      if (n >= end) continue;
+      const std::u32string_view opening = s.view(filled[n]).substr(0, 80);
+      datelines += dateline(opening) != 0;
+      bool dated = dateline(opening) != 0;
+      for (const DateExpression& e : find_dates(opening)) dated = dated || e.day != 0;
+      opens_as_report += dated;
+    }
+    if (datelines == 0 || opens_as_report * 2 < heads.size()) continue;
+    for (const std::size_t n : heads) {
+      lines[filled[n]].role = Role::title;
+      children.push_back({filled[n], std::nullopt, {filled[n]}, true});
+    }
+  }
+  return children;
+}
+
+// A report that announces a text, then the text: its title as a line of its own, after which an author or numbers
+// follow.
+std::vector<Start> announced_texts(State& s, std::size_t from) {
+  const auto& filled = s.filled;
+  auto& lines = s.lines();
+  std::vector<Start> announced;
+  for (std::size_t n = from; n < filled.size(); ++n) {
+    if (dateline(s.view(filled[n])) == 0) continue;
+    const std::u32string_view report = s.view(filled[n]);
+    for (std::size_t open = report.find(U'《'); open != report.npos; open = report.find(U'《', open + 1)) {
+      const std::size_t close = report.find(U'》', open);
+      if (close == report.npos || close - open < 5 || close - open > 60) continue;
+      const std::u32string_view title = report.substr(open + 1, close - open - 1);
+      for (std::size_t m = n + 1; m < filled.size() && m < n + 200 && !s.starts_work(filled[m]); ++m) {
+        if (s.view(filled[m]) != title || (lines[filled[m]].role && lines[filled[m]].role != Role::heading))
+          continue;
+        lines[filled[m]].role = Role::title;
+        announced.push_back({filled[m], std::nullopt, {filled[m]}, false});
+        break;
+      }
+    }
+  }
+  return announced;
+}
+
+// In order of line; of two at one line the first stands.
+void add_starts(State& s, std::vector<Start> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(s.starts));
+  std::ranges::stable_sort(s.starts, {}, &Start::line);
+  const auto twice = std::ranges::unique(s.starts, {}, &Start::line);
+  s.starts.erase(twice.begin(), twice.end());
+}
+
 }  // namespace
 
 bool is_name(const State& s, std::u32string_view view) {
@@ -277,208 +503,20 @@ void read_contents(State& s) {
 }
 
 void find_starts(State& s) {
-  auto& lines = s.lines();
-  const auto& filled = s.filled;
   const std::size_t from = s.contents ? s.contents->second + 1 : 0;
-
-  // Lines that together read as an entry of the contents, in the contents' order.
-  struct Match {
-    std::size_t n, m, entry;
-  };
-  std::vector<Match> matches;
-  struct Titled {
-    std::vector<std::size_t> entries;  // of this title, in order
-    std::size_t met = 0;               // lines that read so
-  };
-  std::map<std::u32string_view, Titled> by_title;
-  for (std::size_t e = 0; e < s.entries.size(); ++e) {
-    by_title[s.entries[e].folded].entries.push_back(e);
-    if (s.entries[e].body != s.entries[e].folded) by_title[s.entries[e].body].entries.push_back(e);
-  }
-  for (std::size_t n = from; n < filled.size() && !by_title.empty(); ++n) {
-    std::u32string joined;
-    for (std::size_t m = n; m < filled.size() && m < n + kTitleLines; ++m) {
-      const Line& line = lines[filled[m]];
-      if ((line.role && line.role != Role::running_head && m > n) || line.width > kTitleColumns ||
-          line.end == line.begin)
-        break;
-      joined += s.view(filled[m]);
-      const auto at = by_title.find(joined);
-      if (at == by_title.end()) continue;
-      // Of many entries of one title, those about as far down among them as the line is among its like.
-      auto& [entries, met] = at->second;
-      const std::size_t last = std::min(entries.size(), met + kSameTitle);
-      const std::size_t first = last > 2 * kSameTitle ? last - 2 * kSameTitle : 0;
-      ++met;
-      // Of one place at most one entry can be taken.
-      for (std::size_t e = last; e-- > first;) matches.push_back({n, m, entries[e]});
-    }
-  }
-  std::vector<std::size_t> order;
-  for (const Match& match : matches) order.push_back(match.entry);
-  std::vector<Match> taken;
-  for (const std::size_t i : increasing(order))
-    if (taken.empty() || matches[i].n > taken.back().m) taken.push_back(matches[i]);
-  // Entries that are not found word for word: a misread or cut title between its neighbours.
-  std::vector<Match> all = taken;
-  std::size_t tries = 0;
-  for (std::size_t e = 0, t = 0; e < s.entries.size() && !taken.empty() && tries < kTries; ++e) {
-    while (t < taken.size() && taken[t].entry < e) ++t;
-    if (t < taken.size() && taken[t].entry == e) continue;
-    const std::size_t low = t == 0 ? from : taken[t - 1].m + 1;
-    const std::size_t high = t < taken.size() ? taken[t].n : filled.size();
-    Match best{0, 0, e};
-    double best_score = kAlike;
-    for (std::size_t n = low; n < high; ++n) {
-      std::u32string joined;
-      for (std::size_t m = n; m < high && m < n + kTitleLines && is_title_like(s, filled[m]); ++m) {
-        joined += s.view(filled[m]);
-        if (joined.size() > s.entries[e].folded.size() * 2 || ++tries > kTries) break;
-        const double score = std::max(alike(joined, s.entries[e].folded), alike(joined, s.entries[e].body));
-        if (score > best_score) best_score = score, best = {n, m, e};
-      }
-    }
-    if (best.m > 0) all.push_back(best);
-  }
-  if (tries >= kTries)
-    s.note("titles-not-sought",
-           "the contents name more titles than can be sought for misreadings; the rest count as not found",
-           Severity::warning);
-  std::sort(all.begin(), all.end(), [](const Match& a, const Match& b) { return a.n < b.n; });
-  for (const Match& match : all) {
-    Start start{filled[match.n], match.entry, {}, false};
-    for (std::size_t k = match.n; k <= match.m; ++k) {
-      if (lines[filled[k]].role == Role::running_head) continue;
-      lines[filled[k]].role = Role::title;
-      start.title.push_back(filled[k]);
-    }
-    s.starts.push_back(std::move(start));
-  }
-
+  start_at_titles(s, with_misread(s, from, found_entries(s, from)));
   if (s.starts.empty()) find_headed(s, from);
-
-  std::vector<std::size_t> cuts;  // further lines at which a work begins
-  std::size_t last_prose = 0;     // the last line of text that is no short one
-  for (std::size_t n = from; n < filled.size(); ++n)
-    if (!is_furniture(s.role(filled[n])) && s.role(filled[n]) != Role::note && lines[filled[n]].width > 60)
-      last_prose = n;
-  bool said = false;  // something of the text stands before the line, which else is no closing line but a head's
-  for (std::size_t n = from; n < filled.size(); ++n) {
-    const Line& here = lines[filled[n]];
-    if (s.starts_work(filled[n])) said = false;
-    said = said || (!is_furniture(s.role(filled[n])) && s.role(filled[n]) != Role::source_line &&
-                    (here.terminal || here.width > 60));
-    if (s.role(filled[n]) != Role::source_line || n + 1 >= filled.size() || !std::exchange(said, false)) continue;
-    // The next work begins after a closing line, unless only furniture follows.
-    std::size_t next = n + 1;
-    while (next < filled.size() && lines[filled[next]].role && is_furniture(*lines[filled[next]].role)) ++next;
-    const bool more = next <= last_prose;
-    if (more && next < filled.size() && !s.continued.contains(filled[next])) cuts.push_back(filled[next]);
-  }
-  // Datelines: where a text without contents has several, each opens a work at the titles above it.
-  if (s.starts.empty() && cuts.empty()) {
-    std::vector<std::size_t> at;
-    for (std::size_t n = from; n < filled.size(); ++n)
-      if (dateline(s.view(filled[n])) != 0) at.push_back(n);
-    if (at.size() >= 2)
-      for (const std::size_t n : at) {
-        std::size_t top = n;
-        while (top > from && n - top < kTitleLines && is_title_like(s, filled[top - 1]) &&
-               !lines[filled[top - 1]].terminal)
-          --top;
-        cuts.push_back(filled[top]);
-        if (top < n) {
-          Start start{filled[top], std::nullopt, {}, false};
-          for (std::size_t k = top; k < n; ++k)
-            if (!lines[filled[k]].role || lines[filled[k]].role == Role::heading) {
-              lines[filled[k]].role = Role::title;
-              start.title.push_back(filled[k]);
-            }
-          s.starts.push_back(std::move(start));
-        }
-      }
-  }
-  std::sort(s.starts.begin(), s.starts.end(), [](const Start& a, const Start& b) { return a.line < b.line; });
+  std::vector<std::size_t> cuts = after_closing_lines(s, from);
+  if (s.starts.empty() && cuts.empty()) cuts = at_datelines(s, from);
+  add_starts(s, {});
   std::vector<Start> further;
   for (const std::size_t line : cuts) {
     // A closing line stands right before a title that is known already.
     if (!s.starts_work(line)) further.push_back({line, std::nullopt, {}, false});
   }
-  s.starts.insert(s.starts.end(), further.begin(), further.end());
-  std::sort(s.starts.begin(), s.starts.end(), [](const Start& a, const Start& b) { return a.line < b.line; });
-  s.starts.erase(std::unique(s.starts.begin(), s.starts.end(),
-                             [](const Start& a, const Start& b) { return a.line == b.line; }),
-                 s.starts.end());
-
-  // Works in a work: numbered headings right under the title, whose parts open as reports do.
-  std::vector<Start> children;
-  const auto place = [&](std::size_t line) {
-    return static_cast<std::size_t>(std::lower_bound(filled.begin(), filled.end(), line) - filled.begin());
-  };
-  std::vector<std::size_t> bounds;
-  for (const Start& start : s.starts) bounds.push_back(place(start.line));
-  if (bounds.empty() || bounds.front() > from) bounds.insert(bounds.begin(), from);
-  bounds.push_back(filled.size());
-  for (std::size_t b = 0; b + 1 < bounds.size(); ++b) {
-    std::vector<std::size_t> heads;
-    static constexpr std::u32string_view kNumbers = U"一二三四五六七八九十";
-    bool own_text = false;
-    for (std::size_t n = bounds[b]; n < bounds[b + 1]; ++n) {
-      const std::u32string_view view = s.view(filled[n]);
-      const bool numbered = view.size() >= 8 && heads.size() < kNumbers.size() &&
-                            view[0] == kNumbers[heads.size()] && view[1] == U'、' && !lines[filled[n]].terminal &&
-                            lines[filled[n]].width <= 120 && !has_any(view, U"。");
-      if (numbered)
-        heads.push_back(n);
-      else if (heads.empty() && !is_furniture(s.role(filled[n])) && !is_title_like(s, filled[n]))
-        own_text = true;
-    }
-    if (heads.size() < 2 || own_text) continue;
-    std::size_t datelines = 0, opens_as_report = 0;
-    for (std::size_t h = 0; h < heads.size(); ++h) {
-      const std::size_t end = h + 1 < heads.size() ? heads[h + 1] : bounds[b + 1];
-      std::size_t n = heads[h] + 1;
-      while (n < end && (is_furniture(s.role(filled[n])) || is_title_like(s, filled[n]))) ++n;
-      if (n >= end) continue;
-      const std::u32string_view opening = s.view(filled[n]).substr(0, 80);
-      datelines += dateline(opening) != 0;
-      bool dated = dateline(opening) != 0;
-      for (const DateExpression& e : find_dates(opening)) dated = dated || e.day != 0;
-      opens_as_report += dated;
-    }
-    if (datelines == 0 || opens_as_report * 2 < heads.size()) continue;
-    for (const std::size_t n : heads) {
-      lines[filled[n]].role = Role::title;
-      children.push_back({filled[n], std::nullopt, {filled[n]}, true});
-    }
-  }
-  s.starts.insert(s.starts.end(), children.begin(), children.end());
-  std::sort(s.starts.begin(), s.starts.end(), [](const Start& a, const Start& b) { return a.line < b.line; });
-
-  // A report that announces a text, then the text: its title as a line of its own, after which an author or numbers
-  // follow.
-  std::vector<Start> announced;
-  for (std::size_t n = from; n < filled.size(); ++n) {
-    if (dateline(s.view(filled[n])) == 0) continue;
-    const std::u32string_view report = s.view(filled[n]);
-    for (std::size_t open = report.find(U'《'); open != report.npos; open = report.find(U'《', open + 1)) {
-      const std::size_t close = report.find(U'》', open);
-      if (close == report.npos || close - open < 5 || close - open > 60) continue;
-      const std::u32string_view title = report.substr(open + 1, close - open - 1);
-      for (std::size_t m = n + 1; m < filled.size() && m < n + 200 && !s.starts_work(filled[m]); ++m) {
-        if (s.view(filled[m]) != title || (lines[filled[m]].role && lines[filled[m]].role != Role::heading))
-          continue;
-        lines[filled[m]].role = Role::title;
-        announced.push_back({filled[m], std::nullopt, {filled[m]}, false});
-        break;
-      }
-    }
-  }
-  s.starts.insert(s.starts.end(), announced.begin(), announced.end());
-  std::sort(s.starts.begin(), s.starts.end(), [](const Start& a, const Start& b) { return a.line < b.line; });
-  s.starts.erase(std::unique(s.starts.begin(), s.starts.end(),
-                             [](const Start& a, const Start& b) { return a.line == b.line; }),
-                 s.starts.end());
+  add_starts(s, std::move(further));
+  add_starts(s, parts_of_reports(s, from));
+  add_starts(s, announced_texts(s, from));
 }
 
 }  // namespace suyuan
