@@ -3,8 +3,10 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 
 #ifndef SUYUAN_VERSION
 #define SUYUAN_VERSION "0.0.0"
@@ -19,9 +21,8 @@ Span envelope(const Parts& parts) { return {parts.front().begin, parts.back().en
 namespace {
 
 std::uint8_t days_in_month(int year, int month) {
-  static constexpr std::array<std::uint8_t, 12> kDays{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(month - 1)];
+  const auto last = std::chrono::year{year} / month / std::chrono::last;
+  return static_cast<std::uint8_t>(unsigned{last.day()});
 }
 
 std::string padded(int value, std::size_t width) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <climits>
 #include <cstdlib>
 #include <utility>
@@ -68,9 +69,8 @@ bool take(std::u32string_view text, std::size_t& at, std::u32string_view word) {
 }
 
 int days_in(int year, int month) {
-  static constexpr std::array<int, 13> kDays{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(month)];
+  const auto last = std::chrono::year{year} / month / std::chrono::last;
+  return static_cast<int>(unsigned{last.day()});
 }
 
 Date make_date(int year, int month, int day) {
@@ -248,7 +248,8 @@ std::optional<DateExpression> expression(std::u32string_view text, std::size_t a
   }
   if (month) take_day(text, i, e);
   if (e.month != 0 && month) {
-    const int year = e.year_kind == DateExpression::Year::stated ? e.year : 2024;
+    constexpr int kLeapYear = 2024;  // any: the year that is meant may be one
+    const int year = e.year_kind == DateExpression::Year::stated ? e.year : kLeapYear;
     e.impossible = e.impossible || e.day > days_in(year, e.month);
     take_range(text, i, e);
   }
@@ -258,26 +259,20 @@ std::optional<DateExpression> expression(std::u32string_view text, std::size_t a
 
 }  // namespace
 
-Date add_days(Date date, int days) {
-  int year = date.year, month = date.month, day = date.day + days;
-  while (day > days_in(year, month)) {
-    day -= days_in(year, month);
-    if (++month > 12) month = 1, ++year;
-  }
-  while (day < 1) {
-    if (--month < 1) month = 12, --year;
-    day += days_in(year, month);
-  }
-  return make_date(year, month, day);
+namespace {
+
+std::chrono::sys_days on(Date d) {
+  return std::chrono::year{d.year} / std::chrono::month{d.month} / std::chrono::day{d.day};
 }
 
-int days_between(Date from, Date to) {
-  const auto serial = [](Date d) {  // days in the proleptic Gregorian calendar
-    const int y = d.year - (d.month <= 2), m = d.month + (d.month <= 2 ? 12 : 0);
-    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * (m - 3) + 2) / 5 + d.day;
-  };
-  return serial(to) - serial(from);
+}  // namespace
+
+Date add_days(Date date, int days) {
+  const std::chrono::year_month_day d{on(date) + std::chrono::days{days}};
+  return make_date(int{d.year()}, static_cast<int>(unsigned{d.month()}), static_cast<int>(unsigned{d.day()}));
 }
+
+int days_between(Date from, Date to) { return static_cast<int>((on(to) - on(from)).count()); }
 
 std::vector<DateExpression> find_dates(std::u32string_view text) {
   static const auto kMay = [] {  // the characters a date may begin with
