@@ -1,9 +1,19 @@
 // The command line: options in, library called, results printed, exit status by what was found.
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstdlib>
 #include <iostream>
+#include <new>
 #include <optional>
+#include <string_view>
 
 #include "cli/common.hpp"
+
+#ifdef SUYUAN_MIMALLOC
+#include <mimalloc.h>
+#endif
 
 namespace sy = suyuan;
 using namespace suyuan::cli;
@@ -104,9 +114,21 @@ int inspect(const std::vector<std::string>& paths, const Common& common) {
   return out.finish() && !failed ? exit_found : exit_error;
 }
 
+// Of any thread, and with no memory to spare.
+[[noreturn]] void out_of_memory() {
+  constexpr std::string_view kSaid = "suyuan: error: out of memory\n";
+  const auto written = ::write(STDERR_FILENO, kSaid.data(), kSaid.size());
+  static_cast<void>(written);
+  std::_Exit(exit_error);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::set_new_handler(out_of_memory);
+#ifdef SUYUAN_MIMALLOC  // asks no such handler where it is built as C
+  mi_register_error([](int error, void*) { if (error == ENOMEM) out_of_memory(); }, nullptr);
+#endif
   CLI::App app{
       "suyuan 溯源: finds every passage that recurs in a pile of texts and where it first stands among them"};
   app.set_version_flag("--version", "suyuan " + std::string(sy::version()));

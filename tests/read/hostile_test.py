@@ -91,6 +91,13 @@ case("quote.csv", 'id,text\n1,"' + "河\n" * 1_000_000, 2, "never closed")
 case("bomb.txt.gz", gzip.compress(b"\0" * (1_000_000_000 if FULL else 200_000_000)), 2, "100 times")
 case("cut.txt.gz", gzip.compress(SAY.encode() * 100)[:-20], 2, "cut short")
 
+# Where memory does not suffice that is said, as any error is.
+path = root / "large.txt"
+path.write_bytes((SAY + "\n").encode() * 400_000)
+short = subprocess.run(["/bin/sh", "-c", 'ulimit -v 200000; exec "$0" inspect "$1"', program, path], capture_output=True, text=True)
+need(short.returncode == 2 and "out of memory" in short.stderr, f"without memory: {short.returncode} {short.stderr[:200]}")
+path.unlink()
+
 # Packages. Everything is read into memory; no name becomes a path.
 word = make.docx(p(SAY) * 20)
 BIG = 1_000_000_000 if FULL else 200_000_000
