@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """What `verify` says of invented drafts, one case for each verdict and flag, every form of its report, exit codes, what an
-editor has decided; and of the real sources, where they are at hand, the bounds of the gold.
+editor has decided.
 
     verify_test.py SUYUAN VALIDATE ROOT
 """
@@ -99,22 +99,6 @@ with tempfile.TemporaryDirectory() as name:
             faults.append(f"sarif: a region is not its snippet: {region}")
         if run["tool"]["driver"]["rules"][r["ruleIndex"]]["id"] != r["ruleId"]:
             faults.append("sarif: a rule's index")
-    standard = next((root / "tests/web/node_modules/@microsoft/jest-sarif/lib/schemas").glob("sarif-2.1.0*.json"), None)
-    if standard:
-        (folder / "good.sarif").write_text(json.dumps(sarif), "utf-8")
-        if subprocess.run([validate, standard, folder / "good.sarif"]).returncode:
-            faults.append("sarif: departs from the standard's schema")
-        # The schema tells what is wrong, so that its consent means something.
-        for harm in (lambda s: s.pop("version"), lambda s: s["runs"][0]["results"][0].pop("message"),
-                     lambda s: s["runs"][0]["results"][0].update(level="fix"), lambda s: s["runs"][0].update(columnKind="letters"),
-                     lambda s: s["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"].update(startLine=0)):
-            hurt = json.loads(json.dumps(sarif))
-            harm(hurt)
-            (folder / "bad.sarif").write_text(json.dumps(hurt), "utf-8")
-            if subprocess.run([validate, standard, folder / "bad.sarif"], stderr=subprocess.DEVNULL).returncode == 0:
-                faults.append("sarif: the schema takes a damaged file")
-    else:
-        print("the schema of SARIF is not installed (npm ci --prefix tests/web): its check is skipped")
     page = verify(folder, *args, "--format", "html", "--lang", "zh").stdout.decode()
     if "default-src 'none'" not in page or "<script" in page or any(w not in page for w in ("引文核对表", "质疑单", "勘误表")):
         faults.append("html: the page")
@@ -196,10 +180,6 @@ with tempfile.TemporaryDirectory() as name:
         said = verify(folder, "few.txt", "--against", "library", "many", "--format", form, "--lang", "zh").stdout.decode()
         if f"另有 {limit[0]['left']} 处见载未列" not in said:
             faults.append(f"{form}: a bound that was met is not said")
-        if form == "sarif" and standard:
-            (folder / "good.sarif").write_text(said, "utf-8")
-            if subprocess.run([validate, standard, folder / "good.sarif"]).returncode:
-                faults.append("sarif with notices: departs from the standard's schema")
     # A draft never confirms itself, nor does its copy.
     (folder / "drafts/copy.txt").write_text(text, "utf-8")
     r = json.loads(verify(folder, "drafts/draft.txt", "--against", "drafts/copy.txt", "--format", "json").stdout)
@@ -213,18 +193,5 @@ with tempfile.TemporaryDirectory() as name:
     if verify(folder, "good.txt", "--against", "nothing-here").returncode != 2:
         faults.append("a library that is not there is no error")
 
-shared = pathlib.Path(os.environ.get("SUYUAN_SHARED", root.parent / "shared"))
-seeds, gold, score = shared / "corpus/seeds", shared / "gold/gold.json", shared / "tools/score.py"
-if seeds.is_dir() and gold.is_file() and score.is_file():
-    with tempfile.TemporaryDirectory() as name:
-        report = pathlib.Path(name) / "report.json"
-        subprocess.run([program, "verify", seeds, "--against", seeds, "--format", "json", "-o", report])
-        if subprocess.run([validate, root / "data/schema/report.schema.json", report]).returncode:
-            faults.append("the report on the real sources departs from its schema")
-        floors = ["quotes.found=0.98", "quotes.verdict=0.95", "quotes.false_faithful<=0", "quotes.false_alarm<=0"]
-        if subprocess.run([sys.executable, score, report, "--gold", gold, "--corpus", seeds, *(x for f in floors for x in ("--floor", f))]).returncode:
-            faults.append("a measure of the gold is out of bounds")
-else:
-    print("the real sources are not at hand: their part is skipped")
 print(*faults, sep="\n")
 sys.exit(bool(faults))
