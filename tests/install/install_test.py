@@ -8,6 +8,9 @@ with tempfile.TemporaryDirectory() as made:
     prefix, example = folder / "prefix", folder / "example"
     quiet = dict(check=True, stdout=subprocess.DEVNULL)
     subprocess.run([cmake, "--install", build, "--prefix", prefix], **quiet)
+    for name in ("LICENSE", "report.schema.json"):
+        if not any(prefix.rglob(name)):
+            sys.exit(f"{name} is not installed")
     subprocess.run([cmake, "-S", root / "tests/install", "-B", example, f"-DCMAKE_PREFIX_PATH={prefix}", f"-DCMAKE_CXX_COMPILER={compiler}"],
                    **quiet)
     subprocess.run([cmake, "--build", example], **quiet)
