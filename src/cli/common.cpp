@@ -16,16 +16,23 @@ namespace suyuan::cli {
 
 Common::Common() : jobs(std::max(1U, std::thread::hardware_concurrency())) {}
 
-void Common::add(CLI::App* command, const std::vector<std::string>& formats) {
+void Common::add_reading(CLI::App* command) {
+  command->add_option("--jobs", jobs, "threads (results do not depend on it)")->check(CLI::Range(1U, 256U));
+  command->add_option("--encoding", encoding, "of every source, such as GB18030 (else detected)");
+  command->add_option("--lexicons", lexicons,
+                      "a folder with tables of your own words: speakers.tsv, outlets.tsv, ...");
+}
+
+void Common::add_output(CLI::App* command) {
+  command->add_option("-o,--output", output, "write to a file; - is standard output")->check(unwritable);
+  command->add_option("--lang", language, "zh or en: the language of labels")->check(CLI::IsMember({"zh", "en"}));
+}
+
+void Common::add_format(CLI::App* command, const std::vector<std::string>& formats) {
   std::string names;
   for (const std::string& f : formats) names += (names.empty() ? "" : ", ") + f;
   command->add_option("--format", format, names)->check(CLI::IsMember(formats));
-  command->add_option("-o,--output", output, "write to a file; - is standard output")->check(unwritable);
-  command->add_option("--jobs", jobs, "threads (results do not depend on it)")->check(CLI::Range(1U, 256U));
   command->add_option("--color", color, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
-  command->add_option("--encoding", encoding, "of every source, such as GB18030 (else detected)");
-  command->add_option("--lexicons", lexicons, "a folder with tables of your own words: speakers.tsv, outlets.tsv, ...");
-  command->add_option("--lang", language, "zh or en: the language of labels")->check(CLI::IsMember({"zh", "en"}));
 }
 
 Language Common::lang() const {

@@ -21,7 +21,10 @@ struct Common {
   unsigned jobs = 1;
 
   Common();
-  void add(CLI::App* command, const std::vector<std::string>& formats = {"text", "json"});
+  // How sources are read; where the result goes; in which form.
+  void add_reading(CLI::App* command);
+  void add_output(CLI::App* command);
+  void add_format(CLI::App* command, const std::vector<std::string>& formats = {"text", "json"});
   Language lang() const;
   TextOptions text(bool to_terminal) const;
 };

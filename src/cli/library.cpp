@@ -58,10 +58,10 @@ LibraryCommands::LibraryCommands(CLI::App& app) {
   check_ = command("check", "every byte of a library looked at (exit 0 sound, 2 damage)");
   for (CLI::App* made : {add_, remove_, list_, check_}) {
     made->add_option("--format", common_.format, "text, json")->check(CLI::IsMember({"text", "json"}));
-    made->add_option("-o,--output", common_.output, "write to a file; - is standard output")->check(unwritable);
-    made->add_option("--lang", common_.language, "zh or en: the language of labels")
-        ->check(CLI::IsMember({"zh", "en"}));
-    made->add_option("--jobs", common_.jobs, "threads (results do not depend on it)")->check(CLI::Range(1U, 256U));
+    common_.add_output(made);
+    if (made != list_)
+      made->add_option("--jobs", common_.jobs, "threads (results do not depend on it)")
+          ->check(CLI::Range(1U, 256U));
   }
   add_->add_option("--encoding", common_.encoding, "of every source, such as GB18030 (else detected)");
 }

@@ -169,10 +169,15 @@ int main(int argc, char** argv) {
   explain_command->add_option("B", b)->required();
   CLI::App* render_command = app.add_subcommand("render", "a saved report in another form (exit 0, 2 error)");
   render_command->add_option("REPORT", a, "what `trace` or `verify` wrote with --format json; - is standard input")->required();
-  common.add(trace_command, {"text", "json", "jsonl", "html", "csv"});
-  common.add(render_command, {"text", "jsonl", "html", "csv", "xlsx", "line", "sarif"});
-  common.add(find_command, {"text", "json", "jsonl", "html", "csv"});
-  for (CLI::App* command : {diff_command, inspect_command, explain_command}) common.add(command, {"text", "json"});
+  common.add_format(trace_command, {"text", "json", "jsonl", "html", "csv"});
+  common.add_format(render_command, {"text", "jsonl", "html", "csv", "xlsx", "line", "sarif"});
+  common.add_format(find_command, {"text", "json", "jsonl", "html", "csv"});
+  for (CLI::App* command : {diff_command, inspect_command}) common.add_format(command);
+  for (CLI::App* command :
+       {trace_command, render_command, find_command, diff_command, inspect_command, explain_command})
+    common.add_output(command);
+  for (CLI::App* command : {trace_command, find_command, diff_command, inspect_command, explain_command})
+    common.add_reading(command);
   const VerifyCommand verify(app);
   LibraryCommands library(app);
 

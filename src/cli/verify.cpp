@@ -26,7 +26,9 @@ VerifyCommand::VerifyCommand(CLI::App& app)
       ->add_option("--annotate", annotate_,
                    "write a copy of the draft, one Word document, with a comment at every quotation")
       ->check(unwritable);
-  common_.add(command_, {"text", "line", "json", "html", "csv", "xlsx", "sarif"});
+  common_.add_format(command_, {"text", "line", "json", "html", "csv", "xlsx", "sarif"});
+  common_.add_output(command_);
+  common_.add_reading(command_);
 }
 
 int VerifyCommand::run() const {
