@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "base/data.hpp"
 #include "base/han.hpp"
@@ -295,6 +296,26 @@ std::vector<std::pair<std::string, std::string>> shipped_tables() {
   return out;
 }
 
+// A table of the user's that nothing would read: its name is misspelt, or rows cannot be added to it.
+std::optional<Error> idle_table(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  std::set<std::string> idle;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.path().extension() == ".tsv" && std::find(kTables.begin(), kTables.end(), name) == kTables.end())
+      idle.insert(name);
+  }
+  if (idle.empty()) return std::nullopt;
+  static constexpr std::array<std::string_view, 7> kFixed{
+      "sensitive.tsv", "reporting.tsv", "context.tsv", "citations.tsv", "rites.tsv", "fields.tsv", "page.tsv"};
+  const bool fixed = std::find(kFixed.begin(), kFixed.end(), *idle.begin()) != kFixed.end();
+  std::string names;
+  for (const char* const table : kTables) names += (names.empty() ? "" : ", ") + std::string(table);
+  return Error{"bad-lexicon", fixed ? "rows cannot be added to this table" : "no table has this name",
+               (fs::path(folder) / *idle.begin()).string(), std::nullopt, "rows can be added to " + names};
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Lexicons>> Lexicons::make(
@@ -323,6 +344,7 @@ Result<std::shared_ptr<const Lexicons>> load_lexicons(const std::string& folder)
   std::error_code error;
   if (!fs::is_directory(folder, error))
     return tl::unexpected(Error{"not-found", "no such folder", folder, std::nullopt, "check the path"});
+  if (const auto idle = idle_table(folder)) return tl::unexpected(*idle);
   std::vector<std::pair<std::string, std::string>> tables;
   for (const char* const table : kTables) {
     const fs::path path = fs::path(folder) / table;

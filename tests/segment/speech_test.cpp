@@ -448,6 +448,15 @@ TEST(Speech, AUsersTableAddsSpeakersAndVerbs) {
   ASSERT_FALSE(load_lexicons(folder));
   EXPECT_EQ(load_lexicons(folder).error().code, "bad-lexicon");
   EXPECT_FALSE(load_lexicons(folder + "/nowhere"));
+  // What nothing would read is refused, not passed over.
+  for (const auto& [name, message] : {std::pair("outlet.tsv", "no table has this name"),
+                                      std::pair("sensitive.tsv", "rows cannot be added to this table")}) {
+    const std::string path = folder + "/" + name;
+    std::fclose(std::fopen(path.c_str(), "w"));
+    ASSERT_FALSE(load_lexicons(folder));
+    EXPECT_EQ(load_lexicons(folder).error().message, message);
+    std::remove(path.c_str());
+  }
 }
 
 }  // namespace
