@@ -70,6 +70,9 @@ struct Page {
 std::vector<bool> furniture_lines(const Page& page, const std::string& title);
 std::vector<bool> furniture_by_tag(const Page& page);
 Metadata page_metadata(const Page& page);
+// A day in the path of an address: /2025-11/16/, /2025/11/16/, /2025/1116/, /202511/16/, /20251116/, t20251116_1.
+// An article's number that begins like one is none.
+std::optional<Date> date_in_url(std::string_view url);
 // The line that gives the title where no heading does.
 std::optional<std::size_t> title_line(const Page& page, const std::string& title);
 // Whether it is one of several pages of a text.

@@ -327,7 +327,17 @@ bool digits_at(std::string_view text, std::size_t at, std::size_t n) {
                      [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// A day in the path of an address: /2025-11/16/, /2025/11/16/, /2025/1116/, /202511/16/, /20251116/, t20251116_1.
+bool has_word(std::string_view id, std::string_view klass, const std::vector<std::string>& words) {
+  bool found = false;
+  for (const std::string_view name : {id, klass})
+    each_word(name, [&](const std::string& word) {
+      found = found || std::find(words.begin(), words.end(), word) != words.end();
+    });
+  return found;
+}
+
+}  // namespace
+
 std::optional<Date> date_in_url(std::string_view url) {
   const std::size_t host = url.find("://");
   const std::size_t path = url.find('/', host == url.npos ? 0 : host + 3);
@@ -354,21 +364,6 @@ std::optional<Date> date_in_url(std::string_view url) {
   }
   return std::nullopt;
 }
-
-}  // namespace
-
-namespace {
-
-bool has_word(std::string_view id, std::string_view klass, const std::vector<std::string>& words) {
-  bool found = false;
-  for (const std::string_view name : {id, klass})
-    each_word(name, [&](const std::string& word) {
-      found = found || std::find(words.begin(), words.end(), word) != words.end();
-    });
-  return found;
-}
-
-}  // namespace
 
 int page_sense(std::string_view id, std::string_view klass, std::string_view role) {
   bool main = false, furniture = false;

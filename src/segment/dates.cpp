@@ -390,29 +390,6 @@ std::vector<Date> dates_in(std::u32string_view view, bool years) {
   return out;
 }
 
-std::optional<Date> date_in_url(std::string_view url) {
-  std::string digits;  // of each run of digits and the signs between them
-  for (std::size_t at = 0; at < url.size(); ++at) {
-    if (url[at] < '0' || url[at] > '9' || (at > 0 && url[at - 1] >= '0' && url[at - 1] <= '9')) continue;
-    digits.clear();
-    for (std::size_t i = at; i < url.size() && digits.size() < 8; ++i) {
-      if (url[i] >= '0' && url[i] <= '9')
-        digits += url[i];
-      else if ((url[i] != '/' && url[i] != '-') || digits.size() < 4)
-        break;
-    }
-    if (digits.size() != 8 || (digits[0] != '1' && digits[0] != '2')) continue;
-    const auto value = [&](std::size_t from, std::size_t count) {
-      int v = 0;
-      for (std::size_t i = from; i < from + count; ++i) v = v * 10 + (digits[i] - '0');
-      return v;
-    };
-    const Date date = make_date(value(0, 4), value(4, 2), value(6, 2));
-    if (value(4, 2) >= 1 && value(6, 2) >= 1 && date.valid() && date.year >= 1900) return date;
-  }
-  return std::nullopt;
-}
-
 std::optional<Issue> issue_in(std::u32string_view view) {
   const std::size_t open = view.find(U'《');
   if (open == std::u32string_view::npos) return std::nullopt;

@@ -47,9 +47,6 @@ std::optional<Days> resolve(const DateExpression& e, std::optional<Date> anchor,
 // The dates of a line that state their year, in order; a year alone counts only where `years` is set.
 std::vector<Date> dates_in(std::u32string_view view, bool years = false);
 
-// The date in a page's address: …/2025-11/16/…, …/2025/1116/…, …t20251116_….
-std::optional<Date> date_in_url(std::string_view url);
-
 // The outlet between 《 and 》 and the issue after it, if any: "《求是》2025/22", "2025年第22期".
 struct Issue {
   std::string outlet;

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/han.hpp"
+#include "read/html.hpp"
 #include "segment/dates.hpp"
 #include "segment/head.hpp"
 #include "segment/starts.hpp"

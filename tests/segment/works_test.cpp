@@ -1,6 +1,7 @@
 // Works, titles, kinds, copies, dates and what is missing, each with its evidence.
 #include <gtest/gtest.h>
 
+#include "read/html.hpp"
 #include "segment/dates.hpp"
 #include "segment/made.hpp"
 #include "suyuan/index.hpp"
@@ -495,6 +496,7 @@ TEST(Dates, InAnAddress) {
   EXPECT_EQ(date_in_url("https://a.example/t20311116_77.html")->to_string(), "2031-11-16");
   EXPECT_FALSE(date_in_url("https://a.example/20319916"));
   EXPECT_FALSE(date_in_url("https://a.example/c/12345678"));
+  EXPECT_FALSE(date_in_url("https://a.example/2012112299.html"));
   EXPECT_EQ(days_between(Date{2031, 2, 27}, Date{2031, 3, 2}), 3);
   EXPECT_EQ(add_days(Date{2031, 12, 30}, 5).to_string(), "2032-01-04");
 }
