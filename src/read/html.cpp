@@ -164,8 +164,8 @@ class PageReader {
       ++links_;
       for (std::uint32_t e = entered.element; e != 0; e = page.elements[e].parent) ++page.elements[e].links;
     }
-    entered.pre ? ++pre_ : pre_;
-    entered.raised ? ++raised_ : raised_;
+    if (entered.pre) ++pre_;
+    if (entered.raised) ++raised_;
     if (tag.size() == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6') {
       entered.heading = static_cast<std::uint8_t>(tag[1] - '0');
       heading_ = entered.heading;

@@ -25,6 +25,13 @@ float number_of(const pugi::xml_node& node, const char* name) {
   return std::isfinite(value) ? std::clamp(value, -100'000.0F, 100'000.0F) : 0.0F;
 }
 
+// 2,000,000
+std::string in_groups(std::size_t n) {
+  std::string out = std::to_string(n);
+  for (std::size_t at = out.size(); at > 3;) out.insert(at -= 3, ",");
+  return out;
+}
+
 bool has(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
 std::string first_line(std::string_view text) {
@@ -147,7 +154,9 @@ void read_pdf(Intake& to, const std::string& bytes) {
           "the file may be built to run for ever; write it out anew (qpdf, or print it to PDF), or split it");
     case ChildEnd::How::out_of_output:
     case ChildEnd::How::stopped:
-      return fail("too-large", "the PDF holds more than 16,777,216 characters, 2,000,000 words or 20,000 pages",
+      return fail("too-large",
+                  "the PDF holds more than " + in_groups(kMostCharacters) + " characters, " +
+                      in_groups(kMostWords) + " words or " + in_groups(kMostPages) + " pages",
                   "split the file");
     case ChildEnd::How::crashed:
       return fail("pdf-damaged", "pdftotext broke down over it (signal " + std::to_string(end.status) + ")",
@@ -161,7 +170,8 @@ void read_pdf(Intake& to, const std::string& bytes) {
     return fail("pdf-encrypted", "the PDF forbids taking text out of it",
                 "save it without that restriction if you may");
   if (has(said, "Out of memory") || has(said, "bad_alloc"))
-    return fail("pdf-memory", "pdftotext needed more than 512 MiB for it", "split the file");
+    return fail("pdf-memory", "pdftotext needed more than " + std::to_string(limits.memory >> 20) + " MiB for it",
+                "split the file");
   if (end.status != 0 || read.pages.empty())
     return fail("pdf-damaged", "the PDF is damaged or cut short" + (said.empty() ? "" : ": " + first_line(said)),
                 "fetch it again, or write it out anew (qpdf, or print it to PDF)");
