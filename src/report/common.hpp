@@ -1,7 +1,9 @@
 // common.hpp: what every form of the report needs of a witness: its place, its date in words.
 #pragma once
 
+#include <iosfwd>
 #include <string>
+#include <vector>
 
 #include "suyuan/report.hpp"
 
@@ -23,6 +25,10 @@ inline Alignment exchanged(const Alignment& x) {
   for (const EqualRun& r : x.equal) out.equal.push_back({r.b, r.a, r.length});
   return out;
 }
+
+// A line of a table of comma-separated values. A cell that begins like a formula would be run by a spreadsheet:
+// it gets an apostrophe.
+void write_csv_row(std::ostream& out, const std::vector<std::string>& cells);
 
 // Up to `limit` characters of the document beside a place, line breaks taken out.
 std::string context(const Document& document, std::uint32_t from, std::uint32_t to);

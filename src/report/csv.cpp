@@ -8,20 +8,20 @@
 
 namespace suyuan {
 
-namespace {
-
-std::string cell(std::string value) {
-  if (!value.empty() && std::string_view("=+-@\t\r").find(value[0]) != std::string_view::npos) value.insert(0, "'");
-  if (value.find_first_of("\",\r\n") == std::string::npos) return value;
-  std::string out = "\"";
-  for (const char c : value) out.append(c == '"' ? 2 : 1, c);
-  return out + "\"";
-}
-
-void row(std::ostream& out, const std::vector<std::string>& cells) {
+void write_csv_row(std::ostream& out, const std::vector<std::string>& cells) {
+  const auto cell = [](std::string value) {
+    if (!value.empty() && std::string_view("=+-@\t\r").find(value[0]) != std::string_view::npos)
+      value.insert(0, "'");
+    if (value.find_first_of("\",\r\n") == std::string::npos) return value;
+    std::string quoted = "\"";
+    for (const char c : value) quoted.append(c == '"' ? 2 : 1, c);
+    return quoted + "\"";
+  };
   for (std::size_t i = 0; i < cells.size(); ++i) out << (i == 0 ? "" : ",") << cell(cells[i]);
   out << "\r\n";
 }
+
+namespace {
 
 // What is said of whose wording it has, and the sigla.
 std::pair<std::string, std::string> agreement_in_words(const Json& f,
@@ -53,7 +53,7 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
   for (const char* key : {"passage", "siglum", "kind", "occasion", "published", "reading", "place", "lemma", "difference",
                           "class", "speaker", "extent", "agreement", "agrees with", "title", "source", "key"})
     head.push_back(say(key));
-  row(out, head);
+  write_csv_row(out, head);
   for (std::size_t n = 0; n < data.chains(); ++n) {
     const Json chain = data.chain(n);
     std::vector<const Json*> places;
@@ -74,7 +74,8 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
           document.at("path").get<std::string>() + (record.empty() ? "" : "#" + record) + ":" + place_in_file(w);
       const auto line = [&](const std::string& reading, const std::string& at, const std::string& lemma,
                             const std::string& difference, const std::string& kind) {
-        row(out,
+        write_csv_row(
+            out,
             {chain.at("id").get<std::string>(), work.at("siglum").get<std::string>(),
              say(work.at("kind").get<std::string>()), occasion, interval_in_words(w.at("date"), language), reading,
              at, lemma, difference, kind, string_or(w, "speaker"),
@@ -115,7 +116,7 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
     cells[4] = interval_in_words(s, language);
     cells[5] = s.at("pattern").get<std::string>();
     cells[8] = std::to_string(s.at("count").get<std::uint32_t>()) + " " + say("places");
-    row(out, cells);
+    write_csv_row(out, cells);
   }
 }
 

@@ -2,19 +2,12 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "report/common.hpp"
 #include "report/verify_tables.hpp"
 
 namespace suyuan {
 
 namespace {
-
-// A field that begins like a formula would be run by a spreadsheet.
-std::string field(std::string text) {
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) text.insert(0, "'");
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
 
 std::size_t rule_of(const Json& rules, const Json& id) {
   std::size_t n = 0;
@@ -28,18 +21,10 @@ void write_verify_csv(std::ostream& out, const Report& report, Language language
   const VerifyView view(report, language);
   const VerifyTable table = quotation_table(view);
   out << "\xEF\xBB\xBF";
-  const auto row = [&](const std::vector<std::string>& cells) {
-    const char* comma = "";
-    for (const std::string& cell : cells) {
-      out << comma << field(cell);
-      comma = ",";
-    }
-    out << "\r\n";
-  };
   std::vector<std::string> names;
   for (const VerifyTable::Column& c : table.columns) names.push_back(view.say(c.key));
-  row(names);
-  for (const auto& cells : table.rows) row(cells);
+  write_csv_row(out, names);
+  for (const auto& cells : table.rows) write_csv_row(out, cells);
 }
 
 void write_verify_sarif(std::ostream& out, const Report& report, Language language) {
