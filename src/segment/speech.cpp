@@ -34,6 +34,19 @@ std::size_t item_number(View view) {
   return closes && !han::is_digit(view[end + 1]) ? end + 1 : 0;
 }
 
+// ——某某《……》 or （……） alone below a block: whose words these were. —— before a sentence is an item of a list.
+bool is_signature(View view) {
+  constexpr std::size_t kLongest = 80;
+  if (view.size() > kLongest) return false;
+  if (view.front() == U'(') return view.find(U')') == view.size() - 1;
+  return view.starts_with(U"--") && !ends_sentence(view.back()) && view.back() != U';' && view.back() != U':';
+}
+
+// Whether one pair of marks holds all of a paragraph.
+bool all_in_marks(View view) {
+  return view.front() == U'"' && view.size() > kPhrase && view.find(U'"', 1) + 2 >= view.size();
+}
+
 }  // namespace
 
 void Reader::read() {
@@ -144,6 +157,7 @@ void Reader::find_blocks(std::size_t n) {
   if (!s_.lines()[s_.line_of(p.parts.front().begin)].quote) return find_led_paragraph(n);
   const bool goes_on =
       n > 0 && s_.lines()[s_.line_of(w_.paragraphs[texts_[n - 1].paragraph].parts.front().begin)].quote;
+  if (all_in_marks(t.view()) || (goes_on && is_signature(t.view()))) return;
   Quotation q;
   q.form = Quotation::Form::block;
   q.paragraph = t.paragraph;

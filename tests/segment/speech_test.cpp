@@ -294,6 +294,18 @@ TEST(Speech, BlockQuotationsHaveTheirSpeakerFromTheLineAbove) {
   EXPECT_EQ(speaker(m, "给河留一条路"), "郗望澜");
 }
 
+TEST(Speech, ASignatureBelowABlockIsNoQuotation) {
+  const Made m = make(
+      "# 护河\n\n郗望澜院长写道：\n\n> 给河留一条路，给鱼留一扇门，不要跟水较劲。\n>\n"
+      "> ——郗望澜《在云川护河座谈会上的讲话》\n\n大家都记住了。\n\n郗望澜院长又写道：\n\n"
+      "> 护河有三件事，件件要有人管。\n>\n> ——把河长的责任落到每一段河。\n>\n> （二〇三一年三月八日，云川）\n\n"
+      "> “河里的每一块石头都有来历，护河的人要认得它们，也要教给后来的人。”\n\n大家都记住了。\n");
+  std::vector<std::string> words;
+  for (const Quotation& q : m.made.works.at(0).quotations)
+    words.push_back(to_utf8(m.document.text_of(q.parts)).substr(0, 12));
+  EXPECT_EQ(words, (std::vector<std::string>{"给河留一", "护河有三", "——把河", "河里的每"}));
+}
+
 TEST(Speech, WordsBelowALineThatLeadsThemAreLedOrABlock) {
   const Made m = make(
       "雨后的河水很急，第二天才退。郗望澜院长强调：\n\n护河先要识河，账要记得细。\n\n雨后的河水很急，第三天才退。\n"
