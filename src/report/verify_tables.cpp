@@ -123,9 +123,12 @@ std::vector<Basis> grounds(const VerifyView& view) {
     out.push_back({"draft", number + text(*d, "path"), text(*d, "sha256"), view.say("published") + " " + dates});
   }
   out.push_back({"library", view.library(), "", ""});
-  for (const Json& d : view.report().at("documents"))
-    if (std::none_of(drafts.begin(), drafts.end(), [&](const Json* x) { return x->at("id") == d.at("id"); }))
-      out.push_back({"cited", text(d, "path"), text(d, "sha256"), ""});
+  for (const Json& d : view.report().at("documents")) {
+    if (std::any_of(drafts.begin(), drafts.end(), [&](const Json* x) { return x->at("id") == d.at("id"); }))
+      continue;
+    const bool known = out.back().key == std::string_view("cited") && out.back().text == text(d, "path");
+    if (!known) out.push_back({"cited", text(d, "path"), text(d, "sha256"), ""});
+  }
   out.push_back({"version", "suyuan " + text(view.report().at("generator"), "version"), "", ""});
   out.push_back({"options", view.options(), "", ""});
   return out;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/han.hpp"
 #include "report/common.hpp"
 
 namespace suyuan {
@@ -13,6 +14,13 @@ std::string quoted(const std::string& s) { return "“" + s + "”"; }
 std::string filled(std::string text, std::string_view slot, const std::string& with) {
   if (const std::size_t at = text.find(slot); at != text.npos) text.replace(at, slot.size(), with);
   return text;
+}
+
+// Letters in another order; figures in another order are another number.
+bool transposed(const std::u32string& a, const std::u32string& b) {
+  const auto is_figure = [](char32_t c) { return han::is_digit(han::plain(c)); };
+  return a.size() == b.size() && a.size() > 1 && std::is_permutation(a.begin(), a.end(), b.begin()) &&
+         std::none_of(a.begin(), a.end(), is_figure);
 }
 
 }  // namespace
@@ -66,9 +74,8 @@ std::vector<std::string> VerifyView::notes(const Json& source, std::string_view 
     const char* what = e.at("op") == "move" ? "moved"
                        : from.empty()       ? "lacks"
                        : to.empty()         ? "has"
-                       : a.size() == b.size() && a.size() > 1 && std::is_permutation(a.begin(), a.end(), b.begin())
-                           ? "transposed"
-                           : "reads";
+                       : transposed(a, b)   ? "transposed"
+                                            : "reads";
     std::string note =
         filled(filled(say(std::string(whose) + " " + what), "{its}", quoted(from)), "{draft}", quoted(to));
     const auto aside = [&](const std::string& words) { note += zh() ? "（" + words + "）" : " (" + words + ")"; };
@@ -140,7 +147,19 @@ std::string VerifyView::verdict(const Json& f) const {
     if (const auto all = base(f);
         std::any_of(all.begin(), all.end(), [&](const Json* s) { return s->at("folds").contains(what); }))
       folds += (folds.empty() ? "" : say("comma")) + say(what);
+  // Nested marks alone are no fold of either text.
+  if (folds.empty()) return say("verdict verbatim");
   return say("verdict verbatim") + (zh() ? "（" + folds + "）" : " (" + folds + ")");
+}
+
+std::string VerifyView::holding(const Json& f) const {
+  const Json& claims = f.at("claims");
+  const bool named = std::any_of(claims.begin(), claims.end(), [](const Json& c) {
+    const Json& kind = c.at("kind");
+    return kind == "occasion" || kind == "publication" || kind == "date";
+  });
+  const std::string holding = text_of(f, "holding");
+  return say("holding " + (holding == "none" && !named ? "unnamed" : holding));
 }
 
 std::vector<std::string> VerifyView::flags(const Json& f) const {
@@ -163,7 +182,7 @@ std::string VerifyView::claim(const Json& c) const {
   if (result == "agrees" && c.at("kind") == "speaker" && !found.empty() &&
       text_of(c, "text").find(found) == std::string::npos)
     out += zh() ? "（" + found + "）" : " (" + found + ")";
-  if (result == "differs" || (result == "unchecked" && c.at("kind") == "speaker" && !found.empty()))
+  if (!found.empty() && (result == "differs" || (result == "unchecked" && c.at("kind") == "speaker")))
     out += say("semicolon") + say("the base") + (zh() ? "：" : ": ") + found;
   if (result == "unchecked") out += zh() ? "（" + say("unchecked") + "）" : " (" + say("unchecked") + ")";
   return out;

@@ -61,7 +61,7 @@ class VerifyView {
   std::vector<std::string> flags(const Json& finding) const;  // labels
   std::vector<std::string> claims(const Json& finding) const;
   std::string claim(const Json& claim) const;
-  std::string holding(const Json& finding) const { return say("holding " + text_of(finding, "holding")); }
+  std::string holding(const Json& finding) const;
   std::vector<std::string> limits(const Json& finding) const;
   std::string decided(const Json& finding) const;  // 允许 or 已确认差错; empty where nobody decided
 
