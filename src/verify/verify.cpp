@@ -45,18 +45,13 @@ class Verifier {
     for (std::uint32_t q = 0; q < scouted.quotations.size(); ++q) {
       const Quotation& quotation = w.quotations[q];
       if (quotation.hearsay()) continue;
-      const Finding* around = enclosing(out, w, quotation);
-      if (around && !around->sources.empty()) continue;
-      Finding f;
-      f.work = number;
-      f.quotation = q;
-      f.form = quotation.form == Quotation::Form::direct  ? Finding::Form::direct
-               : quotation.form == Quotation::Form::block ? Finding::Form::block
-                                                          : Finding::Form::indirect;
-      f.parts = quotation.parts;
-      f.span = texts_.fold(number).find(envelope(quotation.parts));
+      Finding* around = enclosing(out, w, quotation);
+      const bool inner_alone = around && lies_within(*around, envelope(quotation.parts));
+      if (around && !around->sources.empty() && !inner_alone) continue;
+      Finding f = finding_of(number, q);
       judge({texts_, f, draft, scouted, scouted.quotations[q], claims_.asked_of(number, quotation), {}});
       if (around && f.sources.empty()) continue;
+      if (inner_alone) unfound(*around, draft, scouted);
       out.push_back(std::move(f));
     }
     mixed_occasions(texts_, out);
@@ -71,16 +66,52 @@ class Verifier {
   }
 
  private:
+  Finding finding_of(std::uint32_t number, std::uint32_t q) const {
+    const Quotation& quotation = texts_.work(number).quotations[q];
+    Finding f;
+    f.work = number;
+    f.quotation = q;
+    f.form = quotation.form == Quotation::Form::direct  ? Finding::Form::direct
+             : quotation.form == Quotation::Form::block ? Finding::Form::block
+                                                        : Finding::Form::indirect;
+    f.parts = quotation.parts;
+    f.span = texts_.fold(number).find(envelope(quotation.parts));
+    return f;
+  }
+
   // The quotation inside whose marks this one stands. It is told where the library has the inner words alone.
-  static const Finding* enclosing(const std::vector<Finding>& found, const Work& w, const Quotation& inner) {
+  static Finding* enclosing(std::vector<Finding>& found, const Work& w, const Quotation& inner) {
     if (inner.depth == 0) return nullptr;
     const Span s = envelope(inner.parts);
-    for (const Finding& f : found) {
+    for (Finding& f : found) {
       const Span e = envelope(w.quotations[*f.quotation].parts);
       if (f.form != Finding::Form::indirect && e.begin <= s.begin && s.end <= e.end && e.size() > s.size())
         return &f;
     }
     return nullptr;
+  }
+
+  // Whether all that the base has of a quotation stands inside these marks of it.
+  bool lies_within(const Finding& f, Span inner) const {
+    constexpr std::uint32_t kStray = 2;  // letters that a match may take beside them
+    const FoldSpan s = texts_.fold(f.work).find(inner);
+    if (f.sources.empty() || s.size() >= f.span.size()) return false;
+    std::uint32_t beside = 0;
+    for (std::uint32_t n = 0; n < f.parts_of_base; ++n)
+      for (const EqualRun& r : f.sources[n].equal) {
+        const std::uint32_t begin = std::max(r.b, s.begin), end = std::min(r.b + r.length, s.end);
+        beside += r.length - (begin < end ? end - begin : 0);
+      }
+    return beside <= kStray;
+  }
+
+  // Of a quotation the library has only what it quotes in its turn: its own words are in none of the texts.
+  void unfound(Finding& f, std::uint32_t draft, const Scouted& scouted) const {
+    const std::uint32_t q = *f.quotation;
+    const Quotation& quotation = texts_.work(f.work).quotations[q];
+    f = finding_of(f.work, q);
+    Case of{texts_, f, draft, scouted, scouted.quotations[q], claims_.asked_of(f.work, quotation), {}};
+    not_found(of);
   }
 
   // Words in marks that nobody is said to say, where the library knows them: as they stand, or changed.
@@ -94,15 +125,22 @@ class Verifier {
       f.mark = m;
       f.parts = w.marked[m].parts;
       f.span = texts_.fold(number).find(envelope(f.parts));
-      const bool judged =
-          std::any_of(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(quotations),
-                      [&](const Finding& q) { return q.span.begin <= f.span.begin && f.span.end <= q.span.end; });
-      if (judged) continue;
+      const auto end = out.begin() + static_cast<std::ptrdiff_t>(quotations);
+      const auto around = std::find_if(out.begin(), end, [&](const Finding& q) {
+        return q.span.begin <= f.span.begin && f.span.end <= q.span.end && !q.sources.empty();
+      });
+      const bool inner_alone =
+          around != end && around->form != Finding::Form::indirect && lies_within(*around, envelope(f.parts));
+      if (around != end && !inner_alone) continue;
       Quotation quotation;
       quotation.paragraph = w.marked[m].paragraph;
       quotation.parts = f.parts;
       judge({texts_, f, draft, scouted, scouted.marked[m], claims_.asked_of(number, quotation), {}});
       if (!is_saying(texts_.corpus, f)) continue;
+      if (inner_alone) {
+        unfound(*around, draft, scouted);
+        settle_level(*around);
+      }
       // Nobody vouches for it, or it says too little: what differs is for the editor to look at.
       std::erase_if(f.flags, [](Flag flag) { return flag != Flag::form && flag != Flag::sensitive; });
       f.as_in.reset();
