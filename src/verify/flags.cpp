@@ -175,7 +175,12 @@ void finish(Case& of) {
         std::tie(c.tier, c.rank, c.kind, c.copy) == std::tie(base.tier, base.rank, base.kind, base.copy);
     const bool one_text = texts.publication(c.source.work) == texts.publication(base.source.work) ||
                           same_occasion(c.occasion, base.occasion);
-    const bool one_passage = c.cost <= base.cost + std::max(2.0, f.span.size() / 5.0);
+    // What a text says elsewhere in nearly the same words is no other reading of this.
+    const bool its_best = c.source.work != base.source.work &&
+                          std::none_of(candidates.begin(), candidates.end(), [&](const BaseCandidate& other) {
+                            return other.source.work == c.source.work && other.cost < c.cost;
+                          });
+    const bool one_passage = its_best && c.cost <= base.cost + std::max(2.0, f.span.size() / 5.0);
     const auto one = readings(texts, base.source), other = readings(texts, c.source);
     // Of words that the draft only reports it matters whether one of them has these, not how each differs.
     const bool disputed = f.form == Finding::Form::indirect ? one.empty() != other.empty() : one != other;
