@@ -35,6 +35,7 @@ enum class Verdict : std::uint8_t {
   variant,
   abridged_marked,
   abridged_unmarked,
+  expanded_marked,
   expanded,
   reordered,
   composite,

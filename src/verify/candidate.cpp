@@ -7,6 +7,7 @@
 
 #include "align/words.hpp"
 #include "base/han.hpp"
+#include "verify/context.hpp"
 
 namespace suyuan {
 
@@ -35,6 +36,12 @@ std::uint32_t lost_end(const Texts& texts, const Finding& f, const Place& place)
   return kParticles.find(next) == std::u32string_view::npos ? 1 : 0;
 }
 
+// Whether a mark between two units may stand inside a figure: 14.5, 1,200.
+bool in_one_figure(const Fold& fold, std::uint32_t at) {
+  const auto marks = fold.marks({at - 1, at + 1});
+  return !fold.is_clause_edge(at) || (marks.size() == 1 && (marks[0].mark == U'.' || marks[0].mark == U','));
+}
+
 // The number that an edge of a passage cuts in two: 35% is not the base's 135%, nor 一百 its 一百二十. 一切 cuts no
 // number of 统一一切.
 FoldSpan cut_number(const Texts& texts, const Place& place, std::uint32_t edge) {
@@ -44,8 +51,7 @@ FoldSpan cut_number(const Texts& texts, const Place& place, std::uint32_t edge) 
   const auto joins = [&](std::uint32_t at) {
     if (at == 0 || at >= base.size() || !words::in_number(letter(at - 1)) || !words::in_number(letter(at)))
       return false;
-    const auto marks = base.marks({at - 1, at + 1});
-    return !base.is_clause_edge(at) || (marks.size() == 1 && (marks[0].mark == U'.' || marks[0].mark == U','));
+    return in_one_figure(base, at);
   };
   FoldSpan out{edge, edge};
   if (!joins(edge)) return out;
@@ -190,6 +196,68 @@ void tidy(const Texts& texts, Source& s, std::uint32_t draft) {
     }
 }
 
+// What differs inside a figure differs in the whole figure: 14.5 is read 15.4, not 4.5 5.4.
+void whole_figures(const Texts& texts, Source& s, std::uint32_t draft) {
+  const Fold &base = texts.fold(s.work), &own = texts.fold(draft);
+  const auto figure = [](const Fold& fold, std::uint32_t i) {
+    return i < fold.size() && han::is_digit(static_cast<char32_t>(fold.units()[i]));
+  };
+  const auto joins = [&](const Fold& fold, std::uint32_t at) {
+    return at > 0 && figure(fold, at - 1) && figure(fold, at) && in_one_figure(fold, at);
+  };
+  const auto equal = [&](std::uint32_t i, std::uint32_t j) { return base.units()[i] == own.units()[j]; };
+  struct Sides {
+    FoldSpan a, b;
+  };
+  std::vector<Edit> out;
+  Sides last;  // of the last edit, where it was widened or may be
+  for (Edit& e : s.comparison.edits) {
+    if (e.kind != EditClass::wording || e.op == EditOp::move) {
+      out.push_back(std::move(e));
+      last = {};
+      continue;
+    }
+    Sides at{base.find(e.from.empty() ? Span{e.from_at, e.from_at} : envelope(e.from)),
+             own.find(e.to.empty() ? Span{e.to_at, e.to_at} : envelope(e.to))};
+    const Sides was = at;
+    auto& [a, b] = at;
+    // Words that are left out beside a figure are no part of it.
+    const auto figures = [&](const Fold& fold, FoldSpan span) {
+      while (span.begin < span.end && figure(fold, span.begin)) ++span.begin;
+      return span.empty();
+    };
+    if (e.op != EditOp::substitute && !(figures(base, a) && figures(own, b))) {
+      out.push_back(std::move(e));
+      last = at;
+      continue;
+    }
+    while (a.begin > s.base.begin && b.begin > s.covers.begin && (joins(base, a.begin) || joins(own, b.begin)) &&
+           equal(a.begin - 1, b.begin - 1))
+      --a.begin, --b.begin;
+    while (a.end < s.base.end && b.end < s.covers.end && (joins(base, a.end) || joins(own, b.end)) &&
+           equal(a.end, b.end))
+      ++a.end, ++b.end;
+    if (a != was.a || b != was.b) {
+      Edit whole = e;
+      if (last.a.size() + last.b.size() > 0 && a.begin < last.a.end && b.begin < last.b.end) {
+        a.begin = std::min(a.begin, last.a.begin), b.begin = std::min(b.begin, last.b.begin);
+        whole.letters += out.back().letters;
+        whole.sensitive = whole.sensitive || out.back().sensitive;
+        whole.ocr_suspect = whole.ocr_suspect && out.back().ocr_suspect;
+        out.pop_back();
+      }
+      whole.op = EditOp::substitute;
+      whole.from = base.parts(a), whole.to = own.parts(b);
+      whole.from_at = whole.from.front().begin, whole.to_at = whole.to.front().begin;
+      out.push_back(std::move(whole));
+    } else {
+      out.push_back(std::move(e));
+    }
+    last = at;
+  }
+  s.comparison.edits = std::move(out);
+}
+
 double cost_of(const Texts& texts, const Finding& f, const Source& s, const std::vector<std::uint32_t>& breaks) {
   double cost = 0;
   for (const Edit& e : s.comparison.edits) {
@@ -324,6 +392,7 @@ Source source_of(const Texts& texts, FoldSpan covers, Place place, std::uint32_t
   s.equal = std::move(place.equal);
   s.comparison = compare(texts.corpus, s.work, draft, s.equal, s.base, s.covers);
   tidy(texts, s, draft);
+  whole_figures(texts, s, draft);
   return s;
 }
 
@@ -359,6 +428,20 @@ bool marked(const Texts& texts, const Edit& e, const Source& s, const std::vecto
                          [&](std::uint32_t k) { return l.b + l.length <= k && k <= r.b; });
   }
   return false;
+}
+
+bool supplied(const Texts& texts, const Edit& e, std::uint32_t draft) {
+  if (e.op != EditOp::add || e.to.empty()) return false;
+  const std::u32string& text = texts.document(draft).text;
+  std::uint32_t begin = e.to.front().begin, end = e.to.back().end;
+  const auto is_mark = [&](std::uint32_t i) { return han::kind(text[i]) == han::Kind::mark; };
+  if (begin > 0 && !is_mark(begin) && is_mark(begin - 1)) --begin;
+  if (end < text.size() && !is_mark(end - 1) && is_mark(end)) ++end;
+  constexpr std::u32string_view kOpening = U"〔［[【", kClosing = U"〕］]】";
+  const std::size_t pair = kOpening.find(text[begin]);
+  if (pair != kOpening.npos) return text[end - 1] == kClosing[pair];
+  const std::u32string_view inside = std::u32string_view(text).substr(begin + 1, end - begin - 1);
+  return han::mark_class(text[begin]) == U'(' && han::mark_class(text[end - 1]) == U')' && by_the_quoter(inside);
 }
 
 bool same_section(const Texts& texts, std::uint32_t work, std::uint32_t i, std::uint32_t j) {

@@ -77,6 +77,8 @@ bool has_words(const Texts& texts, const BaseCandidate& c);
 bool structural(const Texts& texts, std::uint32_t work, const Parts& parts);
 // Whether an omission of the base at this edit is marked by an ellipsis of the draft.
 bool marked(const Texts& texts, const Edit& e, const Source& s, const std::vector<std::uint32_t>& breaks);
+// Whether the draft gives words that the base lacks as put in by who quotes: 〔…〕, ［按：…］, （引者注：…）.
+bool supplied(const Texts& texts, const Edit& e, std::uint32_t draft);
 bool same_section(const Texts& texts, std::uint32_t work, std::uint32_t i, std::uint32_t j);
 // Whether the text is known to be damaged there or close by.
 bool damaged_at(const Texts& texts, const Source& s);

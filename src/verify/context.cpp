@@ -7,6 +7,7 @@
 
 #include "base/data.hpp"
 #include "base/han.hpp"
+#include "segment/lexicon.hpp"
 
 namespace suyuan {
 
@@ -14,7 +15,7 @@ namespace {
 
 struct Lexicon {
   std::vector<std::u32string> before, after, verdict, turn, unless, concession, neutral, negations, between,
-      condition, condition_end, apart, statement, topic, open_end;
+      condition, condition_end, circumstance_end, quoter, apart, statement, topic, open_end;
 
   Lexicon() {
     const std::map<std::string_view, std::vector<std::u32string>*> lists{
@@ -22,7 +23,8 @@ struct Lexicon {
         {"turn", &turn},           {"unless", &unless},   {"concession", &concession},
         {"neutral", &neutral},     {"between", &between}, {"condition", &condition},
         {"statement", &statement}, {"topic", &topic},     {"condition-end", &condition_end},
-        {"open-end", &open_end},   {"apart", &apart}};
+        {"open-end", &open_end},   {"apart", &apart},     {"circumstance-end", &circumstance_end},
+        {"quoter", &quoter}};
     for (const auto& row : data::rows(data::context()))
       if (const auto list = lists.find(row.at(1)); list != lists.end()) list->second->push_back(from_utf8(row[0]));
     for (const auto& row : data::rows(data::sensitive())) {
@@ -150,12 +152,23 @@ std::uint32_t clause_begin(const Fold& fold, std::uint32_t unit) {
   return begin;
 }
 
-// The word by which the clause that ends before `unit` makes what follows depend on it: 只要……，
-std::u32string condition_before(const Document& document, const Fold& fold, std::uint32_t unit) {
+// The word by which the clause that ends before `unit` makes what follows depend on it: 只要……， or tells in what
+// circumstances it was so: 在……情况下，, which is a condition where the clause begins with what must not be.
+struct Before {
+  std::u32string word;
+  Cut cut = Cut::none;
+};
+Before condition_before(const Document& document, const Fold& fold, std::uint32_t unit) {
   if (!only_comma(fold, unit)) return {};
   const std::u32string text = letters(document, fold, {clause_begin(fold, unit), unit});
-  const std::u32string word = beginning(text, lexicon().condition);
-  return word.empty() ? ending(text, lexicon().condition_end) : word;
+  std::u32string word = beginning(text, lexicon().condition);
+  if (word.empty()) word = ending(text, lexicon().condition_end);
+  if (!word.empty()) return {std::move(word), Cut::cut};
+  word = ending(text, lexicon().circumstance_end);
+  if (word.empty()) return {};
+  const std::u32string_view opening = std::u32string_view(text).substr(text.starts_with(U"在") ? 1 : 0);
+  const bool denied = !beginning(opening, lexicon().negations).empty();
+  return {std::move(word), denied ? Cut::cut : Cut::turned};
 }
 
 constexpr std::uint8_t kSentence = Fold::sentence | Fold::paragraph;
@@ -212,28 +225,35 @@ Cut context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, st
   const CorpusWork& at = corpus.works[base_work];
   const Fold& fold = at.fold;
   const auto own = [&](std::uint32_t reach) { return beside(corpus, draft_work, quoted.begin, false, reach); };
+  Cut least = Cut::none;
   if (!fold.is_clause_edge(base.begin)) {
     const std::u32string all = beside(corpus, base_work, base.begin, false), text = without_between(all),
                          word = ending(text, lexicon().before);
     const std::u32string next = all.substr(text.size()) + beside(corpus, base_work, base.begin, true);
     if (!word.empty() && !ends_neutral(text, word.size(), next) && !without_between(own(kAround)).ends_with(word))
       return Cut::cut;
-  } else if (const std::u32string word = condition_before(corpus.document(at), fold, base.begin);
-             !word.empty() && own(kClause).find(word) == std::u32string::npos) {
-    return Cut::cut;
+  } else if (const Before before = condition_before(corpus.document(at), fold, base.begin);
+             before.cut != Cut::none && own(kClause).find(before.word) == std::u32string::npos) {
+    if (before.cut == Cut::cut) return Cut::cut;
+    least = before.cut;
   }
-  if (base.end >= fold.size() || (fold.gap(base.end) & kSentence) != 0) return Cut::none;
+  if (base.end >= fold.size() || (fold.gap(base.end) & kSentence) != 0) return least;
   const auto marks = fold.marks({base.end - 1, base.end + 1});
   if (std::any_of(marks.begin(), marks.end(), [](const Fold::Mark& m) { return m.mark == U';' || m.mark == U':'; }))
-    return Cut::none;
+    return least;
   const std::u32string next = beside(corpus, base_work, base.end, true);
   std::u32string word;
   for (const auto* list : {&lexicon().after, &lexicon().verdict, &lexicon().unless, &lexicon().turn})
     if (word.empty())
       word = beginning(next, *list, list == &lexicon().after && fold.is_clause_edge(base.end) ? 2 : 1);
-  if (word.empty() || beside(corpus, draft_work, quoted.end, true).starts_with(word)) return Cut::none;
-  return fold.is_clause_edge(base.end) ? next_clause(corpus.document(at), fold, base, next) : Cut::cut;
+  if (word.empty() || beside(corpus, draft_work, quoted.end, true).starts_with(word)) return least;
+  return fold.is_clause_edge(base.end) ? std::max(least, next_clause(corpus.document(at), fold, base, next))
+                                       : Cut::cut;
 }
+
+bool by_the_quoter(std::u32string_view inside) { return holds(fold_words(inside), lexicon().quoter); }
+
+bool denies(const Document& document, const Parts& words) { return denies(fold_words(document.text_of(words))); }
 
 bool turns_sense(const Corpus& corpus, std::uint32_t base_work, FoldSpan left_out) {
   const CorpusWork& w = corpus.works[base_work];
@@ -254,7 +274,7 @@ bool turns_sense(const Corpus& corpus, std::uint32_t base_work, FoldSpan left_ou
       next_clause(corpus.document(w), fold, {clause_begin(fold, left_out.begin), left_out.begin}, opening) !=
           Cut::none)
     return true;
-  if (!condition_before(corpus.document(w), fold, left_out.end).empty()) return true;
+  if (condition_before(corpus.document(w), fold, left_out.end).cut == Cut::cut) return true;
   return !ending(text(last, left_out.end), lexicon().before).empty();
 }
 

@@ -17,6 +17,12 @@ enum class Cut : std::uint8_t { none, turned, cut };
 Cut context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, std::uint32_t draft_work,
                 FoldSpan quoted);
 
+// Whether words in round brackets say that who quotes put them there: 按：…, …——引者注.
+bool by_the_quoter(std::u32string_view inside);
+
+// Whether words deny, neutral ones left aside.
+bool denies(const Document& document, const Parts& words);
+
 // Whether letters of the base left out between two kept ones deny or limit these: a negation in a clause that is
 // kept in part, or a clause that governs the next or turns the one before.
 bool turns_sense(const Corpus& corpus, std::uint32_t base_work, FoldSpan left_out);

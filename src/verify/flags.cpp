@@ -14,6 +14,7 @@ namespace suyuan {
 namespace {
 
 constexpr std::uint32_t kWitnesses = 24;  // places listed
+constexpr std::uint32_t kWord = 2;        // letters that are a word, and no note
 constexpr std::uint32_t kTelling = 16;    // letters that are more than a term or a common phrase,
 constexpr std::uint32_t kTellingLed = 40;  // and in led speech
 
@@ -142,7 +143,8 @@ void finish(Case& of) {
         if (!indirect && turns_sense(texts.corpus, s.work, texts.fold(s.work).find(envelope(e.from))))
           flags.insert(Flag::sensitive);
         if (e.letters < kCut && e.sensitive && !indirect) flags.insert(Flag::sensitive);
-      } else if (e.sensitive && (!indirect || base.share >= 0.8)) {
+      } else if (e.sensitive && (!indirect || base.share >= 0.8) &&
+                 (!supplied(texts, e, f.work) || (e.letters <= kWord && denies(texts.document(f.work), e.to)))) {
         flags.insert(Flag::sensitive);
       }
     }
@@ -250,6 +252,7 @@ void settle_level(Finding& f) {
       f.level = Level::ok;
       break;
     case Verdict::abridged_marked:
+    case Verdict::expanded_marked:
       f.level = Level::note;
       break;
     case Verdict::paraphrase:

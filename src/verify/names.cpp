@@ -7,9 +7,10 @@
 namespace suyuan {
 
 std::string_view name(Verdict verdict) {
-  static constexpr std::array<std::string_view, 12> kNames{
-      "verbatim", "folded",    "punctuation", "variant",    "abridged-marked", "abridged-unmarked",
-      "expanded", "reordered", "composite",   "paraphrase", "not-found",       "uncheckable"};
+  static constexpr std::array<std::string_view, 13> kNames{
+      "verbatim",          "folded",          "punctuation", "variant",   "abridged-marked",
+      "abridged-unmarked", "expanded-marked", "expanded",    "reordered", "composite",
+      "paraphrase",        "not-found",       "uncheckable"};
   return kNames[static_cast<std::size_t>(verdict)];
 }
 std::string_view name(Level level) {

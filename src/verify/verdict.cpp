@@ -22,7 +22,7 @@ Verdict verdict_of(const Case& of) {
   const Source& source = of.candidates.front().source;
   const bool indirect = f.form == Finding::Form::indirect;
   std::uint32_t cut_marked = 0, cut = 0, added = 0, other = 0, moved = 0, reporting = 0, form = 0, marks = 0,
-                words = 0;
+                words = 0, supplied_words = 0;
   const Fold& base = texts.fold(source.work);
   for (const Edit& e : source.comparison.edits) {
     switch (e.kind) {
@@ -44,6 +44,8 @@ Verdict verdict_of(const Case& of) {
         const bool clause = !gone.empty() && base.is_clause_edge(gone.begin) && base.is_clause_edge(gone.end);
         if (e.op == EditOp::move)
           ++moved;
+        else if (supplied(texts, e, f.work))
+          ++supplied_words;
         else if (marked(texts, e, source, of.breaks()))
           ++cut_marked;
         else if (e.op == EditOp::omit && (e.letters >= kCut || (clause && e.letters >= 4)))
@@ -67,6 +69,7 @@ Verdict verdict_of(const Case& of) {
   if (added > 0) return Verdict::expanded;
   if (other > 0 || reporting > 0 || form > 0) return Verdict::variant;
   if (cut_marked > 0) return Verdict::abridged_marked;
+  if (supplied_words > 0) return Verdict::expanded_marked;
   if (marks > 0) return Verdict::punctuation;
   return faithful(texts, f, source);
 }

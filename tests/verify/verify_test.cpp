@@ -173,6 +173,16 @@ TEST(Verdicts, OfWordsInMarks) {
        Verdict::abridged_unmarked, Level::fix, ""},
       {"added", "林有林的脾气，山里的老人这样讲给后生听，树多的时候要有地方透风", Verdict::expanded, Level::fix,
        ""},
+      {"supplied in brackets", "林有林的脾气，〔山里〕树多的时候要有地方透风", Verdict::expanded_marked,
+       Level::note, ""},
+      {"a note of the quoter's", "林有林的脾气［按：指一百二十座林场的林子］，树多的时候要有地方透风",
+       Verdict::expanded_marked, Level::note, ""},
+      {"a note of the quoter's in round brackets", "林有林的脾气（引者注：指山里的林子），树多的时候要有地方透风",
+       Verdict::expanded_marked, Level::note, ""},
+      {"a negation supplied", "林有林的脾气，树多的时候〔不〕要有地方透风", Verdict::expanded_marked, Level::fix,
+       "sensitive"},
+      {"round brackets alone", "林有林的脾气，（也就是山里的那些）树多的时候要有地方透风", Verdict::expanded,
+       Level::fix, ""},
       {"clauses in another order", "凡是能不修的林道就不修，凡是能不砍的老树就不砍", Verdict::reordered, Level::fix,
        ""},
       {"words of two occasions", "树多的时候要有地方透风，要给护林员发好雨衣和津贴", Verdict::composite, Level::fix,
@@ -385,6 +395,14 @@ TEST(Verdicts, OfAQuotationInsideWordsThatTheLibraryLacks) {
   for (const Finding& f : told.findings)
     variants += f.verdict == Verdict::variant && f.form == Finding::Form::direct;
   EXPECT_EQ(variants, 1U);
+  // Words around it that the library lacks are not added to it.
+  const Told around(
+      quoted("我最喜欢的是那句‘林有林的脾气，树多的时候要有地方透风，树少的时候要有地方遮阴’，听着提气",
+             "渡口的人说：“"),
+      {kBook});
+  ASSERT_EQ(around.findings.size(), 2U);
+  EXPECT_EQ(around.findings[0].verdict, Verdict::not_found);
+  EXPECT_EQ(around.findings[1].verdict, Verdict::verbatim);
   // Not twice where the library has all of it.
   Text book = kBook;
   book.text =
@@ -394,6 +412,57 @@ TEST(Verdicts, OfAQuotationInsideWordsThatTheLibraryLacks) {
   EXPECT_EQ(std::count_if(once.findings.begin(), once.findings.end(),
                           [](const Finding& f) { return f.form == Finding::Form::direct; }),
             1);
+}
+
+// An answer is the interview's own; what it quotes is told.
+TEST(Verdicts, OfAQuotationInsideAnAnswer) {
+  const Told told(
+      "记者：哪句话让您印象最深？\n郗望澜：这个说法不准确。原话是“凡是能不砍的老树都要砍”。您注意这几个字，山里人都"
+      "懂。\n"
+      "记者：后来呢？\n郗望澜：后来的事情山里的人都知道，河里的鱼也回来了，渡口又有了船。\n",
+      {kBook});
+  EXPECT_TRUE(std::any_of(told.findings.begin(), told.findings.end(), [](const Finding& f) {
+    return f.verdict == Verdict::variant && f.mark && f.level == Level::check;
+  }));
+}
+
+// What the base says elsewhere in nearly the same words is no other reading of it.
+TEST(Verdicts, OfWordsThatTheBaseRepeats) {
+  Text book = kBook;
+  book.text =
+      "沙漏讲话选编\n\n巡山要走到沟底，不要只走大路，这是老规矩。护林先要识林，林有林的脾气。巡山要走到沟里，不要只"
+      "走大路，"
+      "这是老规矩。\n（2031年3月8日在云川林业座谈会上的讲话）\n";
+  const Told told(quoted("巡山要走到沟底，不要只走大路，这是老规矩"), {book});
+  EXPECT_EQ(told.only().verdict, Verdict::verbatim);
+  EXPECT_EQ(flags(told.only()), "");
+}
+
+TEST(Verdicts, OfWordsBehindACircumstance) {
+  Text book = kBook;
+  book.text =
+      "沙漏讲话选编\n\n在雨水偏少的情况下，山里的苗木仍然成活了九成。护林员走遍了每一条沟。在不增加人手的情况下，林"
+      "场的账要"
+      "按月公布，让每一户都看得见。\n（2031年3月8日在云川林业座谈会上的讲话）\n";
+  const Told told(quoted("山里的苗木仍然成活了九成。护林员走遍了每一条沟"), {book});
+  EXPECT_EQ(flags(told.only()), "context-turns");
+  const Told condition(quoted("林场的账要按月公布，让每一户都看得见"), {book});
+  EXPECT_TRUE(condition.only().has(Flag::context_cut)) << flags(condition.only());
+}
+
+// The edit is the whole figure.
+TEST(Verdicts, OfAFigure) {
+  Text book = kBook;
+  book.text =
+      "沙漏讲话选编\n\n林场职工的平均收入去年增长14.5%，苗木成活了9080亩，山里人都高兴。\n"
+      "（2031年3月8日在云川林业座谈会上的讲话）\n";
+  const Told told(quoted("林场职工的平均收入去年增长15.4%，苗木成活了9800亩"), {book});
+  const auto& edits = told.only().sources[0].comparison.edits;
+  const CorpusWork& at = told.all.corpus.works[told.only().work];
+  ASSERT_EQ(edits.size(), 2U);
+  EXPECT_EQ(to_utf8(told.all.corpus.document(at).text_of(edits[0].to)), "15.4");
+  EXPECT_EQ(to_utf8(told.all.corpus.document(at).text_of(edits[1].to)), "9800");
+  EXPECT_TRUE(edits[0].sensitive);
 }
 
 TEST(Verdicts, OfIndirectSpeech) {
