@@ -182,30 +182,8 @@ class Aligner {
     // Far from what anything changed must have: most of what was grown ends here.
     if (!told && core.size() > 1 && most < kScore - kQuoted) return false;
     if (most >= kLeastScore) {
-      constexpr std::uint32_t kOf = 4, kWord = 3;
-      const auto end = [](const std::vector<EqualRun>& runs, bool backwards) {
-        return backwards ? runs.front().a : runs.back().a + runs.back().length;
-      };
-      // From an end that was taken off again, with what was taken off; from the end there is if that leads nowhere.
       const auto follow = [&](bool backwards) {
-        const std::uint32_t edge = end(core, backwards);
-        const auto from = [&](const std::vector<EqualRun>& runs, std::uint32_t changed, std::uint32_t of) {
-          auto out = beyond(a, b, backwards ? runs.front() : runs.back(), in_a, in_b, changed, of, backwards);
-          if (out.empty()) return out;
-          std::vector<EqualRun> off;
-          for (const EqualRun& r : runs) {
-            const std::uint32_t since = backwards ? r.a : std::max(r.a, edge);
-            const std::uint32_t until = backwards ? std::min(r.a + r.length, edge) : r.a + r.length;
-            if (since < until) off.push_back({since, r.b + (since - r.a), until - since});
-          }
-          out.insert(backwards ? out.end() : out.begin(), off.begin(), off.end());
-          return out;
-        };
-        std::vector<EqualRun> out;
-        // What a clause edge parts from the rest belongs to it only where next to nothing else changed.
-        if (end(grown, backwards) != end(trimmed, backwards)) out = from(grown, 1, 0);
-        if (out.empty() && end(trimmed, backwards) != edge) out = from(trimmed, kWord, kOf);
-        return out.empty() ? from(core, kWord, kOf) : out;
+        return followed(a, b, grown, trimmed, core, in_a, in_b, backwards);
       };
       before = follow(true);
       after = follow(false);
@@ -228,20 +206,52 @@ class Aligner {
         mine.weak.push_back(std::move(judged.alignment));
       return false;
     }
-    Alignment found = std::move(judged.alignment);
-    // Seeds of one passage grow into the same alignment; of two that overlap the better stands.
+    keep(std::move(judged.alignment), mine.linked);
+    return true;
+  }
+
+  // The runs past an end of the core: from an end that was taken off again, with what was taken off; from the end
+  // there is if that leads nowhere.
+  static std::vector<EqualRun> followed(const Fold& a, const Fold& b, const std::vector<EqualRun>& grown,
+                                        const std::vector<EqualRun>& trimmed, const std::vector<EqualRun>& core,
+                                        FoldSpan in_a, FoldSpan in_b, bool backwards) {
+    constexpr std::uint32_t kOf = 4, kWord = 3;
+    const auto end = [&](const std::vector<EqualRun>& runs) {
+      return backwards ? runs.front().a : runs.back().a + runs.back().length;
+    };
+    const std::uint32_t edge = end(core);
+    const auto from = [&](const std::vector<EqualRun>& runs, std::uint32_t changed, std::uint32_t of) {
+      auto out = beyond(a, b, backwards ? runs.front() : runs.back(), in_a, in_b, changed, of, backwards);
+      if (out.empty()) return out;
+      std::vector<EqualRun> off;
+      for (const EqualRun& r : runs) {
+        const std::uint32_t since = backwards ? r.a : std::max(r.a, edge);
+        const std::uint32_t until = backwards ? std::min(r.a + r.length, edge) : r.a + r.length;
+        if (since < until) off.push_back({since, r.b + (since - r.a), until - since});
+      }
+      out.insert(backwards ? out.end() : out.begin(), off.begin(), off.end());
+      return out;
+    };
+    std::vector<EqualRun> out;
+    // What a clause edge parts from the rest belongs to it only where next to nothing else changed.
+    if (end(grown) != end(trimmed)) out = from(grown, 1, 0);
+    if (out.empty() && end(trimmed) != edge) out = from(trimmed, kWord, kOf);
+    return out.empty() ? from(core, kWord, kOf) : out;
+  }
+
+  // Seeds of one passage grow into the same alignment; of two that overlap the better stands.
+  void keep(Alignment found, std::vector<Alignment>& linked) const {
     const auto overlap = [](FoldSpan x, FoldSpan y) {
       const std::uint32_t from = std::max(x.begin, y.begin), to = std::min(x.end, y.end);
       return to > from && 2 * (to - from) >= std::min(x.size(), y.size());
     };
-    for (Alignment& x : mine.linked)
+    for (Alignment& x : linked)
       if (overlap(x.a, found.a) && overlap(x.b, found.b)) {
         if (told) told->back().outcome = Outcome::overlapped;
         if (found.score > x.score) x = std::move(found);
-        return true;
+        return;
       }
-    mine.linked.push_back(std::move(found));
-    return true;
+    linked.push_back(std::move(found));
   }
 
   static constexpr std::uint32_t kFar = 600;  // letters
