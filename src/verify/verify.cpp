@@ -168,7 +168,16 @@ class Verifier {
     const bool poor = std::none_of(of.candidates.begin(), of.candidates.end(), [&](const BaseCandidate& c) {
       return c.share >= kSame && uncovered(f, c.source) < Places::kPiece;
     });
-    if (poor && f.form != Finding::Form::indirect && composed(of)) return finish(of);
+    // Or all of it stands in pieces elsewhere and more than a fifth of it is other words here.
+    constexpr double kFirm = 0.8;
+    const auto& pieces = of.words->pieces;
+    std::uint32_t held = 0;
+    if (pieces)
+      for (const Places::Piece& p : pieces->pieces) held += p.covers.size();
+    const bool elsewhere =
+        held == f.span.size() && std::none_of(of.candidates.begin(), of.candidates.end(),
+                                              [](const BaseCandidate& c) { return c.share >= kFirm; });
+    if ((poor || elsewhere) && f.form != Finding::Form::indirect && composed(of)) return finish(of);
     const BaseCandidate* base = of.candidates.empty() ? nullptr : of.candidates.data();
     if (!base || runs_into_loss(texts_, f, base->source)) return not_found(of);
     if (has_words(texts_, *base))
