@@ -172,7 +172,7 @@ class Reader {
     if (a.kind == SpeakerKind::text && !a.occasion && !a.speaker.empty() && a.named) {
       asked.span = named_with_meeting(a);
       const std::u32string name = letters_of(folded_view(document_, asked.span));
-      asked.document = !han::is_digit(name[0]);
+      asked.document = !year_at(name, 0);
       if (names_address(a.speaker) || asked.span != *a.named) name_occasion(asked, name);
     } else if (a.kind == SpeakerKind::unknown && !a.occasion && span.empty()) {
       // 党的二十大强调: a meeting of public record that no table knows as a body.
@@ -464,8 +464,8 @@ class Reader {
       if (c != U'《' && c != U'》') words += c;
     while (!words.empty() && han::kind(words.back()) != han::Kind::letter) words.pop_back();
     constexpr std::size_t kLongest = 40;
-    if (words.size() > kLongest || words.size() < 9 || !han::is_digit(words[0]) || words[4] != U'年' ||
-        words.find(U'月') != words.npos || !names_address(to_utf8(words)))
+    if (words.size() > kLongest || words.size() < 9 || !year_at(words, 0) || words.find(U'月') != words.npos ||
+        !names_address(to_utf8(words)))
       return;
     out_.push_back({Claim::Kind::occasion, span, occasion_key(words), {}, {}, {}, 0, 0});
   }

@@ -223,7 +223,8 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
         result(true);
       else if (occasion.precise && occasion.first && occasion.last)
         result(false);
-      else if (occasion.precise && occasion.last && asked.first > occasion.last)
+      else if (occasion.precise && ((occasion.last && asked.first > occasion.last) ||
+                                    (occasion.not_before && asked.last < occasion.not_before)))
         result(false);
       break;
     case Claim::Kind::publication:
@@ -240,13 +241,13 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
           result(*told);
       } else {
         out.found = w.title;
-        const std::u32string title = title_letters(w.title);
-        if (!title.empty() &&
-            (title == asked.key || (asked.key.size() >= 8 && title.find(asked.key) != title.npos))) {
+        const std::u32string title = with_year_in_figures(title_letters(w.title)),
+                             key = with_year_in_figures(asked.key);
+        if (!title.empty() && (title == key || (key.size() >= 8 && title.find(key) != title.npos))) {
           const int article = asked.number == 0 ? 0 : article_of(corpus, number, place);
           if (article != 0) out.found += " 第" + std::to_string(article) + "条";
           result(article == 0 || article == asked.number);
-        } else if (other_year(title, asked.key)) {
+        } else if (other_year(title, key)) {
           result(false);
         } else if (asked.held && w.kind == WorkKind::decision) {
           result(false);

@@ -140,8 +140,9 @@ bool is_visit(std::u32string_view text) {
 // A report may speak of an occasion that it does not report: 学习贯彻……精神, ……以来.
 bool only_mentioned(std::u32string_view key, std::u32string_view text, std::size_t begin, std::size_t end) {
   constexpr std::size_t kBefore = 8;
-  static constexpr std::array<std::u32string_view, 9> kBeforeWords{U"贯彻", U"落实", U"学习", U"传达", U"决定",
-                                                                   U"将",   U"筹备", U"迎接", U"按照"};
+  static constexpr std::array<std::u32string_view, 14> kBeforeWords{U"贯彻", U"落实", U"学习", U"传达",    U"决定",
+                                                                    U"将",   U"筹备", U"迎接", U"按照",    U"审议",
+                                                                    U"讨论", U"听取", U"赞成", U"征求意见"};
   for (const std::u32string_view w : {U"精神", U"以来", U"以后", U"之后", U"后", U"部署", U"提出", U"作出", U"通过",
                                       U"审议通过", U"确定", U"明确", U"报告", U"《"})
     if (text.substr(end, w.size()) == w ||
@@ -204,14 +205,14 @@ std::u32string with_long_names(std::u32string text) {
 
 // 2023年 at the front of an occasion's name.
 std::optional<int> take_year(std::u32string& key) {
-  if (key.size() < 7 || key[4] != U'年' ||
-      !std::all_of(key.begin(), key.begin() + 4, [](char32_t c) { return han::is_digit(c); }))
-    return std::nullopt;
-  int year = 0;
-  for (std::size_t i = 0; i < 4; ++i) year = year * 10 + static_cast<int>(key[i] - U'0');
+  const auto year = year_at(key, 0);
+  if (key.size() < 7 || !year) return std::nullopt;
   key.erase(0, key[5] == U'底' || key[5] == U'初' || key[5] == U'末' ? 6 : 5);
   return year;
 }
+
+// Words by which a speech addresses who is there.
+constexpr std::array<std::u32string_view, 4> kAddressed{U"各位", U"同志们", U"朋友们", U"代表们"};
 
 // The most letters of a key that can stand in runs of two where these pairs of it stand.
 std::size_t letters_in_pairs(const std::vector<char>& pairs) {
@@ -235,6 +236,24 @@ std::u32string letters_of(std::u32string_view text) {
   for (const char32_t c : text)
     if (han::kind(c) == han::Kind::letter) out += c;
   return out;
+}
+
+std::optional<int> year_at(std::u32string_view text, std::size_t at) {
+  constexpr std::u32string_view kFigures = U"0123456789", kWords = U"〇一二三四五六七八九";
+  if (text.size() < at + 5 || text[at + 4] != U'年') return std::nullopt;
+  const std::u32string_view of = kFigures.find(text[at]) != kFigures.npos ? kFigures : kWords;
+  int year = 0;
+  for (const char32_t c : text.substr(at, 4)) {
+    const std::size_t digit = of.find(of == kWords && (c == U'零' || c == U'○') ? U'〇' : c);
+    if (digit == of.npos) return std::nullopt;
+    year = year * 10 + static_cast<int>(digit);
+  }
+  return year;
+}
+
+std::u32string with_year_in_figures(std::u32string name) {
+  if (const auto year = year_at(name, 0)) name.replace(0, 4, from_utf8(std::to_string(*year)));
+  return name;
 }
 
 std::u32string title_letters(const std::string& title) { return letters_of(fold_words(from_utf8(title))); }
@@ -353,10 +372,10 @@ std::optional<bool> contradicts(const std::optional<int>& year, const std::optio
   return base.last->year - *year <= kPrinted ? std::optional(false) : std::nullopt;
 }
 
-// Somebody's 在会议上 does not say which of them.
+// Somebody's 在会议上 does not say which of them, nor does a speech's title that counts none.
 bool says_which(std::u32string_view key, const Occasion& base) {
-  if (base.precise) return true;
-  const auto there = ordinals(base.text);
+  if (base.precise && !base.titled) return true;
+  const auto there = ordinals(base.text + U'\n' + base.line);
   return std::ranges::all_of(ordinals(key), [&](const auto& asked) {
     return std::ranges::any_of(there, [&](const auto& o) { return o.first == asked.first; });
   });
@@ -385,6 +404,45 @@ Agreement compare_report(std::u32string_view asked, std::u32string_view key, con
   return against;
 }
 
+// Words of a name that tell of a gathering: 2031年林业工作报告 tells of none.
+bool names_gathering(std::u32string name) {
+  drop(name, U"报告");
+  return is_event(name);
+}
+
+// A speech tells where it was given by its title, or by what stands between that and its address:
+// 2031年林业工作报告, 2031年3月5日在第三届林业大会第二次会议上.
+Agreement compare_speech(std::u32string_view asked, std::u32string_view key, const std::optional<int>& year,
+                         const Occasion& base) {
+  std::u32string title = named(occasion_key(base.text)), line = occasion_key(base.line);
+  const auto own = take_year(title);
+  take_year(line);
+  const Met by_title = meet(key, title, common(key, title), true);
+  const double back =
+      title.empty() ? 0 : by_title.cover * static_cast<double>(key.size()) / static_cast<double>(title.size());
+  Met best = by_title;
+  if (!line.empty())
+    for (const std::u32string& text : {line, line + title, title + line})
+      if (const Met met = meet(key, text, common(key, text), text == line); met.cover > best.cover) best = met;
+  const std::u32string both = base.text + U'\n' + base.line;
+  const bool gathering = names_gathering(title);
+  if ((best.cover >= kSaid || back >= kSaid) && (key.size() >= kVague || best.whole || by_title.whole)) {
+    const auto other = contradicts(year, own, base);
+    if (ordinals_conflict(key, both) || best.replaced || other.value_or(false) || places_conflict(key, both))
+      return Agreement::differs;
+    // 川北林业工作报告 is some 林业工作报告.
+    if (!other || !says_which(key, base) || (best.cover < kSaid && !gathering) ||
+        (names_place(key) && !names_place(both)))
+      return Agreement::open;
+    return Agreement::agrees;
+  }
+  if (key.find(U"等地") != key.npos && by_title.cover > 0) return Agreement::agrees;
+  if (year && is_event(asked) && own && own != year) return Agreement::differs;
+  // 两会: what the congress has its session in.
+  if (best.cover >= kUnsaid || !is_event(asked) || key.find(U"两会") != key.npos) return Agreement::open;
+  return gathering || !line.empty() ? Agreement::differs : Agreement::open;
+}
+
 }  // namespace
 
 Agreement compare_occasion(std::u32string asked, const Occasion& base) {
@@ -396,6 +454,7 @@ Agreement compare_occasion(std::u32string asked, const Occasion& base) {
   // Who speaks tells himself where he said it: 我在某地考察时讲过.
   constexpr std::size_t kTells = 8;  // letters of a name that stand nowhere by chance
   if (key.size() >= kTells && letters_of(base.told).find(key) != std::u32string::npos) return Agreement::agrees;
+  if (base.titled) return compare_speech(asked, key, year, base);
   std::u32string text = named(occasion_key(base.text));
   const auto own = take_year(text);
   const Met met = meet(key, text, common(key, text), true);
@@ -432,6 +491,33 @@ std::u32string told_before(const Corpus& corpus, const CorpusWork& at, FoldSpan 
     out = fold_words(text) + U'\n' + out;
   }
   return with_short_names(std::move(out));
+}
+
+// What a speech says of its meeting before it addresses who is there: ——2031年3月5日在……会议上, or the caption
+// of a picture. The meeting with its day; empty where it says nothing.
+std::u32string line_of_meeting(const Document& d, const Work& w) {
+  constexpr std::size_t kParagraphs = 12, kLongest = 120, kAlone = 4;
+  std::u32string out;
+  for (std::size_t p = 0; p < w.paragraphs.size() && p < kParagraphs; ++p) {
+    const std::u32string text = fold_words(d.text_of(w.paragraphs[p].parts));
+    if (text.size() > kLongest) break;
+    for (std::size_t in = text.find(U'在'); in != text.npos && out.empty(); in = text.find(U'在', in + 1)) {
+      const std::size_t end = text.find(U'上', in);
+      if (end == text.npos || text.substr(in, end - in).find(U'会') == std::u32string::npos) break;
+      const std::u32string_view next = std::u32string_view(text).substr(end + 1);
+      const bool alone = letters_of(next).empty() || next.starts_with(U"的");
+      if (!alone && !next.starts_with(U"作")) continue;
+      const auto days = find_dates(std::u32string_view(text).substr(0, in));
+      const bool dated = !days.empty() && days.back().end == in;
+      const bool opens = in == 0 || text[in - 1] == U'日' || han::kind(text[in - 1]) != han::Kind::letter;
+      if (!alone || dated || opens)
+        out = text.substr(dated ? days.back().begin : in, end + 1 - (dated ? days.back().begin : in));
+    }
+    const bool address = (text.ends_with(U':') || text.ends_with(U'!')) && has_one_of(text, kAddressed);
+    if (address) return out;
+    if (!out.empty() && p >= kAlone) break;
+  }
+  return {};
 }
 
 }  // namespace
@@ -475,6 +561,17 @@ Occasion occasion_of(const Corpus& corpus, std::uint32_t number, FoldSpan place)
     if (const auto dateline = own.find(U'电'); dateline != own.npos && dateline < 16) own.erase(0, dateline + 1);
     const std::vector<Date> days = dates_in(own);
     if (days.size() == 1 && days[0].day != 0) out.first = out.last = days[0];
+    if (w.kind == WorkKind::speech) {
+      out.titled = true;
+      out.line = with_short_names(line_of_meeting(d, w));
+      const auto given = find_dates(out.line);
+      const std::vector<Date> day = dates_in(out.line);
+      if (!out.first && day.size() == 1 && day[0].day != 0 && given.size() == 1 &&
+          out.line.substr(given[0].end, 1) == U"在")
+        out.first = out.last = day[0];
+      if (const auto year = year_at(out.text, 0); year && letters_of(out.text).ends_with(U"报告"))
+        out.not_before = Date{static_cast<std::int16_t>(*year), 1, 1};
+    }
     return out;
   }
   const std::uint32_t offset = at.fold.origin(place.begin);

@@ -23,6 +23,9 @@ struct Occasion {
   std::optional<Date> first, last;
   bool precise = false;  // a section's own line, a speech's title, a report's subject: not somebody's word for it
   bool report = false;   // the text is a report's title and beginning
+  bool titled = false;   // the text is a speech's title, which may name no more than what was given
+  std::u32string line;   // of such a speech: what its beginning says of the meeting; folded
+  std::optional<Date> not_before;  // the first day of the year of which a report is
   std::u32string told;   // what stands before the words
 };
 Occasion occasion_of(const Corpus& corpus, std::uint32_t work, FoldSpan place);
@@ -36,6 +39,12 @@ std::u32string occasion_key(std::u32string text);
 
 // Whether a key says no more than that there was an occasion: 会上, 考察时, 这里.
 bool is_vague_occasion(std::u32string_view key);
+
+// A year of four numerals, in figures or in words, and 年: 2031年, 二〇三一年.
+std::optional<int> year_at(std::u32string_view text, std::size_t at);
+
+// A name with such a year before it in figures.
+std::u32string with_year_in_figures(std::u32string name);
 
 // Whether two names of things that are made every year are one but for the year: 2031年林业工作报告.
 bool other_year(std::u32string_view a, std::u32string_view b);
