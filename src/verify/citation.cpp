@@ -13,13 +13,14 @@ namespace suyuan::citation {
 namespace {
 
 struct Lexicon {
-  std::vector<std::u32string> medium, title, printed, by;
+  std::vector<std::u32string> medium, title, printed, by, from;
 
   Lexicon() {
     for (const auto& row : data::rows(data::citations()))
       (row.at(1) == "medium" ? medium
        : row[1] == "title"   ? title
        : row[1] == "printed" ? printed
+       : row[1] == "from"    ? from
                              : by)
           .push_back(from_utf8(row[0]));
   }
@@ -58,6 +59,10 @@ bool is_medium(std::u32string_view title) {
 }
 
 bool leads_to_medium(std::u32string_view text) { return ending(text, lexicon().by) != 0; }
+
+bool leads_to_source(std::u32string_view text) {
+  return leads_to_medium(text) || ending(text, lexicon().from) != 0;
+}
 
 bool follows_printing(std::u32string_view text) {
   while (!text.empty() && han::kind(text[0]) == han::Kind::blank) text.remove_prefix(1);

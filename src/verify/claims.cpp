@@ -48,7 +48,7 @@ class Reader {
     if (quotation_.attribution) {
       const Attribution& a = *quotation_.attribution;
       const Span own = own_clauses(a);
-      if (!a.occasion || own.begin <= a.occasion->begin) occasion(a);
+      if (!a.occasion || own.begin <= a.occasion->begin) occasion(a, own);
       if (a.kind == SpeakerKind::person && !a.speaker.empty())
         out_.push_back(
             {Claim::Kind::speaker, a.named.value_or(a.span), fold_words(from_utf8(a.speaker)), {}, {}, {}, 0, 0});
@@ -74,7 +74,8 @@ class Reader {
       if (text.find(U"》") != text.npos && text.find(U"条", text.find(U"》")) != text.npos) stretch(lead, false);
     }
     if (quotation_.attribution && !quotation_.attribution->after) {
-      const Span sentence = sentence_before(quotation_.attribution->span.end);
+      Span sentence = sentence_before(quotation_.attribution->span.end);
+      sentence.begin = std::max(sentence.begin, goes_on_at_);
       reported(sentence);
       same_day(sentence);
       day_of_a_year(sentence);
@@ -100,8 +101,16 @@ class Reader {
       }
     }
     const std::vector<Span> notes = known_.notes(number_).of(words);
-    for (const Span note : notes) stretch(note, true);
+    for (const Span note : notes) {
+      stretch(note, true);
+      if (claims_occasion()) continue;
+      report_of_note(note);
+      if (!claims_occasion()) spoken_at(note);
+    }
     if (document_.format == "list" && !notes.empty()) listed_occasion(notes.front());
+    if (quotation_.form == Quotation::Form::direct && !claims_occasion() &&
+        (!quotation_.attribution || quotation_.attribution->speaker.empty()))
+      named_beside(words);
     return std::move(out_);
   }
 
@@ -136,7 +145,7 @@ class Reader {
   }
 
   // Of what leads to the words, what is said of them: not what other clauses tell before a semicolon.
-  Span own_clauses(const Attribution& a) const {
+  Span own_clauses(const Attribution& a) {
     Span out = a.span;
     if (a.after) return out;
     const std::u32string text = plain_view(document_, a.span);
@@ -146,7 +155,43 @@ class Reader {
       closed = closed || (at > 0 && document_.text[a.span.begin + at - 1] == U'”');
       if (at < who || !a.named || closed) out.begin = static_cast<std::uint32_t>(a.span.begin + at + 1);
     }
+    // 2031年说“……”，2032年说“……”: a day or an occasion behind words that have ended is that of the next alone.
+    constexpr std::uint32_t kWords = 8;
+    const auto is_mark = [&](std::uint32_t i) { return han::mark_class(document_.text[i]) == U'"'; };
+    std::uint32_t close = a.span.end;
+    while (close > out.begin && !is_mark(close - 1)) --close;
+    std::uint32_t open = close > out.begin ? close - 1 : close;
+    while (open > a.span.begin && !is_mark(open - 1)) --open;
+    if (close == out.begin || open == a.span.begin || close - open < kWords) return out;
+    const std::u32string next = plain_view(document_, {close, a.span.end});
+    const bool parted = next.starts_with(U",") || next.starts_with(U"、") || next.starts_with(U";") ||
+                        next.starts_with(U"到") || next.starts_with(U"至");
+    const std::size_t in = next.find(U'在');
+    const bool where = in != next.npos && next.find_first_of(U"上时中里会", in) != next.npos;
+    if (parted && (where || !dates_of({close, a.span.end}).empty())) out.begin = goes_on_at_ = close;
     return out;
+  }
+
+  // What a span says outside words that it quotes; names and terms in marks are its own.
+  std::u32string own_view(Span span) const {
+    constexpr std::size_t kTerm = 15;
+    std::u32string out = plain_view(document_, span);
+    for (std::size_t open = out.find(U'"'); open != out.npos;) {
+      const std::size_t close = out.find(U'"', open + 1);
+      if (close == out.npos) break;
+      const std::u32string_view inside = std::u32string_view(out).substr(open + 1, close - open - 1);
+      if (inside.size() > kTerm || inside.find_first_of(U",。;:!?") != inside.npos)
+        std::fill(out.begin() + static_cast<std::ptrdiff_t>(open), out.begin() + static_cast<std::ptrdiff_t>(close),
+                  U'"');
+      open = out.find(U'"', close + 1);
+    }
+    return out;
+  }
+
+  bool claims_occasion() const {
+    return std::any_of(out_.begin(), out_.end(), [](const Asked& a) {
+      return a.kind == Claim::Kind::occasion || (a.kind == Claim::Kind::publication && !a.key.empty());
+    });
   }
 
   void say(Claim::Kind kind, Span of, std::size_t at, std::size_t size) {
@@ -154,11 +199,13 @@ class Reader {
     out_.push_back({kind, {begin, static_cast<std::uint32_t>(begin + size)}, {}, {}, {}, {}, 0, 0});
   }
 
-  void occasion(const Attribution& a) {
+  void occasion(const Attribution& a, Span own) {
     Span span = a.occasion.value_or(Span{});
+    const bool names_source = a.kind == SpeakerKind::text || a.kind == SpeakerKind::body;
+    if (goes_on_at_ != 0 && names_source && a.named && a.named->begin < goes_on_at_) return;
     if (!a.occasion && a.kind != SpeakerKind::body) {
       // 在……上, 在……时 that the attribution does not set apart: the longest.
-      const std::u32string text = plain_view(document_, a.span);
+      const std::u32string text = own_view(own);
       const std::size_t begin = text.find(U'在');
       std::size_t end = text.npos;
       for (std::size_t i = text.size(); i-- > 0 && end == text.npos && begin != text.npos;)
@@ -166,14 +213,19 @@ class Reader {
             (i + 1 == text.size() || text[i + 1] == U',' || starts_verb(text, i + 1)))
           end = i + 1;
       if (end != text.npos)
-        span = {static_cast<std::uint32_t>(a.span.begin + begin), static_cast<std::uint32_t>(a.span.begin + end)};
+        span = {static_cast<std::uint32_t>(own.begin + begin), static_cast<std::uint32_t>(own.begin + end)};
     }
     Asked asked{Claim::Kind::occasion, span, {}, {}, {}, {}, 0, 0};
     if (a.kind == SpeakerKind::text && !a.occasion && !a.speaker.empty() && a.named) {
       asked.span = named_with_meeting(a);
+      for (std::uint32_t n = 1; n <= 2 && asked.span.size() > n; ++n) {  // 正如2031年报告所说
+        const std::u32string text = plain_view(document_, asked.span);
+        if (year_at(text, n) && citation::leads_to_source(std::u32string_view(text).substr(0, n)))
+          asked.span.begin += n;
+      }
       const std::u32string name = letters_of(folded_view(document_, asked.span));
       asked.document = !year_at(name, 0);
-      if (names_address(a.speaker) || asked.span != *a.named) name_occasion(asked, name);
+      if (names_address(a.speaker) || asked.span.begin < a.named->begin) name_occasion(asked, name);
     } else if (a.kind == SpeakerKind::unknown && !a.occasion && span.empty()) {
       // 党的二十大强调: a meeting of public record that no table knows as a body.
       const std::u32string text = plain_view(document_, a.span);
@@ -470,6 +522,103 @@ class Reader {
     out_.push_back({Claim::Kind::occasion, span, occasion_key(words), {}, {}, {}, 0, 0});
   }
 
+  // 去年的|林业工作报告 that is said to have the words.
+  bool is_report(Span named, std::uint32_t at) const {
+    return named.begin <= at && at < named.end && quotation_.attribution->kind == SpeakerKind::text &&
+           names_address(quotation_.attribution->speaker);
+  }
+
+  // 2031年林业工作报告, with or without the marks of a title: where it stands last in a text, first with `first`.
+  static std::optional<std::pair<std::size_t, std::size_t>> report_in(std::u32string_view text, bool first) {
+    constexpr std::size_t kLongest = 24;
+    std::optional<std::pair<std::size_t, std::size_t>> out;
+    for (std::size_t at = 0; at + 5 < text.size(); ++at) {
+      if (!year_at(text, at) || (at > 0 && is_numeral(text[at - 1]))) continue;
+      std::size_t end = at + 5;
+      while (end < text.size() && end - at < kLongest &&
+             (han::kind(text[end]) == han::Kind::letter || text[end] == U'《' || text[end] == U'》') &&
+             !text.substr(at, end - at).ends_with(U"报告"))
+        ++end;
+      const std::u32string_view name = text.substr(at, end - at);
+      if (!name.ends_with(U"报告") || name.find_first_of(U"月在他我我们到来后") != name.npos) continue;
+      if (end < text.size() && text[end] == U'》') ++end;
+      out = {at > 0 && text[at - 1] == U'《' ? at - 1 : at, end};
+      if (first) break;
+    }
+    return out;
+  }
+
+  void claim_report(Span span, bool beside) {
+    std::u32string words;
+    for (const char32_t c : plain_view(document_, span))
+      if (c != U'《' && c != U'》') words += c;
+    out_.push_back({Claim::Kind::occasion, span, occasion_key(words), {}, {}, {}, 0, 0});
+    out_.back().beside = beside;
+  }
+
+  // [1] 参见2031年林业工作报告。
+  void report_of_note(Span note) {
+    const std::u32string text = plain_view(document_, note);
+    const auto at = report_in(text, true);
+    if (!at || text.substr(0, at->second).find(U'月') != text.npos) return;
+    std::u32string_view before = std::u32string_view(text).substr(0, at->first);
+    const bool leads = std::none_of(before.begin(), before.end(), han::is_han) || before.ends_with(U':') ||
+                       citation::leads_to_source(before);
+    const Span span{note.begin + static_cast<std::uint32_t>(at->first),
+                    note.begin + static_cast<std::uint32_t>(at->second)};
+    claim_report(span, !leads);
+  }
+
+  // What no verb of saying leads from: 2031年林业工作报告：“……”, 正如……所指出的，“……”, “……”出自……, and
+  // 2031年：“……”.
+  void named_beside(Span words) {
+    constexpr std::size_t kBetween = 8, kBehind = 40;
+    const auto is_mark = [&](std::uint32_t i) { return han::mark_class(document_.text[i]) == U'"'; };
+    Span lead = sentence_before(words.begin);
+    if (!lead.empty() && is_mark(lead.end - 1)) --lead.end;
+    for (std::uint32_t i = lead.end; i > lead.begin; --i)
+      if (is_mark(i - 1) && i < lead.end) {
+        lead.begin = i;
+        break;
+      }
+    const std::u32string text = plain_view(document_, lead);
+    if (const auto at = report_in(text, false)) {
+      const std::u32string behind = letters_of(std::u32string_view(text).substr(at->second));
+      const std::u32string_view before = std::u32string_view(text).substr(0, at->first);
+      constexpr std::u32string_view kOf = U"中里上的所原";
+      const bool has = behind.empty() ||
+                       (behind.size() <= kBetween && (kOf.find(behind[0]) != kOf.npos || starts_verb(behind, 0)));
+      const bool opens =
+          before.empty() || han::kind(before.back()) != han::Kind::letter || citation::leads_to_source(before);
+      const auto other = report_in(text, true);
+      claim_report(
+          {lead.begin + static_cast<std::uint32_t>(at->first), lead.begin + static_cast<std::uint32_t>(at->second)},
+          !has || !opens || other->first != at->first);
+      return;
+    }
+    Span after{words.end, words.end};
+    while (after.end < document_.text.size() && after.size() < kBehind && document_.text[after.end] != U'\n' &&
+           (after.size() < 3 || han::mark_class(document_.text[after.end]) != U'。'))
+      ++after.end;
+    const std::u32string said = plain_view(document_, after);
+    if (const auto at = report_in(said, true)) {
+      const std::u32string_view before = std::u32string_view(said).substr(0, at->first);
+      if (letters_of(before).size() <= kBetween && citation::leads_to_source(before)) {
+        claim_report({after.begin + static_cast<std::uint32_t>(at->first),
+                      after.begin + static_cast<std::uint32_t>(at->second)},
+                     false);
+        return;
+      }
+    }
+    for (const DateMention& m : dates_of(lead)) {
+      if (m.span.end > lead.end) continue;
+      const std::u32string_view day = std::u32string_view(text).substr(m.span.end - lead.begin);
+      if (letters_of(std::u32string_view(text).substr(0, m.span.begin - lead.begin)).empty() && day == U":" &&
+          !m.relative)
+        out_.push_back({Claim::Kind::date, m.span, {}, m.earliest, m.latest, {}, 0, 0});
+    }
+  }
+
   // A stretch of the draft that may speak of the source, and what of it is read already.
   struct Stretch {
     Span span;
@@ -487,7 +636,7 @@ class Reader {
 
   // Publications, titles, pages and dates in a stretch of the draft.
   void stretch(Span span, bool bracket) {
-    Stretch s{span, bracket, plain_view(document_, span)};
+    Stretch s{span, bracket, bracket ? plain_view(document_, span) : own_view(span)};
     if (bracket) author(s);
     titles(s);
     if (bracket) pages(s);
@@ -633,7 +782,7 @@ class Reader {
     for (const DateMention& m : dates_of(s.span)) {
       if (m.span.begin < s.span.begin || m.span.end > s.span.end) continue;
       const std::size_t b = m.span.begin - s.span.begin, e = m.span.end - s.span.begin;
-      if (s.is_taken(b, e)) continue;
+      if (s.is_taken(b, e) || text[b] == U'"') continue;
       if (const auto by = printed(s, b, e)) {
         if (m.relative) continue;
         const std::size_t begin = by->empty() ? b : text.rfind(*by, b);
@@ -658,7 +807,8 @@ class Reader {
       if (next.starts_with(U"以") || next.starts_with(U"起") || next.starts_with(U"之") ||
           next.starts_with(U"来") || next.starts_with(U"后") || next.starts_with(U"前") || next == U"出版" ||
           next == U"发表" ||
-          (m.relative && (next.starts_with(U"的") || !tells_year(std::u32string_view(text).substr(b, e - b)))))
+          (m.relative && ((next.starts_with(U"的") && !is_report(named, m.span.end + 1)) ||
+                          !tells_year(std::u32string_view(text).substr(b, e - b)))))
         continue;
       // 今年（2031年）: the brackets say it.
       if (m.relative && e < text.size() && text[e] == U'(') continue;
@@ -677,6 +827,7 @@ class Reader {
   const Quotation& quotation_;
   std::optional<Asked> title_;  // in which the words are said to stand
   std::vector<Asked> out_;
+  std::uint32_t goes_on_at_ = 0;  // where what is said of the words alone begins, behind others' end
   bool follows_name_ = false;  // the stretch begins behind the speaker's name
 };
 

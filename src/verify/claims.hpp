@@ -26,6 +26,7 @@ struct Asked {
   bool held = false;         // of an act: the works at hand have a text of that title
   bool body = false;         // of an occasion: the meeting is what speaks
   bool document = false;     // of an occasion: its report or decision is what is cited
+  bool beside = false;       // of an occasion: named in the sentence, and not said to have the words
 };
 
 // Reads what drafts say, quotation by quotation; what all of them need of the works at hand is gathered once. Safe

@@ -173,6 +173,29 @@ std::string speaker_of_title(const Work& w, const Lexicons& lexicons) {
   return {};
 }
 
+// Whether a report gives the words at a place as those of the report that is asked for, or is of somebody's giving
+// it: 审议……报告 is other people's occasion.
+bool gives_report(const Work& w, std::uint32_t offset, const std::u32string& key, const Occasion& occasion) {
+  const Attribution* by = words_at(w, offset);
+  if (by && by->kind == SpeakerKind::text && fold_words(from_utf8(by->speaker)).ends_with(U"报告")) return true;
+  const std::u32string name = year_at(key, 0) ? key.substr(5) : key;
+  for (std::size_t at = occasion.text.find(name); at != std::u32string::npos;
+       at = occasion.text.find(name, at + 1)) {
+    std::u32string_view before = std::u32string_view(occasion.text).substr(0, at);
+    while (!before.empty() && (before.back() == U'《' || before.back() == U'了' || before.back() == U'的'))
+      before.remove_suffix(1);
+    if (before.ends_with(U'作') || before.ends_with(U'做')) return true;
+  }
+  return false;
+}
+
+// Words that were printed before they were spoken.
+bool printed_too_early(const Asked& asked, const Occasion& occasion) {
+  if (!asked.last || !occasion.precise || occasion.report) return false;
+  return (occasion.first && asked.last < occasion.first) ||
+         (occasion.not_before && asked.last < occasion.not_before);
+}
+
 }  // namespace
 
 Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t number, FoldSpan place,
@@ -195,6 +218,10 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
         const Attribution* by = words_at(w, at.fold.origin(place.begin));
         if (asked.document || !by || by->kind != SpeakerKind::body) a = Agreement::open;
       }
+      if (a == Agreement::agrees && occasion.report && !asked.first && asked.key.ends_with(U"报告") &&
+          !gives_report(w, at.fold.origin(place.begin), asked.key, occasion))
+        a = Agreement::open;
+      if (a == Agreement::differs && asked.beside) a = Agreement::open;
       if (a != Agreement::open) result(a == Agreement::agrees);
       break;
     }
@@ -232,13 +259,18 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
         out.found = w.outlet + (w.published.latest ? " " + shown_days(w.published.earliest, w.published.latest)
                                                    : std::string());
         const auto is = is_issue(corpus, asked, number, lexicons);
-        if (is && (*is || w.outlet == asked.outlet)) result(*is);
+        if (is && (*is || w.outlet == asked.outlet))
+          result(*is);
+        else if (printed_too_early(asked, occasion))
+          result(false);
       } else if (asked.key.empty()) {  // a day of printing alone
         out.found = shown_days(w.published.earliest, w.published.latest);
         if (days_overlap(asked.first, asked.last, w.published.earliest, w.published.latest))
           result(true);
         else if (const auto told = w.kind == WorkKind::decision ? tells_day(w, asked) : std::nullopt)
           result(*told);
+        else if (printed_too_early(asked, occasion))
+          result(false);
       } else {
         out.found = w.title;
         const std::u32string title = with_year_in_figures(title_letters(w.title)),

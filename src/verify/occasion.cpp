@@ -140,9 +140,9 @@ bool is_visit(std::u32string_view text) {
 // A report may speak of an occasion that it does not report: 学习贯彻……精神, ……以来.
 bool only_mentioned(std::u32string_view key, std::u32string_view text, std::size_t begin, std::size_t end) {
   constexpr std::size_t kBefore = 8;
-  static constexpr std::array<std::u32string_view, 14> kBeforeWords{U"贯彻", U"落实", U"学习", U"传达",    U"决定",
-                                                                    U"将",   U"筹备", U"迎接", U"按照",    U"审议",
-                                                                    U"讨论", U"听取", U"赞成", U"征求意见"};
+  static constexpr std::array<std::u32string_view, 13> kBeforeWords{U"贯彻", U"落实", U"学习",    U"传达", U"决定",
+                                                                    U"将",   U"筹备", U"迎接",    U"按照", U"审议",
+                                                                    U"讨论", U"赞成", U"征求意见"};
   for (const std::u32string_view w : {U"精神", U"以来", U"以后", U"之后", U"后", U"部署", U"提出", U"作出", U"通过",
                                       U"审议通过", U"确定", U"明确", U"报告", U"《"})
     if (text.substr(end, w.size()) == w ||

@@ -708,6 +708,71 @@ TEST(Flags, AReportOfAnotherYearInItsTitle) {
         << lead;
 }
 
+// A report whose title names no meeting tells of it before its address, or does not.
+TEST(Claims, TheSessionOfAReport) {
+  const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
+  const auto report = [&](const std::string& line) {
+    return Text{
+        "report.txt",
+        "林业工作报告\n" + line + "省长 郗望澜\n各位代表：\n林有林的脾气，" + words + "，这是护林的根本道理。\n",
+        "2031年林业工作报告",
+        "",
+        "2031-03-08",
+        "speech"};
+  };
+  const Text dated = report("——2031年3月8日在第四十三届全国人民代表大会第二次会议上\n"), bare = report("");
+  for (const auto& [lead, known, unknown] : std::vector<std::tuple<std::string, std::string, std::string>>{
+           {"郗望澜在四十三届全国人大二次会议上指出：“", "", "claim-unchecked"},
+           {"郗望澜在第四十三届全国人民代表大会第二次会议上作林业工作报告时指出：“", "", "claim-unchecked"},
+           {"郗望澜在第四十二届全国人民代表大会第二次会议上作林业工作报告时指出：“", "misattributed",
+            "claim-unchecked"},
+           {"郗望澜在全省水务大会上指出：“", "misattributed", "claim-unchecked"},
+           {"2030年3月，郗望澜指出：“", "misattributed", "misattributed"}}) {
+    EXPECT_EQ(flags(Told(quoted(words, lead), {dated}).only()), known) << lead;
+    EXPECT_EQ(flags(Told(quoted(words, lead), {bare}).only()), unknown) << lead;
+  }
+}
+
+// A year in words, and reports that no verb of saying names.
+TEST(Claims, AReportIsNamedInManyWays) {
+  const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴，这是护林的根本道理";
+  const Text report{"report.txt",         "2031年林业工作报告\n\n各位代表：\n林有林的脾气，" + words + "。\n",
+                    "2031年林业工作报告", "",
+                    "2031-03-08",         "speech"};
+  const auto told = [&](const std::string& draft) { return flags(Told(kFill + draft + "\n", {report}).only()); };
+  const auto with = [](std::string form, const std::string& year) { return form.replace(form.find('Y'), 1, year); };
+  for (const std::string form :
+       {"Y年林业工作报告指出：“W。”", "在Y年林业工作报告中，郗望澜说：“W。”", "“W。”（Y年林业工作报告）",
+        "Y年林业工作报告：“W。”", "《Y年林业工作报告》：“W。”", "正如Y年林业工作报告所指出的，“W”。",
+        "根据Y年林业工作报告，“W”。", "Y年林业工作报告中“W”这句话，流传很广。", "“W。”出自Y年林业工作报告。",
+        "“W”这句话，见于Y年林业工作报告。", "Y年：“W。”", "报告说，“W”[1]。\n\n[1] 参见Y年林业工作报告。"}) {
+    std::string draft = form;
+    draft.replace(draft.find('W'), 1, words);
+    EXPECT_EQ(told(with(draft, "2031")), "") << form;
+    EXPECT_EQ(told(with(draft, "二〇三一")), "") << form;
+    EXPECT_EQ(told(with(draft, "2029")), "misattributed") << form;
+    EXPECT_EQ(told(with(draft, "二〇二九")), "misattributed") << form;
+  }
+  // Named in the sentence, and not said to have the words.
+  EXPECT_EQ(told("人们读着2029年林业工作报告走进林子里去，一路念着那一句“" + words + "”。"), "claim-unchecked");
+}
+
+// A day and an occasion are those of the words that they lead to.
+TEST(Claims, AreNotCarriedToTheNextWords) {
+  const auto told = [&](const std::string& draft) {
+    const Told of(kFill + draft + "\n", {kBook});
+    std::string out;
+    for (const Finding& f : of.findings)
+      if (f.form != Finding::Form::unmarked) out += (f.has(Flag::misattributed) ? "x" : ".");
+    return out;
+  };
+  const std::string first = "“要给护林员发好雨衣和津贴，全省一百二十座林场都要办到”",
+                    second = "“树多的时候要有地方透风，树少的时候要有地方遮阴”";
+  EXPECT_EQ(told("郗望澜2031年5月20日指出" + first + "，2031年3月8日强调" + second + "。"), "..");
+  EXPECT_EQ(told("郗望澜2031年5月20日指出" + first + "，2031年4月8日强调" + second + "。"), ".x");
+  EXPECT_EQ(told("郗望澜在梨坪林场考察时指出" + first + "，在云川林业座谈会上强调" + second + "。"), "..");
+}
+
 TEST(Claims, WhereTheSpeakerTellsThatHeSaidIt) {
   const Text book{"speech.txt",
                   "沙漏讲话选编\n\n护林先要识林，林有林的脾气。\n（2031年3月8日在云川林业座谈会上的讲话）\n\n"
