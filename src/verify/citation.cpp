@@ -13,7 +13,7 @@ namespace suyuan::citation {
 namespace {
 
 struct Lexicon {
-  std::vector<std::u32string> medium, title, printed, by, from;
+  std::vector<std::u32string> medium, title, printed, by, from, text;
 
   Lexicon() {
     for (const auto& row : data::rows(data::citations()))
@@ -21,6 +21,7 @@ struct Lexicon {
        : row[1] == "title"   ? title
        : row[1] == "printed" ? printed
        : row[1] == "from"    ? from
+       : row[1] == "text"    ? text
                              : by)
           .push_back(from_utf8(row[0]));
   }
@@ -59,6 +60,10 @@ bool is_medium(std::u32string_view title) {
 }
 
 bool leads_to_medium(std::u32string_view text) { return ending(text, lexicon().by) != 0; }
+
+bool is_short_title(std::u32string_view name) {
+  return std::find(lexicon().text.begin(), lexicon().text.end(), name) != lexicon().text.end();
+}
 
 bool leads_to_source(std::u32string_view text) {
   return leads_to_medium(text) || ending(text, lexicon().from) != 0;

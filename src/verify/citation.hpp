@@ -16,6 +16,8 @@ bool leads_to_medium(std::u32string_view text);
 
 // Whether what stands before the name of a report says that it has the words: 正如, 出自.
 bool leads_to_source(std::u32string_view text);
+// Whether a short name is that of one text: 宪法.
+bool is_short_title(std::u32string_view name);
 // Whether a text goes on, behind a day, as one does of a day of printing: 电, 第2版.
 bool follows_printing(std::u32string_view text);
 // Whether the type of a document stands in a text, as in the lists of GB/T 7714: [N], [EB/OL].

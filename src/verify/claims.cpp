@@ -200,6 +200,7 @@ class Reader {
   }
 
   void occasion(const Attribution& a, Span own) {
+    constexpr std::size_t kNamed = 5;  // letters that name one text: 《规划》 is any
     Span span = a.occasion.value_or(Span{});
     const bool names_source = a.kind == SpeakerKind::text || a.kind == SpeakerKind::body;
     if (goes_on_at_ != 0 && names_source && a.named && a.named->begin < goes_on_at_) return;
@@ -225,7 +226,14 @@ class Reader {
       }
       const std::u32string name = letters_of(folded_view(document_, asked.span));
       asked.document = !year_at(name, 0);
-      if (names_address(a.speaker) || asked.span.begin < a.named->begin) name_occasion(asked, name);
+      if (names_address(a.speaker) || asked.span.begin < a.named->begin) {
+        name_occasion(asked, name);
+      } else if (citation::is_short_title(name) ||
+                 (name.size() >= kNamed &&
+                  (year_at(name, 0) || plain_view(document_, asked.span).starts_with(U'《')))) {
+        out_.push_back({Claim::Kind::publication, asked.span, name, {}, {}, {}, 0, 0});
+        out_.back().text = true;
+      }
     } else if (a.kind == SpeakerKind::unknown && !a.occasion && span.empty()) {
       // 党的二十大强调: a meeting of public record that no table knows as a body.
       const std::u32string text = plain_view(document_, a.span);

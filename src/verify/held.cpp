@@ -271,6 +271,14 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
           result(*told);
         else if (printed_too_early(asked, occasion))
           result(false);
+      } else if (asked.text) {
+        // 《……规划》提出: somebody may say again what a text has, and a report may give its words.
+        out.found = w.title;
+        const Attribution* by = words_at(w, at.fold.origin(place.begin));
+        const auto names = [&](std::u32string_view text) { return letters_of(text).find(asked.key) != text.npos; };
+        if (names(fold_words(from_utf8(w.title))) || (by && names(fold_words(from_utf8(by->speaker)))) ||
+            (occasion.report && (names(occasion.text) || names(occasion.told))))
+          result(true);
       } else {
         out.found = w.title;
         const std::u32string title = with_year_in_figures(title_letters(w.title)),
@@ -343,7 +351,7 @@ bool answers(const Corpus& corpus, const Asked& asked, std::uint32_t number, con
   if (asked.kind == Claim::Kind::publication) {
     if (!asked.outlet.empty())
       return (asked.number != 0 || asked.first) && is_issue(corpus, asked, number, lexicons).value_or(false);
-    return !asked.key.empty() &&
+    return !asked.key.empty() && !asked.text &&
            held_against(corpus, asked, number, {}, {}, lexicons).result == Claim::Result::agrees;
   }
   if (asked.kind != Claim::Kind::occasion) return false;

@@ -720,11 +720,11 @@ TEST(Claims, TheSessionOfAReport) {
         "2031-03-08",
         "speech"};
   };
-  const Text dated = report("——2031年3月8日在第四十三届全国人民代表大会第二次会议上\n"), bare = report("");
+  const Text dated = report("——2031年3月8日在第三十五届全国人民代表大会第二次会议上\n"), bare = report("");
   for (const auto& [lead, known, unknown] : std::vector<std::tuple<std::string, std::string, std::string>>{
-           {"郗望澜在四十三届全国人大二次会议上指出：“", "", "claim-unchecked"},
-           {"郗望澜在第四十三届全国人民代表大会第二次会议上作林业工作报告时指出：“", "", "claim-unchecked"},
-           {"郗望澜在第四十二届全国人民代表大会第二次会议上作林业工作报告时指出：“", "misattributed",
+           {"郗望澜在三十五届全国人大二次会议上指出：“", "", "claim-unchecked"},
+           {"郗望澜在第三十五届全国人民代表大会第二次会议上作林业工作报告时指出：“", "", "claim-unchecked"},
+           {"郗望澜在第三十二届全国人民代表大会第二次会议上作林业工作报告时指出：“", "misattributed",
             "claim-unchecked"},
            {"郗望澜在全省水务大会上指出：“", "misattributed", "claim-unchecked"},
            {"2030年3月，郗望澜指出：“", "misattributed", "misattributed"}}) {
@@ -755,6 +755,23 @@ TEST(Claims, AReportIsNamedInManyWays) {
   }
   // Named in the sentence, and not said to have the words.
   EXPECT_EQ(told("人们读着2029年林业工作报告走进林子里去，一路念着那一句“" + words + "”。"), "claim-unchecked");
+}
+
+// A text that is said to have the words, and another that has them.
+TEST(Claims, OfATextThatSpeaks) {
+  const Text act{
+      "act.txt",
+      "云川护林规划纲要\n\n林有林的脾气，树多的时候要有地方透风，树少的时候要有地方遮阴，这是护林的根本道理。\n",
+      "云川护林规划纲要",
+      "",
+      "2031-03-08",
+      "decision"};
+  const auto told = [&](const std::string& lead) {
+    return flags(Told(quoted("树多的时候要有地方透风，树少的时候要有地方遮阴", lead), {act}).only());
+  };
+  EXPECT_EQ(told("《云川护林规划纲要》提出：“"), "");
+  EXPECT_EQ(told("《云川水务规划纲要》提出：“"), "claim-unchecked");
+  EXPECT_EQ(told("宪法明确规定，“"), "claim-unchecked");
 }
 
 // A day and an occasion are those of the words that they lead to.
