@@ -30,16 +30,16 @@
 
 namespace suyuan {
 
-inline constexpr std::uint32_t kLeast = 8;   // equal letters an alignment must have
-inline constexpr double kScore = 40;          // bits an alignment must score, except
-inline constexpr double kQuoted = 20;         // these less, where quotation marks stand around exactly it, unchanged,
+inline constexpr std::uint32_t kLeast = 8;  // equal letters an alignment must have
+inline constexpr double kScore = 40;        // bits an alignment must score, except
+inline constexpr double kQuoted = 20;       // these less, where quotation marks stand around exactly it, unchanged,
 inline constexpr double kQuotedChanged = 16;  // or changed,
-inline constexpr double kWhole = 12;          // these less, where it is a changed clause of both, in telling wording,
+inline constexpr double kWhole = 12;  // these less, where it is a changed clause of both, in telling wording,
 inline constexpr double kWholeSentence = 14;  // and a sentence of one,
 inline constexpr double kRare = 3.6;          // an unchanged clause of so many bits a letter,
 inline constexpr double kRareBoth = 3.2;      // of so many where it is a clause of both,
 inline constexpr double kRareSentence = 2.3;  // and of so many where it is a sentence of one besides,
-inline constexpr std::uint32_t kLong = 20;   // and an unchanged sentence of so many letters
+inline constexpr std::uint32_t kLong = 20;    // and an unchanged sentence of so many letters
 // Letters that may differ between the last equal one and the clause's end; twice as many in longer ones.
 inline constexpr std::uint32_t kClauseEnd = 2;
 inline constexpr std::uint32_t kOmission = 600;  // letters one side may lack inside one alignment
@@ -59,17 +59,17 @@ struct Alignment {
   FoldSpan b;
   std::vector<EqualRun> equal;  // in order, never empty; a few letters may differ at the ends, see kClauseEnd
   double similarity = 0;
-  double score = 0;     // bits, see above
-  bool joined = false;  // one of several pieces that follow each other in one text and stand apart in the other
+  double score = 0;         // bits, see above
+  bool joined = false;      // one of several pieces that follow each other in one text and stand apart in the other
   bool widespread = false;  // of wording too widespread to be paired, which each place has of the earliest, a
 };
 
 // Every pair of places of the corpus that share a passage, ordered by (b_work, b, a_work, a).
 std::vector<Alignment> align_all(const Corpus& corpus, const Index& index, unsigned jobs = 1);
 
-// Every place that shares a passage with one work, wherever it stands in the corpus, and, however common its wording,
-// every place that holds all of the work word for word, or, of 10 to 64 letters, with one in ten changed. The work is
-// b.
+// Every place that shares a passage with one work, wherever it stands in the corpus, and, however common its
+// wording, every place that holds all of the work word for word, or, of 10 to 64 letters, with one in ten changed.
+// The work is b.
 std::vector<Alignment> align_one(const Corpus& corpus, const Index& index, std::uint32_t work);
 
 // What became of one candidate: an alignment, or the threshold that refused it.

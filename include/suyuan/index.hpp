@@ -91,9 +91,9 @@ std::uint32_t add_passage(Corpus& corpus, const std::u32string& text);
 
 class Index {
  public:
-  static constexpr std::uint32_t kGram = 5;      // letters
-  static constexpr std::uint32_t kCommon = 50;   // occurrences past which a gram seeds nothing,
-  static constexpr double kCommonBits = 16.2;    // or surprisal in the background under which it does not
+  static constexpr std::uint32_t kGram = 5;     // letters
+  static constexpr std::uint32_t kCommon = 50;  // occurrences past which a gram seeds nothing,
+  static constexpr double kCommonBits = 16.2;   // or surprisal in the background under which it does not
 
   // Where works are asked for, only the grams that stand in them are indexed, each with all its positions: what is
   // asked of positions in these works is answered as by the whole, of other positions it may be as if nothing

@@ -73,8 +73,8 @@ class Library {
   std::shared_ptr<const Parts> parts_;
 };
 
-// read_paths(), where a path that is a library gives what it holds. A source that several of them give, with one path
-// and the same bytes, is read once, from the files where it is among them.
+// read_paths(), where a path that is a library gives what it holds. A source that several of them give, with one
+// path and the same bytes, is read once, from the files where it is among them.
 Sources read_texts(const std::vector<std::string>& paths, const ReadOptions& options = {}, unsigned jobs = 1);
 
 // What was done with one source. Reported once it is safe.

@@ -25,10 +25,10 @@ namespace suyuan {
 enum class Language : std::uint8_t { en, zh };
 
 struct ReportOptions {
-  bool alignments = false;  // every pair of places found
-  bool texts = false;       // the documents' texts
-  bool formulas = false;    // the occurrences of formulas and series (else their counts alone)
-  bool cited = false;       // only the documents and works that a chain cites, by their own numbers
+  bool alignments = false;            // every pair of places found
+  bool texts = false;                 // the documents' texts
+  bool formulas = false;              // the occurrences of formulas and series (else their counts alone)
+  bool cited = false;                 // only the documents and works that a chain cites, by their own numbers
   std::string since = {}, work = {};  // what the chains were chosen by; empty: all of them
 };
 
@@ -49,8 +49,8 @@ struct Found {
 struct Verified {
   const VerifyCorpus& all;
   std::vector<Finding> findings;
-  const Lexicons& lexicons;                    // those it was found by
-  bool points = false;                         // count errors,
+  const Lexicons& lexicons;                      // those it was found by
+  bool points = false;                           // count errors,
   std::optional<std::uint64_t> characters = {};  // for so many characters as set
 };
 
@@ -62,8 +62,8 @@ class Report {
   Report(const Found& found, const ReportOptions& options = {});
   explicit Report(const Verified& verified);
 
-  // Whether it holds the verdicts of `verify`: the forms write_verify_… are made of such a report alone, the others of
-  // any other.
+  // Whether it holds the verdicts of `verify`: the forms write_verify_… are made of such a report alone, the others
+  // of any other.
   bool of_verify() const;
 
   struct Data;  // known to src/report alone
@@ -80,8 +80,9 @@ Result<Report> read_report(std::string json, const std::string& source);
 // The chains for a terminal.
 void write_text(std::ostream& out, const Report& report, const TextOptions& options);
 
-// One file for a browser: everything in it, nothing fetched, its scripts and styles bound by their nonce (a digest of
-// the report), all text shown as text. Without scripts it is a plain table of the chains. Holds the report in memory.
+// One file for a browser: everything in it, nothing fetched, its scripts and styles bound by their nonce (a digest
+// of the report), all text shown as text. Without scripts it is a plain table of the chains. Holds the report in
+// memory.
 void write_html(std::ostream& out, const Report& report, Language language);
 
 // One chain a line, each with the works and documents it cites: {"schema":"suyuan.chain/1", the chain's own
@@ -101,8 +102,8 @@ void write_diff_text(std::ostream& out, const Found& found, std::uint32_t a_docu
 // form or reporting, or a work without a partner.
 bool differ(const Found& found, std::uint32_t a_document, std::uint32_t b_document);
 
-// What `verify` found, as JSON of the same schema: `quotations`, and of the corpus what these cite. The drafts' texts are
-// in it, so that every form can be made of it.
+// What `verify` found, as JSON of the same schema: `quotations`, and of the corpus what these cite. The drafts'
+// texts are in it, so that every form can be made of it.
 void write_verify_json(std::ostream& out, const Verified& verified, const ReportOptions& options);
 // What an editor reads: the first screen, the findings in the order of the text with both texts side by side, one
 // line for each faithful quotation.

@@ -24,7 +24,7 @@ namespace suyuan {
 
 namespace {
 
-constexpr double kBitsALetter = 2.8;  // of ordinary wording: what a gap's letters are weighed against
+constexpr double kBitsALetter = 2.8;         // of ordinary wording: what a gap's letters are weighed against
 constexpr std::uint32_t kLeastChanged = 11;  // equal letters of a changed clause of both texts
 
 class Aligner {

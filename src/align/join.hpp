@@ -10,7 +10,7 @@ namespace suyuan {
 
 struct Links {
   std::vector<Alignment> linked;
-  std::vector<Alignment> weak;  // exact, and too common to hold alone
+  std::vector<Alignment> weak;                 // exact, and too common to hold alone
   std::vector<std::vector<EqualRun>> endless;  // grown, and refused because they went on and on
 };
 

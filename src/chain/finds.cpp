@@ -15,7 +15,7 @@ namespace suyuan {
 
 namespace {
 
-constexpr double kTold = 2.6;  // bits a letter: under it most of it is ritual wording,
+constexpr double kTold = 2.6;          // bits a letter: under it most of it is ritual wording,
 constexpr double kToldShort = 2.8;     // and of less than kWeighty letters under this
 constexpr std::uint32_t kPages = 80;   // of so many letters under this,
 constexpr double kToldPages = 2.4;     // for a few texts that print one passage make its wording common among them

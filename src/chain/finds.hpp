@@ -80,11 +80,11 @@ class Finder {
 
   const Corpus& corpus_;
   const std::vector<Alignment>& alignments_;
-  std::vector<std::vector<Touch>> touching_;       // of each work, by place
-  std::vector<std::vector<std::uint32_t>> reach_;  // the farthest end of touching_[w][0..i]
-  std::unordered_set<std::uint64_t> openings_;     // hashes of what many paragraphs begin with
+  std::vector<std::vector<Touch>> touching_;                     // of each work, by place
+  std::vector<std::vector<std::uint32_t>> reach_;                // the farthest end of touching_[w][0..i]
+  std::unordered_set<std::uint64_t> openings_;                   // hashes of what many paragraphs begin with
   std::vector<std::vector<std::pair<FoldSpan, Around>>> words_;  // of each work, what is somebody's
-  std::vector<bool> quoted_;                       // of each alignment
+  std::vector<bool> quoted_;                                     // of each alignment
   std::vector<bool> marked_;  // of each: of words between quotation marks, or in a section with an occasion
 };
 

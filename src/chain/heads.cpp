@@ -482,7 +482,7 @@ class Choice {
   std::vector<Numbered> held_;       // of each work, what chains hold, so that a smaller unit inside opens none
   std::vector<Numbered> in_series_;  // likewise of series
   std::vector<char> touched_;  // of each work: a chain has come to hold a place of it since parts were last sought
-  std::vector<char> broken_;         // of each alignment: told a fragment
+  std::vector<char> broken_;   // of each alignment: told a fragment
 };
 
 }  // namespace

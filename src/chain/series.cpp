@@ -28,7 +28,7 @@ constexpr std::uint32_t kFreeTold = 60;   // what kFree is where the text itself
 constexpr std::size_t kWords = 4;         // and where they are other words
 constexpr std::uint32_t kRitual = 3;  // answers of a series that hold a letter, for it to be the series' wording
 constexpr std::uint32_t kNowhere = UINT32_MAX;
-constexpr int kReprinted = 7;  // days within which a report is printed again as it stands
+constexpr int kReprinted = 7;             // days within which a report is printed again as it stands
 constexpr int kYear = 365, kSeason = 21;  // days
 constexpr std::array<std::u32string_view, 9> kDays{U"今天上午", U"今天下午", U"今天早上", U"今天凌晨", U"今天中午",
                                                    U"今天晚上", U"今晚",     U"昨晚",     U"昨天"};
@@ -153,9 +153,9 @@ class Teller {
   struct Slot {
     FoldSpan of;
     std::vector<std::optional<std::u32string>> values;  // of each answer, and of the head
-    bool varied = false;  // nor in more than a third, but they are any words: a slot where nobody speaks
-    bool many = false;                                  // no value stands in more than half
-    std::vector<bool> told;                             // of each answer: the days of the two texts tell it
+    bool varied = false;     // nor in more than a third, but they are any words: a slot where nobody speaks
+    bool many = false;       // no value stands in more than half
+    std::vector<bool> told;  // of each answer: the days of the two texts tell it
   };
 
   struct Weighed {

@@ -54,9 +54,10 @@ struct Named {
 // Whom an attribution names; nobody where it names only "the article".
 Named named_by(const Attribution& a, const Work& work) {
   constexpr std::string_view kTitle = "《";
-  if (a.kind != SpeakerKind::text || a.speaker.starts_with(kTitle)) 
+  if (a.kind != SpeakerKind::text || a.speaker.starts_with(kTitle))
     return {simplified(a.speaker), a.kind, a.by == "pronoun" || a.by == "carried"};
-  if (work.about && !work.about->author.empty()) return {simplified(work.about->author), SpeakerKind::person, false};
+  if (work.about && !work.about->author.empty())
+    return {simplified(work.about->author), SpeakerKind::person, false};
   return {};
 }
 
@@ -134,7 +135,8 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
       out.by = Voice::By::quotation;
       return out;
     }
-  const bool own = work.kind == WorkKind::article || work.kind == WorkKind::excerpt || work.kind == WorkKind::speech;
+  const bool own =
+      work.kind == WorkKind::article || work.kind == WorkKind::excerpt || work.kind == WorkKind::speech;
   if (own && others < kOthers * words && !work.author.empty()) {
     out.speaker = simplified(work.author);
     out.kind = SpeakerKind::person;

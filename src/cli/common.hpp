@@ -65,7 +65,7 @@ struct FindOptions {
 int find(const FindOptions& options, const Common& common);
 int explain(const std::string& a, const std::string& b, const Common& common);
 int render(const std::string& path, const Common& common);
-void write_form(Output& out, const Report& report, const Common& common);  // a report in --format, but as JSON
+void write_form(Output& out, const Report& report, const Common& common);      // a report in --format, but as JSON
 void write_verdicts(Output& out, const Report& report, const Common& common);  // the same of a report of verify
 
 // The command `verify`; `run` once its options are parsed.

@@ -57,7 +57,8 @@ int trace(const std::vector<std::string>& paths, const Common& common, const sy:
     const auto works = works_asked(corpus, options);
     if (!works) return exit_error;
     std::erase_if(chains, [&](const sy::Chain& chain) {
-      return std::none_of(chain.witnesses.begin(), chain.witnesses.end(), [&](const sy::Witness& w) { return (*works)[w.work]; });
+      return std::none_of(chain.witnesses.begin(), chain.witnesses.end(),
+                          [&](const sy::Witness& w) { return (*works)[w.work]; });
     });
   }
   Output out(common.output);
@@ -127,7 +128,11 @@ int inspect(const std::vector<std::string>& paths, const Common& common) {
 int main(int argc, char** argv) {
   std::set_new_handler(out_of_memory);
 #ifdef SUYUAN_MIMALLOC  // asks no such handler where it is built as C
-  mi_register_error([](int error, void*) { if (error == ENOMEM) out_of_memory(); }, nullptr);
+  mi_register_error(
+      [](int error, void*) {
+        if (error == ENOMEM) out_of_memory();
+      },
+      nullptr);
 #endif
   CLI::App app{
       "suyuan 溯源: finds every passage that recurs in a pile of texts and where it first stands among them"};
@@ -140,12 +145,18 @@ int main(int argc, char** argv) {
   CLI::App* trace_command =
       app.add_subcommand("trace", "every recurring passage as a provenance chain (exit 0 found, 1 none, 2 error)");
   trace_command
-      ->add_option("PATH", paths, "files, folders, patterns such as 'a/**/*.html', libraries, or - for standard input")
+      ->add_option("PATH", paths,
+                   "files, folders, patterns such as 'a/**/*.html', libraries, or - for standard input")
       ->required();
   sy::ReportOptions options;
-  trace_command->add_option("--since", options.since, "only chains in which a work of this day or later has a part: 2024-03-06, 2024")
-      ->check([](const std::string& text) { return sy::parse_iso_date(text) ? "" : "is no date: write 2024-03-06, 2024-03 or 2024"; });
-  trace_command->add_option("--work", options.work, "only chains in which this work has a part: its title, path or key");
+  trace_command
+      ->add_option("--since", options.since,
+                   "only chains in which a work of this day or later has a part: 2024-03-06, 2024")
+      ->check([](const std::string& text) {
+        return sy::parse_iso_date(text) ? "" : "is no date: write 2024-03-06, 2024-03 or 2024";
+      });
+  trace_command->add_option("--work", options.work,
+                            "only chains in which this work has a part: its title, path or key");
   trace_command->add_option("--include", include, "in JSON and the page also: alignments, texts, formulas")
       ->check(CLI::IsMember({"alignments", "texts", "formulas"}))
       ->delimiter(',');
@@ -162,13 +173,15 @@ int main(int argc, char** argv) {
   find_command->add_option("--text", asked.text, "the passage; - reads it from standard input")->required();
   find_command->add_option("--sort", asked.sort, "date, or match: the fullest and closest first")
       ->check(CLI::IsMember({"date", "match"}));
-  find_command->add_option("--limit", asked.limit, "show no more places than this (all)")->check(CLI::PositiveNumber);
+  find_command->add_option("--limit", asked.limit, "show no more places than this (all)")
+      ->check(CLI::PositiveNumber);
   CLI::App* explain_command = app.add_subcommand(
       "explain", "why two places, each FILE:LINE:COLUMN, are linked or not (exit 0 linked, 1 not, 2 error)");
   explain_command->add_option("A", a)->required();
   explain_command->add_option("B", b)->required();
   CLI::App* render_command = app.add_subcommand("render", "a saved report in another form (exit 0, 2 error)");
-  render_command->add_option("REPORT", a, "what `trace` or `verify` wrote with --format json; - is standard input")->required();
+  render_command->add_option("REPORT", a, "what `trace` or `verify` wrote with --format json; - is standard input")
+      ->required();
   common.add_format(trace_command, {"text", "json", "jsonl", "html", "csv"});
   common.add_format(render_command, {"text", "jsonl", "html", "csv", "xlsx", "line", "sarif"});
   common.add_format(find_command, {"text", "json", "jsonl", "html", "csv"});

@@ -12,7 +12,9 @@ VerifyCommand::VerifyCommand(CLI::App& app)
           "verify",
           "a verdict on every quotation of a draft (exit 0 nothing at --fail-on or above, 1 something, 2 error)")) {
   command_->add_option("DRAFT", drafts_, "files, folders, patterns, or - for standard input")->required();
-  command_->add_option("--against", against_, "what the quotations are checked against: files, folders, patterns, libraries")
+  command_
+      ->add_option("--against", against_,
+                   "what the quotations are checked against: files, folders, patterns, libraries")
       ->required();
   command_->add_option("--fail-on", fail_on_, "the least level that makes the exit status 1: fix, check or note")
       ->check(CLI::IsMember({"fix", "check", "note"}));

@@ -77,7 +77,7 @@ Index::Index(const Corpus& corpus, std::span<const std::uint32_t> asked) {
   std::vector<bool> begins(size, false);
   for (std::size_t w = 0; w + 1 < starts_.size(); ++w)
     if (starts_[w] < starts_[w + 1]) begins[starts_[w]] = true;
-  constexpr std::size_t kAhead = 12;  // entries: the letters of each are a cache miss
+  constexpr std::size_t kAhead = 12;   // entries: the letters of each are a cache miss
   std::vector<std::uint64_t> entries;  // hash, position
   std::vector<std::uint32_t> bucket, group, rest;
   // One range of hashes after the other, so that what is sorted at a time does not grow with the corpus.

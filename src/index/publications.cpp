@@ -15,10 +15,10 @@ namespace suyuan {
 namespace {
 
 constexpr std::uint32_t kGramLetters = 5;
-constexpr std::uint64_t kSample = 8;     // one gram in so many is looked at to find candidates
+constexpr std::uint64_t kSample = 8;  // one gram in so many is looked at to find candidates
 constexpr std::uint32_t kShortest = CopySample::kShortest;
 constexpr std::size_t kSpread = CopySample::kSpread;
-constexpr double kCovered = 0.8;         // share of each that the other covers in order
+constexpr double kCovered = 0.8;                          // share of each that the other covers in order
 constexpr std::uint64_t kRound = std::uint64_t{1} << 26;  // letters whose samples are held at once
 
 std::uint64_t gram_at(std::span<const Unit> units, std::size_t i) {
@@ -173,12 +173,11 @@ std::vector<std::uint32_t> find_publications(std::span<const PublishedText> work
   for (const Pair& p : pairs) {
     const std::uint32_t x = std::min(publication[p.a], publication[p.b]);
     const std::uint32_t y = std::max(publication[p.a], publication[p.b]);
-    const bool agree = x != y && y >= settled.size() &&
-                       std::all_of(members[x].begin(), members[x].end(), [&](std::uint32_t m) {
-                         return std::all_of(members[y].begin(), members[y].end(), [&](std::uint32_t n) {
-                           return may_be_one(*works[m].work, *works[n].work);
-                         });
-                       });
+    const bool agree =
+        x != y && y >= settled.size() && std::all_of(members[x].begin(), members[x].end(), [&](std::uint32_t m) {
+          return std::all_of(members[y].begin(), members[y].end(),
+                             [&](std::uint32_t n) { return may_be_one(*works[m].work, *works[n].work); });
+        });
     if (!agree) continue;
     for (const std::uint32_t w : members[y]) publication[w] = x;
     members[x].insert(members[x].end(), members[y].begin(), members[y].end());

@@ -254,8 +254,8 @@ class Asker {
     return true;
   }
 
-  // Meets the places of widespread grams about which as many letters stand as in the text, in matches as near to each
-  // other, as the aligner asks of such wording. False where something is damaged.
+  // Meets the places of widespread grams about which as many letters stand as in the text, in matches as near to
+  // each other, as the aligner asks of such wording. False where something is damaged.
   template <class Meet>
   bool meet_widespread(const std::vector<std::uint32_t>& seeds, Meet meet) const {
     const auto units = asked_.units();

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::uint32_t kGram = Index::kGram;
 constexpr std::uint16_t kRare = Folded::kRare;  // stands for a letter of the section `rare`
-constexpr std::uint32_t kBucket = 8;     // places a bucket of the postings has, about
+constexpr std::uint32_t kBucket = 8;            // places a bucket of the postings has, about
 constexpr std::uint32_t kMostBits = 28;
 constexpr std::uint64_t kHeader = 8, kPlace = 4, kRareRow = 8;
 

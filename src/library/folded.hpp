@@ -24,13 +24,13 @@ struct WorkRow {
   static constexpr std::uint8_t kDamaged = 2;   // has defects
   static constexpr std::uint8_t kSections = 4;  // is of several occasions
   static constexpr std::uint16_t kUnknown = 0xFFFF;
-  std::uint32_t document = 0;                  // row of the segment
-  std::uint32_t number = 0;                    // of the document's works
-  std::uint32_t first = 0, size = 0;           // letters: in the segment
-  std::uint64_t title = 0;                     // digest of its words; 0: none
-  Date earliest, latest;                       // of its interval; 0000-00-00: unknown
-  std::uint32_t outlet = 0;                    // number in the section `outlets`; 0 is none
-  std::uint32_t title_at = 0;                  // byte of the section `titles`
+  std::uint32_t document = 0;         // row of the segment
+  std::uint32_t number = 0;           // of the document's works
+  std::uint32_t first = 0, size = 0;  // letters: in the segment
+  std::uint64_t title = 0;            // digest of its words; 0: none
+  Date earliest, latest;              // of its interval; 0000-00-00: unknown
+  std::uint32_t outlet = 0;           // number in the section `outlets`; 0 is none
+  std::uint32_t title_at = 0;         // byte of the section `titles`
   std::uint16_t lead =
       0;  // of a report: its first letters among which those are that name its occasion; or kUnknown
   std::uint8_t kind = 0, flags = 0;

@@ -9,8 +9,9 @@ namespace suyuan {
 
 Result<std::vector<Accepted>> read_accepted(const std::string& path) {
   const auto error = [&](const char* code, const std::string& message) {
-    return tl::unexpected(Error{code, message, path, std::nullopt,
-                                R"({"schema": "suyuan.accept/1", "accepted": [{"key": "…", "as": "allowed", "who": "…", "why": "…", "when": "…"}]})"});
+    return tl::unexpected(Error{
+        code, message, path, std::nullopt,
+        R"({"schema": "suyuan.accept/1", "accepted": [{"key": "…", "as": "allowed", "who": "…", "why": "…", "when": "…"}]})"});
   };
   std::ifstream file(path, std::ios::binary);
   if (!file) return error("cannot-read", "cannot be read");
@@ -22,7 +23,8 @@ Result<std::vector<Accepted>> read_accepted(const std::string& path) {
   std::vector<Accepted> out;
   for (const auto& row : j["accepted"]) {
     const auto value = [&](const char* key) {
-      return row.is_object() && row.contains(key) && row[key].is_string() ? row[key].get<std::string>() : std::string();
+      return row.is_object() && row.contains(key) && row[key].is_string() ? row[key].get<std::string>()
+                                                                          : std::string();
     };
     Accepted a{value("key"), value("as") == "error", value("who"), value("why"), value("when")};
     constexpr std::size_t kLeast = 12;

@@ -105,7 +105,7 @@ std::string lowered(std::string_view text) {
 
 struct Style {
   std::string name, rests_on;
-  std::optional<int> outline;  // 0 to 8, 9 for none
+  std::optional<int> outline;                // 0 to 8, 9 for none
   std::optional<bool> hidden, page, raised;  // page: begins on a new one
 };
 

@@ -111,7 +111,8 @@ class Lister {
     if (skipped > 0)
       say(Severity::note,
           {"skipped", std::to_string(skipped) + " files of other forms were left out", folder, std::nullopt,
-           "texts end in .txt, .md, .html, .pdf, .docx, .odt, .epub, .xlsx, .doc, .rtf, .wps, .zip, .jsonl, .json, .csv "
+           "texts end in .txt, .md, .html, .pdf, .docx, .odt, .epub, .xlsx, .doc, .rtf, .wps, .zip, .jsonl, .json, "
+           ".csv "
            "or .tsv, also with .gz"});
     if (links > 0)
       say(Severity::note, {"skipped", std::to_string(links) + " links to folders were not followed", folder,

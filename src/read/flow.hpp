@@ -42,8 +42,8 @@ class Flow {
   void put(std::string_view utf8, bool raised = false);  // raised: digits become ¹ and the like
   // What is put from here on stands there.
   void piece(std::uint64_t at, std::uint64_t run, bool whole, std::uint64_t last = 0);
-  void note(std::size_t id, std::uint64_t run);                 // a note's mark; `id` is the reader's
-  void page();                                                  // here a page begins
+  void note(std::size_t id, std::uint64_t run);  // a note's mark; `id` is the reader's
+  void page();                                   // here a page begins
 
   // The marks in the order of the text, once all paragraphs are closed. A second mark of one note is none.
   struct Mark {

@@ -17,8 +17,8 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::size_t kHeadRows = 5;       // of which one names the columns
-constexpr std::size_t kMaxRows = 1 << 20;  // of a sheet, as spreadsheets have them
+constexpr std::size_t kHeadRows = 5;          // of which one names the columns
+constexpr std::size_t kMaxRows = 1 << 20;     // of a sheet, as spreadsheets have them
 constexpr std::size_t kMaxCells = 2'000'000;  // of a sheet, empty ones beside others too
 
 enum Sense : std::size_t { s_quotation, s_speaker, s_source, s_date, s_page, s_text, s_count };

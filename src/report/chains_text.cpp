@@ -87,15 +87,16 @@ class Writer {
     const std::string record = string_or(document, "record");
     const double extent = w.at("extent").get<double>();
     out_ << "    " << (first ? paint("* ", "1") : "  ") << i + 1 << "  "
-         << interval_in_words(w.at("date"), options_.language) << "  " << source_in_words(data_, work, options_.language)
-         << "  " << document.at("path").get<std::string>() << (record.empty() ? "" : "#" + record) << ":"
-         << place_in_file(w);
+         << interval_in_words(w.at("date"), options_.language) << "  "
+         << source_in_words(data_, work, options_.language) << "  " << document.at("path").get<std::string>()
+         << (record.empty() ? "" : "#" + record) << ":" << place_in_file(w);
     if (extent < 0.995) out_ << "  " << say("extent") << " " << static_cast<int>(extent * 100 + 0.5) << " %";
     if (w.at("quoted").get<bool>()) out_ << "  " << say("quoted");
     if (w.at("role") == "digest") out_ << "  " << say("digest");
     if (const std::string speaker = string_or(w, "speaker"); !speaker.empty()) out_ << "  " << speaker;
     if (first) out_ << "  " << paint(say("first appearance"), "1");
-    if (const auto r = chain.find("rivals"); r != chain.end() && std::find(r->begin(), r->end(), w.at("id")) != r->end())
+    if (const auto r = chain.find("rivals");
+        r != chain.end() && std::find(r->begin(), r->end(), w.at("id")) != r->end())
       out_ << "  " << say("may precede");
     out_ << '\n';
   }

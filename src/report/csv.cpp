@@ -33,11 +33,11 @@ std::pair<std::string, std::string> agreement_in_words(const Json& f,
   std::string out;
   for (const Json& id : witnesses) out += (out.empty() ? "" : "、") + names.at(id.get<std::string>());
   if (const auto more = f.find("more"); more != f.end()) out += " +" + std::to_string(more->get<std::uint32_t>());
-  const char* said = status == "decided"          ? "agrees with"
-                     : status == "sibling"        ? "sibling"
-                     : !f.at("readings").empty()  ? "undecided"
-                     : witnesses.size() < 2       ? "one earlier text"
-                                                  : "earlier texts read alike";
+  const char* said = status == "decided"         ? "agrees with"
+                     : status == "sibling"       ? "sibling"
+                     : !f.at("readings").empty() ? "undecided"
+                     : witnesses.size() < 2      ? "one earlier text"
+                                                 : "earlier texts read alike";
   return {label(said, language), out};
 }
 
@@ -50,8 +50,9 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
   const auto say = [&](std::string_view key) { return label(key, language); };
   out << "\xEF\xBB\xBF";
   std::vector<std::string> head;
-  for (const char* key : {"passage", "siglum", "kind", "occasion", "published", "reading", "place", "lemma", "difference",
-                          "class", "speaker", "extent", "agreement", "agrees with", "title", "source", "key"})
+  for (const char* key :
+       {"passage", "siglum", "kind", "occasion", "published", "reading", "place", "lemma", "difference", "class",
+        "speaker", "extent", "agreement", "agrees with", "title", "source", "key"})
     head.push_back(say(key));
   write_csv_row(out, head);
   for (std::size_t n = 0; n < data.chains(); ++n) {
@@ -103,7 +104,8 @@ void write_csv(std::ostream& out, const Report& report, Language language) {
             kind = say(r.at("class").get<std::string>());
           }
         line(reading, std::to_string(k + 1),
-             p.at("before").get<std::string>() + "［" + lemma + "］" + p.at("after").get<std::string>(), difference, kind);
+             p.at("before").get<std::string>() + "［" + lemma + "］" + p.at("after").get<std::string>(), difference,
+             kind);
       }
     }
   }

@@ -16,8 +16,8 @@ inline std::string string_or(const Json& object, const char* key, const std::str
 struct Report::Data {
   const Found* found = nullptr;  // a run's, else
   ReportOptions options;
-  std::string text;  // a saved report, and
-  Json saved;        // the same parsed
+  std::string text;       // a saved report, and
+  Json saved;             // the same parsed
   Json works, documents;  // of a run: those that a chain cites; the others are null
   std::unordered_map<std::string, std::size_t> work_numbers, document_numbers;
   std::unordered_map<std::string, std::string> titles;  // of publications

@@ -31,9 +31,9 @@ class Plain {
     std::u32string text = from_utf8(c.at("text").get<std::string>());
     if (text.size() > kShown) text = text.substr(0, kShown) + U"…";
     rows_ << "<tr><th scope=\"row\">" << html_escape(c.at("id").get<std::string>()) << "</th>";
-    for (const std::string& cell :
-         {to_utf8(text), data_.work(first->at("work")).at("siglum").get<std::string>(),
-          interval_in_words(first->at("date"), language_), std::to_string(publications.size()), std::to_string(differ)})
+    for (const std::string& cell : {to_utf8(text), data_.work(first->at("work")).at("siglum").get<std::string>(),
+                                    interval_in_words(first->at("date"), language_),
+                                    std::to_string(publications.size()), std::to_string(differ)})
       rows_ << "<td>" << html_escape(cell) << "</td>";
     rows_ << "</tr>\n";
   }

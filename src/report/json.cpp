@@ -173,7 +173,8 @@ class Writer {
   std::vector<std::uint32_t> held_in_pairs(std::uint32_t w, const std::vector<const Alignment*>& alignments) const {
     constexpr std::uint32_t kBridge = 4;  // letters that may differ between two equal stretches of one place
     const CorpusWork& work = corpus_.works[w];
-    std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, int>>> edges;  // unit → publications that begin or end
+    std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, int>>>
+        edges;  // unit → publications that begin or end
     for (const Alignment* x : alignments)
       for (const bool b_side : {false, true}) {
         if ((b_side ? x->b_work : x->a_work) != w) continue;
@@ -297,7 +298,6 @@ class Writer {
   }
 
  private:
-
   Json place(std::uint32_t work, FoldSpan s) const {
     const Fold& fold = corpus_.works[work].fold;
     return s.empty() ? Json() : span_json({fold.origin(s.begin), fold.origin(s.end - 1) + 1});

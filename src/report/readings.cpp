@@ -13,7 +13,8 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kWeight{"wording", "form", "numeral", "reporting", "structure", "punctuation"};
+constexpr std::array<std::string_view, 6> kWeight{"wording",   "form",      "numeral",
+                                                  "reporting", "structure", "punctuation"};
 
 std::size_t weight(const std::string& kind) {
   return static_cast<std::size_t>(std::find(kWeight.begin(), kWeight.end(), kind) - kWeight.begin());
@@ -116,7 +117,8 @@ class Table {
       const std::u32string slice = base.slice(from, to);
       return std::count_if(slice.begin(), slice.end(), is_letter);
     };
-    for (auto n = letters(column.begin, of.front()->base.begin); n > 0 && begin > 0; n -= is_letter(mine.text()[begin]) ? 1 : 0)
+    for (auto n = letters(column.begin, of.front()->base.begin); n > 0 && begin > 0;
+         n -= is_letter(mine.text()[begin]) ? 1 : 0)
       --begin;
     for (auto n = letters(std::min(last, column.end), column.end); n > 0 && end < mine.text().size(); ++end)
       n -= is_letter(mine.text()[end]) ? 1 : 0;
@@ -124,9 +126,9 @@ class Table {
   }
 
   static std::string strongest(const std::vector<const Change*>& of) {
-    return (*std::min_element(of.begin(), of.end(), [](const Change* x, const Change* y) {
-             return weight(x->kind) < weight(y->kind);
-           }))->kind;
+    return (*std::min_element(of.begin(), of.end(),
+                              [](const Change* x, const Change* y) { return weight(x->kind) < weight(y->kind); }))
+        ->kind;
   }
 
   Json place(const Column& column) const {
@@ -146,7 +148,8 @@ class Table {
       std::vector<std::size_t> witnesses;
     };
     std::vector<Reading> readings;
-    const auto add = [&](const std::string& text, const std::string& op, const std::string& of, std::size_t witness) {
+    const auto add = [&](const std::string& text, const std::string& op, const std::string& of,
+                         std::size_t witness) {
       for (Reading& r : readings)
         if (r.text == text && r.op == op && r.kind == of) {
           r.witnesses.push_back(witness);
@@ -157,10 +160,11 @@ class Table {
     for (const auto& [w, of] : by_witness) {
       const std::u32string text = reading(column, of);
       const bool moved = of.size() == 1 && of[0]->op == "move";
-      add(to_utf8(text), moved                           ? "move"
-                         : text.empty()                  ? "omit"
-                         : column.begin == column.end    ? "add"
-                                                         : "substitute",
+      add(to_utf8(text),
+          moved                        ? "move"
+          : text.empty()               ? "omit"
+          : column.begin == column.end ? "add"
+                                       : "substitute",
           strongest(of), w);
     }
     Json absent = Json::array(), inside = Json::array();

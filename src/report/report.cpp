@@ -41,7 +41,9 @@ void examine_fractions(const Json& report) {
 // The same of a report of `verify`.
 void examine_verify(const Report::Data& data) {
   const auto text = [](const Json& of, const char* key) { static_cast<void>(of.at(key).get<std::string>()); };
-  const auto number_at = [](const Json& of, const char* key) { static_cast<void>(of.at(key).get<std::uint32_t>()); };
+  const auto number_at = [](const Json& of, const char* key) {
+    static_cast<void>(of.at(key).get<std::uint32_t>());
+  };
   const auto place = [&](const Json& of) {
     for (const char* key : {"line", "column", "end_line", "end_column"}) number_at(of, key);
     for (const Json& p : of.at("parts"))
@@ -267,8 +269,9 @@ Result<Report> read_report(std::string json, const std::string& source) {
   auto data = std::make_shared<Report::Data>();
   data->saved = Json::parse(json, nullptr, false);
   const auto fault = [&](const char* code, std::string message) {
-    return tl::unexpected(Error{code, std::move(message), source, std::nullopt,
-                                "give the file that `suyuan trace` or `suyuan verify` wrote with --format json, by this version"});
+    return tl::unexpected(
+        Error{code, std::move(message), source, std::nullopt,
+              "give the file that `suyuan trace` or `suyuan verify` wrote with --format json, by this version"});
   };
   if (data->saved.is_discarded()) return fault("invalid-json", "is not JSON");
   if (!data->saved.is_object() || string_or(data->saved, "schema") != "suyuan.report/1")

@@ -16,8 +16,8 @@ Json series_json(const Found& found, std::size_t series);
 // By what a run's report was made.
 Json options_json(const ReportOptions& options);
 
-// The documents, works, chains and diagnostics of a run's report, in this order and one at a time, as write_json has
-// them: each with the key of the list that holds it.
+// The documents, works, chains and diagnostics of a run's report, in this order and one at a time, as write_json
+// has them: each with the key of the list that holds it.
 void each_part(const Found& found, const ReportOptions& options,
                const std::function<void(std::string_view key, Json part)>& take);
 

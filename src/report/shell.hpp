@@ -18,7 +18,8 @@ struct Shell {
   std::string_view script;   // a module; finds the data by the id `report`, the labels by `labels`
 };
 
-// The nonce that alone lets style and script run is a digest of the data, so that the same report gives the same bytes.
+// The nonce that alone lets style and script run is a digest of the data, so that the same report gives the same
+// bytes.
 void write_shell(std::ostream& out, const Shell& page);
 
 // Text → HTML text or a value between double quotes.

@@ -26,7 +26,8 @@ std::u32string name_of(const Corpus& corpus, const CorpusWork& w) {
   constexpr std::size_t kLetters = 4;
   std::u32string title = from_utf8(work.title);
   const std::size_t number = title.find_first_not_of(U"0123456789一二三四五六七八九十");
-  if (number != title.npos && number > 0 && (title[number] == U'、' || title[number] == U'.' || title[number] == U'．'))
+  if (number != title.npos && number > 0 &&
+      (title[number] == U'、' || title[number] == U'.' || title[number] == U'．'))
     title.erase(0, number + 1);
   for (const char32_t c : title) {
     if (out.size() == kLetters) break;
@@ -92,8 +93,8 @@ std::vector<std::string> sigla(const Corpus& corpus) {
     const auto [at, is_new] = name.try_emplace(w.publication);
     if (!is_new) continue;
     const auto issue = issues.find(w.publication);
-    at->second = to_utf8(name_of(corpus, w)) +
-                 (issue != issues.end() ? issue->second : day_of(corpus.work(w).published));
+    at->second =
+        to_utf8(name_of(corpus, w)) + (issue != issues.end() ? issue->second : day_of(corpus.work(w).published));
     publications[at->second].push_back(w.publication);
   }
   std::map<std::uint32_t, unsigned> copies;

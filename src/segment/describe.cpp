@@ -17,7 +17,7 @@ namespace {
 using Status = DateInterval::Status;
 
 constexpr std::size_t kSignature = 30;  // characters of a line under a text
-constexpr int kReportDelay = 7;  // days within which a news report follows what it reports
+constexpr int kReportDelay = 7;         // days within which a news report follows what it reports
 
 class Describer {
  public:

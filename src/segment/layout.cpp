@@ -11,8 +11,8 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::size_t kNotes = 20;        // of one kind that are said singly
-constexpr std::size_t kRunningHead = 40;  // letters
+constexpr std::size_t kNotes = 20;         // of one kind that are said singly
+constexpr std::size_t kRunningHead = 40;   // letters
 constexpr std::uint32_t kTitleWidth = 90;  // columns
 constexpr double kShortPage = 0.87;  // of a full page's lines: a page that ends sooner in mid-sentence breaks off
 

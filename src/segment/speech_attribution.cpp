@@ -8,9 +8,9 @@ namespace suyuan::speech {
 
 namespace {
 
-constexpr std::size_t kGap = 26;    // letters between the verb and the mark: 指出，新质生产力是“…”
+constexpr std::size_t kGap = 26;     // letters between the verb and the mark: 指出，新质生产力是“…”
 constexpr std::size_t kLetter = 10;  // letters from somebody's name to words of his letter
-constexpr std::size_t kAfter = 90;  // letters after the mark in which the speaker may be named
+constexpr std::size_t kAfter = 90;   // letters after the mark in which the speaker may be named
 
 }  // namespace
 

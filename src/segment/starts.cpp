@@ -293,7 +293,7 @@ std::vector<std::size_t> after_closing_lines(const State& s, std::size_t from) {
   const auto& filled = s.filled;
   const auto& lines = s.lines();
   std::vector<std::size_t> cuts;
-  std::size_t last_prose = 0;     // the last line of text that is no short one
+  std::size_t last_prose = 0;  // the last line of text that is no short one
   for (std::size_t n = from; n < filled.size(); ++n)
     if (!is_furniture(s.role(filled[n])) && s.role(filled[n]) != Role::note && lines[filled[n]].width > 60)
       last_prose = n;

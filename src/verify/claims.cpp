@@ -836,7 +836,7 @@ class Reader {
   std::optional<Asked> title_;  // in which the words are said to stand
   std::vector<Asked> out_;
   std::uint32_t goes_on_at_ = 0;  // where what is said of the words alone begins, behind others' end
-  bool follows_name_ = false;  // the stretch begins behind the speaker's name
+  bool follows_name_ = false;     // the stretch begins behind the speaker's name
 };
 
 }  // namespace

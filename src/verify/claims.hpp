@@ -18,16 +18,16 @@ class Ground;
 struct Asked {
   Claim::Kind kind = Claim::Kind::occasion;
   Span span;
-  std::u32string key;  // of an occasion: its words; of a title or speaker: the name; folded
+  std::u32string key;               // of an occasion: its words; of a title or speaker: the name; folded
   std::optional<Date> first, last;  // of an occasion: the days of a meeting that are public record
-  std::string outlet;        // of a publication
-  int year = 0, number = 0;  // its issue; the page; of a day without its year: month and day, 415;
-                             // of a title: the article of the act
-  bool held = false;         // of an act: the works at hand have a text of that title
-  bool body = false;         // of an occasion: the meeting is what speaks
-  bool document = false;     // of an occasion: its report or decision is what is cited
-  bool text = false;         // of a publication: a text that is said to speak, by its name
-  bool beside = false;       // of an occasion: named in the sentence, and not said to have the words
+  std::string outlet;               // of a publication
+  int year = 0, number = 0;         // its issue; the page; of a day without its year: month and day, 415;
+                                    // of a title: the article of the act
+  bool held = false;                // of an act: the works at hand have a text of that title
+  bool body = false;                // of an occasion: the meeting is what speaks
+  bool document = false;            // of an occasion: its report or decision is what is cited
+  bool text = false;                // of a publication: a text that is said to speak, by its name
+  bool beside = false;              // of an occasion: named in the sentence, and not said to have the words
 };
 
 // Reads what drafts say, quotation by quotation; what all of them need of the works at hand is gathered once. Safe

@@ -13,9 +13,9 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::uint32_t kWitnesses = 24;  // places listed
-constexpr std::uint32_t kWord = 2;        // letters that are a word, and no note
-constexpr std::uint32_t kTelling = 16;    // letters that are more than a term or a common phrase,
+constexpr std::uint32_t kWitnesses = 24;   // places listed
+constexpr std::uint32_t kWord = 2;         // letters that are a word, and no note
+constexpr std::uint32_t kTelling = 16;     // letters that are more than a term or a common phrase,
 constexpr std::uint32_t kTellingLed = 40;  // and in led speech
 
 // Words that the speaker gives as another's are not his own.

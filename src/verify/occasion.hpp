@@ -26,7 +26,7 @@ struct Occasion {
   bool titled = false;   // the text is a speech's title, which may name no more than what was given
   std::u32string line;   // of such a speech: what its beginning says of the meeting; folded
   std::optional<Date> not_before;  // the first day of the year of which a report is
-  std::u32string told;   // what stands before the words
+  std::u32string told;             // what stands before the words
 };
 Occasion occasion_of(const Corpus& corpus, std::uint32_t work, FoldSpan place);
 

@@ -173,12 +173,14 @@ TEST(Chain, APartOfALongParagraphIsThePassage) {
   const Chain& chain = m.chains[0];
   ASSERT_EQ(chain.witnesses.size(), 3U);
   for (const Witness& w : chain.witnesses) EXPECT_DOUBLE_EQ(w.extent, 1);
-  EXPECT_EQ(m.corpus.work(m.corpus.works[chain.witnesses[chain.first].work]).published.latest->to_string(), "2031-05-01");
+  EXPECT_EQ(m.corpus.work(m.corpus.works[chain.witnesses[chain.first].work]).published.latest->to_string(),
+            "2031-05-01");
 }
 
 TEST(Chain, AClauseThatOthersHaveOfAParagraphIsAPassageToo) {
   const std::string told = around(kPart, 0x4E00);
-  const Made m = make({text(told, "2031年5月1日"), text(told, "2032年5月1日"), text(around(kPart, 0x6000), "2030年5月1日")});
+  const Made m =
+      make({text(told, "2031年5月1日"), text(told, "2032年5月1日"), text(around(kPart, 0x6000), "2030年5月1日")});
   ASSERT_EQ(m.chains.size(), 2U);
   std::vector<std::pair<std::size_t, std::string>> seen;
   for (const Chain& c : m.chains)
@@ -285,9 +287,12 @@ TEST(Chain, WordsBesideMarksAreNoQuotation) {
 
 TEST(Chain, TheSameParagraphWithALeadIsOneChain) {
   const std::string lead = "护河人代表在云川河流保护座谈会上向全省各地来的同行介绍说，";
-  const std::string rest = "看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，看老人们愿不愿意在傍晚沿着堤走一走";
-  const Made m = make({text(lead + kWhole + "，" + rest, "2031年5月1日"), text(kWhole + "，" + rest, "2032年5月1日"),
-                       text(around(rest.substr(0, 33), 0x6000), "2033年5月1日")});
+  const std::string rest =
+      "看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，看老人们愿不愿意在傍晚沿着堤"
+      "走一走";
+  const Made m =
+      make({text(lead + kWhole + "，" + rest, "2031年5月1日"), text(kWhole + "，" + rest, "2032年5月1日"),
+            text(around(rest.substr(0, 33), 0x6000), "2033年5月1日")});
   EXPECT_EQ(m.chains.size(), 1U);
 }
 
@@ -303,8 +308,11 @@ TEST(Chain, APassageThatLiesInALongerOneIsToldThere) {
 
 TEST(Chain, APartIsCutWhereItBreaksOff) {
   // Both go on alike into a clause that each ends otherwise.
-  const auto with = [&](const std::string& end, char32_t from) { return around(kPart + "。河边的老人" + end, from); };
-  const Made m = make({text(with("都来看水里的鱼能不能游回石缝", 0x4E00), "2031年5月1日"), text(with("坐在桥上修补一张用了十年网", 0x6000), "2032年5月1日")});
+  const auto with = [&](const std::string& end, char32_t from) {
+    return around(kPart + "。河边的老人" + end, from);
+  };
+  const Made m = make({text(with("都来看水里的鱼能不能游回石缝", 0x4E00), "2031年5月1日"),
+                       text(with("坐在桥上修补一张用了十年网", 0x6000), "2032年5月1日")});
   ASSERT_EQ(m.chains.size(), 1U);
   for (const Witness& w : m.chains[0].witnesses) {
     const Fold& fold = m.corpus.works[w.work].fold;
@@ -716,7 +724,8 @@ const std::string kB = replaced(replaced(kA, "放在一张图上看", "摆到同
 
 TEST(Follows, TheWordingThatItSharesWhereOthersDiffer) {
   for (const bool later : {false, true}) {  // whichever of the two it has, and whichever is the later
-    const Made m = make({text(kA, "2031年5月1日"), text(kB, "2032年5月1日"), text(later ? kB : kA, "2033年5月1日")});
+    const Made m =
+        make({text(kA, "2031年5月1日"), text(kB, "2032年5月1日"), text(later ? kB : kA, "2033年5月1日")});
     ASSERT_EQ(m.chains.size(), 1U);
     const Follows& f = last(m).follows;
     EXPECT_EQ(f.status, Status::decided);
@@ -766,18 +775,20 @@ TEST(Follows, OneThingLeftOutDecidesNothingTwoDo) {
 TEST(Follows, MarksAndScriptDecideNothing) {
   std::string marks = replaced(replaced(kA, "识河，", "识河；"), "、中游的田、", "，中游的田，");
   const std::string traditional =
-      "護河先要識河，要把上游的林、中游的田、下游的城放在一張圖上看，給每條河立一本賬，賬上寫清水從哪裡來、到哪裡去";
+      "護河先要識河，要把上游的林、中游的田、下游的城放在一張圖上看，給每條河立一本賬，賬上寫清水從哪裡來、到哪裡"
+      "去";
   const Made m = make({text(marks, "2031年5月1日"), text(kA, "2032年5月1日"), text(traditional, "2033年5月1日")});
   EXPECT_EQ(last(m).follows.status, Status::undecided);
   EXPECT_TRUE(last(m).follows.readings.empty());
 }
 
 TEST(Follows, ASlipOfOneCopyIsNotItsPublications) {
-  const std::string more = "。看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，"
-                           "看老人们愿不愿意在傍晚沿着堤走一走，看外出的人回来时还认不认得这条河";
+  const std::string more =
+      "。看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，"
+      "看老人们愿不愿意在傍晚沿着堤走一走，看外出的人回来时还认不认得这条河";
   const std::string slip = replaced(replaced(kB, "从哪里来", "来"), "下游的城", "城");
-  const Made m = make({text(kA + more, "2031年5月1日"), text(kB + more, "2032年5月1日"), text(slip + more, "2032年5月1日"),
-                       text(kB + more, "2033年5月1日")});
+  const Made m = make({text(kA + more, "2031年5月1日"), text(kB + more, "2032年5月1日"),
+                       text(slip + more, "2032年5月1日"), text(kB + more, "2033年5月1日")});
   ASSERT_EQ(m.corpus.works[1].publication, m.corpus.works[2].publication);
   const Follows& f = last(m).follows;
   EXPECT_EQ(f.status, Status::decided);
@@ -789,7 +800,8 @@ TEST(Follows, SharedNeighbouringText) {
   const std::string alone = "“" + kA + "。”会场里安静了一阵，然后有人鼓起掌来";
   const auto with_next = [&](const std::string& date) { return "　　" + kA + "。\n" + text(beside, date); };
   const Made m = make({with_next("2031年5月1日"), text(alone, "2032年5月1日"), with_next("2033年5月1日")});
-  const auto chain = std::find_if(m.chains.begin(), m.chains.end(), [](const Chain& c) { return c.witnesses.size() == 3; });
+  const auto chain =
+      std::find_if(m.chains.begin(), m.chains.end(), [](const Chain& c) { return c.witnesses.size() == 3; });
   ASSERT_NE(chain, m.chains.end());
   const Follows& f = chain->witnesses[2].follows;
   EXPECT_EQ(f.status, Status::decided);
@@ -801,8 +813,10 @@ TEST(Follows, SharedNeighbouringText) {
 TEST(Follows, TextsOfOneOccasionAreSiblings) {
   const std::string report = "云川河流保护座谈会举行\n　　本报云川3月8日电　护河人代表8日下午在座谈会上说，" + kA +
                              "。\n（《云川日报》 2031年3月9日）\n";
-  const std::string speech = "一\n" + kB + "。\n（2031年3月8日在云川河流保护座谈会上的讲话）\n二\n梯田是一代一代人用手垒起来的，"
-                             "石头不会说话，手艺会说话。\n（2031年5月20日在梯田守护人会议上的讲话）\n（《远山》 2032年第4期）\n";
+  const std::string speech =
+      "一\n" + kB +
+      "。\n（2031年3月8日在云川河流保护座谈会上的讲话）\n二\n梯田是一代一代人用手垒起来的，"
+      "石头不会说话，手艺会说话。\n（2031年5月20日在梯田守护人会议上的讲话）\n（《远山》 2032年第4期）\n";
   const Made m = make({report, speech});
   ASSERT_FALSE(m.chains.empty());
   const Follows& f = last(m).follows;
@@ -815,12 +829,15 @@ TEST(Chain, ATextThatHoldsHalfHereAndThereIsFirst) {
                     two = "看水里的鱼能不能回来、看岸边的老人能不能下到水边洗菜", rest = "账上写清水从哪里来";
   std::string far;  // letters of no sentence between the two places
   for (char32_t c = 0; c < 300; ++c) far += to_utf8(std::u32string(1, 0x4E00 + 29 * c));
-  const Made m = make({"　　他先说，“" + one + "。”\n　　" + far + "。\n" + text("他又说，“" + two + "。”", "2031年5月1日"),
-                       text(one + "，" + rest + "，" + two, "2032年5月1日")});
-  const auto chain = std::find_if(m.chains.begin(), m.chains.end(), [](const Chain& c) { return c.witnesses.size() == 3; });
+  const Made m =
+      make({"　　他先说，“" + one + "。”\n　　" + far + "。\n" + text("他又说，“" + two + "。”", "2031年5月1日"),
+            text(one + "，" + rest + "，" + two, "2032年5月1日")});
+  const auto chain =
+      std::find_if(m.chains.begin(), m.chains.end(), [](const Chain& c) { return c.witnesses.size() == 3; });
   ASSERT_NE(chain, m.chains.end());
   EXPECT_LT(chain->witnesses[chain->first].extent, 0.5);
-  EXPECT_EQ(m.corpus.work(m.corpus.works[chain->witnesses[chain->first].work]).published.latest->to_string(), "2031-05-01");
+  EXPECT_EQ(m.corpus.work(m.corpus.works[chain->witnesses[chain->first].work]).published.latest->to_string(),
+            "2031-05-01");
 }
 
 TEST(Chain, PlacesOfOneTextThatOverlapHoldWhatTheyHoldTogether) {
@@ -851,7 +868,9 @@ TEST(Chain, AParagraphThreeTimesInOneTextIsThreeWitnesses) {
 }
 
 TEST(Chain, AStockPhraseOutOfALongPassageMakesNoWitness) {
-  const std::string rest = "。看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，看老人们愿不愿意在傍晚沿着堤走一走";
+  const std::string rest =
+      "。看水里的鱼能不能回来，看岸边的人能不能下到水边，看孩子们敢不敢去河里摸一摸石头，看老人们愿不愿意在傍晚沿着"
+      "堤走一走";
   const Made m = make({text(kA + rest, "2031年5月1日"), text(kA + rest, "2032年5月1日"),
                        text("山上山下的人都说，账上写清水从哪里来，可是没有人去写", "2033年5月1日")});
   ASSERT_FALSE(m.chains.empty());
@@ -892,8 +911,10 @@ TEST(Chain, WhatOnlyTheHeadAndALaterTextHoldIsComparedWithTheHead) {
 
 TEST(Chain, WhatHoldsAnotherPartIsNotComparedWithTheFirst) {
   const std::string tail = "还要看水里的鱼能不能回来，看岸边的人能不能下到水边";
-  const Made m = make({text(kA, "2031年5月1日"), text("他们说，" + tail, "2031年6月1日"), text(kA + "。" + tail, "2032年5月1日")});
-  const auto chain = std::find_if(m.chains.begin(), m.chains.end(), [](const Chain& c) { return c.witnesses.size() == 3; });
+  const Made m = make(
+      {text(kA, "2031年5月1日"), text("他们说，" + tail, "2031年6月1日"), text(kA + "。" + tail, "2032年5月1日")});
+  const auto chain =
+      std::find_if(m.chains.begin(), m.chains.end(), [](const Chain& c) { return c.witnesses.size() == 3; });
   ASSERT_NE(chain, m.chains.end());
   EXPECT_FALSE(chain->witnesses[1].against_first.has_value());
   EXPECT_TRUE(chain->witnesses[2].against_first.has_value());

@@ -56,8 +56,9 @@ TEST(Voice, SpokeOnADayAndNotSinceOne) {
 }
 
 TEST(Voice, IsOneInBothScripts) {
-  const auto all = voices({"　　雲望瀾指出：“護河先要識河，要把上游的林、中游的田、下游的城放在一張圖上看。”" + kLine,
-                           "　　云望澜指出：“" + kWords + "。”\n（《临江晚报》 2031年5月9日）\n"});
+  const auto all =
+      voices({"　　雲望瀾指出：“護河先要識河，要把上游的林、中游的田、下游的城放在一張圖上看。”" + kLine,
+              "　　云望澜指出：“" + kWords + "。”\n（《临江晚报》 2031年5月9日）\n"});
   ASSERT_GE(all.size(), 2U);
   for (const Voice& v : all) EXPECT_EQ(v.speaker, "云望澜");
 }
@@ -93,7 +94,8 @@ TEST(Voice, IsTheQuotationsSpeakerWhereWhatLeadsItRecursWithIt) {
 }
 
 TEST(Voice, IsNobodysWhereTheTextNamesNobody) {
-  const auto all = voices({"　　" + kWords + "。" + kLine, "　　" + kWords + "。\n（《临江晚报》 2031年5月9日）\n"});
+  const auto all =
+      voices({"　　" + kWords + "。" + kLine, "　　" + kWords + "。\n（《临江晚报》 2031年5月9日）\n"});
   ASSERT_EQ(all.size(), 2U);
   for (const Voice& v : all) EXPECT_EQ(v.by, Voice::By::nothing);
 }

@@ -5,7 +5,9 @@
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
   suyuan::ChangeOptions options;
-  options.changed = [](const suyuan::SourceChange& c) { std::cerr << suyuan::name(c.kind) << "  " << c.path << '\n'; };
+  options.changed = [](const suyuan::SourceChange& c) {
+    std::cerr << suyuan::name(c.kind) << "  " << c.path << '\n';
+  };
   for (const auto& d : suyuan::add_to_library(argv[1], {argv + 2, argv + argc}, options))
     std::cerr << d.what.source << ": " << d.what.message << '\n';
 

@@ -148,8 +148,7 @@ TEST_F(Files, WhatSuyuanWroteIsNoText) {
   write("r.html",
         "<!DOCTYPE html>\n<html><head><meta name=\"generator\" "
         "content=\"suyuan\"></head><body><p>护河</p></body></html>");
-  write("v.csv",
-        "\xEF\xBB\xBF序号,稿件,稿中位置,引文,判定\r\n1,a,1:1,护河,\r\n");
+  write("v.csv", "\xEF\xBB\xBF序号,稿件,稿中位置,引文,判定\r\n1,a,1:1,护河,\r\n");
   write("r.csv", "\xEF\xBB\xBFpassage,siglum,kind,occasion,published,reading,place\r\nc1,a,,,,护河,\r\n");
   write("page.html",
         "<!DOCTYPE html>\n<html><head><meta name=\"generator\" "

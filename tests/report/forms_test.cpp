@@ -51,7 +51,8 @@ Json side(const char* text, int begin, int end) {
 }
 
 Json edit(const char* op, Json from, Json to, const char* kind = "wording") {
-  return {{"class", kind}, {"op", op}, {"sensitive", false}, {"ocr_suspect", false}, {"from", std::move(from)}, {"to", std::move(to)}};
+  return {{"class", kind},           {"op", op},           {"sensitive", false}, {"ocr_suspect", false},
+          {"from", std::move(from)}, {"to", std::move(to)}};
 }
 
 Json witness(const char* id, const char* text, int length) {
@@ -59,15 +60,18 @@ Json witness(const char* id, const char* text, int length) {
 }
 
 Json against(Json edits, int from, int to, int length) {
-  return {{"compared", {{"from", {{"start", from}, {"end", to}}}, {"to", {{"start", 0}, {"end", length}}}}}, {"edits", std::move(edits)}};
+  return {{"compared", {{"from", {{"start", from}, {"end", to}}}, {"to", {{"start", 0}, {"end", length}}}}},
+          {"edits", std::move(edits)}};
 }
 
 TEST(Readings, GroupWhatStandsAtOnePlace) {
   // first 甲乙丙丁戊己; b has 午 for 丙; c too, and lacks 己; d holds 丁戊己 alone; e adds 子 before 丙.
-  Json b = witness("c1.2", "甲乙午丁戊己", 6), c = witness("c1.3", "甲乙午丁戊", 5), d = witness("c1.4", "丁戊己", 3),
-       e = witness("c1.5", "甲乙子丙丁戊己", 7);
+  Json b = witness("c1.2", "甲乙午丁戊己", 6), c = witness("c1.3", "甲乙午丁戊", 5),
+       d = witness("c1.4", "丁戊己", 3), e = witness("c1.5", "甲乙子丙丁戊己", 7);
   b["against_first"] = against({edit("substitute", side("丙", 2, 3), side("午", 2, 3))}, 0, 6, 6);
-  c["against_first"] = against({edit("substitute", side("丙", 2, 3), side("午", 2, 3)), edit("omit", side("己", 5, 6), side("", 5, 5))}, 0, 6, 5);
+  c["against_first"] = against(
+      {edit("substitute", side("丙", 2, 3), side("午", 2, 3)), edit("omit", side("己", 5, 6), side("", 5, 5))}, 0,
+      6, 5);
   d["against_first"] = against(Json::array(), 3, 6, 3);
   e["against_first"] = against({edit("add", side("", 2, 2), side("子", 2, 3))}, 0, 6, 7);
   const Json table = readings_of(
@@ -77,10 +81,13 @@ TEST(Readings, GroupWhatStandsAtOnePlace) {
   EXPECT_EQ(places[0].at("text"), "丙");
   EXPECT_EQ(places[0].at("before"), "甲乙");
   ASSERT_EQ(places[0].at("readings").size(), 2U);
-  EXPECT_EQ(places[0].at("readings")[0], (Json{{"text", "午"}, {"op", "substitute"}, {"class", "wording"}, {"witnesses", {"c1.2", "c1.3"}}}));
-  EXPECT_EQ(places[0].at("readings")[1], (Json{{"text", "子丙"}, {"op", "substitute"}, {"class", "wording"}, {"witnesses", {"c1.5"}}}));
+  EXPECT_EQ(places[0].at("readings")[0],
+            (Json{{"text", "午"}, {"op", "substitute"}, {"class", "wording"}, {"witnesses", {"c1.2", "c1.3"}}}));
+  EXPECT_EQ(places[0].at("readings")[1],
+            (Json{{"text", "子丙"}, {"op", "substitute"}, {"class", "wording"}, {"witnesses", {"c1.5"}}}));
   EXPECT_EQ(places[0].at("absent"), Json({"c1.4"}));
-  EXPECT_EQ(places[1].at("readings")[0], (Json{{"text", ""}, {"op", "omit"}, {"class", "wording"}, {"witnesses", {"c1.3"}}}));
+  EXPECT_EQ(places[1].at("readings")[0],
+            (Json{{"text", ""}, {"op", "omit"}, {"class", "wording"}, {"witnesses", {"c1.3"}}}));
   EXPECT_FALSE(places[1].contains("absent"));
 }
 
@@ -94,7 +101,8 @@ TEST(Readings, APlaceOfWordingKeepsAReadingOfPunctuationApart) {
   const Json& place = table.at("places")[0];
   EXPECT_EQ(place.at("class"), "wording");
   ASSERT_EQ(place.at("readings").size(), 2U);
-  EXPECT_EQ(place.at("readings")[1], (Json{{"text", "丙；"}, {"op", "substitute"}, {"class", "punctuation"}, {"witnesses", {"c1.3"}}}));
+  EXPECT_EQ(place.at("readings")[1],
+            (Json{{"text", "丙；"}, {"op", "substitute"}, {"class", "punctuation"}, {"witnesses", {"c1.3"}}}));
 }
 
 TEST(Readings, TellWhatOnlyTheHeadAndOthersHoldAgainstTheHead) {

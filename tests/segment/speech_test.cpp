@@ -54,7 +54,8 @@ TEST(Speech, APronounMeansWhoActedLastAndNobodyWhereTwoDid) {
 TEST(Speech, ANameBehindATitleIsAPersonsAndAVerbBehindOneIsNot) {
   const Made m = make(
       "护河员钟离走完了第一段岸。她的本子上记着院长郗望澜在培训会上讲的话。\n"
-      "“给河留一条路，给鱼留一扇门。”座谈会上，郗望澜这样概括护河的道理。他提醒大家，要先弄清水从哪里来、到哪里去，再坐下来画图。\n"
+      "“给河留一条路，给鱼留一扇门。”座谈会上，郗望澜这样概括护河的道理。他提醒大家，要先弄清水从哪里来、到哪里去，"
+      "再坐下来画图。\n"
       "会见各县代表时强调，“护河先要识河，账要记得细，话要说得明”。\n");
   EXPECT_EQ(speaker(m, "给河留一条路"), "郗望澜");
   EXPECT_EQ(speaker(m, "水从哪里来"), "郗望澜");
@@ -193,11 +194,13 @@ TEST(Speech, LedSpeechRunsToTheNextWhoSpeaks) {
   EXPECT_EQ(m.made.works[0].quotations[2].attribution->speaker, "宋阿埠");
   // In a text that is not a report led speech ends with its sentence.
   const Made essay = make(
-      "护河的事说来话长。\n春天看水色，夏天看水量，一年到头不能断。\n郗望澜院长强调，护河先要识河，识河先要走河。我们县去年才开始"
+      "护河的事说来话长。\n春天看水色，夏天看水量，一年到头不能断。\n郗望澜院长强调，护河先要识河，识河先要走河。我"
+      "们县去年才开始"
       "走河。\n"
       "秋天岸草黄了，要看草根抓不抓土。\n冬天水落石出，桥墩看得最清楚。\n这些都是老人教的。\n");
   ASSERT_NE(quotation(essay, "护河先要识河"), nullptr);
-  EXPECT_EQ(to_utf8(essay.document.text_of(quotation(essay, "护河先要识河")->parts)), "护河先要识河，识河先要走河。");
+  EXPECT_EQ(to_utf8(essay.document.text_of(quotation(essay, "护河先要识河")->parts)),
+            "护河先要识河，识河先要走河。");
 }
 
 TEST(Speech, OnlyAnotherPersonsWordsEndWhatAReportGivesAsOnes) {
