@@ -333,10 +333,17 @@ void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
     }
     return most + 1;
   };
+  // More letters than a word has are the clause's where one of them stayed.
+  const auto belong = [&](std::uint32_t at_a, std::uint32_t at_b, std::uint32_t n) {
+    for (std::uint32_t i = 0; i < n; ++i)
+      if (a.units()[at_a + i] == b.units()[at_b + i] || is_misread(a.units()[at_a + i], b.units()[at_b + i]))
+        return true;
+    return n <= kClauseEnd;
+  };
   const std::uint32_t ea = letters(a, x.a.end, 1), eb = letters(b, x.b.end, 1);
-  if (ea <= most && ea == eb) x.a.end += ea, x.b.end += eb;
+  if (ea <= most && ea == eb && belong(x.a.end, x.b.end, ea)) x.a.end += ea, x.b.end += eb;
   const std::uint32_t sa = letters(a, x.a.begin, -1), sb = letters(b, x.b.begin, -1);
-  if (sa <= most && sa == sb) x.a.begin -= sa, x.b.begin -= sb;
+  if (sa <= most && sa == sb && belong(x.a.begin - sa, x.b.begin - sb, sa)) x.a.begin -= sa, x.b.begin -= sb;
 }
 
 }  // namespace suyuan

@@ -12,7 +12,8 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::uint32_t kApart = 60;  // letters
+constexpr std::uint32_t kApart = 60;    // letters
+constexpr std::uint32_t kMarked = 600;  // where …… stands for them
 constexpr std::uint32_t kMoved = 4;   // letters at least
 
 struct Place {
@@ -68,17 +69,27 @@ class Overgrown {
 };
 
 // Where whole clauses follow each other at once in one text, and after no more than this in the other, the latter
-// is an omission, whatever it weighs: both sides of it hold, or one does and vouches for the other.
+// is an omission, whatever it weighs: both sides of it hold, or one does and vouches for the other. A mark of
+// omission between them stands for more, and for ends of paragraphs.
 void abridge(const Fold& a, const Fold& b, Links& found) {
-  const auto near = [](FoldSpan x, FoldSpan y) { return x.end <= y.begin && y.begin - x.end <= kApart; };
+  const auto near = [](FoldSpan x, FoldSpan y, std::uint32_t most) {
+    return x.end <= y.begin && y.begin - x.end <= most;
+  };
+  const auto omits = [](const Fold& f, FoldSpan x, FoldSpan y) {
+    if (x.end != y.begin || x.empty() || y.empty()) return false;
+    return std::ranges::any_of(f.marks({x.end - 1, x.end + 1}), [](const Fold::Mark& m) { return m.mark == U'…'; });
+  };
   const auto one_paragraph = [](const Fold& f, FoldSpan x, FoldSpan y) {
     return f.is_clause_edge(x.end) && f.is_clause_edge(y.begin) &&
            f.paragraph_of(x.begin) == f.paragraph_of(y.end - 1);
   };
   const auto follows = [&](const Alignment& x, const Alignment& y) {
-    if (!near(x.a, y.a) || !near(x.b, y.b) || (x.a.end < y.a.begin && x.b.end < y.b.begin)) return false;
     if (x.a_work == x.b_work && y.a.end > x.b.begin) return false;
-    return one_paragraph(a, x.a, y.a) && one_paragraph(b, x.b, y.b);
+    const bool in_a = omits(b, x.b, y.b), in_b = omits(a, x.a, y.a);
+    if (!near(x.a, y.a, in_a ? kMarked : kApart) || !near(x.b, y.b, in_b ? kMarked : kApart) ||
+        (x.a.end < y.a.begin && x.b.end < y.b.begin))
+      return false;
+    return (in_a || one_paragraph(a, x.a, y.a)) && (in_b || one_paragraph(b, x.b, y.b));
   };
   const auto append = [](Alignment& x, const Alignment& y) {
     x.a.end = y.a.end, x.b.end = y.b.end;

@@ -299,6 +299,24 @@ TEST(Align, AnOmissionBetweenTwoClausesIsOneAlignmentHoweverLong) {
             "abridged wording 磨坊的灯笼从腊月初八挂到正月十五也不许人去动它>");
 }
 
+TEST(Align, AMarkedOmissionIsOneAlignmentOverParagraphs) {
+  const std::string head = "桥墩年年要喂一碗糯米浆，石匠才肯下河", tail = "井栏要刻上匠人的字，后人才认得路";
+  std::string middle;
+  for (const std::string line :
+       {"磨坊的灯笼从腊月初八挂到正月十五也不许人去动它", "渡船只在逢三逢七的日子往对岸送信和豆种",
+        "窑工把烧裂的瓦埋在新路两旁当作记号", "茶树要等第三场雨过后才剪头一枝", "晒谷场上的石磙一年只翻一次身",
+        "篾匠编筐先量孩子的步子再下刀", "井边的柳树是给路人拴马用的不许折", "赶集的人回来都要在桥头抖一抖鞋里的沙",
+        "老船工记水位用的是岸上那块缺角的青石", "守仓的人每到霜降都要把门轴浇一遍油"})
+    middle += line + "。\n\n";
+  const std::string all = "这里先说别的。\n\n" + head + "。" + middle + tail + "。后面说别的。";
+  EXPECT_EQ(edits(all, "前头另有几句。" + head + "……" + tail + "。到此为止了。").substr(0, 8), "abridged");
+}
+
+TEST(Align, LettersOfWhichNoneStayedAreNoClauseOfIt) {
+  const std::string same = "强调，渡船只在逢三逢七的日子往对岸送信和豆种的";
+  EXPECT_EQ(edits("阿巴斯" + same + "规矩不改。", "这正是" + same + "缘故呀吗？"), "verbatim");
+}
+
 TEST(Align, MisreadLettersCostLess) {
   const std::string text = "乡里人说，老槐树下的石磨到末日才停一回。那一年冬天很冷。";
   const Two misread = two(text, "老匠人讲过，老槐树下的石磨到未目才停一回。听的人都笑。");
