@@ -150,14 +150,20 @@ bool names_within(const Document& document, const Work& w, std::uint32_t offset,
   });
 }
 
-// The last person whom the paragraph of a place gives words before it.
-std::string speaker_before(const CorpusWork& at, const Work& w, std::uint32_t offset, FoldSpan place) {
-  std::string out;
+// Whether the words at a place name a person.
+bool tells_of(const Document& document, const CorpusWork& at, FoldSpan place, const std::u32string& person) {
+  const Span words{at.fold.origin(place.begin), at.fold.origin(place.end - 1) + 1};
+  return !person.empty() && fold_words(document.view(words)).find(person) != std::u32string::npos;
+}
+
+// Who spoke last in the paragraph of a place: nobody where nobody did yet, and unnamed where 他们表示.
+const Attribution* speaker_before(const CorpusWork& at, const Work& w, std::uint32_t offset, FoldSpan place) {
+  const Attribution* out = nullptr;
   const std::uint32_t paragraph = at.fold.paragraph_of(place.begin);
   for (const Quotation& q : w.quotations)
-    if (q.paragraph == paragraph && q.attribution && q.attribution->kind == SpeakerKind::person &&
-        envelope(q.parts).begin <= offset)
-      out = q.attribution->speaker;
+    if (q.paragraph == paragraph && q.attribution && envelope(q.parts).begin <= offset &&
+        (q.attribution->kind == SpeakerKind::person || q.attribution->kind == SpeakerKind::unknown))
+      out = &*q.attribution;
   return out;
 }
 
@@ -327,10 +333,12 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
             speaker = to_utf8(title.substr(i, known.length));
       }
       // Who speaks before in the paragraph of a report, or in its title, may go on: enough to bear out, not to
-      // deny.
-      const bool sure = !speaker.empty() && !tells;
-      if (speaker.empty() && w.kind == WorkKind::report) speaker = speaker_before(at, w, offset, place);
-      if (speaker.empty() && w.kind == WorkKind::report) speaker = speaker_of_title(w, lexicons);
+      // deny. A sentence that names the person is told of him.
+      const bool sure = !speaker.empty() && !tells && !(by && by->by == "office");
+      if (speaker.empty() && w.kind == WorkKind::report && !tells_of(corpus.document(at), at, place, asked.key)) {
+        const Attribution* before = speaker_before(at, w, offset, place);
+        speaker = before ? before->speaker : speaker_of_title(w, lexicons);
+      }
       const std::u32string name = fold_words(from_utf8(speaker));
       out.found = speaker;
       if (name == asked.key || is_address_of(asked.key, name, lexicons))

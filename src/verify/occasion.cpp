@@ -83,13 +83,16 @@ bool ordinals_conflict(std::u32string_view a, std::u32string_view b) {
   return false;
 }
 
+// The words of a class of sensitive.tsv.
+std::vector<std::u32string> rows_of(std::string_view kind) {
+  std::vector<std::u32string> out;
+  for (const auto& row : data::rows(data::sensitive()))
+    if (row[0] == kind) out.push_back(from_utf8(row.at(1)));
+  return out;
+}
+
 const std::vector<std::u32string>& places() {
-  static const std::vector<std::u32string> kPlaces = [] {
-    std::vector<std::u32string> out;
-    for (const auto& row : data::rows(data::sensitive()))
-      if (row[0] == "place") out.push_back(from_utf8(row.at(1)));
-    return out;
-  }();
+  static const std::vector<std::u32string> kPlaces = rows_of("place");
   return kPlaces;
 }
 
@@ -101,17 +104,25 @@ bool names_place(std::u32string_view text) {
   return std::ranges::any_of(places(), [&](const std::u32string& p) { return text.find(p) != text.npos; });
 }
 
-// 湖北代表团 is not 江苏代表团: both name places, and no place is common to them.
-bool places_conflict(std::u32string_view asked, std::u32string_view base) {
+// Both name some of these, and none is common to them.
+bool names_conflict(std::span<const std::u32string> names, std::u32string_view asked, std::u32string_view base) {
   bool any = false, there = false;
-  for (const std::u32string& place : places()) {
-    const bool in_base = base.find(place) != base.npos;
+  for (const std::u32string& name : names) {
+    const bool in_base = base.find(name) != base.npos;
     there = there || in_base;
-    if (asked.find(place) == asked.npos) continue;
+    if (asked.find(name) == asked.npos) continue;
     if (in_base) return false;
     any = true;
   }
   return any && there;
+}
+
+// 湖北代表团 is not 江苏代表团, the guests from 美国 are not those from 法国, nor is 全省 the meeting of 全国.
+bool places_conflict(std::u32string_view asked, std::u32string_view base) {
+  static const std::vector<std::u32string> kStates = rows_of("state");
+  static const std::vector<std::u32string> kLevels{U"全国", U"全省", U"全市", U"全县", U"全区"};
+  return names_conflict(places(), asked, base) || names_conflict(kStates, asked, base) ||
+         names_conflict(kLevels, asked, base);
 }
 
 // Words that may stand for each other, or be left out, without making it another occasion.
@@ -397,7 +408,8 @@ Agreement compare_report(std::u32string_view asked, std::u32string_view key, con
   if (key.find(U"等地") != key.npos && met.cover > 0) return Agreement::agrees;
   const Met told = meet(key, base.told, together(key, base.told), false);
   if (told.cover >= kSaid && told.whole && other == false && !only_mentioned(key, base.told, told.begin, told.end))
-    return Agreement::agrees;
+    return ordinals_conflict(key, base.told) || places_conflict(key, base.told) ? Agreement::open
+                                                                                : Agreement::agrees;
   if (std::max(met.cover, told.cover) >= kUnsaid || !is_event(asked)) return Agreement::open;
   // A visit has stops that its report names otherwise.
   if (is_visit(asked) && !names_place(asked) && is_visit(from_utf8(base.shown))) return Agreement::open;
@@ -453,7 +465,12 @@ Agreement compare_occasion(std::u32string asked, const Occasion& base) {
   if (base.report) return compare_report(asked, key, year, base);
   // Who speaks tells himself where he said it: 我在某地考察时讲过.
   constexpr std::size_t kTells = 8;  // letters of a name that stand nowhere by chance
-  if (key.size() >= kTells && letters_of(base.told).find(key) != std::u32string::npos) return Agreement::agrees;
+  if (key.size() >= kTells && letters_of(base.told).find(key) != std::u32string::npos) {
+    // What he says in a later sentence may be of that day or of this.
+    const std::size_t at = base.told.rfind(key);
+    const bool later = at != base.told.npos && base.told.find_first_of(U"。!?！？", at) != base.told.npos;
+    return later ? Agreement::open : Agreement::agrees;
+  }
   if (base.titled) return compare_speech(asked, key, year, base);
   std::u32string text = named(occasion_key(base.text));
   const auto own = take_year(text);

@@ -841,6 +841,50 @@ TEST(Claims, OfAReportsOccasionItsStopsAndWhoSpeaks) {
   EXPECT_EQ(flags(Told(quoted(alone, "陆闻笛指出：“"), {report, other}).only()), "misattributed");
 }
 
+TEST(Claims, OfAnotherStateOrLevelOfMeeting) {
+  const auto report = [](const std::string& meeting, const std::string& words) {
+    const std::string title = "郗望澜" + meeting;
+    return Text{"report.txt", title + "\n\n远山讯 5月6日，郗望澜" + meeting + "。郗望澜指出，" + words + "\n",
+                title, "远山", "2032-05-07"};
+  };
+  const std::string words = "山里的路修到哪里，客人的车就能开到哪里，账就从哪里算起。";
+  const Text guests = report("在云川会见美国林业学者代表", words),
+             meeting = report("在全省林业工作会议上强调护好每一棵树", words);
+  EXPECT_EQ(flags(Told(quoted(words, "在云川会见美国林业学者代表时，郗望澜指出：“"), {guests}).only()), "");
+  EXPECT_EQ(flags(Told(quoted(words, "在云川会见法国林业学者代表时，郗望澜指出：“"), {guests}).only()),
+            "misattributed");
+  EXPECT_EQ(flags(Told(quoted(words, "在全省林业工作会议上，郗望澜指出：“"), {meeting}).only()), "");
+  EXPECT_EQ(flags(Told(quoted(words, "在全国林业工作会议上，郗望澜指出：“"), {meeting}).only()), "misattributed");
+}
+
+TEST(Claims, WhatAReportSaysItselfAndWhatOthersSayIsNotTheHosts) {
+  const Text report{"report.txt",
+                    "郗望澜会见客商代表\n\n远山讯 5月6日，郗望澜会见客商代表。\n\n"
+                    "郗望澜指出，云川的门不会关上，林子的账要一笔一笔算清楚。\n\n"
+                    "客商代表罗伯特、高朗等在发言中感谢郗望澜拨冗会见。他们表示，山里的路很好走。"
+                    "一个山青水绿的云川是周边各省的好邻居。\n\n在河口村，郗望澜同村民亲切交谈，问了收成和水价。\n",
+                    "郗望澜会见客商代表", "远山", "2032-05-07"};
+  const auto result = [&](const std::string& words) {
+    const Told told(quoted(words, "郗望澜说：“"), {report});
+    for (const Claim& c : told.only().claims)
+      if (c.kind == Claim::Kind::speaker) return c.result;
+    return Claim::Result::differs;
+  };
+  EXPECT_EQ(result("云川的门不会关上，林子的账要一笔一笔算清楚。"), Claim::Result::agrees);
+  EXPECT_EQ(result("一个山青水绿的云川是周边各省的好邻居。"), Claim::Result::unchecked);
+  EXPECT_EQ(result("在河口村，郗望澜同村民亲切交谈，问了收成和水价。"), Claim::Result::unchecked);
+}
+
+TEST(Claims, AnOfficeAloneDeniesNobody) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const Text report{"report.txt",
+                    "郗望澜在全省林业工作会议上强调护好每一棵树\n\n远山讯 "
+                    "全省林业工作会议5月6日召开。省长郗望澜出席会议并发表讲话强调，" +
+                        words + "\n",
+                    "郗望澜在全省林业工作会议上强调护好每一棵树", "远山", "2032-05-07"};
+  EXPECT_NE(flags(Told(quoted(words, "郗望澜指出：“"), {report}).only()), "misattributed");
+}
+
 TEST(Flags, NoCutBehindAWordThatDeniesNothing) {
   Text book = kBook;
   book.text.replace(book.text.find("林有林的脾气"), std::string("林有林的脾气").size(),
