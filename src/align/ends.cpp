@@ -333,12 +333,12 @@ void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
     }
     return most + 1;
   };
-  // More letters than a word has are the clause's where one of them stayed.
+  // More letters than a word has, and than a tenth of the whole, are the clause's where one of them stayed.
   const auto belong = [&](std::uint32_t at_a, std::uint32_t at_b, std::uint32_t n) {
     for (std::uint32_t i = 0; i < n; ++i)
       if (a.units()[at_a + i] == b.units()[at_b + i] || is_misread(a.units()[at_a + i], b.units()[at_b + i]))
         return true;
-    return n <= kClauseEnd;
+    return n <= std::max(kClauseEnd, equal_letters(x.equal) / 10);
   };
   const std::uint32_t ea = letters(a, x.a.end, 1), eb = letters(b, x.b.end, 1);
   if (ea <= most && ea == eb && belong(x.a.end, x.b.end, ea)) x.a.end += ea, x.b.end += eb;
