@@ -277,6 +277,20 @@ void find_pages(State& s) {
 
 namespace {
 
+// 3. “……”——某某, or words between marks alone, longer than a name: one of a list of sayings.
+bool is_saying(std::u32string_view line) {
+  constexpr std::u32string_view kOpen = U"“「『\"", kClose = U"”」』\"", kSigned = U"—―─-(（";
+  constexpr std::size_t kName = 12;
+  const std::size_t begin = line.find_first_of(kOpen), end = line.find_last_of(kClose);
+  if (begin == line.npos || end == line.npos || end <= begin) return false;
+  for (const char32_t c : line.substr(0, begin))
+    if (han::kind(c) == han::Kind::letter && !han::is_digit(c) &&
+        !has_any(U"一二三四五六七八九十", std::u32string_view(&c, 1)))
+      return false;
+  const std::size_t next = line.find_first_not_of(U" \u3000", end + 1);
+  return next == line.npos ? end - begin > kName : kSigned.find(line[next]) != kSigned.npos;
+}
+
 // 一、…, （二）…, 3. …: a numbered line that ends without a stop.
 bool is_numbered_heading(const State& s, const Line& line) {
   if (line.terminal || line.width > 120 || (s.wrap != 0 && line.width + 8 >= s.wrap)) return false;
@@ -286,7 +300,7 @@ bool is_numbered_heading(const State& s, const Line& line) {
   while (i < view.size() && i < digits + 3 &&
          (has_any(U"一二三四五六七八九十", view.substr(i, 1)) || han::is_digit(view[i])))
     ++i;
-  if (i == digits || i + 4 > view.size() || view.find(U'。') != view.npos) return false;
+  if (i == digits || i + 4 > view.size() || view.find(U'。') != view.npos || is_saying(view)) return false;
   const bool arabic = han::is_digit(view[digits]);
   if (digits == 1) return view[i] == U')';
   return view[i] == U'、' || (arabic && view[i] == U'.' && !han::is_digit(view[i + 1]));

@@ -334,10 +334,29 @@ std::vector<Place> settled(const Texts& texts, const Finding& f, std::vector<Pla
   return places;
 }
 
+// 必须……谁也没有权利: letters before a mark of omission, too few to be found, that begin a clause of the sentence.
+void take_in_opening(const Fold& base, const Fold& draft, FoldSpan passage,
+                     const std::vector<std::uint32_t>& breaks, Place& place) {
+  constexpr std::uint32_t kOpening = 6;
+  const EqualRun first = place.equal.front();
+  const std::uint32_t n = first.b - std::min(passage.begin, first.b);
+  if (n == 0 || n > kOpening) return;
+  const bool omits = std::ranges::find(breaks, first.b) != breaks.end();
+  for (std::uint32_t at = first.a; at-- > 0 && (base.gap(at + 1) & (Fold::sentence | Fold::paragraph)) == 0;)
+    if ((omits ? at + n <= first.a : at + n == first.a) && base.is_clause_edge(at) &&
+        std::ranges::equal(base.units({at, at + n}), draft.units({passage.begin, first.b}))) {
+      place.equal.insert(place.equal.begin(), {at, passage.begin, n});
+      place.base.begin = at;
+      place.letters += n;
+      return;
+    }
+}
+
 BaseCandidate weigh(const Case& of, Place place) {
   const Texts& texts = of.texts;
   const Finding& f = of.finding;
   BaseCandidate out;
+  take_in_opening(texts.fold(place.work), texts.fold(f.work), f.span, of.breaks(), place);
   const std::uint32_t letters = place.letters;
   place.base.end += lost_end(texts, f, place);
   const Fold& draft = texts.fold(f.work);

@@ -841,6 +841,35 @@ TEST(Claims, OfAReportsOccasionItsStopsAndWhoSpeaks) {
   EXPECT_EQ(flags(Told(quoted(alone, "陆闻笛指出：“"), {report, other}).only()), "misattributed");
 }
 
+TEST(Verdicts, OfAFewLettersBeforeAMarkOfOmission) {
+  const Text report{
+      "report.txt",
+      "护林的账\n\n郗望澜指出，必须记住，山是祖宗留下来的，河是老天给的，谁也没有权利把它糟蹋掉。要爱林护林，"
+      "一起出力，山上的林子就会好起来。\n",
+      "护林的账", "远山", "2032-05-07"};
+  for (const auto& [words, verdict] : std::vector<std::pair<std::string, Verdict>>{
+           {"必须……谁也没有权利把它糟蹋掉。", Verdict::abridged_marked},
+           {"必须记住，……谁也没有权利把它糟蹋掉。", Verdict::abridged_marked},
+           {"要……一起出力，山上的林子就会好起来。", Verdict::abridged_marked},
+           {"必须……一起出力，山上的林子就会好起来。", Verdict::variant},
+           {"必须谁也没有权利把它糟蹋掉。", Verdict::variant}})
+    EXPECT_EQ(Told(quoted(words, "郗望澜指出：“"), {report}).only().verdict, verdict) << words;
+}
+
+TEST(Verify, ReadsNumberedSayingsThatEndWithoutAStop) {
+  const Text report{"report.txt",
+                    "护林的账\n\n郗望澜指出，谁也无法割断我们的血脉，谁也不能阻挡两村合并的历史大势！\n",
+                    "护林的账", "远山", "2032-05-07"};
+  const Told told(std::string(kFill) +
+                      "\n\n1. “谁都无法割断我们的血脉，谁也不能阻挡两村合并的历史大势！”——郗望澜\n\n"
+                      "2. “谁也无法割断我们的血脉”——郗望澜\n\n三、“两村一路”\n\n各县都在谈它。\n",
+                  {report});
+  std::vector<Verdict> verdicts;
+  for (const Finding& f : told.findings)
+    if (f.form != Finding::Form::unmarked) verdicts.push_back(f.verdict);
+  EXPECT_EQ(verdicts, (std::vector{Verdict::variant, Verdict::verbatim}));
+}
+
 TEST(Claims, OfAnotherStateOrLevelOfMeeting) {
   const auto report = [](const std::string& meeting, const std::string& words) {
     const std::string title = "郗望澜" + meeting;
