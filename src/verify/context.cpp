@@ -15,16 +15,26 @@ namespace {
 
 struct Lexicon {
   std::vector<std::u32string> before, after, verdict, turn, unless, concession, neutral, negations, between,
-      condition, condition_end, circumstance_end, quoter, apart, statement, topic, open_end;
+      condition, condition_end, circumstance_end, quoter, apart, statement, topic, open_end, consequence;
 
   Lexicon() {
-    const std::map<std::string_view, std::vector<std::u32string>*> lists{
-        {"before", &before},       {"after", &after},     {"verdict", &verdict},
-        {"turn", &turn},           {"unless", &unless},   {"concession", &concession},
-        {"neutral", &neutral},     {"between", &between}, {"condition", &condition},
-        {"statement", &statement}, {"topic", &topic},     {"condition-end", &condition_end},
-        {"open-end", &open_end},   {"apart", &apart},     {"circumstance-end", &circumstance_end},
-        {"quoter", &quoter}};
+    const std::map<std::string_view, std::vector<std::u32string>*> lists{{"before", &before},
+                                                                         {"after", &after},
+                                                                         {"verdict", &verdict},
+                                                                         {"turn", &turn},
+                                                                         {"unless", &unless},
+                                                                         {"concession", &concession},
+                                                                         {"neutral", &neutral},
+                                                                         {"between", &between},
+                                                                         {"condition", &condition},
+                                                                         {"statement", &statement},
+                                                                         {"topic", &topic},
+                                                                         {"condition-end", &condition_end},
+                                                                         {"open-end", &open_end},
+                                                                         {"apart", &apart},
+                                                                         {"circumstance-end", &circumstance_end},
+                                                                         {"quoter", &quoter},
+                                                                         {"consequence", &consequence}};
     for (const auto& row : data::rows(data::context()))
       if (const auto list = lists.find(row.at(1)); list != lists.end()) list->second->push_back(from_utf8(row[0]));
     for (const auto& row : data::rows(data::sensitive())) {
@@ -171,6 +181,22 @@ Before condition_before(const Document& document, const Fold& fold, std::uint32_
   return {std::move(word), denied ? Cut::cut : Cut::turned};
 }
 
+// The same where other clauses stand between, and these words say what follows: 如果……，……，山洪就会…….
+Before condition_farther_before(const Document& document, const Fold& fold, FoldSpan words) {
+  constexpr int kClauses = 4;
+  std::uint32_t end = words.begin + 1;
+  while (end < words.end && !fold.is_clause_edge(end)) ++end;
+  if (!holds(letters(document, fold, {words.begin, end}), lexicon().consequence)) return {};
+  std::uint32_t unit = words.begin;
+  for (int n = 0; n < kClauses && only_comma(fold, unit); ++n) {
+    if (Before before = condition_before(document, fold, unit); before.cut == Cut::cut)
+      return {std::move(before.word), Cut::turned};
+    unit = clause_begin(fold, unit);
+    if (holds(letters(document, fold, {unit, words.begin}), lexicon().consequence)) break;
+  }
+  return {};
+}
+
 constexpr std::uint8_t kSentence = Fold::sentence | Fold::paragraph;
 
 // The word that denies at the beginning of a clause what the words before it name: 不是, and not 没有, which says
@@ -236,6 +262,9 @@ Cut context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, st
              before.cut != Cut::none && own(kClause).find(before.word) == std::u32string::npos) {
     if (before.cut == Cut::cut) return Cut::cut;
     least = before.cut;
+  } else if (const Before farther = condition_farther_before(corpus.document(at), fold, base);
+             farther.cut != Cut::none && own(2 * kClause).find(farther.word) == std::u32string::npos) {
+    least = farther.cut;
   }
   if (base.end >= fold.size() || (fold.gap(base.end) & kSentence) != 0) return least;
   const auto marks = fold.marks({base.end - 1, base.end + 1});

@@ -924,6 +924,25 @@ TEST(Flags, NoCutBehindAWordThatDeniesNothing) {
   }
 }
 
+TEST(Flags, AConditionFartherBeforeAndWhatIsRejectedBeforeTheWords) {
+  const Text report{"report.txt",
+                    "护林的账\n\n郗望澜指出，只要各县都把山当成自家的院子，爱林护林、同心协力，山上的林子就会好起来"
+                    "。除非把老账全部还"
+                    "清，否则新的造林项目一个也不能批。我不赞成把所有的坡地都退下来种树。我们反对那种只种不管、年年"
+                    "栽树不见林的做法。"
+                    "如果路修到了山顶，客人就会多起来，山里的孩子就能在家门口上学。\n",
+                    "护林的账", "远山", "2032-05-07"};
+  for (const auto& [words, flag] : std::vector<std::pair<std::string, std::string>>{
+           {"山上的林子就会好起来。", "context-turns"},
+           {"爱林护林、同心协力，山上的林子就会好起来。", "context-cut"},
+           {"只要各县都把山当成自家的院子，爱林护林、同心协力，山上的林子就会好起来。", ""},
+           {"新的造林项目一个也不能批。", "context-cut"},
+           {"把所有的坡地都退下来种树。", "context-cut"},
+           {"只种不管、年年栽树不见林的做法。", "context-cut"},
+           {"山里的孩子就能在家门口上学。", ""}})
+    EXPECT_EQ(flags(Told(quoted(words), {report}).only()), flag) << words;
+}
+
 // A statement that the next clause sets off from something else is whole; what that clause denies, judges or makes
 // depend on something is not.
 TEST(Flags, WhatTheNextClauseMakesOfAQuotation) {
