@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint32_t kApart = 60;    // letters
 constexpr std::uint32_t kMarked = 600;  // where …… stands for them
-constexpr std::uint32_t kMoved = 4;   // letters at least
+constexpr std::uint32_t kMoved = 4;     // letters at least
 
 struct Place {
   std::uint32_t a, b;

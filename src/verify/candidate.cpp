@@ -334,7 +334,8 @@ std::vector<Place> settled(const Texts& texts, const Finding& f, std::vector<Pla
   return places;
 }
 
-// 必须……谁也没有权利: letters before a mark of omission, too few to be found, that begin a clause of the sentence.
+// 必须……谁也没有权利: letters before a mark of omission, too few to be found, that begin a clause of the sentence;
+// or stand right before.
 void take_in_opening(const Fold& base, const Fold& draft, FoldSpan passage,
                      const std::vector<std::uint32_t>& breaks, Place& place) {
   constexpr std::uint32_t kOpening = 6;
@@ -342,8 +343,9 @@ void take_in_opening(const Fold& base, const Fold& draft, FoldSpan passage,
   const std::uint32_t n = first.b - std::min(passage.begin, first.b);
   if (n == 0 || n > kOpening) return;
   const bool omits = std::ranges::find(breaks, first.b) != breaks.end();
-  for (std::uint32_t at = first.a; at-- > 0 && (base.gap(at + 1) & (Fold::sentence | Fold::paragraph)) == 0;)
-    if ((omits ? at + n <= first.a : at + n == first.a) && base.is_clause_edge(at) &&
+  const std::uint32_t least = first.a - std::min(first.a, omits ? Places::kMarkedOmission : n);
+  for (std::uint32_t at = first.a; at-- > least && (base.gap(at + 1) & (Fold::sentence | Fold::paragraph)) == 0;)
+    if (at + n <= first.a && base.is_clause_edge(at) &&
         std::ranges::equal(base.units({at, at + n}), draft.units({passage.begin, first.b}))) {
       place.equal.insert(place.equal.begin(), {at, passage.begin, n});
       place.base.begin = at;

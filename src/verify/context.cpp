@@ -27,14 +27,14 @@ struct Lexicon {
                                                                          {"neutral", &neutral},
                                                                          {"between", &between},
                                                                          {"condition", &condition},
+                                                                         {"consequence", &consequence},
                                                                          {"statement", &statement},
-                                                                         {"topic", &topic},
                                                                          {"condition-end", &condition_end},
                                                                          {"open-end", &open_end},
                                                                          {"apart", &apart},
                                                                          {"circumstance-end", &circumstance_end},
                                                                          {"quoter", &quoter},
-                                                                         {"consequence", &consequence}};
+                                                                         {"topic", &topic}};
     for (const auto& row : data::rows(data::context()))
       if (const auto list = lists.find(row.at(1)); list != lists.end()) list->second->push_back(from_utf8(row[0]));
     for (const auto& row : data::rows(data::sensitive())) {
