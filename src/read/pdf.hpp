@@ -1,7 +1,7 @@
 // pdf.hpp: a PDF → its text by paragraphs, each printed line with its page and line.
 //
 // pdftotext, in a child process under limits, gives each word of each page with its box; the rest is geometry:
-// pdf.cpp reads what it says, pdf_layout.cpp makes lines, columns and paragraphs of it.
+// pdf.cpp reads what it says, pdf_layout.cpp makes paragraphs of it, by the stages of pdf_pages.hpp.
 #pragma once
 
 #include <string>
