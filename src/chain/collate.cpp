@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <tuple>
 
 #include "base/han.hpp"
 
@@ -59,13 +60,13 @@ class Collator {
     if (i != chain_.first) w.against_first = w.before_first ? against(i, chain_.first) : against(chain_.first, i);
     compare_with_head(i);
     std::vector<CollatedSource> sources;
-    std::pair best{UINT32_MAX, std::size_t{0}};
+    std::tuple best{UINT32_MAX, std::uint32_t{0}, std::size_t{0}};
     for (const Wording& e : earlier) {
       const std::uint32_t k = e.witnesses.front();
       std::optional<Comparison> c = k == chain_.first ? w.against_first : against(k, i);
       if (!c) continue;
       const FoldSpan both = shared(ws[k].of, w.of);
-      const std::pair cost{c->wording + w.of.size() - both.size(), c->edits.size()};
+      const std::tuple cost{c->wording + w.of.size() - both.size(), w.span.size() - c->b.size(), c->edits.size()};
       const bool half = 2 * both.size() >= w.of.size();
       if (half && c->similarity > 0.3 && (same == i ? cost < best : k == same)) {
         best = cost;

@@ -166,6 +166,18 @@ std::string around(const std::string& clause, char32_t from) {
   return words;
 }
 
+TEST(Chain, NearestHasWhatTheWitnessHasRatherThanLess) {
+  const std::string part = "整治山林里的乱砍滥伐和河里的私采乱挖";
+  const Made m = make({text("持续" + part, "2030年5月1日"), text(part, "2031年5月1日"),
+                       text("持续深化" + part, "2032年5月1日"), text("持续" + part, "2033年5月1日"),
+                       text("持续" + part, "2034年5月1日")});
+  ASSERT_EQ(m.chains.size(), 1U);
+  const Witness& last = m.chains[0].witnesses[2];
+  ASSERT_TRUE(last.nearest);
+  EXPECT_EQ(*last.nearest, 0U);
+  ASSERT_EQ(last.against_nearest.edits.size(), 1U);
+}
+
 TEST(Chain, APartOfALongParagraphIsThePassage) {
   const Made m = make({text(around(kPart, 0x4E00), "2031年5月1日"), text(around(kPart, 0x6000), "2032年5月1日"),
                        text(around(kPart, 0x7000), "2033年5月1日")});
