@@ -191,6 +191,11 @@ class Choice {
         return take_whole(less, there);
       }
       if (most_held(kept) < kHeld * unit.span.size()) return;
+      if (const FoldSpan one = held_as_one(unit, kept); one != unit.span) {
+        const Passage less{unit.work, one, std::nullopt};
+        std::vector<Find> there = finder_.find(less);
+        return take_whole(less, there);
+      }
     }
     const Passage passage = unit.section ? unit : as_held(corpus_, unit, kept);
     if (std::none_of(kept.begin(), kept.end(), opens) || is_name(corpus_, passage, kept)) return;
@@ -198,6 +203,51 @@ class Choice {
       join(*head, passage, kept);
     else
       open(passage, std::move(kept));
+  }
+
+  // What some texts have of one sentence and others of the next is two passages: of the stretches between ends over
+  // which no text reaches and beside which none has most of both sentences, the one of which a text has most.
+  FoldSpan held_as_one(const Passage& unit, const std::vector<Find>& finds) const {
+    constexpr std::uint32_t kReaches = 4;  // letters
+    const Fold& fold = corpus_.works[unit.work].fold;
+    std::vector<std::uint32_t> begins{unit.span.begin};  // of its sentences, and where it ends
+    for (std::uint32_t i = unit.span.begin + 1; i < unit.span.end; ++i)
+      if ((fold.gap(i) & Fold::sentence) != 0) begins.push_back(i);
+    begins.push_back(unit.span.end);
+    const std::size_t n = begins.size() - 1;
+    const auto sentence_of = [&](std::uint32_t at) {
+      return static_cast<std::size_t>(std::ranges::upper_bound(begins, at) - begins.begin()) - 1;
+    };
+    std::vector<int> reached(n + 1, 0);  // finds over each begin: by where that starts and stops
+    std::vector<std::set<std::uint32_t>> held(n);
+    for (const Find& p : finds) {
+      const std::size_t first = sentence_of(p.of.begin), last = sentence_of(p.of.end - 1);
+      if (p.of.size() >= 2 * kReaches) {
+        const std::size_t from = sentence_of(p.of.begin + kReaches - 1) + 1, to = sentence_of(p.of.end - kReaches);
+        if (from <= to) ++reached[from], --reached[to + 1];
+      }
+      for (const std::size_t k : {first, last})  // between them it reaches over
+        if (2 * shared(p.of, {begins[k], begins[k + 1]}) >= begins[k + 1] - begins[k]) held[k].insert(p.work);
+    }
+    FoldSpan best = unit.span;
+    std::uint32_t most = 0, from = unit.span.begin;
+    const auto offer = [&](std::uint32_t end) {
+      std::vector<Find> within;
+      std::ranges::copy_if(finds, std::back_inserter(within), [&](const Find& p) {
+        return from <= p.of.begin + kReaches && p.of.end <= end + kReaches;
+      });
+      if (const std::uint32_t has = most_held(within); has > most) most = has, best = {from, end};
+      from = end;
+    };
+    int over = 0;
+    for (std::size_t k = 1; k < n; ++k) {
+      over += reached[k];
+      const auto in_both = [&](std::uint32_t work) { return held[k - 1].contains(work); };
+      if (over == 0 && std::ranges::none_of(held[k], in_both)) offer(begins[k]);
+    }
+    if (from == unit.span.begin) return unit.span;
+    offer(unit.span.end);
+    return best;
   }
 
   // What no chain holds yet of the units and stands elsewhere is passages of its own, the longest first; and so is

@@ -92,6 +92,30 @@ TEST(Chain, APassageIsWhatOthersHaveOfAParagraph) {
   EXPECT_EQ(to_utf8(m.corpus.document(w).text_of(w.fold.parts(head.span))), kWhole);
 }
 
+TEST(Chain, TwoSentencesThatNoTextHasTogetherAreTwoPassages) {
+  const std::string first = kWhole + "。",
+                    second = "苗木是林业的根基，根扎得深，林子才能长得密，山下的村子才睡得安稳。";
+  const std::vector<std::string> apart{
+      text(first + second, "2032年5月1日"),
+      text("座谈会开了整整两天，到会的人都带着自己的笔记本。" + first, "2030年5月1日"),
+      text(second + "说这话的人后来当了三十年护林员，一直住在山腰。", "2031年5月1日")};
+  const Made m = make(apart);
+  ASSERT_EQ(m.chains.size(), 2U);
+  for (const Chain& c : m.chains) {
+    EXPECT_EQ(c.witnesses.size(), 2U);
+    for (const Witness& w : c.witnesses) EXPECT_EQ(w.extent, 1);
+  }
+  std::vector<std::string> together = apart;
+  together.push_back(text(first + second, "2033年5月1日"));
+  EXPECT_EQ(make(together).chains[0].witnesses.size(), 4U);
+  // So they are where one text has both, apart.
+  const std::string between =
+      "那天的会开到很晚，散会时街上已经没有人了，只有几只灯还亮着，照着他们一路走回去，谁也没有说话。"
+      "第二天一早他们又坐到了一起，接着谈山上的事，桌上的茶凉了几回也没有人去添。";
+  together.back() = text(first + between + second, "2033年5月1日");
+  EXPECT_EQ(make(together).chains[0].witnesses.size(), 5U);
+}
+
 TEST(Chain, AShortPassageTwiceInARowIsTwoWitnesses) {
   Sources sources =
       read_bytes("　　“护河先识河”，这是老话。“护河先识河”，也是新话。\n（《云川日报》 2031年5月1日）\n", "a.txt");
@@ -923,10 +947,10 @@ TEST(Chain, WhatOnlyTheHeadAndALaterTextHoldIsComparedWithTheHead) {
 
 TEST(Chain, WhatHoldsAnotherPartIsNotComparedWithTheFirst) {
   const std::string tail = "还要看水里的鱼能不能回来，看岸边的人能不能下到水边";
-  const Made m = make(
-      {text(kA, "2031年5月1日"), text("他们说，" + tail, "2031年6月1日"), text(kA + "。" + tail, "2032年5月1日")});
+  const Made m = make({text(kA, "2031年5月1日"), text("他们说，" + tail, "2031年6月1日"),
+                       text(kA + "。" + tail, "2032年5月1日"), text(kA + "。" + tail, "2033年5月1日")});
   const auto chain =
-      std::find_if(m.chains.begin(), m.chains.end(), [](const Chain& c) { return c.witnesses.size() == 3; });
+      std::find_if(m.chains.begin(), m.chains.end(), [](const Chain& c) { return c.witnesses.size() == 4; });
   ASSERT_NE(chain, m.chains.end());
   EXPECT_FALSE(chain->witnesses[1].against_first.has_value());
   EXPECT_TRUE(chain->witnesses[2].against_first.has_value());
