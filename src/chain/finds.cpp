@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/han.hpp"
+#include "chain/voice.hpp"
 #include "index/background.hpp"
 
 namespace suyuan {
@@ -188,20 +189,54 @@ std::vector<Passage> Finder::units() const {
   return out;
 }
 
+// Whether the words between the marks are all that the verb of saying before them leads: 某某指出：“……”，.
+bool leads_them_alone(const Document& document, Span lead, const Quotation& q) {
+  constexpr std::u32string_view kOpening = U"“‘「『\"", kNext = U"：，:,", kClosing = U"”’」』\"",
+                                kEnds = U"，。！？；\n,.!?;";
+  const std::u32string_view text = document.text;
+  std::u32string before(text.substr(lead.begin, lead.size()));
+  std::erase_if(before, [](char32_t c) { return han::kind(c) == han::Kind::blank; });
+  while (!before.empty() && kOpening.find(before.back()) != kOpening.npos) before.pop_back();
+  if (!before.empty() && kNext.find(before.back()) != kNext.npos) before.pop_back();
+  if (q.attribution->verb.empty() || !before.ends_with(from_utf8(q.attribution->verb))) return false;
+  std::uint32_t end = envelope(q.parts).end;
+  if (kEnds.find(text[end - 1]) != kEnds.npos) return true;
+  while (end < text.size() && kClosing.find(text[end]) != kClosing.npos) ++end;
+  return end == text.size() || kEnds.find(text[end]) != kEnds.npos;
+}
+
+void Finder::find_leads(std::uint32_t w) {
+  const Document& document = corpus_.document(corpus_.works[w]);
+  const Fold& fold = corpus_.works[w].fold;
+  for (const Quotation& q : corpus_.work(corpus_.works[w]).quotations) {
+    const Span lead = lead_in(document, q);
+    if (q.form != Quotation::Form::direct || lead.begin == lead.end || !leads_them_alone(document, lead, q))
+      continue;
+    const FoldSpan here = fold.find(lead);
+    const bool others = std::ranges::any_of(words_[w], [&](const auto& words) {
+      return words.second != Around::occasion && words.first.begin < here.end && here.begin < words.first.end;
+    });
+    if (!others) leads_[w].push_back(here);
+  }
+}
+
 // Which alignments are of words that stand between quotation marks in one of the two texts, or in a section
 // that closes with the occasion on which they were spoken.
 void Finder::find_quoted() {
   words_.resize(corpus_.works.size());
+  leads_.resize(corpus_.works.size());
   for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) {
     if (touching_[w].empty()) continue;
     const Work& work = corpus_.work(corpus_.works[w]);
     const Fold& fold = corpus_.works[w].fold;
-    for (const Quotation& q : work.quotations)
+    for (const Quotation& q : work.quotations) {
       words_[w].emplace_back(fold.find(envelope(q.parts)),
                              q.form == Quotation::Form::indirect ? Around::reported : Around::marked);
+    }
     for (const Section& s : work.sections)
       words_[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end},
                              Around::occasion);
+    find_leads(w);
   }
   const auto between = [&](std::uint32_t w, FoldSpan span) {
     return std::any_of(words_[w].begin(), words_[w].end(), [&](const auto& q) {
@@ -255,11 +290,18 @@ bool Finder::repeats_itself(const Alignment& x) const {
   return std::max(a, b) - std::min(a, b) <= 1 || heads(a) || heads(b);
 }
 
+FoldSpan Finder::without_lead(std::uint32_t work, FoldSpan span) const {
+  for (const FoldSpan lead : leads_[work])
+    if (lead.begin <= span.begin && span.begin < lead.end && lead.end + kPart <= span.end)
+      return {lead.end, span.end};
+  return span;
+}
+
 FoldSpan Finder::in_clauses(std::uint32_t work, FoldSpan span) const {
   constexpr std::uint8_t kOver = Fold::sentence | Fold::paragraph;
   constexpr std::uint32_t kLead = 24;  // letters
   const Fold& fold = corpus_.works[work].fold;
-  const FoldSpan whole = clauses_of(fold, span);
+  const FoldSpan whole = without_lead(work, clauses_of(fold, span));
   if (whole.size() < kPart || 2 * whole.size() < span.size()) return span;
   if ((fold.gap(whole.end) & kOver) != 0) return whole;
   std::uint32_t last = whole.end - 1;

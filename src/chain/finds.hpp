@@ -57,6 +57,9 @@ class Finder {
   // A stretch without the words that it breaks off in, where clauses are most of it, nor the beginning of a
   // sentence that says no more than who speaks or since when: 。他指出，党的十八大以来.
   FoldSpan in_clauses(std::uint32_t work, FoldSpan span) const;
+  // A stretch without what says at its beginning whose words between marks it is, and leads nothing else:
+  // 某某指出：“.
+  FoldSpan without_lead(std::uint32_t work, FoldSpan span) const;
   // In how many other publications a place is known to stand, four fifths of it or more.
   std::size_t elsewhere(std::uint32_t work, FoldSpan place) const;
 
@@ -72,6 +75,7 @@ class Finder {
   std::unordered_map<std::uint32_t, Shared> shared_with(std::uint32_t work) const;  // by the other work
   enum class Around : std::uint8_t { reported, marked, occasion };
   void find_quoted();
+  void find_leads(std::uint32_t work);
   // What of a stretch both texts have: `equal`, by place in that work.
   bool quotes(std::uint32_t work, FoldSpan span, std::span<const FoldSpan> equal, std::uint32_t least) const;
   bool spoken_there(std::uint32_t work, FoldSpan span) const;  // in a section that closes with its occasion
@@ -84,6 +88,7 @@ class Finder {
   std::vector<std::vector<std::uint32_t>> reach_;                // the farthest end of touching_[w][0..i]
   std::unordered_set<std::uint64_t> openings_;                   // hashes of what many paragraphs begin with
   std::vector<std::vector<std::pair<FoldSpan, Around>>> words_;  // of each work, what is somebody's
+  std::vector<std::vector<FoldSpan>> leads_;  // of each work, what says whose marked words follow
   std::vector<bool> quoted_;                                     // of each alignment
   std::vector<bool> marked_;  // of each: of words between quotation marks, or in a section with an occasion
 };

@@ -191,7 +191,9 @@ class Choice {
         return take_whole(less, there);
       }
       if (most_held(kept) < kHeld * unit.span.size()) return;
-      if (const FoldSpan one = held_as_one(unit, kept); one != unit.span) {
+      FoldSpan one = held_as_one(unit, kept);
+      if (one == unit.span) one = finder_.without_lead(unit.work, unit.span);
+      if (one != unit.span) {
         const Passage less{unit.work, one, std::nullopt};
         std::vector<Find> there = finder_.find(less);
         return take_whole(less, there);

@@ -489,6 +489,20 @@ TEST(Chain, WordsBetweenMarksThatOnlyOneTextHasMakeNoQuotation) {
 }
 
 // A title out of a sentence that tells of it.
+TEST(Chain, WhoSpeaksBeforeMarksIsNoPartOfThePassage) {
+  const std::string words = "溪谷的底色是青苔和老石桥，护林本身就是护一方水土的根";
+  const std::vector<std::string> texts{
+      text("沈砚秋指出，" + words, "2030年5月1日"),
+      text("沈砚秋省长指出：“" + words + "。”青岭县给每位护林员配了一匹骡子，还修了七座歇脚的草棚", "2031年5月1日"),
+      text(words, "2032年5月1日"),
+      text("沈砚秋省长强调“" + words + "”，梨坪县今年添了四十名护林员", "2033年5月1日")};
+  const Made m = make(texts);
+  ASSERT_EQ(m.chains.size(), 1U);
+  EXPECT_EQ(m.chains[0].witnesses.size(), 4U);
+  EXPECT_EQ(m.chains[0].first, 0U);
+  for (const Witness& w : m.chains[0].witnesses) EXPECT_EQ(w.extent, 1);
+}
+
 TEST(Chain, ATitleIsNoPartOfWhatIsToldOfIt) {
   const std::string title = "《关于给沿河七县的石堤和渡口各立一本水账的意见》";
   const auto witnesses = [&](const std::string& third) {

@@ -437,7 +437,7 @@ function coverage(c) {
     const month = dated.filter((w) => day(w.published.latest) < day(latest) && day(w.published.latest) >= day(latest) - 30);
     items.push(h('li', {}, `${t('in the 30 days before it')}: `, month.length ? tallied(month, 'outlet') : t('nothing is held')));
     const before = dated.filter((w) => w.published.latest < latest).length;
-    items.push(h('li', {}, before ? count(before, '{n} texts of earlier days are held, and none has it')
+    items.push(h('li', {}, before ? count(before, '{n} texts of earlier days are held, and none is listed')
       : t('no text of an earlier day is held')));
     const outlets = new Set(held.map((w) => w.outlet).filter(Boolean));
     for (const w of month) outlets.delete(w.outlet);
@@ -460,7 +460,7 @@ function searchedAround(latest) {
   const before = searched.reduce((n, y) => n + (y.year < year ? y.works : 0), 0);
   return h('div', { class: 'coverage' }, h('h2', { class: 'minor' }, t('among what texts')), h('ul', {},
     same ? yearItem(year, listed(same.outlets) || t('no outlet'), listed(same.kinds, true)) : null,
-    !latest ? null : h('li', {}, before ? count(before, '{n} texts of earlier years were searched, and none has it') : t('no text of an earlier year was searched'))));
+    !latest ? null : h('li', {}, before ? count(before, '{n} texts of earlier years were searched, and none is listed') : t('no text of an earlier year was searched'))));
 }
 
 function statements(c) {
