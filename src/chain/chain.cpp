@@ -83,10 +83,14 @@ class Builder {
            2 * most <= voiced;
   }
 
-  // The day by which a work stood, else on which it was written; undated works last.
+  // The day by which a work stood, in print or as this copy of it, else on which it was written; undated works
+  // last.
   Date date(std::uint32_t work) const {
-    const DateInterval& day = corpus_.work(corpus_.works[work]).published;
-    return is_signed(day) ? *day.earliest : day.latest.value_or(kNever);
+    const Work& of = corpus_.work(corpus_.works[work]);
+    return is_signed(of.published) ? *of.published.earliest : stood_by(of).value_or(kNever);
+  }
+  static std::optional<Date> stood_by(const Work& work) {
+    return work.published.latest ? work.published.latest : work.edition.latest;
   }
 
   // Of copies of one day, the one that was put up first leads.
@@ -189,7 +193,7 @@ class Builder {
       if (chain.first == chain.head) chain.first = earliest;
       if (chain.first_part == chain.head) chain.first_part = earliest;
     }
-    const Date first_day = corpus_.work(corpus_.works[ws[chain.first].work]).published.latest.value_or(kNever);
+    const Date first_day = stood_by(corpus_.work(corpus_.works[ws[chain.first].work])).value_or(kNever);
     for (std::uint32_t i = 0; i < ws.size(); ++i) {
       if (i == chain.first || held[i] < 0.5) continue;
       const DateInterval& d = corpus_.work(corpus_.works[ws[i].work]).published;

@@ -162,6 +162,15 @@ TEST(Chain, AnUndatedWitnessIsNeverFirst) {
   EXPECT_EQ(c.rivals.size(), 1U);
 }
 
+TEST(Chain, AnUndatedTextStoodWhenItsCopyWasPutUp) {
+  const Made m =
+      make({text(kWhole, "2032年5月1日"), "识河记\n来源：云川日报　2031年3月19日\n\n　　" + kWhole + "。\n"});
+  ASSERT_EQ(m.chains.size(), 1U);
+  const Chain& c = m.chains[0];
+  EXPECT_EQ(m.corpus.work(m.corpus.works[c.witnesses[c.first].work]).title, "识河记");
+  EXPECT_TRUE(c.rivals.empty());
+}
+
 TEST(Chain, OneChainForOnePassage) {
   const Made m = make({text(kWhole, "2031年5月1日"), text(kWhole, "2031年6月1日"), text(kWhole, "2031年7月1日"),
                        text(kPart, "2031年8月1日")});
