@@ -9,6 +9,7 @@
 
 #include "base/large_pages.hpp"
 #include "index/background.hpp"
+#include "segment/dates.hpp"
 
 namespace suyuan {
 
@@ -72,6 +73,12 @@ std::uint32_t in_order(std::span<const Unit> a, std::span<const Unit> b) {
 bool may_be_one(const Work& a, const Work& b) {
   if (!a.outlet.empty() && !b.outlet.empty() && a.outlet != b.outlet) return false;
   const DateInterval &x = a.published, &y = b.published;
+  // Nor was a text put up long before it came out.
+  constexpr int kBefore = 7;  // days
+  const auto precedes = [](const DateInterval& copy, const DateInterval& out) {
+    return copy.latest && out.earliest && days_between(*copy.latest, *out.earliest) > kBefore;
+  };
+  if (precedes(a.edition, y) || precedes(b.edition, x)) return false;
   return !(x.latest && y.earliest && *x.latest < *y.earliest) &&
          !(y.latest && x.earliest && *y.latest < *x.earliest);
 }

@@ -145,8 +145,8 @@ class Describer {
       const Span span = envelope(parts);
       if (!closing) find_author(view, plain.origin);
       const auto issue = issue_in(view);
-      const auto line = closing ? imprint(s_, view) : std::nullopt;
       const bool at_head = closing && span.begin < text_begin();
+      const auto line = closing ? imprint(s_, view, at_head) : std::nullopt;
       const char* const by = at_head ? "head-line" : "closing-line";
       if (line && w_.author.empty()) w_.author = line->author;
       if (line && !issue) {

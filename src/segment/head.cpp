@@ -22,6 +22,10 @@ constexpr std::array<std::u32string_view, 7> kLabels{U"作者", U"撰文", U"撰
 constexpr std::array<std::u32string_view, 5> kReporters{U"记者", U"通讯员", U"评论员", U"撰稿人", U"特派员"};
 constexpr std::array<std::u32string_view, 5> kAfter{U"文", U"著", U"撰", U"编著", U"撰文"};
 
+bool all_han(std::u32string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char32_t c) { return han::is_han(c); });
+}
+
 bool one_of(const auto& words, std::u32string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -313,7 +317,7 @@ class Head {
       const auto at = n < w_.paragraphs.size() && is_short(n) ? imprint(s_, folded(n)) : std::nullopt;
       return at && at->day;
     };
-    const std::optional<Imprint> line = imprint(s_, folded(i));
+    const std::optional<Imprint> line = imprint(s_, folded(i), true);
     if (!line) return false;
     if (!line->day) return dated(i + 1) || (i > 0 && w_.paragraphs[i - 1].role == Role::source_line);
     bool text = false;
@@ -402,11 +406,13 @@ bool stands_in_head(Role role) {
 
 void read_head(const State& s, Work& w) { Head(s, w).read(); }
 
-std::optional<Imprint> imprint(const State& s, std::u32string_view view) {
+std::optional<Imprint> imprint(const State& s, std::u32string_view view, bool at_head) {
   static constexpr std::array<std::u32string_view, 8> kBefore{
       U"日期:", U"时间:", U"发表日期:", U"发表时间:", U"刊发时间:", U"刊登日期:", U"出版日期:", U"成文日期:"};
   static constexpr std::array<std::u32string_view, 5> kIn{U"原载于", U"原载", U"载于", U"刊于", U"发表于"};
   static constexpr std::u32string_view kNumerals = U"0123456789一二三四五六七八九十";
+  constexpr std::size_t kUnknown =
+      4;  // letters beside a day that are no outlet's that is known, nor anybody's name
   std::u32string rest(view);
   const bool bracketed = rest.size() > 2 && rest.front() == U'(' && rest.back() == U')';
   if (bracketed) rest = rest.substr(1, rest.size() - 2);
@@ -436,17 +442,24 @@ std::optional<Imprint> imprint(const State& s, std::u32string_view view) {
   }
   drop_counted(rest, U"总第", kNumerals, U"期");
   drop_counted(rest, U"第", kNumerals, U"版");
+  drop_counted(rest, U"", kNumerals, U"版");
   drop_counted(rest, U"星期", U"一二三四五六日天", U"");
   drop_counted(rest, U"周", U"一二三四五六日", U"");
   std::erase_if(rest, [](char32_t c) { return has_any(U",:|/·-.()[]、*_", std::u32string_view(&c, 1)); });
   for (const std::u32string_view word : {U"通过", U"公布", U"发布", U"印发", U"修订"})
     if (bracketed && out.day && rest.ends_with(word)) return out;  // （某年某月某日某会通过）
+  if (rest.starts_with(U"来源")) rest.erase(0, 2);
+  for (std::size_t n = 2; n <= 4 && n < rest.size() && out.outlet.empty(); ++n)  // 某人 某报
+    if (is_name(s, rest.substr(0, n)) && s.lexicons.outlet(to_utf8(rest.substr(n)))) {
+      out.outlet = to_utf8(rest.substr(n));
+      rest.resize(n);
+    }
   if (rest.empty()) return out.day || !out.outlet.empty() ? std::optional(out) : std::nullopt;
   if (out.outlet.empty() && is_outlet(s, rest))
     out.outlet = to_utf8(rest);
   else if (out.day && out.author.empty() && is_name(s, rest))
     out.author = to_utf8(rest);
-  else
+  else if (!at_head || !out.day || out.day->day == 0 || rest.size() > kUnknown || !all_han(rest))
     return std::nullopt;
   return out;
 }
@@ -464,9 +477,6 @@ std::optional<Date> signed_on(const State& s, std::u32string_view view) {
   std::u32string_view before = view.substr(0, dates[0].begin), after = view.substr(dates[0].end);
   while (!before.empty() && has_any(U",:·-", before.substr(before.size() - 1))) before.remove_suffix(1);
   while (!after.empty() && has_any(U",·-", after.substr(0, 1))) after.remove_prefix(1);
-  const auto all_han = [](std::u32string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char32_t c) { return han::is_han(c); });
-  };
   const bool signs =
       before.empty() || ends_in(kWritten, before) || is_name(s, before) ||
       (all_han(before) &&

@@ -24,12 +24,14 @@ std::u32string author_in(const State& state, std::u32string_view written);
 std::u32string officer_in(const State& state, std::u32string_view view);
 
 // A line that says when and in what a text appeared, and nothing else: 2041-04-13, 岭南晨报 2041年4月13日,
-// 《云水》2042年第6期.
+// 《云水》2042年第6期. At the head of a text a few letters beside a day are an outlet's too, though it is not
+// known.
 struct Imprint {
   std::optional<Date> day;  // or a month
   std::string outlet, author;
 };
-std::optional<Imprint> imprint(const State& state, std::u32string_view view);  // of a folded line
+std::optional<Imprint> imprint(const State& state, std::u32string_view view,
+                               bool at_head = false);  // of a folded line
 
 // The day or month of a line that says when a text was written, and at most who signs it and where:
 // 写于2041年4月13日, 2041年4月13日于云岭, 云岭省人民政府 2041年4月13日.

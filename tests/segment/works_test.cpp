@@ -132,6 +132,20 @@ TEST(Works, CopiesOfOnePublicationAreKnownByContent) {
   EXPECT_NE(print, reprint);  // printed again by another paper on another day
 }
 
+TEST(Works, WhatWasPutUpLongBeforeIsNoCopyOfALaterPublication) {
+  const std::string story =
+      "护河先要识河，要把上游的林、中游的田、下游的城放在一张图上看，因地制宜确定护岸的办法。\n用三年时间给全省一百"
+      "二十条河各立一本账，写明水量、水质、岸线和鱼种。\n"
+      "河流有自己的脾气，水大的时候要有地方去，水小的时候要有地方存，这是护河的根本道理。\n";
+  for (const auto& [day, one] : {std::pair("2031年8月16日", false), std::pair("2032年8月30日", true)}) {
+    Sources s = read_bytes("护河\n来源：云川日报　" + std::string(day) + "\n" + story, "page.txt");
+    s.documents.push_back(
+        read_bytes("再读护河\n" + story + "（《云川日报》 2032年9月1日）\n", "print.txt").documents.at(0));
+    const Corpus c = build_corpus(std::move(s));
+    EXPECT_EQ(c.works.at(0).publication == c.works.at(1).publication, one) << day;
+  }
+}
+
 TEST(Works, TheFirstLineIsTheTitleWhateverMarksItHas) {
   for (const std::string title :
        {"“一杆秤”的分量", "种树，要看三年以后", "柳上弦：种树要看三年以后", "谷仓为什么开门？", "把种子留下来！",
@@ -216,7 +230,8 @@ TEST(Works, ALineOfDayOrOutletAtTheHeadDatesTheText) {
   for (const std::string line :
        {"2041-04-13", "2041年4月13日", "2041/04/13", "2041.04.13", "（2041年4月13日）", "二〇四一年四月十三日",
         "日期：2041年4月13日", "2041年4月13日 星期六", "岭南晨报 2041年4月13日", "2041年4月13日　岭南晨报",
-        "《岭南晨报》2041年4月13日", "岭南晨报 2041年4月13日 第3版", "岭南晨报\n\n2041年4月13日"}) {
+        "《岭南晨报》2041年4月13日", "岭南晨报 2041年4月13日 第3版", "岭南晨报 2041年04月13日 03版",
+        "日期：2041年4月13日　来源：岭南晨报", "岭南晨报\n\n2041年4月13日"}) {
     const bool named = line.find("岭南晨报") != std::string::npos;
     for (const Made& m : {make("谷仓开门\n\n" + line + "\n\n顾小满\n\n" + kBody),
                           make(line + "\n\n谷仓开门\n\n顾小满\n\n" + kBody)}) {
@@ -228,6 +243,13 @@ TEST(Works, ALineOfDayOrOutletAtTheHeadDatesTheText) {
       EXPECT_EQ(only(m).outlet, named ? "岭南晨报" : "") << line;
     }
   }
+  // A paper that is not known; whose article.
+  const Made unknown = make("谷仓开门\n\n远山　2041年4月13日\n\n" + kBody);
+  EXPECT_EQ(only(unknown).title, "谷仓开门");
+  EXPECT_EQ(days(only(unknown).published), "2041-04-13..2041-04-13");
+  const Made both = make("谷仓开门\n\n顾小满　人民日报　2041年4月13日\n\n" + kBody);
+  EXPECT_EQ(only(both).outlet, "人民日报");
+  EXPECT_EQ(only(both).author, "顾小满");
   EXPECT_EQ(days(only(make("谷仓开门\n\n2041年4月\n\n" + kBody)).published), "2041-04-01..2041-04-30");
   EXPECT_EQ(days(only(make("谷仓开门\n\n《云水》2042年第6期\n\n" + kBody)).published), "2042-01-01..2042-12-31");
   EXPECT_EQ(only(make("谷仓开门\n\n顾小满 2041-04-13\n\n" + kBody)).author, "顾小满");
