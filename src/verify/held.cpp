@@ -71,22 +71,45 @@ std::optional<std::pair<int, int>> printed_pages(const Document& document, std::
   return a && b ? std::optional(std::pair(*a, *b)) : std::nullopt;
 }
 
+// Past its first two paragraphs of body.
+std::uint32_t beginning_of(const Work& w) {
+  constexpr std::uint32_t kBeginning = 2;
+  std::uint32_t body = 0, end = 0;
+  for (; end < w.paragraphs.size() && body < kBeginning; ++end) body += w.paragraphs[end].role == Role::body;
+  return end;
+}
+
 // Whether a report names the day; nothing where the day may be meant and is not named. A day long past is that of
 // words printed anew where the report's beginning or the paragraph itself names it.
 std::optional<bool> day_told(const Work& w, Date day, std::uint32_t paragraph) {
-  constexpr std::uint32_t kBeginning = 2;  // paragraphs
   const DateInterval& printed = w.published;
   if (!printed.earliest || !printed.latest) return std::nullopt;
   const bool recent = add_days(*printed.earliest, -kReportDays) <= day && day <= *printed.latest;
-  std::uint32_t body = 0, beginning = 0;
-  for (; beginning < w.paragraphs.size() && body < kBeginning; ++beginning)
-    body += w.paragraphs[beginning].role == Role::body;
+  const std::uint32_t beginning = beginning_of(w);
   const bool named = std::any_of(w.dates.begin(), w.dates.end(), [&](const DateMention& m) {
     return m.earliest == m.latest && m.earliest == day &&
            (recent || m.paragraph == paragraph || m.paragraph < beginning);
   });
   if (named) return true;
   return recent ? std::nullopt : std::optional(false);
+}
+
+// The day, or days, shortly before its printing of which a report tells at its beginning, where it does not tell of
+// that of its printing: that does not bear out then that words were spoken on it.
+std::optional<std::pair<Date, Date>> told_before(const Work& w) {
+  constexpr int kLongest = 7;  // days
+  const DateInterval& printed = w.published;
+  if (!printed.earliest || printed.earliest != printed.latest) return std::nullopt;
+  const std::uint32_t beginning = beginning_of(w);
+  std::optional<std::pair<Date, Date>> out;
+  for (const DateMention& m : w.dates) {
+    if (w.paragraphs[m.paragraph].role == Role::source_line || days_between(m.earliest, m.latest) > kLongest)
+      continue;
+    if (m.latest >= *printed.latest) return std::nullopt;
+    if (!out && m.paragraph < beginning && m.latest >= add_days(*printed.earliest, -kReportDays))
+      out.emplace(m.earliest, m.latest);
+  }
+  return out;
 }
 
 // Whether an act tells of the day that is asked for; nothing where it tells of no day.
@@ -245,10 +268,15 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
         }
         break;
       }
-      if (occasion.report && asked.first == asked.last && asked.first != w.published.latest) {
+      if (occasion.report && asked.first == asked.last) {
         // The report's own words for the day; its printing tells only about when.
-        if (const auto told = day_told(w, *asked.first, at.fold.paragraph_of(place.begin))) result(*told);
-        break;
+        const auto before = told_before(w);
+        if (before) out.found = shown_days(before->first, before->second);
+        if (asked.first != w.published.latest) {
+          if (const auto told = day_told(w, *asked.first, at.fold.paragraph_of(place.begin))) result(*told);
+          break;
+        }
+        if (before) break;
       }
       if (days_overlap(asked.first, asked.last, occasion.first, occasion.last) ||
           (w.kind != WorkKind::commentary &&

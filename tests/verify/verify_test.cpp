@@ -623,6 +623,21 @@ TEST(Claims, ADayOfPrintingIsNotTheDayOfSaying) {
   EXPECT_TRUE(both.findings[0].has(Flag::misattributed)) << "a speech's own day beside a paper's";
 }
 
+TEST(Claims, AReportIsPrintedOnTheDayAfterWhatItTells) {
+  const std::string report =
+      "沈砚秋在青岭县调研时强调 把桥修到心坎上\n云川日报 2031年9月3日\n\n　　9月2日，省长沈砚秋到青岭县调研。\n"
+      "　　沈砚秋强调，山里修桥，要多听老人的话，少听图纸的话。\n";
+  const auto told = [&](const std::string& day) {
+    const Told at(
+        quoted("山里修桥，要多听老人的话，少听图纸的话。", "沈砚秋" + day + "在青岭县调研时强调：“", "”") + "\n",
+        {{"report.txt", report}});
+    return flags(at.findings.at(0));
+  };
+  EXPECT_EQ(told("2031年9月2日"), "");
+  EXPECT_EQ(told("2031年9月3日"), "claim-unchecked");
+  EXPECT_EQ(told("2031年8月2日"), "misattributed");
+}
+
 TEST(Claims, OfANotesAuthorWhereNobodyIsSaidToSpeak) {
   const std::string speech =
       "在雾州市渡口安全工作会议上的讲话\n\n（2033年4月12日）\n\n沈砚秋\n\n同志们：\n\n"
