@@ -32,6 +32,11 @@ void correct_reports(std::vector<BaseCandidate>& candidates) {
   }
 }
 
+bool agrees(const BaseCandidate& c, Claim::Kind kind) {
+  return std::ranges::any_of(c.claims,
+                             [&](const Claim& x) { return x.kind == kind && x.result == Claim::Result::agrees; });
+}
+
 // The base: of the places that hold the quotation's words, the one that ranks first.
 std::optional<std::size_t> choose(const Texts& texts, const std::vector<BaseCandidate>& all, const Finding& f) {
   if (all.empty()) return std::nullopt;
@@ -47,14 +52,15 @@ std::optional<std::size_t> choose(const Texts& texts, const std::vector<BaseCand
     if (c.share < kWords) return false;
     // Somebody's word for the occasion does not bring words nearly the same before the words themselves at first
     // hand.
-    const bool dated = std::any_of(c.claims.begin(), c.claims.end(), [](const Claim& x) {
-      return (x.kind == Claim::Kind::publication || x.kind == Claim::Kind::date) &&
-             x.result == Claim::Result::agrees;
-    });
+    const bool dated = agrees(c, Claim::Kind::publication) || agrees(c, Claim::Kind::date);
     const bool one_text = texts.publication(c.source.work) == texts.publication(best.source.work);
     const bool hearsay = !c.occasion.precise && !dated && !one_text && best.occasion.precise && best.cost < kExact;
     if (hearsay) return false;
-    if (c.agreed > 0 && c.agreed > best.agreed && c.cost <= std::max(3.0, letters / 4)) return true;
+    // The text that the draft names, or the day and the meeting, stands though the draft has less than it.
+    const bool named =
+        agrees(c, Claim::Kind::publication) || (agrees(c, Claim::Kind::occasion) && agrees(c, Claim::Kind::date));
+    const double most = named ? letters / 2 : std::max(3.0, letters / 4);
+    if (c.agreed > 0 && c.agreed > best.agreed && c.cost <= most) return true;
     if (c.source.secondary) return false;
     if (one_text) return c.cost <= best.cost + std::max(2.0, letters / 5);
     if (f.form == Finding::Form::indirect && best.source.secondary) return c.cost <= best.cost + letters / 3;

@@ -1075,6 +1075,34 @@ TEST(Base, IsTheSpeechEvenWhereACommentaryHasTheDraftsWording) {
             "c.txt");
 }
 
+TEST(Base, IsTheTextThatTheDraftNamesThoughItHasMore) {
+  const Text article{
+      "own.txt",
+      "守好每一片山林\n\n沈砚秋\n\n　　修路修桥，是山里人过日子的根本。修路，要先看水往哪里走，坚持桥、涵、沟"
+      "一起修，既省下石料，又让牛羊走得安稳。\n",
+      "守好每一片山林",
+      "远山",
+      "2031-11-16",
+      "article",
+      "print"};
+  const Text report{"r.txt",
+                    "沈砚秋在梨坪县调研\n\n　　云川日报讯　3月5日，省长沈砚秋到梨坪县调研。\n　　沈砚秋强调，修路，"
+                    "要先看水往哪里走"
+                    "，既省下石料，又让牛羊走得安稳。\n",
+                    "沈砚秋在梨坪县调研",
+                    "云川日报",
+                    "2031-03-06",
+                    "report",
+                    "print"};
+  const std::string words = "修路，要先看水往哪里走，既省下石料，又让牛羊走得安稳。";
+  const Told named(quoted(words, "“", "”（沈砚秋：《守好每一片山林》，《远山》2031年11月16日）"),
+                   {article, report});
+  EXPECT_EQ(named.base(), "own.txt");
+  EXPECT_EQ(named.only().verdict, Verdict::abridged_unmarked);
+  EXPECT_TRUE(named.only().has(Flag::as_in));
+  EXPECT_EQ(Told(quoted(words, "“", "”"), {article, report}).base(), "r.txt");
+}
+
 TEST(Base, IsNoNearReportOfAnUnknownOccasionWhereACommentaryHasTheWords) {
   const std::string words = "每一棵老树都要有名有姓有来历，谁也不能替它做主";
   const Text report{"r.txt",
