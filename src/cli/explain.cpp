@@ -137,6 +137,7 @@ int explain(const std::string& a, const std::string& b, const Common& common) {
     if (candidates == 0) out << say("no seed grew into a candidate here") << '\n';
   }
   out << say(linked ? "linked" : "not linked") << '\n';
+  if (x->work && y->work) out << say("reckoned with these texts alone") << '\n';
   if (!output.finish() || failed) return exit_error;
   return linked ? exit_found : exit_none;
 }

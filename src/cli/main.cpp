@@ -176,7 +176,9 @@ int main(int argc, char** argv) {
   find_command->add_option("--limit", asked.limit, "show no more places than this (all)")
       ->check(CLI::PositiveNumber);
   CLI::App* explain_command = app.add_subcommand(
-      "explain", "why two places, each FILE:LINE:COLUMN, are linked or not (exit 0 linked, 1 not, 2 error)");
+      "explain",
+      "why two places, each FILE:LINE:COLUMN, are linked or not, reckoned with their files alone (exit 0 linked, 1 "
+      "not, 2 error)");
   explain_command->add_option("A", a)->required();
   explain_command->add_option("B", b)->required();
   CLI::App* render_command = app.add_subcommand("render", "a saved report in another form (exit 0, 2 error)");

@@ -243,6 +243,9 @@ need(code == 2 and '"trce"' in err and "trace" in err, f"a command misspelt: {er
 for args in (["diff", texts[0], work / "no.txt"], ["explain", f"{texts[0]}:4:1", f"{work}/no.txt:1:1"]):
     err = run(*args)[2]
     need(err.count("error:") == 1, f"one error is told once: {err}")
+for language, words in (("en", "with the texts of these two places alone"), ("zh", "只就这两处所在的文本计算")):
+    out = run("explain", f"{texts[1]}:171:10", f"{texts[2]}:15:60", "--lang", language)[1].decode()
+    need(words in out, f"explain says what it reckons with: {out}")
 code, out, err = run("trace", *texts, "-o", work / "no/such/folder.txt")
 need(code == 2 and "no folder" in err, f"a folder that is not there: {err}")
 for command in ("list", "check"):
