@@ -77,8 +77,8 @@ const std::unordered_map<std::string, std::u32string>& readings() {
 char bare(char32_t c) {
   if (c >= U'a' && c <= U'z') return static_cast<char>(c);
   if (c >= U'A' && c <= U'Z') return static_cast<char>(c - U'A' + U'a');
-  static constexpr std::u32string_view kToned = U"āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡêếề";
-  static constexpr std::string_view kBare = "aaaaeeeeiiiioooouuuuvvvvvnnnmgeee";
+  static constexpr std::u32string_view kToned = U"āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜüńňǹḿɑɡêếề";
+  static constexpr std::string_view kBare = "aaaaaeeeeeiiiiiooooouuuuuvvvvvnnnmageee";
   const std::size_t at = kToned.find(c);
   return at == std::u32string_view::npos ? '\0' : kBare[at];
 }
@@ -89,10 +89,24 @@ bool is_reading_of(char32_t c, const std::string& syllable) {
   return found != map.end() && std::binary_search(found->second.begin(), found->second.end(), plain(c));
 }
 
+// The Han characters at the end, those that a reading may be of; blanks between them are not in it.
+std::u32string last_characters(std::u32string_view text) {
+  constexpr std::size_t kCharacters = 8;
+  std::u32string out;
+  for (; !text.empty() && out.size() < kCharacters; text.remove_suffix(1)) {
+    if (is_han(text.back()))
+      out += text.back();
+    else if (kind(text.back()) != Kind::blank)
+      break;
+  }
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
 // Whether letters are the syllables of the last characters, one of each, of two and more.
 bool is_reading_of_last(std::u32string_view text, std::string_view letters) {
-  constexpr std::size_t kCharacters = 8, kSyllable = 6;
-  for (std::size_t n = 1; n <= kCharacters && n <= text.size() && is_han(text[text.size() - n]); ++n) {
+  constexpr std::size_t kSyllable = 6;
+  for (std::size_t n = 1; n <= text.size(); ++n) {
     std::vector<char> reached(letters.size() + 1, 0);
     reached[0] = 1;
     for (const char32_t c : text.substr(text.size() - n)) {
@@ -237,34 +251,82 @@ Folded compared(char32_t c) {
   return c < kPlane->size() ? (*kPlane)[c] : fold_one(c, form_class);
 }
 
-std::size_t gloss_length(std::u32string_view text, std::size_t at) {
-  constexpr std::u32string_view kOpen = U"(（[［〔", kClose = U")）]］〕", kBetween = U" \u3000'’·-";
+namespace {
+
+// The letters of a reading from text[i] on, as the table writes syllables; i is moved behind them.
+struct Letters {
+  std::string text;
+  bool capital = false;
+};
+Letters letters_at(std::u32string_view text, std::size_t& i) {
   constexpr std::size_t kLetters = 48;
-  if (at == 0 || at >= text.size() || kOpen.find(text[at]) == kOpen.npos || !is_han(text[at - 1])) return 0;
-  std::size_t end = at;
-  while (end < text.size() && kOpen.find(text[end]) != kOpen.npos) {
-    std::size_t i = end + 1;
+  Letters out;
+  for (; i < text.size() && out.text.size() < kLetters; ++i) {
+    const char32_t c = plain(text[i]);
+    const bool tone = (c >= U'1' && c <= U'5') || is_superscript(c) || (c >= U'\u0300' && c <= U'\u036F');
+    if (c == U'\u0308' && out.text.ends_with('u')) out.text.back() = 'v';
+    if (kind(c) == Kind::blank || c == U'’' || c == U'\'' || c == U'·' || mark_class(c) == U'-' ||
+        (!out.text.empty() && tone))
+      continue;
+    const char letter = bare(c);
+    if (letter == '\0') break;
+    out.capital = out.capital || (c >= U'A' && c <= U'Z');
+    out.text += letter;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::size_t gloss_length(std::u32string_view text, std::size_t at) {
+  constexpr std::u32string_view kOpen = U"(（[［〔", kClose = U")）]］〕";
+  if (at >= text.size() || kOpen.find(text[at]) == kOpen.npos) return 0;
+  std::u32string read;
+  std::size_t end = at, next = at;
+  while (next < text.size() && kOpen.find(text[next]) != kOpen.npos) {
+    std::size_t i = next + 1;
     for (const std::u32string_view word : {U"读作", U"讀作", U"读音", U"拼音", U"读", U"音"})
       if (text.substr(i).starts_with(word)) {
         i += word.size();
         break;
       }
-    std::string letters;
-    bool capital = false;
-    for (; i < text.size() && letters.size() < kLetters; ++i) {
-      if (kBetween.find(text[i]) != kBetween.npos || (!letters.empty() && text[i] >= U'1' && text[i] <= U'5'))
-        continue;
-      const char letter = bare(text[i]);
-      if (letter == '\0') break;
-      capital = capital || (text[i] >= U'A' && text[i] <= U'Z');
-      letters += letter;
-    }
-    if (letters.empty() || i >= text.size() || kClose.find(text[i]) == kClose.npos) break;
-    if (!is_reading_of(text[at - 1], letters) && (capital || !is_reading_of_last(text.substr(0, at), letters)))
+    const Letters letters = letters_at(text, i);
+    if (letters.text.empty() || i >= text.size() || kClose.find(text[i]) == kClose.npos) break;
+    if (read.empty()) read = last_characters(text.substr(0, at));
+    if (read.empty() ||
+        (!is_reading_of(read.back(), letters.text) && (letters.capital || !is_reading_of_last(read, letters.text))))
       break;
-    end = i + 1;
+    end = next = i + 1;
+    while (next < text.size() && kind(text[next]) == Kind::blank) ++next;
   }
   return end - at;
+}
+
+std::uint32_t gloss_end(std::u32string_view text, std::span<const Span> pieces, std::size_t own, std::uint32_t at) {
+  constexpr std::uint32_t kBefore = 16, kAhead = 96;
+  constexpr std::u32string_view kSaid = U"读讀音拼";
+  const Span piece = pieces[own];
+  if (at + 1 < piece.end && is_han(text[at + 1]) && kSaid.find(text[at + 1]) == kSaid.npos) return at;
+  const bool first = own == 0 || at - piece.begin >= kBefore;
+  const bool last = own + 1 == pieces.size() || piece.end - at >= kAhead;
+  if (first && last)
+    return at + static_cast<std::uint32_t>(gloss_length(text.substr(piece.begin, piece.size()), at - piece.begin));
+  std::u32string joined;
+  std::vector<std::uint32_t> origin;
+  std::size_t k = own;
+  for (std::uint32_t size = at - piece.begin; k > 0 && size < kBefore;) size += pieces[--k].size();
+  std::size_t before = 0;
+  for (; k < pieces.size() && joined.size() - before < kAhead; ++k) {
+    const std::uint32_t needed = k < own ? pieces[k].end : k == own ? at : pieces[k].begin;
+    const std::uint32_t begin = std::max(pieces[k].begin, needed - std::min(needed, kBefore));
+    for (std::uint32_t i = begin; i < pieces[k].end && joined.size() - before < kAhead; ++i) {
+      if (k == own && i == at) before = joined.size();
+      joined += text[i];
+      origin.push_back(i);
+    }
+  }
+  const std::size_t length = gloss_length(joined, before);
+  return length == 0 ? at : origin[before + length - 1] + 1;
 }
 
 bool converts(char32_t a, char32_t b) {

@@ -8,7 +8,10 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
+
+#include "suyuan/base.hpp"
 
 namespace suyuan::han {
 
@@ -61,8 +64,13 @@ inline bool begins_aside(char32_t c) {
 }
 
 // How many characters at text[at] are a reading in brackets, such as (yuán), （jun1） or 〔ān quán〕, of the Han
-// characters before it; 0 where it is none: "(AI)" after 能 stays. Readings may be toneless and may be repeated.
+// characters before it; 0 where it is none: "(AI)" after 能 stays. Readings may be toneless and may be repeated,
+// and blanks of any kind may stand before and inside them.
 std::size_t gloss_length(std::u32string_view text, std::size_t at);
+
+// The end of a reading that begins at text[at], in pieces[own] of a text that lines or pages part; the reading, and
+// the characters read, may lie in several pieces. `at` where there is none.
+std::uint32_t gloss_end(std::u32string_view text, std::span<const Span> pieces, std::size_t own, std::uint32_t at);
 
 // How many characters at text[at] are the mark of a note inside running words: [1], 〔12〕, [^3] behind a word or a
 // mark, ¹ behind them too, ① behind a word and before a mark; 0 where they are none: 〔2024〕3号 and ①②③ that count

@@ -26,10 +26,12 @@ Fold fold(const Document& document, const Work& work) {
     out.paragraphs_.push_back(out.size());
     gap |= Fold::paragraph;
     if (paragraph.role == Role::source_line) continue;
-    for (const Span part : paragraph.parts) {
+    std::uint32_t passed = 0;  // the end of a reading that began in an earlier part
+    for (std::size_t p = 0; p < paragraph.parts.size(); ++p) {
+      const Span part = paragraph.parts[p];
       out.parts_.push_back(part);
-      if (part.begin != paragraph.parts.front().begin) gap |= Fold::layout;
-      for (std::uint32_t i = part.begin; i < part.end;) {
+      if (p > 0) gap |= Fold::layout;
+      for (std::uint32_t i = std::max(part.begin, passed); i < part.end;) {
         const char32_t c = text[i];
         if (next_sign(i)) {
           gap |= Fold::layout;
@@ -43,11 +45,12 @@ Fold fold(const Document& document, const Work& work) {
             i += static_cast<std::uint32_t>(omission);
             continue;
           }
-          std::size_t gloss = han::gloss_length(text, i);
-          if (gloss == 0 && i > part.begin) gloss = han::note_mark_length(text.substr(0, part.end), i);
-          if (gloss != 0) {
+          std::uint32_t end = han::gloss_end(text, paragraph.parts, p, i);
+          if (end == i && i > part.begin)
+            end += static_cast<std::uint32_t>(han::note_mark_length(text.substr(0, part.end), i));
+          if (end != i) {
             gap |= Fold::gloss;
-            i += static_cast<std::uint32_t>(gloss);
+            i = passed = end;
             continue;
           }
         }

@@ -142,7 +142,8 @@ void mark_furniture(State& s) {
   if (s.filled.size() - end >= 3)
     for (std::size_t n = end; n < s.filled.size(); ++n) lines[s.filled[n]].role = Role::navigation;
   for (const std::size_t i : s.filled)
-    if (s.view(i).empty() && !lines[i].role && !has_any(s.document.view(lines[i].content), U"—–-"))
+    if (s.view(i).empty() && !lines[i].role && !lines[i].continues &&
+        !has_any(s.document.view(lines[i].content), U"—–-"))
       lines[i].role = Role::blank;
   // An occasion line, a note or a source line that a page break cut: its bracket closes on the next line.
   for (std::size_t n = 0; n + 1 < s.filled.size(); ++n) {

@@ -49,8 +49,10 @@ struct Break {
 
 struct State {
   State(const Document& d, const Lexicons& l) : document(d), lexicons(l), made(find_lines(d, l)) {
-    for (std::size_t i = 0; i < made.lines.size(); ++i)
+    for (std::size_t i = 0; i < made.lines.size(); ++i) {
       if (!made.lines[i].blank()) filled.push_back(i);
+      if (made.lines[i].continues) continued.insert(i);
+    }
     for (const Markup& m : d.markup)
       if (m.kind == Markup::Kind::note) notes_begin = std::min(notes_begin, m.span.begin);
   }

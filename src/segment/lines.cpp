@@ -90,6 +90,7 @@ class Finder {
     if (document_.format == "list") line.role = Role::body;
     mark(line);
     line.begin = static_cast<std::uint32_t>(out_.plain.text.size());
+    std::uint32_t last = end;  // the last character of its wording
     for (std::uint32_t i = begin; i < end;) {
       const auto aside = [&](const Markup& m) {
         return (m.kind == Markup::Kind::gloss || m.kind == Markup::Kind::sign) && m.span.end > i;
@@ -99,15 +100,18 @@ class Finder {
         i = std::min(end, document_.markup[next_aside_].span.end);
         continue;
       }
-      if (text_[i] == U'(' || text_[i] == U'（')
-        if (const std::size_t gloss = han::gloss_length(text_, i)) {
-          i += static_cast<std::uint32_t>(gloss);
+      const bool within = rest_.begin <= i && i < rest_.end;
+      if (within || han::begins_aside(text_[i]))
+        if (const std::uint32_t after = within ? rest_.end : reading_end(line.content, i); after > i) {
+          line.continues = line.continues || i == begin;
+          i = std::min(end, after);
           continue;
         }
       const han::Folded f = han::folded(text_[i]);
       if (f.kind != han::Kind::blank) {
         out_.plain.text += f.character;
         out_.plain.origin.push_back(i);
+        last = i;
       }
       ++i;
     }
@@ -115,7 +119,7 @@ class Finder {
     if (begin < end) {
       const std::u32string_view content = document_.view(line.content);
       line.width = columns(content);
-      line.terminal = is_terminal(content.back());
+      line.terminal = last < end && is_terminal(text_[last]);
       line.leader = is_leader(content);
       if (!line.leader) {
         const auto role = lexicons_.role_by_wording(out_.view(line));
@@ -124,8 +128,43 @@ class Finder {
                             (line.role == Role::running_head && role == Role::page_number);
         if (role && stands && !(line.heading > 0 && *role == Role::page_number)) line.role = role;
       }
+      if (line.role != Role::page_number) before_ = line.content;
     }
     return line;
+  }
+
+  // The end of a reading at text[at] of a line, the line's end where it goes on upon one of the next; `at` where
+  // there is none. The words that a reading in its midst or before them proves to go on are one paragraph's.
+  std::uint32_t reading_end(Span content, std::uint32_t at) {
+    constexpr std::u32string_view kClose = U")）]］〕";
+    constexpr std::uint32_t kCut = 64;  // characters behind a bracket that the line's end cuts
+    constexpr std::size_t kLines = 4;
+    std::vector<Span> pieces;
+    if (!before_.empty()) pieces.push_back(before_);
+    pieces.push_back(content);
+    const std::size_t own = pieces.size() - 1;
+    const std::uint32_t here = han::gloss_end(text_, pieces, own, at);
+    // (a), (e) before a line's first word count points off.
+    if (here == at + 3 && at == content.begin && text_[at + 1] < 0x80) return at;
+    if (here > at || content.end - at > kCut ||
+        document_.view({at, content.end}).find_first_of(kClose) != kClose.npos)
+      return here;
+    const auto after = std::upper_bound(document_.line_starts.begin(), document_.line_starts.end(), at);
+    std::size_t filled = 0;
+    for (auto next = after; next != document_.line_starts.end() && filled < kLines; ++next) {
+      Span line{*next,
+                next + 1 != document_.line_starts.end() ? *(next + 1) : static_cast<std::uint32_t>(text_.size())};
+      while (!line.empty() && blank(line.begin)) ++line.begin;
+      if (line.empty()) continue;
+      ++filled;
+      pieces.resize(own + 1);
+      pieces.push_back(line);
+      if (const std::uint32_t there = han::gloss_end(text_, pieces, own, at); there > line.begin) {
+        rest_ = {line.begin, there};
+        return content.end;
+      }
+    }
+    return at;
   }
 
   // What the form of the source says of the line.
@@ -175,6 +214,8 @@ class Finder {
   const Lexicons& lexicons_;
   Lines out_;
   std::size_t first_ = 0;       // markup that ends before the line
+  Span rest_;                   // of a reading that began on a line before
+  Span before_;                 // the content of the last line of text
   std::size_t next_aside_ = 0;  // markup that is no wording
 };
 

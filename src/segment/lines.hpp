@@ -34,6 +34,7 @@ struct Line {
   bool terminal = false;     // ends as a sentence ends
   bool leader = false;       // dot leaders before a page number
   bool form_feed = false;    // a page begins
+  bool continues = false;    // begins within or with a reading of what stands on a line before
   std::optional<Role> role;  // what its own wording or its markup says
 
   bool blank() const { return content.empty(); }

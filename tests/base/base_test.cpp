@@ -100,6 +100,30 @@ TEST(Han, GlossIsAReadingOfTheCharacterBefore) {
   EXPECT_EQ(second(U"安全（OK）不"), 0U);
 }
 
+TEST(Han, GlossHoldsBlanksAndTonesOfEveryKind) {
+  const auto length = [](std::u32string_view text) { return han::gloss_length(text, text.find_first_of(U"(（")); };
+  EXPECT_EQ(length(U"河 (hé)流"), 4U);
+  EXPECT_EQ(length(U"河(h\né)流"), 5U);
+  EXPECT_EQ(length(U"河(h\u200Bé)流"), 5U);
+  EXPECT_EQ(length(U"河(he\u0301)流"), 5U);
+  EXPECT_EQ(length(U"河（ｈé）流"), 4U);
+  EXPECT_EQ(length(U"旅(lu\u0308\u030C)人"), 6U);
+  EXPECT_EQ(length(U"大(dɑ4)河"), 5U);
+  EXPECT_EQ(length(U"安 全（ān-\nquán）"), 10U);
+  EXPECT_EQ(length(U"河 (AI)流"), 0U);
+  EXPECT_EQ(length(U"，(hé)流"), 0U);
+}
+
+TEST(Han, GlossGoesOverThePiecesOfItsText) {
+  constexpr std::u32string_view kText = U"保安\n全(ān\n68\nquán)地(AI)走(zǒu";
+  const std::vector<Span> pieces{{0, 2}, {3, 7}, {11, 26}};
+  EXPECT_EQ(han::gloss_end(kText, pieces, 1, 4), 16U);
+  EXPECT_EQ(han::gloss_end(kText, pieces, 2, 17), 17U);
+  EXPECT_EQ(han::gloss_end(kText, pieces, 2, 22), 22U);
+  const std::vector<Span> with_number{{0, 2}, {3, 7}, {8, 10}, {11, 26}};
+  EXPECT_EQ(han::gloss_end(kText, with_number, 1, 4), 4U);
+}
+
 TEST(Han, WordsInBracketsThatSayWhatIsLeftOut) {
   EXPECT_EQ(han::omission_length(U"的（略）是", 1), 3U);
   EXPECT_EQ(han::omission_length(U"的〔中略〕是", 1), 4U);

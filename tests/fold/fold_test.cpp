@@ -108,6 +108,30 @@ TEST(Fold, WrapsAndPageNumbersFoldAway) {
   EXPECT_EQ(a.fold.gap(209), Fold::none);
 }
 
+TEST(Fold, AReadingFoldsAwayOverLinesAndPages) {
+  const std::string line = "河田林城水岸桥灯山路村人河田林城水岸桥灯山路村人河田林城水岸";  // 30 letters
+  std::string before, after;
+  for (int i = 0; i < 6; ++i) before += line + "\n", after += line + "\n";
+  const auto letters = [](const Fold& f) { return std::vector<Unit>(f.units().begin(), f.units().end()); };
+  const Made plain = make(before + line.substr(0, 28 * 3) + "护河流的先要识河\n" + after + "止。\n");
+  for (const char* broken : {"护河(h\né)流的先要识河\n", "护河(hé\n)流的先要识河\n", "护河\n(hé)流的先要识河\n",
+                             "护河(\n14\nhé)流的先要识河\n", "护河流（hé-\n— 14 —\nliú）的先要识河\n",
+                             "护河\n\n14\n\n流〔he2 liu2〕的先要识河\n", "护河(he)\n(hé)流的先要识河\n"}) {
+    const Made m = make(before + line.substr(0, 28 * 3) + broken + after + "止。\n");
+    EXPECT_EQ(letters(m.fold), letters(plain.fold)) << broken;
+    const auto flow = static_cast<std::uint32_t>(6 * 30 + 28 + 2);
+    EXPECT_EQ(m.document.text[m.fold.origin(flow)], U'流') << broken;
+    for (const std::uint32_t b : {flow - 3, flow, flow + 2})
+      for (const std::uint32_t e : {b + 1, flow + 6, m.fold.size()})
+        if (b < e) {
+          EXPECT_EQ(m.fold.find(envelope(m.fold.parts({b, e}))), (FoldSpan{b, e})) << broken;
+        }
+  }
+  for (const char* words : {"护河(A\nI)流的先要识河\n", "护河(ti\nán)流的先要识河\n"})
+    EXPECT_NE(letters(make(before + line.substr(0, 28 * 3) + words + after + "止。\n").fold), letters(plain.fold))
+        << words;
+}
+
 TEST(Fold, ParagraphsAreKnownAndSourceLinesHoldNoUnits) {
   const Made m = make(
       "护河先要识河，要把上游的林、中游的田放在一张图上看。\n梯田是人垒起来的，石头不会说话。\n（《远山》  2031年 "

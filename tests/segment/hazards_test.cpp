@@ -132,6 +132,19 @@ TEST(Hazard, PageNumberLine) {
   EXPECT_EQ(blocks(m, Role::page_number), 1U);
   EXPECT_EQ(m.text(0, 0), to_utf8(prose(400) + U"止。"));
 }
+TEST(Hazard, AReadingThatALineBreakCutsHoldsItsParagraphTogether) {
+  for (const char* between : {"\n", "\n\n", "\n231\n"}) {
+    const Made m = make("護河記\n\n大家走到河邊，説要先識河，後護河，把上遊的林子養(yǎ" + std::string(between) +
+                        "ng)好。\n\n後來都做了。\n");
+    EXPECT_EQ(folded(m),
+              folded(make("护河记\n\n大家走到河边，说要先识河，后护河，把上游的林子养好。\n\n后来都做了。\n")));
+    ASSERT_EQ(m.made.works.at(0).paragraphs.size(), 3U) << between;
+    EXPECT_EQ(m.made.works[0].paragraphs[1].parts.size(), 2U) << between;
+  }
+  // A line that ends with a reading ends no sentence.
+  const Made m = make("护河记\n\n大家走到河边，说要先识河，后护河，把上游的林子养(yǎng)\n好，再看鱼。\n");
+  EXPECT_EQ(m.made.works.at(0).paragraphs.size(), 2U);
+}
 TEST(Hazard, PageBreakInMidSentenceAndBetweenParagraphs) {
   const Made m = make(paged({prose(700) + U"止。", prose(838) + U"完。", prose(500) + U"了。"}, 20));
   EXPECT_EQ(roles(m), (std::vector<std::string>{"body", "body", "body"}));
