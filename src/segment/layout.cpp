@@ -189,6 +189,51 @@ void find_wrap(State& s) {
   s.indented = indents * 40 > s.filled.size();
 }
 
+namespace {
+
+bool goes_on(const State& s, std::size_t first, std::size_t a, std::size_t b, bool over_page_number);
+
+// What stands right above and right below the mark of a page, its number or a form feed; indices into filled.
+struct PageEdge {
+  std::size_t above = SIZE_MAX, below = SIZE_MAX;
+};
+
+std::vector<PageEdge> page_edges(const State& s, std::size_t from) {
+  std::vector<PageEdge> out;
+  const auto is_number = [&](std::size_t n) { return s.lines()[s.filled[n]].role == Role::page_number; };
+  for (std::size_t n = from; n < s.filled.size(); ++n) {
+    const bool follows = n > from && is_number(n - 1);
+    if (is_number(n))
+      out.push_back({n > from ? n - 1 : SIZE_MAX, n + 1 < s.filled.size() ? n + 1 : SIZE_MAX});
+    else if (n > from && s.lines()[s.filled[n]].form_feed && !follows)
+      out.push_back({n - 1, n});
+  }
+  return out;
+}
+
+// Two lines that say the same are running heads where every page, or every second one, has them at the same side of
+// its mark, and a sentence of the text runs on across one of them. Of more pages that need not show.
+bool head_two_pages(const State& s, const std::vector<PageEdge>& edges, std::size_t one, std::size_t two) {
+  for (const auto side : {&PageEdge::above, &PageEdge::below}) {
+    const auto at = [&](std::size_t n) {
+      return static_cast<std::size_t>(std::ranges::find(edges, n, side) - edges.begin());
+    };
+    const std::size_t i = at(one), j = at(two), step = j - i;
+    if (i == edges.size() || j == edges.size() || step > 2 || i >= step || j + step < edges.size()) continue;
+    for (const std::size_t edge : {i, j}) {
+      const bool above = side == &PageEdge::above;
+      const std::size_t before = above ? edges[edge].above - 1 : edges[edge].above;
+      const std::size_t after = above ? edges[edge].below : edges[edge].below + 1;
+      if (before >= s.filled.size() || after >= s.filled.size()) continue;
+      if (!s.lines()[s.filled[before]].terminal && goes_on(s, SIZE_MAX, s.filled[before], s.filled[after], true))
+        return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 void find_pages(State& s) {
   auto& lines = s.lines();
   const auto& filled = s.filled;
@@ -208,8 +253,9 @@ void find_pages(State& s) {
       s.page_tops.insert(filled[n]);
     }
   }
-  // Running heads: the same short line at the top or the foot of three pages and more.
-  std::unordered_map<std::u32string_view, std::vector<std::size_t>> heads;
+  // Running heads: the same short line at the top or the foot of three pages and more; of two where the text says
+  // so.
+  std::unordered_map<std::u32string_view, std::vector<std::size_t>> heads;  // indices into filled
   for (std::size_t n = from; n < filled.size(); ++n) {
     const Line& line = lines[filled[n]];
     if (line.role || line.end == line.begin || line.end - line.begin > kRunningHead || line.terminal) continue;
@@ -217,11 +263,14 @@ void find_pages(State& s) {
     const bool edge = s.page_tops.contains(filled[n]) ||
                       (n + 1 < filled.size() &&
                        (lines[filled[n + 1]].role == Role::page_number || s.page_tops.contains(filled[n + 1])));
-    if (edge) heads[s.view(filled[n])].push_back(filled[n]);
+    if (edge) heads[s.view(filled[n])].push_back(n);
   }
+  const std::vector<PageEdge> edges = page_edges(s, from);
+  std::vector<std::size_t> found;
   for (const auto& [text, at] : heads)
-    if (at.size() >= 3)
-      for (const std::size_t i : at) lines[i].role = Role::running_head;
+    if (at.size() >= 3 || (at.size() == 2 && head_two_pages(s, edges, at[0], at[1])))
+      found.insert(found.end(), at.begin(), at.end());
+  for (const std::size_t n : found) lines[filled[n]].role = Role::running_head;
 
   // A page that ends far short of a full one in mid-sentence, or before a line that goes on where paragraphs are
   // indented.

@@ -132,6 +132,44 @@ TEST(Hazard, PageNumberLine) {
   EXPECT_EQ(blocks(m, Role::page_number), 1U);
   EXPECT_EQ(m.text(0, 0), to_utf8(prose(400) + U"止。"));
 }
+// Five lines of thirty letters, the mark of a page and what stands below it, and so on.
+std::string in_pages(const std::vector<std::string>& marks) {
+  const std::u32string text = prose(150 * (marks.size() + 1) + 7) + U"止。";
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); i += 30) {
+    if (i > 0 && i % 150 == 0 && i / 150 <= marks.size()) out += marks[i / 150 - 1];
+    out += to_utf8(text.substr(i, 30)) + "\n";
+  }
+  return out;
+}
+TEST(Hazard, RunningHeadOfTwoPages) {
+  const std::string whole = to_utf8(prose(457) + U"止。");
+  for (const auto& marks :
+       {std::vector<std::string>{"— 177 —\n河边札记　2031年第2期\n", "— 178 —\n河边札记　2031年第2期\n"},
+        std::vector<std::string>{"河边札记\n177\n", "河边札记\n178\n"}}) {
+    const Made m = make(in_pages(marks));
+    EXPECT_EQ(blocks(m, Role::running_head), 2U) << marks[0];
+    EXPECT_EQ(m.text(0, 0), whole) << marks[0];
+  }
+  const Made alternating = make(in_pages({"1\n河边札记\n", "2\n说水\n", "3\n河边札记\n", "4\n说水\n"}));
+  EXPECT_EQ(blocks(alternating, Role::running_head), 4U);
+  EXPECT_EQ(alternating.made.works.at(0).paragraphs.size(), 1U);
+}
+TEST(Hazard, ALineSaidTwiceBesidePageNumbersIsText) {
+  // Beside two of five numbers; on either side of them.
+  for (const auto& marks : {std::vector<std::string>{"1\n", "2\n大家都来护河\n", "3\n大家都来护河\n", "4\n", "5\n"},
+                            std::vector<std::string>{"1\n大家都来护河\n", "大家都来护河\n2\n"}})
+    EXPECT_EQ(blocks(make(in_pages(marks)), Role::running_head), 0U) << marks[0];
+  // A refrain, and a heading between paragraphs.
+  std::string song, sections;
+  for (int stanza = 0; stanza < 3; ++stanza) {
+    song += "上游的林子青又青\n中游的田埂平又平\n下游的灯火明又明\n";
+    if (stanza < 2) song += std::to_string(stanza + 3) + "\n大家都来护这条河\n";
+    sections += wrapped(prose(150) + U"止。", "\n");
+    if (stanza < 2) sections += std::to_string(stanza + 3) + "\n想一想\n";
+  }
+  for (const std::string& text : {song, sections}) EXPECT_EQ(blocks(make(text), Role::running_head), 0U) << text;
+}
 TEST(Hazard, AReadingThatALineBreakCutsHoldsItsParagraphTogether) {
   for (const char* between : {"\n", "\n\n", "\n231\n"}) {
     const Made m = make("護河記\n\n大家走到河邊，説要先識河，後護河，把上遊的林子養(yǎ" + std::string(between) +
