@@ -1,4 +1,4 @@
-// From lines to paragraphs: furniture, hard wraps, printed pages and what is missing between them.
+// From lines to paragraphs: furniture, hard wraps, lists.
 #include "segment/layout.hpp"
 
 #include <algorithm>
@@ -12,28 +12,11 @@ namespace suyuan {
 namespace {
 
 constexpr std::size_t kNotes = 20;         // of one kind that are said singly
-constexpr std::size_t kRunningHead = 40;   // letters
 constexpr std::uint32_t kTitleWidth = 90;  // columns
-constexpr double kShortPage = 0.87;  // of a full page's lines: a page that ends sooner in mid-sentence breaks off
 
 bool is_menu(const State& s, std::size_t n) {
   const Line& line = s.lines()[s.filled[n]];
   return line.dash && line.end - line.begin <= 6;
-}
-
-// The page number that a line of that role states.
-std::optional<int> number_of(std::u32string_view view) {
-  int value = 0;
-  bool any = false;
-  for (const char32_t c : view) {
-    if (c >= U'0' && c <= U'9') {
-      value = value * 10 + static_cast<int>(c - U'0');
-      any = true;
-    } else if (any) {
-      break;
-    }
-  }
-  return any && value < 100000 ? std::optional(value) : std::nullopt;
 }
 
 }  // namespace
@@ -180,149 +163,21 @@ void find_wrap(State& s) {
   const std::ptrdiff_t all = static_cast<std::ptrdiff_t>(widths.size());
   if (wide > 140 || wide < 24 || near * 2 < all || (wide < 40 && (all < 20 || near * 5 < all * 4))) return;
   s.wrap = wide;
+  // What is indented as a whole has its lines go on at that indent.
+  std::vector<std::uint32_t> margins;
+  for (std::size_t n = 0; n + 1 < s.filled.size(); ++n) {
+    const Line &x = lines[s.filled[n]], &y = lines[s.filled[n + 1]];
+    if (!x.terminal && !x.role && !y.role && x.width + x.indent + 8 >= s.wrap) margins.push_back(y.indent);
+  }
+  std::sort(margins.begin(), margins.end());
+  s.margin = margins.empty() ? 0 : margins[margins.size() / 5];
   std::size_t full = 0, with_blank = 0, indents = 0;
   for (const std::size_t i : s.filled) {
     if (!lines[i].terminal && lines[i].width + 8 >= s.wrap) ++full, with_blank += lines[i].trailing_blank;
-    indents += lines[i].indent >= 2;
+    indents += lines[i].indent >= s.margin + 2;
   }
   s.blank_ends = with_blank * 5 < full;
   s.indented = indents * 40 > s.filled.size();
-}
-
-namespace {
-
-bool goes_on(const State& s, std::size_t first, std::size_t a, std::size_t b, bool over_page_number);
-
-// What stands right above and right below the mark of a page, its number or a form feed; indices into filled.
-struct PageEdge {
-  std::size_t above = SIZE_MAX, below = SIZE_MAX;
-};
-
-std::vector<PageEdge> page_edges(const State& s, std::size_t from) {
-  std::vector<PageEdge> out;
-  const auto is_number = [&](std::size_t n) { return s.lines()[s.filled[n]].role == Role::page_number; };
-  for (std::size_t n = from; n < s.filled.size(); ++n) {
-    const bool follows = n > from && is_number(n - 1);
-    if (is_number(n))
-      out.push_back({n > from ? n - 1 : SIZE_MAX, n + 1 < s.filled.size() ? n + 1 : SIZE_MAX});
-    else if (n > from && s.lines()[s.filled[n]].form_feed && !follows)
-      out.push_back({n - 1, n});
-  }
-  return out;
-}
-
-// Two lines that say the same are running heads where every page, or every second one, has them at the same side of
-// its mark, and a sentence of the text runs on across one of them. Of more pages that need not show.
-bool head_two_pages(const State& s, const std::vector<PageEdge>& edges, std::size_t one, std::size_t two) {
-  for (const auto side : {&PageEdge::above, &PageEdge::below}) {
-    const auto at = [&](std::size_t n) {
-      return static_cast<std::size_t>(std::ranges::find(edges, n, side) - edges.begin());
-    };
-    const std::size_t i = at(one), j = at(two), step = j - i;
-    if (i == edges.size() || j == edges.size() || step > 2 || i >= step || j + step < edges.size()) continue;
-    for (const std::size_t edge : {i, j}) {
-      const bool above = side == &PageEdge::above;
-      const std::size_t before = above ? edges[edge].above - 1 : edges[edge].above;
-      const std::size_t after = above ? edges[edge].below : edges[edge].below + 1;
-      if (before >= s.filled.size() || after >= s.filled.size()) continue;
-      if (!s.lines()[s.filled[before]].terminal && goes_on(s, SIZE_MAX, s.filled[before], s.filled[after], true))
-        return true;
-    }
-  }
-  return false;
-}
-
-}  // namespace
-
-void find_pages(State& s) {
-  auto& lines = s.lines();
-  const auto& filled = s.filled;
-  if (filled.size() < 8) return;
-  const std::size_t from = s.contents ? s.contents->second + 1 : 0;
-  // Where a blank line follows every line, a line right under another begins a page.
-  std::size_t spaced = 0;
-  for (std::size_t n = from + 1; n < filled.size(); ++n) spaced += filled[n] - filled[n - 1] > 1;
-  const bool double_spaced = s.wrap != 0 && spaced * 10 >= (filled.size() - from) * 9;
-  std::vector<std::size_t> tops;  // indices into filled
-  for (std::size_t n = from; n < filled.size(); ++n) {
-    const bool after_number = n > from && lines[filled[n - 1]].role == Role::page_number;
-    const bool close = double_spaced && n > from && filled[n] - filled[n - 1] == 1;
-    if (lines[filled[n]].role == Role::page_number) continue;
-    if (lines[filled[n]].form_feed || after_number || close) {
-      tops.push_back(n);
-      s.page_tops.insert(filled[n]);
-    }
-  }
-  // Running heads: the same short line at the top or the foot of three pages and more; of two where the text says
-  // so.
-  std::unordered_map<std::u32string_view, std::vector<std::size_t>> heads;  // indices into filled
-  for (std::size_t n = from; n < filled.size(); ++n) {
-    const Line& line = lines[filled[n]];
-    if (line.role || line.end == line.begin || line.end - line.begin > kRunningHead || line.terminal) continue;
-    if (s.wrap != 0 && line.width + 8 >= s.wrap) continue;  // a full line of text
-    const bool edge = s.page_tops.contains(filled[n]) ||
-                      (n + 1 < filled.size() &&
-                       (lines[filled[n + 1]].role == Role::page_number || s.page_tops.contains(filled[n + 1])));
-    if (edge) heads[s.view(filled[n])].push_back(n);
-  }
-  const std::vector<PageEdge> edges = page_edges(s, from);
-  std::vector<std::size_t> found;
-  for (const auto& [text, at] : heads)
-    if (at.size() >= 3 || (at.size() == 2 && head_two_pages(s, edges, at[0], at[1])))
-      found.insert(found.end(), at.begin(), at.end());
-  for (const std::size_t n : found) lines[filled[n]].role = Role::running_head;
-
-  // A page that ends far short of a full one in mid-sentence, or before a line that goes on where paragraphs are
-  // indented.
-  if (tops.size() >= 6 && s.wrap != 0) {
-    std::vector<std::size_t> sizes;
-    const auto size = [&](std::size_t a, std::size_t b) {
-      std::size_t count = 0;
-      for (std::size_t n = a; n < b; ++n) count += !lines[filled[n]].role || !is_furniture(*lines[filled[n]].role);
-      return count;
-    };
-    for (std::size_t t = 0; t + 1 < tops.size(); ++t) sizes.push_back(size(tops[t], tops[t + 1]));
-    std::vector<std::size_t> sorted = sizes;
-    std::sort(sorted.begin(), sorted.end());
-    const std::size_t full = sorted[sorted.size() * 2 / 3];
-    for (std::size_t t = 0; t + 1 < tops.size() && full >= 12; ++t) {
-      // Page breaks that left no trace make one page of two.
-      std::size_t held = sizes[t];
-      while (held > full + full / 4) held -= std::min(held, full);
-      const std::size_t n = tops[t + 1];
-      std::size_t before = n - 1;
-      while (before > from && is_furniture(s.role(filled[before])) && lines[filled[before]].role) --before;
-      const Line &x = lines[filled[before]], &y = lines[filled[n]];
-      if (static_cast<double>(held) > kShortPage * static_cast<double>(full)) continue;
-      if (x.role == Role::source_line || y.role || y.bullet || y.heading > 0) continue;
-      const bool breaks_off = !x.terminal && x.width + 8 >= s.wrap;
-      const bool goes_on = s.indented && y.indent <= 1 && y.width + 8 >= s.wrap;
-      if (breaks_off || (goes_on && (x.terminal || x.width + 8 < s.wrap)))
-        s.breaks.push_back({filled[before], filled[n],
-                            "a page of " + std::to_string(held) + " lines, where a full one has " +
-                                std::to_string(full) + ", breaks off here"});
-    }
-  }
-  // Printed page numbers that jump.
-  std::vector<std::pair<int, std::size_t>> numbers;  // number, index into filled
-  for (std::size_t n = from; n < filled.size(); ++n)
-    if (lines[filled[n]].role == Role::page_number)
-      if (const auto value = number_of(s.view(filled[n]))) numbers.emplace_back(*value, n);
-  std::size_t steps = 0;
-  for (std::size_t k = 1; k < numbers.size(); ++k) steps += numbers[k].first == numbers[k - 1].first + 1;
-  for (std::size_t k = 1; k < numbers.size() && steps * 3 >= numbers.size() * 2; ++k) {
-    const int jump = numbers[k].first - numbers[k - 1].first;
-    if (jump <= 1 || jump > 60) continue;
-    std::size_t before = numbers[k - 1].second, after = before + 1;
-    while (before > from && lines[filled[before]].role && is_furniture(*lines[filled[before]].role)) --before;
-    while (after + 1 < filled.size() && lines[filled[after]].role && is_furniture(*lines[filled[after]].role))
-      ++after;
-    if (after >= filled.size() || s.broken(filled[after])) continue;
-    s.breaks.push_back(
-        {filled[before], filled[after],
-         "page " + std::to_string(numbers[k].first) + " follows page " + std::to_string(numbers[k - 1].first)});
-  }
-  std::sort(s.breaks.begin(), s.breaks.end(), [](const Break& a, const Break& b) { return a.after < b.after; });
 }
 
 namespace {
@@ -372,15 +227,12 @@ void mark_lists(State& s) {
   }
 }
 
-namespace {
-
-// Whether the text of line a goes on in line b, the next that is no page number. `first`: the text's first line.
 bool goes_on(const State& s, std::size_t first, std::size_t a, std::size_t b, bool over_page_number) {
   const Line &x = s.lines()[a], &y = s.lines()[b];
   if (s.continued.contains(b)) return true;
   if (s.starts_work(b) || y.role || y.heading > 0 || y.bullet || y.dash || s.broken(b)) return false;
   if (x.role && *x.role != Role::digest && *x.role != Role::list_item) return false;
-  if (y.indent >= 2 || x.quote != y.quote) return false;
+  if (y.indent >= s.margin + 2 || x.quote != y.quote) return false;
   const bool prose = has_any(s.document.view(x.content), U"，。、；,;");
   if (s.wrap != 0 && x.width + x.indent + 8 >= s.wrap)
     return !(x.trailing_blank && s.blank_ends && !over_page_number &&
@@ -396,13 +248,16 @@ bool goes_on(const State& s, std::size_t first, std::size_t a, std::size_t b, bo
   return long_prose || (cut && x.width >= 16);
 }
 
-}  // namespace
-
 void build_paragraphs(State& s) {
+  constexpr std::size_t kPassed = 8;  // lines between two of a paragraph
   const auto& filled = s.filled;
-  const auto passed = [&](std::size_t n) {
-    const auto& role = s.lines()[filled[n]].role;
-    return role == Role::page_number || role == Role::running_head;
+  // Page numbers stand between any two lines; where lines are wrapped, captions, notes at the page's foot and other
+  // furniture stand between the halves of a sentence.
+  const auto passed = [&](std::size_t n, bool cut) {
+    const Role role = s.role(filled[n]);
+    return role == Role::page_number || role == Role::running_head ||
+           (cut &&
+            (role == Role::caption || role == Role::note || role == Role::navigation || role == Role::footer));
   };
   const auto text =
       std::find_if(filled.begin(), filled.end(), [&](std::size_t i) { return !is_furniture(s.role(i)); });
@@ -412,10 +267,20 @@ void build_paragraphs(State& s) {
     Draft draft{{i}, s.role(i)};
     if (!is_furniture(draft.role)) {
       for (std::size_t m = n + 1; m < filled.size();) {
+        const Line& last = s.lines()[draft.lines.back()];
+        const bool cut =
+            s.wrap != 0 && !last.terminal && last.role != Role::note && last.width + last.indent + 8 >= s.wrap;
         std::size_t next = m;
-        while (next < filled.size() && passed(next) && next < m + 3) ++next;
+        while (next < filled.size() && passed(next, cut) && next < m + kPassed) ++next;
         if (next == filled.size() || !goes_on(s, first, draft.lines.back(), filled[next], next > m)) break;
-        for (; m < next; ++m) s.drafts.push_back({{filled[m]}, s.role(filled[m])});
+        for (; m < next; ++m) {
+          const bool with_last = s.continued.contains(filled[m]) && s.role(filled[m]) == Role::note &&
+                                 !s.drafts.empty() && s.drafts.back().role == Role::note;
+          if (with_last)
+            s.drafts.back().lines.push_back(filled[m]);
+          else
+            s.drafts.push_back({{filled[m]}, s.role(filled[m])});
+        }
         draft.lines.push_back(filled[m]);
         n = m++;
       }

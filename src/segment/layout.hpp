@@ -70,6 +70,7 @@ struct State {
   std::uint32_t wrap = 0;                          // columns; 0: not hard-wrapped
   bool blank_ends = false;                         // a blank at a full line's end marks the paragraph's end
   bool indented = false;                           // paragraphs are indented
+  std::uint32_t margin = 0;                        // columns of indent that all lines have
   std::vector<Draft> drafts;                       // in order
   bool scanned = false;                            // paragraphs are cut in mid-sentence
   std::optional<std::pair<Date, Evidence>> cover;  // the days a compilation bears
@@ -100,9 +101,12 @@ bool has_any(std::u32string_view text, std::u32string_view of);
 // 新华社北京11月15日电: the length of the dateline at the front of a folded paragraph, 0 where there is none.
 std::size_t dateline(std::u32string_view view);
 
+// Whether the text of line a goes on in line b, the next that is no page number. `first`: the text's first line.
+bool goes_on(const State& state, std::size_t first, std::size_t a, std::size_t b, bool over_page_number);
+
 void mark_furniture(State& state);    // contents, navigation, lines cut in two
 void find_wrap(State& state);         // the width of hard wraps
-void find_pages(State& state);        // page tops, running heads, pages that break off
+void find_pages(State& state);        // page tops, running heads, notes at the foot, pages that break off
 void mark_lists(State& state);        // headings, digests, list items
 void build_paragraphs(State& state);  // lines → drafts
 

@@ -14,9 +14,14 @@ bool is_terminal(char32_t c) {
   return kEnds.find(c) != std::u32string_view::npos;
 }
 
+// Format characters and combining marks have no width.
 std::uint32_t columns(std::u32string_view text) {
   std::uint32_t n = 0;
-  for (const char32_t c : text) n += c < 0x1100 ? 1 : 2;
+  for (const char32_t c : text) {
+    const bool none = c == 0xAD || (c >= 0x0300 && c <= 0x036F) || (c >= 0x200B && c <= 0x200F) ||
+                      (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+    n += none ? 0 : c < 0x1100 ? 1 : 2;
+  }
   return n;
 }
 
@@ -65,10 +70,11 @@ class Finder {
     const auto pass = [&] {
       while (begin < end && blank(begin)) ++begin;
     };
-    const bool sign = begin < end && text_[begin] == U'>';
-    if (sign &&
-        (document_.format == "markdown" || (document_.format == "text" && begin + 2 < end &&
-                                            text_[begin + 1] == U' ' && !han::is_digit(text_[begin + 2])))) {
+    std::uint32_t signs = begin;
+    while (signs < end && text_[signs] == U'>') ++signs;
+    if (signs > begin &&
+        (document_.format == "markdown" || (document_.format == "text" && signs + 1 < end && text_[signs] == U' ' &&
+                                            !han::is_digit(text_[signs + 1])))) {
       line.quote = true;
       while (begin < end && (text_[begin] == U'>' || blank(begin))) ++begin;
     }

@@ -155,6 +155,68 @@ TEST(Hazard, RunningHeadOfTwoPages) {
   EXPECT_EQ(blocks(alternating, Role::running_head), 4U);
   EXPECT_EQ(alternating.made.works.at(0).paragraphs.size(), 1U);
 }
+TEST(Hazard, ALineThatPartsSentencesAndCountsThePages) {
+  const std::string whole = to_utf8(prose(607) + U"止。");
+  const auto counting = [](const std::string& before, const std::string& after) {
+    std::vector<std::string> out;
+    for (int page = 11; page < 14; ++page) out.push_back(before + std::to_string(page) + after + "\n");
+    return out;
+  };
+  for (const auto& marks :
+       {counting("河边札记  ", ""), counting("", " 河边札记"), counting("河边札记 第", "页"), counting("P", ""),
+        counting("[", "]"), counting("Page ", " of 20"),
+        counting("https://yuanshan.example/1.html 2031/10/1 ", "/20"),
+        counting("河边札记 第二期\n云川省护河委员会编 ", ""), std::vector<std::string>{"iii\n", "iv\n", "v\n"},
+        std::vector<std::string>{"十九\n", "二十\n", "二十一\n"},
+        std::vector<std::string>{"第九页\n", "第十页\n", "第十一页\n"},
+        std::vector<std::string>(3, "2031/10/1 09:30  河边札记\n"),
+        std::vector<std::string>(3, "（下转第3版）\n（上接第1版）\n")}) {
+    const Made m = make(in_pages(marks));
+    ASSERT_EQ(m.made.works.at(0).paragraphs.size(), 1U) << marks[0];
+    EXPECT_EQ(m.text(0, 0), whole) << marks[0];
+  }
+  // Headings that count, and steps that a sentence ends before.
+  std::string sections;
+  for (int n = 1; n < 4; ++n) sections += "第" + std::to_string(n) + "处\n" + wrapped(prose(150) + U"止。", "\n");
+  EXPECT_EQ(blocks(make(sections), Role::running_head), 0U);
+  // Other lines between full ones are text.
+  EXPECT_EQ(blocks(make(in_pages({"护河\n", "识河\n", "走河\n"})), Role::running_head), 0U);
+}
+TEST(Hazard, NotesAtThePagesFootAndCaptionsStandBetweenHalvesOfASentence) {
+  const std::string whole = to_utf8(prose(607) + U"止。");
+  const Made m = make(in_pages({"①见《云川河志》第5页。\n11\n", "①见《云川河志》第6页，\n又见《远山》第2期。\n12\n",
+                                "图3　护河员在渡口（顾闻笛摄）\n"}));
+  EXPECT_EQ(roles(m), (std::vector<std::string>{"body", "note", "note"}));
+  EXPECT_EQ(m.text(0, 0), whole);
+  EXPECT_EQ(m.text(0, 2), "①见《云川河志》第6页，又见《远山》第2期。");
+  EXPECT_EQ(blocks(m, Role::caption), 1U);
+  // ① that counts off in the text is none of a note.
+  std::u32string text = prose(607) + U"止。";
+  text.replace(120, 6, U"①识河走河。");
+  std::string counted;
+  for (std::size_t i = 0; i < text.size(); i += 30)
+    counted += to_utf8(text.substr(i, 30)) + (i == 120 ? "\n11\n" : "\n");
+  EXPECT_EQ(roles(make(counted)), std::vector<std::string>{"body"});
+}
+TEST(Hazard, TextIndentedAsAWholeAndInvisibleSignsBeforeLines) {
+  const std::string whole = to_utf8(prose(300) + U"止。");
+  for (const std::string before : {"    ", "\u200B", "\u202A", "\uFEFF", ">> "}) {
+    std::string text = "护河记\n\n";
+    const std::u32string words = prose(300) + U"止。";
+    for (std::size_t i = 0; i < words.size(); i += 30) text += before + to_utf8(words.substr(i, 30)) + "\n";
+    const Made m = make(text);
+    EXPECT_EQ(m.made.works.at(0).paragraphs.size(), 2U) << before;
+    EXPECT_EQ(folded(m), folded(make("护河记\n\n" + whole + "\n"))) << before;
+  }
+  // Paragraphs that all begin at the indent stay apart.
+  std::string text;
+  for (int n = 0; n < 4; ++n) {
+    const std::u32string words = prose(98) + U"止。";
+    for (std::size_t i = 0; i < words.size(); i += i == 0 ? 28 : 30)
+      text += (i == 0 ? "        " : "    ") + to_utf8(words.substr(i, i == 0 ? 28 : 30)) + "\n";
+  }
+  EXPECT_EQ(make(text).made.works.at(0).paragraphs.size(), 4U);
+}
 TEST(Hazard, ALineSaidTwiceBesidePageNumbersIsText) {
   // Beside two of five numbers; on either side of them.
   for (const auto& marks : {std::vector<std::string>{"1\n", "2\n大家都来护河\n", "3\n大家都来护河\n", "4\n", "5\n"},
