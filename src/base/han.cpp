@@ -103,21 +103,21 @@ std::u32string last_characters(std::u32string_view text) {
   return out;
 }
 
-// Whether letters are the syllables of the last characters, one of each, of two and more.
+// Whether letters are the syllables of the last characters, one of each, of two and more: from the last syllable
+// on, where in the letters those of the characters met so far may begin.
 bool is_reading_of_last(std::u32string_view text, std::string_view letters) {
   constexpr std::size_t kSyllable = 6;
-  for (std::size_t n = 1; n <= text.size(); ++n) {
-    std::vector<char> reached(letters.size() + 1, 0);
-    reached[0] = 1;
-    for (const char32_t c : text.substr(text.size() - n)) {
-      std::vector<char> next(letters.size() + 1, 0);
-      for (std::size_t from = 0; from < letters.size(); ++from)
-        for (std::size_t size = 1; reached[from] != 0 && size <= kSyllable && from + size <= letters.size(); ++size)
-          if (next[from + size] == 0 && is_reading_of(c, std::string(letters.substr(from, size))))
-            next[from + size] = 1;
-      reached = std::move(next);
-    }
-    if (reached.back() != 0) return true;
+  std::vector<char> begins(letters.size() + 1, 0);
+  begins.back() = 1;
+  for (bool any = true; any && !text.empty(); text.remove_suffix(1)) {
+    std::vector<char> next(letters.size() + 1, 0);
+    any = false;
+    for (std::size_t end = 1; end <= letters.size(); ++end)
+      for (std::size_t size = 1; begins[end] != 0 && size <= std::min(kSyllable, end); ++size)
+        if (next[end - size] == 0 && is_reading_of(text.back(), std::string(letters.substr(end - size, size))))
+          next[end - size] = any = true;
+    if (next.front() != 0) return true;
+    begins = std::move(next);
   }
   return false;
 }
@@ -253,6 +253,8 @@ Folded compared(char32_t c) {
 
 namespace {
 
+constexpr std::u32string_view kReadingOpen = U"(（[［〔", kReadingClose = U")）]］〕";
+
 // The letters of a reading from text[i] on, as the table writes syllables; i is moved behind them.
 struct Letters {
   std::string text;
@@ -262,16 +264,17 @@ Letters letters_at(std::u32string_view text, std::size_t& i) {
   constexpr std::size_t kLetters = 48;
   Letters out;
   for (; i < text.size() && out.text.size() < kLetters; ++i) {
-    const char32_t c = plain(text[i]);
+    const char32_t own = text[i], c = own < 0x80 ? own : plain(own);
+    if (const char letter = bare(c); letter != '\0') {
+      out.capital = out.capital || (c >= U'A' && c <= U'Z');
+      out.text += letter;
+      continue;
+    }
     const bool tone = (c >= U'1' && c <= U'5') || is_superscript(c) || (c >= U'\u0300' && c <= U'\u036F');
     if (c == U'\u0308' && out.text.ends_with('u')) out.text.back() = 'v';
-    if (kind(c) == Kind::blank || c == U'’' || c == U'\'' || c == U'·' || mark_class(c) == U'-' ||
-        (!out.text.empty() && tone))
-      continue;
-    const char letter = bare(c);
-    if (letter == '\0') break;
-    out.capital = out.capital || (c >= U'A' && c <= U'Z');
-    out.text += letter;
+    if (!(tone && !out.text.empty()) && kind(c) != Kind::blank && c != U'’' && c != U'\'' && c != U'·' &&
+        mark_class(c) != U'-')
+      break;
   }
   return out;
 }
@@ -279,11 +282,10 @@ Letters letters_at(std::u32string_view text, std::size_t& i) {
 }  // namespace
 
 std::size_t gloss_length(std::u32string_view text, std::size_t at) {
-  constexpr std::u32string_view kOpen = U"(（[［〔", kClose = U")）]］〕";
-  if (at >= text.size() || kOpen.find(text[at]) == kOpen.npos) return 0;
+  if (at >= text.size() || kReadingOpen.find(text[at]) == kReadingOpen.npos) return 0;
   std::u32string read;
   std::size_t end = at, next = at;
-  while (next < text.size() && kOpen.find(text[next]) != kOpen.npos) {
+  while (next < text.size() && kReadingOpen.find(text[next]) != kReadingOpen.npos) {
     std::size_t i = next + 1;
     for (const std::u32string_view word : {U"读作", U"讀作", U"读音", U"拼音", U"读", U"音"})
       if (text.substr(i).starts_with(word)) {
@@ -291,7 +293,7 @@ std::size_t gloss_length(std::u32string_view text, std::size_t at) {
         break;
       }
     const Letters letters = letters_at(text, i);
-    if (letters.text.empty() || i >= text.size() || kClose.find(text[i]) == kClose.npos) break;
+    if (letters.text.empty() || i >= text.size() || kReadingClose.find(text[i]) == kReadingClose.npos) break;
     if (read.empty()) read = last_characters(text.substr(0, at));
     if (read.empty() ||
         (!is_reading_of(read.back(), letters.text) && (letters.capital || !is_reading_of_last(read, letters.text))))
@@ -307,10 +309,13 @@ std::uint32_t gloss_end(std::u32string_view text, std::span<const Span> pieces, 
   constexpr std::u32string_view kSaid = U"读讀音拼";
   const Span piece = pieces[own];
   if (at + 1 < piece.end && is_han(text[at + 1]) && kSaid.find(text[at + 1]) == kSaid.npos) return at;
-  const bool first = own == 0 || at - piece.begin >= kBefore;
-  const bool last = own + 1 == pieces.size() || piece.end - at >= kAhead;
-  if (first && last)
-    return at + static_cast<std::uint32_t>(gloss_length(text.substr(piece.begin, piece.size()), at - piece.begin));
+  const std::u32string_view view = text.substr(piece.begin, piece.size());
+  const auto alone = static_cast<std::uint32_t>(gloss_length(view, at - piece.begin));
+  const bool begun = alone == 0 && own > 0 && at - piece.begin < kBefore;  // the characters read, before this piece
+  const bool closed = alone != 0 ? at + alone < piece.end
+                                 : piece.end - at >= kAhead ||
+                                       text.substr(at, piece.end - at).find_first_of(kReadingClose) != text.npos;
+  if (!begun && (closed || own + 1 == pieces.size())) return at + alone;
   std::u32string joined;
   std::vector<std::uint32_t> origin;
   std::size_t k = own;

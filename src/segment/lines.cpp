@@ -2,6 +2,7 @@
 #include "segment/lines.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/han.hpp"
 
@@ -145,11 +146,8 @@ class Finder {
     constexpr std::u32string_view kClose = U")）]］〕";
     constexpr std::uint32_t kCut = 64;  // characters behind a bracket that the line's end cuts
     constexpr std::size_t kLines = 4;
-    std::vector<Span> pieces;
-    if (!before_.empty()) pieces.push_back(before_);
-    pieces.push_back(content);
-    const std::size_t own = pieces.size() - 1;
-    const std::uint32_t here = han::gloss_end(text_, pieces, own, at);
+    std::array<Span, 3> pieces{before_, content};
+    const std::uint32_t here = han::gloss_end(text_, std::span(pieces).first(2), 1, at);
     // (a), (e) before a line's first word count points off.
     if (here == at + 3 && at == content.begin && text_[at + 1] < 0x80) return at;
     if (here > at || content.end - at > kCut ||
@@ -163,9 +161,8 @@ class Finder {
       while (!line.empty() && blank(line.begin)) ++line.begin;
       if (line.empty()) continue;
       ++filled;
-      pieces.resize(own + 1);
-      pieces.push_back(line);
-      if (const std::uint32_t there = han::gloss_end(text_, pieces, own, at); there > line.begin) {
+      pieces.back() = line;
+      if (const std::uint32_t there = han::gloss_end(text_, pieces, 1, at); there > line.begin) {
         rest_ = {line.begin, there};
         return content.end;
       }
