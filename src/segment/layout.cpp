@@ -124,6 +124,13 @@ void mark_furniture(State& s) {
     for (std::size_t n = 0; n < top; ++n) lines[s.filled[n]].role = Role::navigation;
   if (s.filled.size() - end >= 3)
     for (std::size_t n = end; n < s.filled.size(); ++n) lines[s.filled[n]].role = Role::navigation;
+  const auto ornament = [&](std::size_t i) {
+    const std::u32string_view view = s.view(i);
+    return view.size() >= 4 && has_any(U"-=*_~#+·", view.substr(0, 1)) &&
+           view.find_first_not_of(view[0]) == view.npos;
+  };
+  for (const std::size_t i : s.filled)
+    if (!lines[i].role && ornament(i)) lines[i].role = Role::blank;
   for (const std::size_t i : s.filled)
     if (s.view(i).empty() && !lines[i].role && !lines[i].continues &&
         !has_any(s.document.view(lines[i].content), U"—–-"))
@@ -256,8 +263,8 @@ void build_paragraphs(State& s) {
   const auto passed = [&](std::size_t n, bool cut) {
     const Role role = s.role(filled[n]);
     return role == Role::page_number || role == Role::running_head ||
-           (cut &&
-            (role == Role::caption || role == Role::note || role == Role::navigation || role == Role::footer));
+           (cut && (role == Role::blank || role == Role::caption || role == Role::note ||
+                    role == Role::navigation || role == Role::footer));
   };
   const auto text =
       std::find_if(filled.begin(), filled.end(), [&](std::size_t i) { return !is_furniture(s.role(i)); });

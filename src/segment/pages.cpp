@@ -118,13 +118,23 @@ void find_heads(State& s, std::size_t from) {
   for (const std::size_t n : found) lines[filled[n]].role = Role::running_head;
 }
 
+// filled[n], or the first of the furniture above it.
+std::size_t below_text(const State& s, std::size_t from, std::size_t n) {
+  while (n > from && is_furniture(s.role(s.filled[n - 1]))) --n;
+  return n;
+}
+
 // Whether a sentence runs on across filled[n] to filled[end - 1], from the line of text above to that below.
 bool parts_sentence(const State& s, std::size_t from, std::size_t n, std::size_t end) {
-  const auto furniture = [&](std::size_t m) { return is_furniture(s.role(s.filled[m])); };
-  while (n > from && furniture(n - 1)) --n;
-  while (end < s.filled.size() && furniture(end)) ++end;
+  n = below_text(s, from, n);
+  while (end < s.filled.size() && is_furniture(s.role(s.filled[end]))) ++end;
   if (n == from || end == s.filled.size()) return false;
   return runs_on(s, s.filled[n - 1], s.filled[end]);
+}
+
+bool ends_sentence_above(const State& s, std::size_t from, std::size_t n) {
+  n = below_text(s, from, n);
+  return n == from || s.lines()[s.filled[n - 1]].terminal;
 }
 
 // A line's words with # for each of its numbers.
@@ -209,42 +219,77 @@ bool begins_note(std::u32string_view view) {
   return (c == U'[' || c == U'〔') && close != view.npos && close + 1 < view.size() && han::is_digit(view[1]);
 }
 
+// The letters of counted words: of 河边札记·# those of the head.
+std::u32string head_letters(std::u32string_view words) {
+  std::u32string out;
+  for (const char32_t c : words)
+    if (c != U'#' && han::kind(c) == han::Kind::letter) out += c;
+  return out;
+}
+
+// A line that may be one of a page's: a short one that ends no clause, or one without Han, such as an address.
+bool may_be_head(const State& s, std::size_t n) {
+  constexpr std::size_t kAddress = 100;  // letters
+  const Line& line = s.lines()[s.filled[n]];
+  const std::u32string_view view = s.made.view(line);
+  if (view.empty() || line.heading > 0 || line.bullet || line.dash || line.leader || view.size() > kAddress ||
+      has_any(view.substr(view.size() - 1), U"。,、;:!?…") || begins_note(view))
+    return false;
+  if (line.role && *line.role != Role::byline && *line.role != Role::cover && *line.role != Role::source_line &&
+      *line.role != Role::section_number)
+    return false;
+  const bool full = line.width + line.indent + 8 >= s.wrap;
+  return std::ranges::none_of(view, han::is_han) || (!full && view.size() <= kRunningHead);
+}
+
+// Which of the lines that read alike but for their numbers are a page's: of one, a number in some dress, or the
+// text's title over again; of more, those that part sentences, or count the pages.
+std::vector<std::size_t> heads_among(const State& s, std::size_t from, std::u32string_view title,
+                                     std::u32string_view words,
+                                     const std::vector<std::pair<std::size_t, std::vector<int>>>& at) {
+  constexpr std::size_t kNumber = 8;  // characters
+  const auto parts = [&](const auto& line) { return parts_sentence(s, from, line.first, line.first + 1); };
+  std::vector<std::size_t> all, parting;
+  for (const auto& line : at) {
+    all.push_back(line.first);
+    if (parts(line)) parting.push_back(line.first);
+  }
+  const std::u32string letters = head_letters(words);
+  const bool number = words.size() <= kNumber && words.find(U'#') != words.npos &&
+                      (letters.empty() || letters == U"P" || letters == U"p");
+  if (number || (letters.size() > 1 && letters == title))
+    std::erase_if(parting, [&](std::size_t n) { return ends_sentence_above(s, from, n); });
+  if (parting.size() >= 2 && parting.size() * 2 >= at.size()) {
+    if (counts_pages(at)) return all;
+    const bool same =
+        at.size() >= 3 && std::ranges::all_of(at, [&](const auto& l) { return l.second == at.front().second; });
+    // The first that stands between paragraphs may be a title.
+    if (same && all.front() != parting.front() && !is_furniture(s.role(s.filled[all.front() - 1])))
+      all.erase(all.begin());
+    if (same) return all;
+  }
+  return number || (letters.size() > 1 && letters == title) ? parting : std::vector<std::size_t>{};
+}
+
 // Lines of a page that no number or form feed beside them tells: they part sentences, and come again with the same
 // words, or with a number that counts the pages.
 void find_parting_lines(State& s, std::size_t from) {
-  constexpr std::size_t kAddress = 100;  // letters of a line without Han
-  constexpr int kDeep = 3;               // lines of one page, one after the other
+  constexpr int kDeep = 3;  // lines of one page, one after the other
   if (s.wrap == 0) return;
-  const auto may_be = [&](std::size_t n) {
-    const Line& line = s.lines()[s.filled[n]];
-    const std::u32string_view view = s.made.view(line);
-    if (view.empty() || line.heading > 0 || line.bullet || line.dash || line.leader || view.size() > kAddress ||
-        has_any(view.substr(view.size() - 1), U"。,、;:!?…") || begins_note(view))
-      return false;
-    if (line.role && *line.role != Role::byline && *line.role != Role::cover && *line.role != Role::source_line &&
-        *line.role != Role::section_number)
-      return false;
-    const bool full = line.width + line.indent + 8 >= s.wrap;
-    return std::ranges::none_of(view, han::is_han) || (!full && view.size() <= kRunningHead);
-  };
+  std::u32string title;
+  for (std::size_t n = from; n < s.filled.size() && title.empty(); ++n)
+    if (!is_furniture(s.role(s.filled[n]))) title = head_letters(s.view(s.filled[n]));
   for (int deep = 0; deep < kDeep; ++deep) {
     std::map<std::u32string, std::vector<std::pair<std::size_t, std::vector<int>>>> alike;
-    for (std::size_t n = from; n < s.filled.size(); ++n)
-      if (may_be(n)) {
+    for (std::size_t n = from + 1; n < s.filled.size(); ++n)
+      if (may_be_head(s, n)) {
         Counted line = counted(s.view(s.filled[n]));
         alike[std::move(line.words)].emplace_back(n, std::move(line.numbers));
       }
     std::vector<std::pair<std::size_t, Role>> found;
-    for (const auto& [words, at] : alike) {
-      const auto parting = static_cast<std::size_t>(std::ranges::count_if(
-          at, [&](const auto& line) { return parts_sentence(s, from, line.first, line.first + 1); }));
-      const bool same = at.size() >= 3 &&
-                        std::ranges::all_of(at, [&](const auto& line) { return line.second == at.front().second; });
-      if (parting < 2 || parting * 2 < at.size() || !(same || counts_pages(at))) continue;
-      const bool number =
-          std::ranges::none_of(words, [](char32_t c) { return c != U'#' && han::kind(c) == han::Kind::letter; });
-      for (const auto& line : at) found.emplace_back(line.first, number ? Role::page_number : Role::running_head);
-    }
+    for (const auto& [words, at] : alike)
+      for (const std::size_t n : heads_among(s, from, title, words, at))
+        found.emplace_back(n, head_letters(words).empty() ? Role::page_number : Role::running_head);
     if (found.empty()) return;
     for (const auto& [n, role] : found) s.lines()[s.filled[n]].role = role;
   }

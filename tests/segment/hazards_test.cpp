@@ -175,6 +175,17 @@ TEST(Hazard, ALineThatPartsSentencesAndCountsThePages) {
     ASSERT_EQ(m.made.works.at(0).paragraphs.size(), 1U) << marks[0];
     EXPECT_EQ(m.text(0, 0), whole) << marks[0];
   }
+  // One is enough for a number in some dress, and for the title over again; the title itself stays.
+  for (const std::string mark : {"(12)\n", "<12>\n", "#12#\n", "第十二页\n", "下一页\n", "==========\n",
+                                 "----------\n(12)\n", "护河记\n", "护河记　12\n", "12\n护河记\n"}) {
+    const Made m = make("护河记\n\n" + in_pages({mark}));
+    ASSERT_EQ(m.made.works.at(0).paragraphs.size(), 2U) << mark;
+    EXPECT_EQ(m.text(0, 0), "护河记") << mark;
+    EXPECT_EQ(m.text(0, 1), to_utf8(prose(307) + U"止。")) << mark;
+  }
+  const Made headed = make("护河记\n\n" + in_pages({"护河记\n", "护河记\n", "护河记\n"}));
+  EXPECT_EQ(headed.made.works.at(0).title, "护河记");
+  EXPECT_EQ(headed.text(0, 1), whole);
   // Headings that count, and steps that a sentence ends before.
   std::string sections;
   for (int n = 1; n < 4; ++n) sections += "第" + std::to_string(n) + "处\n" + wrapped(prose(150) + U"止。", "\n");
@@ -184,8 +195,9 @@ TEST(Hazard, ALineThatPartsSentencesAndCountsThePages) {
 }
 TEST(Hazard, NotesAtThePagesFootAndCaptionsStandBetweenHalvesOfASentence) {
   const std::string whole = to_utf8(prose(607) + U"止。");
-  const Made m = make(in_pages({"①见《云川河志》第5页。\n11\n", "①见《云川河志》第6页，\n又见《远山》第2期。\n12\n",
-                                "图3　护河员在渡口（顾闻笛摄）\n"}));
+  const Made m =
+      make(in_pages({"————————\n①见《云川河志》第5页。\n11\n", "①见《云川河志》第6页，\n又见《远山》第2期。\n12\n",
+                     "图3　护河员在渡口（顾闻笛摄）\n"}));
   EXPECT_EQ(roles(m), (std::vector<std::string>{"body", "note", "note"}));
   EXPECT_EQ(m.text(0, 0), whole);
   EXPECT_EQ(m.text(0, 2), "①见《云川河志》第6页，又见《远山》第2期。");
