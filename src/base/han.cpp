@@ -255,6 +255,54 @@ namespace {
 
 constexpr std::u32string_view kReadingOpen = U"(（[［〔", kReadingClose = U")）]］〕";
 
+bool is_bopomofo(char32_t c) { return c >= U'\u3105' && c <= U'\u3129'; }
+bool is_bopomofo_tone(char32_t c) { return (c >= U'\u02C9' && c <= U'\u02CB') || c == U'\u02C7' || c == U'\u02D9'; }
+
+// ㄏㄨㄤ → huang, ㄨㄤ → wang: signs without tones or blanks, as the table writes syllables; empty where they are
+// none.
+std::string from_bopomofo(std::u32string_view signs) {
+  struct Final {
+    std::u32string_view signs;
+    std::string_view behind, alone;  // an initial, or none
+  };
+  constexpr std::u32string_view kInitials = U"ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙ";
+  static constexpr std::array<std::string_view, 21> kAsInitial{
+      "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "zh", "ch", "sh", "r", "z", "c", "s"};
+  static constexpr std::array<Final, 38> kFinals{{
+      {U"ㄧㄚ", "ia", "ya"},     {U"ㄧㄛ", "o", "yo"},      {U"ㄧㄝ", "ie", "ye"},   {U"ㄧㄞ", "ai", "yai"},
+      {U"ㄧㄠ", "iao", "yao"},   {U"ㄧㄡ", "iu", "you"},    {U"ㄧㄢ", "ian", "yan"}, {U"ㄧㄣ", "in", "yin"},
+      {U"ㄧㄤ", "iang", "yang"}, {U"ㄧㄥ", "ing", "ying"},  {U"ㄨㄚ", "ua", "wa"},   {U"ㄨㄛ", "uo", "wo"},
+      {U"ㄨㄞ", "uai", "wai"},   {U"ㄨㄟ", "ui", "wei"},    {U"ㄨㄢ", "uan", "wan"}, {U"ㄨㄣ", "un", "wen"},
+      {U"ㄨㄤ", "uang", "wang"}, {U"ㄨㄥ", "ong", "weng"},  {U"ㄩㄝ", "ve", "yue"},  {U"ㄩㄢ", "van", "yuan"},
+      {U"ㄩㄣ", "vn", "yun"},    {U"ㄩㄥ", "iong", "yong"}, {U"ㄧ", "i", "yi"},      {U"ㄨ", "u", "wu"},
+      {U"ㄩ", "v", "yu"},        {U"ㄚ", "a", "a"},         {U"ㄛ", "o", "o"},       {U"ㄜ", "e", "e"},
+      {U"ㄝ", "e", "e"},         {U"ㄞ", "ai", "ai"},       {U"ㄟ", "ei", "ei"},     {U"ㄠ", "ao", "ao"},
+      {U"ㄡ", "ou", "ou"},       {U"ㄢ", "an", "an"},       {U"ㄣ", "en", "en"},     {U"ㄤ", "ang", "ang"},
+      {U"ㄥ", "eng", "eng"},     {U"ㄦ", "er", "er"},
+  }};
+  std::string out;
+  while (!signs.empty()) {
+    const std::size_t at = kInitials.find(signs.front());
+    const bool initial = at != kInitials.npos;
+    const std::string_view before = initial ? kAsInitial[at] : std::string_view();
+    if (initial) signs.remove_prefix(1);
+    const auto found =
+        std::find_if(kFinals.begin(), kFinals.end(), [&](const Final& f) { return signs.starts_with(f.signs); });
+    out += before;
+    if (found != kFinals.end()) {
+      std::string final(initial ? found->behind : found->alone);
+      if (final.front() == 'v' && before != "n" && before != "l") final.front() = 'u';  // ju, but nv
+      out += final;
+      signs.remove_prefix(found->signs.size());
+    } else if (initial && (before.size() == 2 || before.find_first_of("rzcs") != before.npos)) {
+      out += 'i';
+    } else {
+      return {};
+    }
+  }
+  return out;
+}
+
 // The letters of a reading from text[i] on, as the table writes syllables; i is moved behind them.
 struct Letters {
   std::string text;
@@ -270,6 +318,15 @@ Letters letters_at(std::u32string_view text, std::size_t& i) {
       out.text += letter;
       continue;
     }
+    if (is_bopomofo(c)) {
+      std::u32string signs;
+      for (; i < text.size() && (is_bopomofo(text[i]) || kind(text[i]) == Kind::blank); ++i)
+        if (is_bopomofo(text[i])) signs += text[i];
+      --i;
+      out.text += from_bopomofo(signs);
+      continue;
+    }
+    if (is_bopomofo_tone(c)) continue;
     const bool tone = (c >= U'1' && c <= U'5') || is_superscript(c) || (c >= U'\u0300' && c <= U'\u036F');
     if (c == U'\u0308' && out.text.ends_with('u')) out.text.back() = 'v';
     if (!(tone && !out.text.empty()) && kind(c) != Kind::blank && c != U'’' && c != U'\'' && c != U'·' &&

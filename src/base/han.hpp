@@ -63,9 +63,9 @@ inline bool begins_aside(char32_t c) {
          (c >= U'\u32B1' && c <= U'\u32BF') || is_superscript(c);
 }
 
-// How many characters at text[at] are a reading in brackets, such as (yuán), （jun1） or 〔ān quán〕, of the Han
-// characters before it; 0 where it is none: "(AI)" after 能 stays. Readings may be toneless and may be repeated,
-// and blanks of any kind may stand before and inside them.
+// How many characters at text[at] are a reading in brackets, such as (yuán), （jun1）, 〔ān quán〕 or (ㄏㄜˊ), of
+// the Han characters before it; 0 where it is none: "(AI)" after 能 stays. Readings may be toneless and may be
+// repeated, and blanks of any kind may stand before and inside them.
 std::size_t gloss_length(std::u32string_view text, std::size_t at);
 
 // The end of a reading that begins at text[at], in pieces[own] of a text that lines or pages part; the reading, and

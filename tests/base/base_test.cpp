@@ -111,6 +111,14 @@ TEST(Han, GlossHoldsBlanksAndTonesOfEveryKind) {
   EXPECT_EQ(length(U"大(dɑ4)河"), 5U);
   EXPECT_EQ(length(U"安 全（ān-\nquán）"), 10U);
   EXPECT_EQ(length(U"河 (AI)流"), 0U);
+  EXPECT_EQ(length(U"河(ㄏㄜˊ)流"), 5U);
+  EXPECT_EQ(length(U"黄（ㄏㄨ\nㄤˊ）河"), 7U);
+  EXPECT_EQ(length(U"安全(ㄢ ㄑㄩㄢˊ)不"), 8U);
+  EXPECT_EQ(length(U"女(ㄋㄩˇ)人"), 5U);
+  EXPECT_EQ(length(U"石(ㄕˊ)桥"), 4U);
+  EXPECT_EQ(length(U"的(˙ㄉㄜ)人"), 5U);
+  EXPECT_EQ(length(U"声母(ㄅㄆㄇ)有"), 0U);
+  EXPECT_EQ(length(U"河(ㄊㄧㄢˊ)流"), 0U);
   EXPECT_EQ(length(U"，(hé)流"), 0U);
 }
 
