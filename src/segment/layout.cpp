@@ -262,6 +262,8 @@ void build_paragraphs(State& s) {
   // furniture stand between the halves of a sentence.
   const auto passed = [&](std::size_t n, bool cut) {
     const Role role = s.role(filled[n]);
+    // One that does not say that it is a picture's may go on from the line above.
+    if (role == Role::caption && !has_any(s.view(filled[n]).substr(0, 1), U"图▲△▼▽↑↓←→")) return false;
     return role == Role::page_number || role == Role::running_head ||
            (cut && (role == Role::blank || role == Role::caption || role == Role::note ||
                     role == Role::navigation || role == Role::footer));

@@ -202,6 +202,8 @@ TEST(Hazard, NotesAtThePagesFootAndCaptionsStandBetweenHalvesOfASentence) {
   EXPECT_EQ(m.text(0, 0), whole);
   EXPECT_EQ(m.text(0, 2), "①见《云川河志》第6页，又见《远山》第2期。");
   EXPECT_EQ(blocks(m, Role::caption), 1U);
+  const Made wrapped_caption = make(in_pages({"新闻社记者顾闻笛摄\n"}));
+  EXPECT_EQ(wrapped_caption.made.works.at(0).paragraphs.size(), 2U);
   // ① that counts off in the text is none of a note.
   std::u32string text = prose(607) + U"止。";
   text.replace(120, 6, U"①识河走河。");
