@@ -293,16 +293,19 @@ std::vector<std::size_t> after_closing_lines(const State& s, std::size_t from) {
   const auto& filled = s.filled;
   const auto& lines = s.lines();
   std::vector<std::size_t> cuts;
+  const auto is_long = [&](const Line& line) {
+    return line.width > 60 || (s.wrap != 0 && line.width + line.indent + 8 >= s.wrap);
+  };
   std::size_t last_prose = 0;  // the last line of text that is no short one
   for (std::size_t n = from; n < filled.size(); ++n)
-    if (!is_furniture(s.role(filled[n])) && s.role(filled[n]) != Role::note && lines[filled[n]].width > 60)
+    if (!is_furniture(s.role(filled[n])) && s.role(filled[n]) != Role::note && is_long(lines[filled[n]]))
       last_prose = n;
   bool said = false;  // something of the text stands before the line, which else is no closing line but a head's
   for (std::size_t n = from; n < filled.size(); ++n) {
     const Line& here = lines[filled[n]];
     if (s.starts_work(filled[n])) said = false;
     said = said || (!is_furniture(s.role(filled[n])) && s.role(filled[n]) != Role::source_line &&
-                    (here.terminal || here.width > 60));
+                    (here.terminal || is_long(here)));
     if (s.role(filled[n]) != Role::source_line || n + 1 >= filled.size() || !std::exchange(said, false)) continue;
     // The next work begins after a closing line, unless only furniture follows.
     std::size_t next = n + 1;

@@ -560,5 +560,16 @@ TEST(Defects, ASentenceThatBreaksOff) {
   EXPECT_TRUE(only(make("护河记\n" + kBody)).defects.empty());
 }
 
+TEST(Works, WrappedArticlesEndAtTheirSourceLines) {
+  std::string text;
+  for (const char* title : {"护河记", "梯田记", "渡口记"})
+    text +=
+        std::string(title) + "\n郗望澜\n" + wrapped(prose(200) + U"止。", "\n") + "（《云川日报》2031年3月9日）\n";
+  const Made m = make(text);
+  ASSERT_EQ(m.made.works.size(), 3U);
+  EXPECT_EQ(m.made.works[2].title, "渡口记");
+  EXPECT_EQ(m.made.works[2].author, "郗望澜");
+}
+
 }  // namespace
 }  // namespace suyuan
