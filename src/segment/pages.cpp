@@ -98,22 +98,28 @@ bool head_two_pages(const State& s, const std::vector<PageEdge>& edges, std::siz
 void find_heads(State& s, std::size_t from) {
   auto& lines = s.lines();
   const auto& filled = s.filled;
-  // Running heads: the same short line at the top or the foot of three pages and more; of two where the text says
-  // so.
+  // Running heads: the same short line at the top or the foot of three pages and more and hardly anywhere else; of
+  // two where the text says so.
   std::unordered_map<std::u32string_view, std::vector<std::size_t>> heads;  // indices into filled
   for (std::size_t n = from; n < filled.size(); ++n) {
     const Line& line = lines[filled[n]];
-    if (line.role || line.end == line.begin || line.end - line.begin > kRunningHead || line.terminal) continue;
+    if (line.role || line.end == line.begin || line.end - line.begin > kRunningHead || line.terminal ||
+        has_any(s.view(filled[n]).substr(line.end - line.begin - 1), U",、"))
+      continue;
     if (s.wrap != 0 && line.width + 8 >= s.wrap) continue;  // a full line of text
     const bool edge = s.page_tops.contains(filled[n]) ||
                       (n + 1 < filled.size() &&
                        (lines[filled[n + 1]].role == Role::page_number || s.page_tops.contains(filled[n + 1])));
     if (edge) heads[s.view(filled[n])].push_back(n);
   }
+  std::unordered_map<std::u32string_view, std::size_t> said;  // how often in all
+  for (std::size_t n = from; n < filled.size() && !heads.empty(); ++n)
+    if (!lines[filled[n]].role) ++said[s.view(filled[n])];
   const std::vector<PageEdge> edges = page_edges(s, from);
   std::vector<std::size_t> found;
   for (const auto& [text, at] : heads)
-    if (at.size() >= 3 || (at.size() == 2 && head_two_pages(s, edges, at[0], at[1])))
+    if ((at.size() >= 3 && said[text] <= at.size() + std::max<std::size_t>(1, at.size() / 4)) ||
+        (at.size() == 2 && head_two_pages(s, edges, at[0], at[1])))
       found.insert(found.end(), at.begin(), at.end());
   for (const std::size_t n : found) lines[filled[n]].role = Role::running_head;
 }
@@ -208,13 +214,16 @@ bool counts_pages(const std::vector<std::pair<std::size_t, std::vector<int>>>& l
   return false;
 }
 
-// ①, [1], *, 注: what a note at a page's foot begins with.
+// ①, [1], 1., *, 注: what a note at a page's foot begins with.
 bool begins_note(std::u32string_view view) {
   if (view.size() < 4) return false;
   const char32_t c = view[0];
   if (c == U'*' || c == U'※' || view.starts_with(U"注:") ||
       (han::begins_aside(c) && !has_any(view.substr(0, 1), U"(【[〔")))
     return true;
+  const std::size_t digits = view.substr(0, 4).find_first_not_of(U"0123456789");
+  if (digits != view.npos && digits > 0 && (view[digits] == U'.' || view[digits] == U'、'))
+    return !han::is_digit(view[digits + 1]);
   const std::size_t close = view.substr(0, 5).find_first_of(U"]〕");
   return (c == U'[' || c == U'〔') && close != view.npos && close + 1 < view.size() && han::is_digit(view[1]);
 }
@@ -255,8 +264,9 @@ std::vector<std::size_t> heads_among(const State& s, std::size_t from, std::u32s
     if (parts(line)) parting.push_back(line.first);
   }
   const std::u32string letters = head_letters(words);
+  // P12, and digits misread: l01, 1O2.
   const bool number = words.size() <= kNumber && words.find(U'#') != words.npos &&
-                      (letters.empty() || letters == U"P" || letters == U"p");
+                      letters.find_first_not_of(U"PplIOoSB") == letters.npos;
   if (number || (letters.size() > 1 && letters == title))
     std::erase_if(parting, [&](std::size_t n) { return ends_sentence_above(s, from, n); });
   if (parting.size() >= 2 && parting.size() * 2 >= at.size()) {

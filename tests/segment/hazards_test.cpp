@@ -186,6 +186,9 @@ TEST(Hazard, ALineThatPartsSentencesAndCountsThePages) {
   const Made headed = make("护河记\n\n" + in_pages({"护河记\n", "护河记\n", "护河记\n"}));
   EXPECT_EQ(headed.made.works.at(0).title, "护河记");
   EXPECT_EQ(headed.text(0, 1), whole);
+  // Misread digits.
+  const Made misread = make(in_pages({"l01\n", "1O2\n", "(lO3)\n"}));
+  EXPECT_EQ(misread.text(0, 0), whole);
   // Headings that count, and steps that a sentence ends before.
   std::string sections;
   for (int n = 1; n < 4; ++n) sections += "第" + std::to_string(n) + "处\n" + wrapped(prose(150) + U"止。", "\n");
@@ -202,6 +205,8 @@ TEST(Hazard, NotesAtThePagesFootAndCaptionsStandBetweenHalvesOfASentence) {
   EXPECT_EQ(m.text(0, 0), whole);
   EXPECT_EQ(m.text(0, 2), "①见《云川河志》第6页，又见《远山》第2期。");
   EXPECT_EQ(blocks(m, Role::caption), 1U);
+  const Made numbered = make(in_pages({"1. 参见顾闻笛：《云川河志》，第5页。\n11\n"}));
+  EXPECT_EQ(roles(numbered), (std::vector<std::string>{"body", "note"}));
   const Made wrapped_caption = make(in_pages({"新闻社记者顾闻笛摄\n"}));
   EXPECT_EQ(wrapped_caption.made.works.at(0).paragraphs.size(), 2U);
   // ① that counts off in the text is none of a note.
@@ -236,6 +241,13 @@ TEST(Hazard, ALineSaidTwiceBesidePageNumbersIsText) {
   for (const auto& marks : {std::vector<std::string>{"1\n", "2\n大家都来护河\n", "3\n大家都来护河\n", "4\n", "5\n"},
                             std::vector<std::string>{"1\n大家都来护河\n", "大家都来护河\n2\n"}})
     EXPECT_EQ(blocks(make(in_pages(marks)), Role::running_head), 0U) << marks[0];
+  // A verse of every stanza, whether its page ends there or not.
+  std::string verses;
+  for (int stanza = 0; stanza < 8; ++stanza) {
+    verses += "上游的林子青又青，\n中游的田埂平又平\n大家都来护这条河\n";
+    if (stanza % 2 == 0) verses += "— " + std::to_string(stanza + 3) + " —\n";
+  }
+  EXPECT_EQ(blocks(make(verses), Role::running_head), 0U);
   // A refrain, and a heading between paragraphs.
   std::string song, sections;
   for (int stanza = 0; stanza < 3; ++stanza) {
