@@ -8,6 +8,7 @@
 #include "base/data.hpp"
 #include "base/han.hpp"
 #include "segment/dates.hpp"
+#include "verify/terms.hpp"
 
 namespace suyuan {
 
@@ -184,34 +185,6 @@ std::vector<Run> together(std::u32string_view key, std::u32string_view text) {
     if (sum > most) most = sum, best = std::move(runs);
   }
   return best;
-}
-
-// The names of sessions, as they are written and as they are spoken: before their number and behind it.
-struct Session {
-  std::u32string_view before, after;
-};
-constexpr std::array<std::pair<Session, Session>, 3> kSessions{
-    {{{U"届中央委员会第", U"次全体会议"}, {U"届", U"中全会"}},
-     {{U"届中央纪律检查委员会第", U"次全体会议"}, {U"届中央纪委", U"次全会"}},
-     {{U"届全国人民代表大会第", U"次会议"}, {U"届全国人大", U"次会议"}}}};
-
-void rename(std::u32string& text, const Session& from, const Session& to) {
-  for (std::size_t at = 0; (at = text.find(from.before, at)) != text.npos; ++at) {
-    const std::size_t number = at + from.before.size();
-    const std::size_t end = std::min(text.find_first_not_of(kNumerals, number), text.size());
-    if (end == number || text.compare(end, from.after.size(), from.after) != 0) continue;
-    const std::u32string count = text.substr(number, end - number);
-    text.replace(at, end + from.after.size() - at, std::u32string(to.before).append(count).append(to.after));
-  }
-}
-// 第二十届中央委员会第三次全体会议 is 二十届三中全会.
-std::u32string with_short_names(std::u32string text) {
-  for (const auto& [written, spoken] : kSessions) rename(text, written, spoken);
-  return text;
-}
-std::u32string with_long_names(std::u32string text) {
-  for (const auto& [written, spoken] : kSessions) rename(text, spoken, written);
-  return text;
 }
 
 // 2023年 at the front of an occasion's name.
@@ -455,10 +428,7 @@ Agreement compare_speech(std::u32string_view asked, std::u32string_view key, con
   return gathering || !line.empty() ? Agreement::differs : Agreement::open;
 }
 
-}  // namespace
-
-Agreement compare_occasion(std::u32string asked, const Occasion& base) {
-  if (base.text.empty()) return Agreement::open;
+Agreement compare_named(std::u32string asked, const Occasion& base) {
   const auto year = take_year(asked);
   if (asked.empty()) return Agreement::open;
   const std::u32string key = named(asked);
@@ -488,6 +458,21 @@ Agreement compare_occasion(std::u32string asked, const Occasion& base) {
   }
   if (key.find(U"等地") != key.npos && met.cover > 0) return Agreement::agrees;
   return base.precise && met.cover < kUnsaid && is_event(asked) ? Agreement::differs : Agreement::open;
+}
+
+}  // namespace
+
+Agreement compare_occasion(std::u32string asked, const Occasion& base) {
+  if (base.text.empty()) return Agreement::open;
+  // Where the base counts no term of the body, its days say which it was.
+  const auto counts = [](const std::u32string& text) { return text.find(U'届') != text.npos; };
+  const auto term = counts(base.text) || counts(base.line) || ordinals_conflict(asked, base.told)
+                        ? std::nullopt
+                        : term_of(asked, base.first, base.last);
+  if (term && term->holds) asked.erase(0, term->letters);
+  const Agreement out = compare_named(std::move(asked), base);
+  if (!term || term->holds || out != Agreement::agrees) return out;
+  return base.precise ? Agreement::differs : Agreement::open;
 }
 
 namespace {

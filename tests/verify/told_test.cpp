@@ -1,0 +1,109 @@
+// What an editor is told of a finding: notes, the base as printed, marks beside the letters.
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "report/verify_grid.hpp"
+#include "report/verify_tables.hpp"
+#include "report/verify_view.hpp"
+#include "suyuan/report.hpp"
+
+namespace suyuan {
+namespace {
+
+struct Text {
+  std::string text, outlet = "远山", date = "2032-11-16";
+};
+
+class Told {
+ public:
+  Told(const std::string& draft, const std::vector<Text>& library, const char* name = "draft.txt") {
+    const auto read = [](const std::string& text, const std::string& as, const std::string& outlet,
+                         const std::string& date) {
+      Sources one = read_bytes(text, as);
+      for (Document& d : one.documents) {
+        if (!outlet.empty()) d.metadata.outlet = Given{outlet, Given::By::side_file, "sources.toml"};
+        d.metadata.date = Given{date, Given::By::side_file, "sources.toml"};
+      }
+      return one;
+    };
+    Sources texts;
+    for (const Text& t : library) {
+      Sources one = read(t.text, "t" + std::to_string(texts.documents.size()) + ".txt", t.outlet, t.date);
+      texts.documents.push_back(std::move(one.documents[0]));
+    }
+    all_ = build_verify_corpus(read(draft, name, "", "2033-01-05"), std::move(texts));
+    found_ = std::make_unique<Verified>(Verified{all_, verify(all_, Index(all_.corpus)), shipped_lexicons()});
+    report_ = std::make_unique<Report>(*found_);
+    view = std::make_unique<VerifyView>(*report_, Language::zh);
+  }
+
+  const Json& first() const { return *view->findings().at(0); }
+  std::string notes() const { return view->base_notes(first()); }
+  // One text of the grid, what is marked in brackets.
+  std::string marked(bool base) const {
+    std::u32string out;
+    bool open = false;
+    for (const GridCell& c : grid_of(view->base(first())[0]->at("collation"))) {
+      const char32_t x = base ? c.base : c.draft;
+      if (c.context || x == 0) continue;
+      if ((c.mark != ' ') != open) out += open ? U']' : U'[', open = !open;
+      out += x;
+    }
+    return to_utf8(open ? out + U']' : out);
+  }
+  std::string text() const {
+    std::ostringstream out;
+    write_verify_text(out, *report_, {Language::zh});
+    return out.str();
+  }
+
+  std::unique_ptr<VerifyView> view;
+
+ private:
+  VerifyCorpus all_;
+  std::unique_ptr<Verified> found_;
+  std::unique_ptr<Report> report_;
+};
+
+const std::string kReport =
+    "沈砚秋在全省护林会议上强调 守好每一片山林\n\n"
+    "云川日报讯　全省护林会议2月1日在云川召开。省长沈砚秋出席会议。\n\n"
+    "沈砚秋指出，要按照护林的要求，畅通山路、水路、桥路的往来，完善护林员招募、挑选、使用、合理轮换的工作办法。"
+    "要深入推进补林、修桥、通路三件大事，坚持“四个先问”，请老护林员带徒弟，有组织地把七十二条溪走一遍。\n";
+
+std::string says(const std::string& words) { return "手记\n\n沈砚秋省长指出：“" + words + "”。\n"; }
+
+const std::string kExcerpts =
+    "守好每一片山林\n\n沈砚秋\n\n一\n\n"
+    "护林由老人反复叮嘱、青年翻山巡线、孩子沿路拾柴而养成，以水、土、石的相安为基本道理。\n\n"
+    "（2031年2月1日在全省护林会议上的讲话）\n\n二\n\n"
+    "山里的路要修到每一户门口，先修桥，再修路，最后修亭子，这是老规矩。\n\n"
+    "（2031年6月3日在梨坪县考察时的讲话）\n";
+
+TEST(Claims, ATermThatTheBaseDoesNotCount) {
+  const auto result = [](const std::string& occasion, const std::string& base) {
+    const Told told(
+        "手记\n\n沈砚秋在" + occasion + "指出：“护林由老人反复叮嘱、青年翻山巡线、孩子沿路拾柴而养成”。\n",
+        {{base, "云川日报", "2024-05-02"}});
+    for (const Json& c : told.first().at("claims"))
+      if (c.at("kind") == "occasion") return c.at("result").get<std::string>();
+    return std::string();
+  };
+  const std::string report =
+      "沈砚秋在全国人大第七次护林座谈会上强调 "
+      "守好每一片山林\n\n云川日报讯　全国人大第七次护林座谈会5月1日在云川召开。沈砚秋出席会议。\n\n"
+      "沈砚秋指出，护林由老人反复叮嘱、青年翻山巡线、孩子沿路拾柴而养成，这是根本。\n";
+  const std::string excerpt =
+      "护林讲话选\n\n沈砚秋\n\n护林由老人反复叮嘱、青年翻山巡线、孩子沿路拾柴而养成，这是根本。\n\n"
+      "（2024年5月1日在全国人大第七次护林座谈会上的讲话）\n";
+  for (const std::string& base : {report, excerpt}) {
+    EXPECT_EQ(result("全国人大第七次护林座谈会上", base), "agrees");
+    EXPECT_EQ(result("十四届全国人大第七次护林座谈会上", base), "agrees");
+    EXPECT_NE(result("十三届全国人大第七次护林座谈会上", base), "agrees");
+    EXPECT_NE(result("十四届全国人大第八次护林座谈会上", base), "agrees");
+  }
+}
+
+}  // namespace
+}  // namespace suyuan
