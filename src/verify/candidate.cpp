@@ -417,8 +417,12 @@ Source source_of(const Texts& texts, FoldSpan covers, Place place, std::uint32_t
   return s;
 }
 
-bool has_words(const Texts& texts, const BaseCandidate& c) {
+bool has_words(const Texts& texts, const Finding& f, const BaseCandidate& c) {
+  constexpr std::uint32_t kOrdered = 12;  // letters that are the same by no chance
   if (c.share >= kSame) return true;
+  if (f.span.size() >= kOrdered && c.source.covers == f.span &&
+      std::ranges::is_permutation(texts.fold(c.source.work).units(c.source.base), texts.fold(f.work).units(f.span)))
+    return true;
   std::uint32_t letters = numerals(c.source, &Edit::from, texts.fold(c.source.work));
   for (const EqualRun& r : c.source.equal) letters += r.length;
   return c.share >= kHolds && letters >= 2 * kLeast && letters >= 0.9 * c.source.base.size();

@@ -69,10 +69,11 @@ Source source_of(const Texts& texts, FoldSpan covers, Place place, std::uint32_t
 // How near to the speaker, to the draft's day, and to a reader the candidate's text stands.
 void rank(const Texts& texts, const Finding& f, BaseCandidate& c);
 
-// Most of the quotation stands there, or all of what stands there is in the quotation, with more put between.
 // The opening mark that is set again before each paragraph of a long quotation.
 bool repeats_opening(const Document& d, std::uint32_t at);
-bool has_words(const Texts& texts, const BaseCandidate& c);
+// Most of the quotation stands there, or all of what stands there is in the quotation, with more put between, or
+// its letters in another order.
+bool has_words(const Texts& texts, const Finding& f, const BaseCandidate& c);
 // Whether parts of a work are no text of it: headings and the like.
 bool structural(const Texts& texts, std::uint32_t work, const Parts& parts);
 // Whether an omission of the base at this edit is marked by an ellipsis of the draft.

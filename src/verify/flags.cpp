@@ -130,7 +130,7 @@ void finish(Case& of) {
   Finding& f = of.finding;
   std::vector<BaseCandidate>& candidates = of.candidates;
   const BaseCandidate& base = candidates.front();
-  const bool close = has_words(of.texts, base) || f.parts_of_base > 1;
+  const bool close = has_words(of.texts, f, base) || f.parts_of_base > 1;
   const bool faithful = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded;
   std::set<Flag> flags;
   for (std::uint32_t n = 0; n < f.parts_of_base; ++n) {

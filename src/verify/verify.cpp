@@ -180,7 +180,7 @@ class Verifier {
     if ((poor || elsewhere) && f.form != Finding::Form::indirect && composed(of)) return finish(of);
     const BaseCandidate* base = of.candidates.empty() ? nullptr : of.candidates.data();
     if (!base || runs_into_loss(texts_, f, base->source)) return not_found(of);
-    if (has_words(texts_, *base))
+    if (has_words(texts_, f, *base))
       f.verdict = verdict_of(of);
     else if (is_paraphrase(of))
       f.verdict = Verdict::paraphrase;

@@ -81,6 +81,13 @@ const std::string kExcerpts =
     "山里的路要修到每一户门口，先修桥，再修路，最后修亭子，这是老规矩。\n\n"
     "（2031年6月3日在梨坪县考察时的讲话）\n";
 
+TEST(Verdicts, OfAShortListInAnotherOrder) {
+  const Told told(says("第一年修堤，第二年清淤，第三年种树"),
+                  {{"给河流留一条路\n\n沈砚秋说过，治溪要有耐心。第一年清淤，第二年修堤，第三年种树。\n"}});
+  EXPECT_EQ(told.first().at("verdict"), "variant");
+  EXPECT_EQ(told.notes(), "“修堤”，据本作“清淤”；“清淤”，据本作“修堤”");
+}
+
 TEST(Claims, ATermThatTheBaseDoesNotCount) {
   const auto result = [](const std::string& occasion, const std::string& base) {
     const Told told(
