@@ -22,7 +22,7 @@ Verdict verdict_of(const Case& of) {
   const Source& source = of.candidates.front().source;
   const bool indirect = f.form == Finding::Form::indirect;
   std::uint32_t cut_marked = 0, cut = 0, added = 0, other = 0, moved = 0, reporting = 0, form = 0, marks = 0,
-                words = 0, supplied_words = 0;
+                words = 0, supplied_words = 0, lines = 0;
   const Fold& base = texts.fold(source.work);
   for (const Edit& e : source.comparison.edits) {
     switch (e.kind) {
@@ -34,6 +34,7 @@ Verdict verdict_of(const Case& of) {
         ++form;
         break;
       case EditClass::structure:
+        lines += !e.from.empty();
         break;
       case EditClass::reporting:
         ++reporting;
@@ -62,7 +63,8 @@ Verdict verdict_of(const Case& of) {
   }
   if (indirect && words + reporting > 0) return Verdict::paraphrase;
   // Words of two occasions are not one passage, whatever marks stand between them.
-  if (cut + cut_marked > 0 && !same_section(texts, source.work, source.base.begin, source.base.end - 1))
+  if (cut + cut_marked + (indirect ? 0 : lines) > 0 &&
+      !same_section(texts, source.work, source.base.begin, source.base.end - 1))
     return Verdict::composite;
   if (moved > 0) return Verdict::reordered;
   if (cut > 0 && cut >= added) return Verdict::abridged_unmarked;
