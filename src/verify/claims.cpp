@@ -795,6 +795,9 @@ class Reader {
         if (m.relative) continue;
         const std::size_t begin = by->empty() ? b : text.rfind(*by, b);
         out_.push_back({Claim::Kind::publication, s.place(begin, e), {}, m.earliest, m.latest, to_utf8(*by), 0, 0});
+        // Or of saying, where a list's row names an occasion.
+        if (document_.format == "list" && by->empty())
+          out_.push_back({Claim::Kind::date, m.span, {}, m.earliest, m.latest, {}, 0, 0});
         continue;
       }
       const auto mark = [&](std::size_t i) { return han::kind(text[i]) != han::Kind::letter; };

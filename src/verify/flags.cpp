@@ -52,6 +52,33 @@ bool another_says_so(const std::vector<BaseCandidate>& candidates, std::size_t c
   return said;
 }
 
+// A list's row names a title or an occasion, and a day of printing or of saying: what the base bears out as an
+// occasion is asked for as no title, and the day beside it is that of the saying. Which of the claims fall away.
+std::vector<char> other_sense(const Case& of, const std::vector<Claim>& held) {
+  std::vector<char> out(of.asked.size());
+  if (of.texts.document(of.finding.work).format != "list") return out;
+  const auto asks = [&](Claim::Kind kind, auto where) {
+    for (std::size_t n = 0; n < of.asked.size(); ++n)
+      if (of.asked[n].kind == kind && where(n)) return true;
+    return false;
+  };
+  const bool spoken =
+      asks(Claim::Kind::occasion, [&](std::size_t n) { return held[n].result == Claim::Result::agrees; });
+  for (std::size_t n = 0; n < out.size(); ++n) {
+    const Span span = of.asked[n].span;
+    const auto same = [&](std::size_t k) { return of.asked[k].span == span; };
+    const auto inside = [&](std::size_t k) {
+      return held[k].result == Claim::Result::agrees && span.begin <= of.asked[k].span.begin &&
+             of.asked[k].span.end <= span.end;
+    };
+    if (of.asked[n].kind == Claim::Kind::publication)
+      out[n] = spoken && (asks(Claim::Kind::date, same) || asks(Claim::Kind::occasion, inside));
+    else if (of.asked[n].kind == Claim::Kind::date)
+      out[n] = !spoken && asks(Claim::Kind::publication, same);
+  }
+  return out;
+}
+
 void claims(Case& of, std::set<Flag>& flags, bool close) {
   Finding& f = of.finding;
   const std::vector<BaseCandidate>& candidates = of.candidates;
@@ -81,7 +108,9 @@ void claims(Case& of, std::set<Flag>& flags, bool close) {
   for (const EqualRun& run : base.source.equal) longest = std::max(longest, run.length);
   const bool exact = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded ||
                      f.verdict == Verdict::punctuation || (longest >= kTelling && 5 * longest >= 4 * f.span.size());
+  const std::vector<char> otherwise = other_sense(of, base.claims);
   for (std::size_t n = 0; n < asked.size(); ++n) {
+    if (otherwise[n] != 0) continue;
     Claim c = base.claims[n];
     // Words put together from two places: each must bear the claim out.
     for (std::uint32_t k = 1; k < f.parts_of_base; ++k)
@@ -211,7 +240,11 @@ void finish(Case& of) {
 }
 
 void claims_alone(const Case& of) {
-  for (const Asked& a : of.asked) of.finding.claims.push_back({a.kind, a.span, Claim::Result::unchecked, {}});
+  std::vector<Claim> held;
+  for (const Asked& a : of.asked) held.push_back({a.kind, a.span, Claim::Result::unchecked, {}});
+  const std::vector<char> otherwise = other_sense(of, held);
+  for (std::size_t n = 0; n < held.size(); ++n)
+    if (otherwise[n] == 0) of.finding.claims.push_back(held[n]);
 }
 
 void mixed_occasions(const Texts& texts, std::vector<Finding>& found) {

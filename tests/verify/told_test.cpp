@@ -81,6 +81,22 @@ const std::string kExcerpts =
     "山里的路要修到每一户门口，先修桥，再修路，最后修亭子，这是老规矩。\n\n"
     "（2031年6月3日在梨坪县考察时的讲话）\n";
 
+TEST(Lists, ADayBesideAnOccasionIsOfTheSaying) {
+  const auto claims = [](const std::string& source, const std::string& day) {
+    const Told told(
+        "引文,讲话人,场合,日期\n山里的路要修到每一户门口，先修桥，再修路,沈砚秋," + source + "," + day + "\n",
+        {{kExcerpts}}, "list.csv");
+    return told.view->joined(told.view->claims(told.first()));
+  };
+  EXPECT_EQ(claims("在梨坪县考察时的讲话", "2031-06-03"),
+            "✓ 讲话人 沈砚秋；✓ 日期 2031年6月3日；✓ 场合 在梨坪县考察时的讲话");
+  EXPECT_EQ(claims("梨坪县考察", "2030-06-03"),
+            "✓ 讲话人 沈砚秋；✗ 日期 2030年6月3日；据本：2031-06-03；✓ 场合 梨坪县考察");
+  // What is no occasion is a title, and its day that of printing.
+  EXPECT_EQ(claims("守好每一片山林", "2032-11-16"),
+            "✓ 讲话人 沈砚秋；✓ 出处 《守好每一片山林》；✓ 出处 2032年11月16日");
+}
+
 TEST(Verdicts, OfAShortListInAnotherOrder) {
   const Told told(says("第一年修堤，第二年清淤，第三年种树"),
                   {{"给河流留一条路\n\n沈砚秋说过，治溪要有耐心。第一年清淤，第二年修堤，第三年种树。\n"}});
