@@ -9,11 +9,41 @@ namespace suyuan {
 
 namespace {
 
-std::string quoted(const std::string& s) { return "“" + s + "”"; }
+// In quotation marks: those inside turn, and one that lacks its other is left out. An apostrophe is none.
+std::string quoted(const std::string& s) {
+  constexpr std::u32string_view kOpening = U"“‘「『《", kClosing = U"”’」』》", kApostrophe = U"’";
+  std::u32string text = from_utf8(s);
+  std::vector<std::size_t> open, alone;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (kOpening.find(text[i]) != kOpening.npos) open.push_back(i);
+    const std::size_t kind = kClosing.find(text[i]);
+    if (kind == kClosing.npos) continue;
+    if (open.empty() || text[open.back()] != kOpening[kind]) {
+      if (text[i] != kApostrophe[0]) alone.push_back(i);
+      continue;
+    }
+    const auto turned = [&](char32_t& c) { c = c == U'“' ? U'‘' : c == U'‘' ? U'“' : c == U'”' ? U'’' : U'”'; };
+    const bool nested = std::any_of(open.begin(), open.end() - 1, [&](std::size_t n) { return text[n] == U'‘'; });
+    if (kind == 0 || (kind == 1 && nested)) turned(text[open.back()]), turned(text[i]);
+    open.pop_back();
+  }
+  alone.insert(alone.end(), open.begin(), open.end());
+  std::sort(alone.rbegin(), alone.rend());
+  for (const std::size_t i : alone) text.erase(i, 1);
+  return "“" + to_utf8(text) + "”";
+}
 
 std::string filled(std::string text, std::string_view slot, const std::string& with) {
   if (const std::size_t at = text.find(slot); at != text.npos) text.replace(at, slot.size(), with);
   return text;
+}
+
+// What is compared of them.
+std::u32string letters(const std::u32string& s) {
+  std::u32string out;
+  for (const char32_t c : s)
+    if (han::kind(c) == han::Kind::letter) out += han::script_class(han::plain(c));
+  return out;
 }
 
 // Letters in another order; figures in another order are another number.
@@ -71,13 +101,13 @@ std::vector<std::string> VerifyView::notes(const Json& source, std::string_view 
     if (e.at("class") == "structure") continue;
     const std::string from = text_of(e.at("from"), "text"), to = text_of(e.at("to"), "text");
     const std::u32string a = from_utf8(from), b = from_utf8(to);
-    const char* what = e.at("op") == "move" ? "moved"
+    const char* what = e.at("op") == "move" ? (letters(a) == letters(b) ? "moved" : "transposed")
                        : from.empty()       ? "lacks"
                        : to.empty()         ? "has"
                        : transposed(a, b)   ? "transposed"
                                             : "reads";
     std::string note =
-        filled(filled(say(std::string(whose) + " " + what), "{its}", quoted(from)), "{draft}", quoted(to));
+        filled(filled(say(std::string(whose) + " " + what), "{its}", shown(from)), "{draft}", shown(to));
     const auto aside = [&](const std::string& words) { note += zh() ? "（" + words + "）" : " (" + words + ")"; };
     if (e.at("class") != "wording") aside(say(text_of(e, "class")));
     if (e.at("sensitive").get<bool>()) aside(say("key word"));

@@ -10,6 +10,7 @@
 #include "verify/flags.hpp"
 #include "verify/judge.hpp"
 #include "verify/saying.hpp"
+#include "verify/told.hpp"
 #include "verify/verdict.hpp"
 
 namespace suyuan {
@@ -57,6 +58,8 @@ class Verifier {
     mixed_occasions(texts_, out);
     for (Finding& f : out) settle_level(f);
     sayings(number, draft, scouted, out);
+    for (Finding& f : out)
+      for (Source& s : f.sources) tell(texts_, s, f.work);
     std::stable_sort(out.begin(), out.end(), [](const Finding& x, const Finding& y) {
       return std::pair(x.parts.front().begin, y.parts.back().end) <
              std::pair(y.parts.front().begin, x.parts.back().end);

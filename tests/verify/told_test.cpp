@@ -74,6 +74,32 @@ const std::string kReport =
 
 std::string says(const std::string& words) { return "手记\n\n沈砚秋省长指出：“" + words + "”。\n"; }
 
+TEST(Notes, OfWordsThatChangedPlaces) {
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"完善护林员挑选、招募、使用、合理轮换的工作办法", "“挑选、招募”，据本“招募、挑选”，互乙"},
+      {"完善护林员招募、使用、挑选、合理轮换的工作办法", "“使用、挑选”，据本“挑选、使用”，互乙"},
+      {"完善护林员招募、挑选、合理轮换、使用的工作办法", "“合理轮换、使用”，据本“使用、合理轮换”，互乙"},
+      // Members of a list are whole.
+      {"畅通水路、山路、桥路的往来，完善护林员招募、挑选、使用", "“水路、山路”，据本“山路、水路”，互乙"},
+      // Within a clause a word passes what is beside it, and not the whole sentence.
+      {"要推进深入补林、修桥、通路三件大事", "“推进深入”，据本“深入推进”，互乙"},
+      {"畅通山路、水路、桥路往来，完善护林员招募、挑选、使用、合理轮换的工作的办法",
+       "据本有“的”，稿无；据本无“的”"}};
+  for (const auto& [words, note] : cases) EXPECT_EQ(Told(says(words), {{kReport}}).notes(), note) << words;
+}
+
+TEST(Notes, HaveQuotationMarksInPairs) {
+  EXPECT_EQ(
+      Told(says("要深入推进补林、修桥、通路三件大事，请老护林员带徒弟，有组织地把七十二条溪走一遍"), {{kReport}})
+          .notes(),
+      "据本有“坚持‘四个先问’”，稿无（关键字）");
+  EXPECT_EQ(Told(says("要深入推进补林、修桥、通路三件大事，牢记“三个先问”，请老护林员带徒弟，有组织地走一遍"),
+                 {{kReport}})
+                .notes()
+                .find("“坚持‘四个"),
+            std::string::npos);
+}
+
 const std::string kExcerpts =
     "守好每一片山林\n\n沈砚秋\n\n一\n\n"
     "护林由老人反复叮嘱、青年翻山巡线、孩子沿路拾柴而养成，以水、土、石的相安为基本道理。\n\n"
