@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/han.hpp"
+
 namespace suyuan {
 
 namespace {
@@ -23,6 +25,16 @@ char mark_of(const Edit& e) {
   return e.op == EditOp::omit ? '-' : e.op == EditOp::add ? '+' : 'x';
 }
 
+// How many marks the two begin with in common.
+std::size_t shared(const std::u32string& a, const std::u32string& b) {
+  const auto shape = [](char32_t c) {
+    const char32_t m = han::mark_class(c);
+    return m == U'\'' ? U'"' : m;
+  };
+  const auto differ = std::ranges::mismatch(a, b, {}, shape, shape);
+  return static_cast<std::size_t>(differ.in1 - a.begin());
+}
+
 }  // namespace
 
 std::vector<GridCell> grid(const Corpus& corpus, const Finding& f, const Source& s, std::uint32_t around) {
@@ -36,11 +48,10 @@ std::vector<GridCell> grid(const Corpus& corpus, const Finding& f, const Source&
     for (const Fold::Mark& m : w.fold.marks({unit - 1, unit + 1})) t += d.text[m.origin];
     return t;
   };
-  const auto letters = [&](const CorpusWork& w, const Document& d, std::uint32_t begin, std::uint32_t end,
-                           bool marks_first) {
+  const auto letters = [&](const CorpusWork& w, const Document& d, std::uint32_t begin, std::uint32_t end) {
     std::u32string t;
     for (std::uint32_t i = begin; i < end; ++i) {
-      if (i > begin || marks_first) t += marks_before(w, d, i);
+      if (i > begin) t += marks_before(w, d, i);
       t += d.text[w.fold.origin(i)];
     }
     return t;
@@ -66,27 +77,68 @@ std::vector<GridCell> grid(const Corpus& corpus, const Finding& f, const Source&
       out.push_back({at(p), at(q), mark, context});
     }
   };
+  // Outside the quotation a new paragraph begins after a space.
+  const auto beside = [&](const CorpusWork& w, const Document& d, std::uint32_t begin, std::uint32_t end,
+                          std::uint32_t marks_from, std::uint32_t marks_to) {
+    std::u32string t;
+    for (std::uint32_t i = begin; i <= end; ++i) {
+      if (marks_from <= i && i <= marks_to) {
+        std::u32string marks = marks_before(w, d, i);
+        if (i > 0 && i < w.fold.size() && (w.fold.gap(i) & Fold::paragraph) != 0)
+          marks.insert(std::min(marks.find_first_of(U"“‘「『《〈（(〔［["), marks.size()), 1, U'　');
+        t += marks;
+      }
+      if (i < end) t += d.text[w.fold.origin(i)];
+    }
+    return t;
+  };
   const auto before = [&](const CorpusWork& w, const Document& d, std::uint32_t unit) {
-    return letters(w, d, unit - std::min(unit, around), unit, false) + marks_before(w, d, unit);
+    const std::uint32_t begin = unit - std::min(unit, around);
+    return beside(w, d, begin, unit, begin + 1, unit);
   };
   const auto after = [&](const CorpusWork& w, const Document& d, std::uint32_t unit) {
     const std::uint32_t end = std::min(w.fold.size(), unit + around);
-    return unit < end ? letters(w, d, unit, end, true) : std::u32string();
+    return unit < end ? beside(w, d, unit, end, unit, end - 1) : std::u32string();
   };
   if (around > 0) pair_up(before(x, a, s.base.begin), before(y, b, s.covers.begin), ' ', true, true);
   std::uint32_t i = s.base.begin, j = s.covers.begin;
+  bool marks_set = false;  // those before the next equal letters
+  const auto base_marks = [&](std::uint32_t unit) {
+    return unit > s.base.begin && unit < s.base.end ? marks_before(x, a, unit) : std::u32string();
+  };
+  const auto draft_marks = [&](std::uint32_t unit) {
+    return unit > s.covers.begin && unit < s.covers.end ? marks_before(y, b, unit) : std::u32string();
+  };
+  // Marks that both texts have before a difference, and where one side has no letters before what follows, stand
+  // beside each other; the others go with the letters.
   const auto gap = [&](std::uint32_t to_i, std::uint32_t to_j) {
     if (i == to_i && j == to_j) return;
     const char mark = mark_at(i < to_i ? i : UINT32_MAX, j < to_j ? j : UINT32_MAX);
-    pair_up(letters(x, a, i, to_i, i > s.base.begin), letters(y, b, j, to_j, j > s.covers.begin), mark, false,
-            false);
+    std::u32string p = base_marks(i), q = draft_marks(j);
+    const bool no_base = i == to_i, no_draft = j == to_j;
+    const bool behind = no_draft ? q != p && q == base_marks(to_i) : no_base && p != q && p == draft_marks(to_j);
+    marks_set = (no_base || no_draft) && !behind;
+    if (!behind) {
+      const std::size_t n = shared(p, q);
+      pair_up(p.substr(0, n), q.substr(0, n), ' ', false, false);
+      p.erase(0, n), q.erase(0, n);
+      if (n == 0 && !p.empty() && !q.empty()) {
+        pair_up(p, q, '~', false, false);
+        p.clear(), q.clear();
+      }
+    }
+    const bool base_here = !no_base || marks_set, draft_here = !no_draft || marks_set;
+    pair_up((base_here ? p : U"") + letters(x, a, i, to_i) + (no_draft && marks_set ? base_marks(to_i) : U""),
+            (draft_here ? q : U"") + letters(y, b, j, to_j) + (no_base && marks_set ? draft_marks(to_j) : U""),
+            mark, false, false);
     i = to_i, j = to_j;
   };
   for (const EqualRun& r : s.equal) {
     const bool joined = i == r.a && j == r.b;
+    marks_set = false;
     gap(r.a, r.b);
     for (std::uint32_t k = 0; k < r.length; ++k, ++i, ++j) {
-      if (i > s.base.begin && j > s.covers.begin) {
+      if (i > s.base.begin && j > s.covers.begin && !(k == 0 && marks_set)) {
         const std::u32string p = marks_before(x, a, i), q = marks_before(y, b, j);
         char mark = ' ';
         if ((k > 0 || joined) && p != q)

@@ -100,6 +100,23 @@ TEST(Notes, HaveQuotationMarksInPairs) {
             std::string::npos);
 }
 
+TEST(Grid, MarksNoStopThatBothTextsHave) {
+  const std::string around = "省里开会。\n\n沈砚秋指出，溪谷的底色是青苔和老石桥，护林本身就是护一方水土的根。\n";
+  const auto base = [&](const std::string& words) { return Told(says(words), {{around}}).marked(true); };
+  const auto draft = [&](const std::string& words) { return Told(says(words), {{around}}).marked(false); };
+  EXPECT_EQ(base("溪谷的底色是青苔和老石桥，养林本身就是护一方水土的根"),
+            "溪谷的底色是青苔和老石桥，[护]林本身就是护一方水土的根");
+  EXPECT_EQ(base("溪谷的底色是青苔和老石桥，本身就是护一方水土的根"),
+            "溪谷的底色是青苔和老石桥，[护林]本身就是护一方水土的根");
+  EXPECT_EQ(draft("溪谷的底色是青苔和老石桥，本身就是护一方水土的根"),
+            "溪谷的底色是青苔和老石桥，本身就是护一方水土的根");
+  EXPECT_EQ(draft("溪谷的底色是青苔和老石桥，而护林本身就是护一方水土的根"),
+            "溪谷的底色是青苔和老石桥，[而]护林本身就是护一方水土的根");
+  // A stop that is gone with the letters is marked.
+  EXPECT_EQ(base("溪谷的底色是青苔和老石桥本身就是护一方水土的根"),
+            "溪谷的底色是青苔和老石桥[，护林]本身就是护一方水土的根");
+}
+
 const std::string kExcerpts =
     "守好每一片山林\n\n沈砚秋\n\n一\n\n"
     "护林由老人反复叮嘱、青年翻山巡线、孩子沿路拾柴而养成，以水、土、石的相安为基本道理。\n\n"
