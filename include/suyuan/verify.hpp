@@ -121,6 +121,7 @@ struct Finding {
   std::vector<Source> sources;         // the base first; of a composite its parts, then other witnesses
   std::uint32_t parts_of_base = 1;     // so many of the sources make up the base
   std::optional<std::uint32_t> as_in;  // of sources: the witness with the draft's wording
+  std::vector<std::uint32_t> disputed_by;  // of sources: texts of the base's rank that read otherwise
   std::optional<Source> nearest;       // of not_found: the nearest miss, no source
   std::vector<Claim> claims;
   std::vector<Limit> limits;

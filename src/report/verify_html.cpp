@@ -181,7 +181,11 @@ class VerifyPage {
           out_ << "<p class=\"small\">" << say("nearest, not a source") << ": " << html_escape(text(near, "text"))
                << "  " << html_escape(view_.place(near)) << "</p>\n";
       }
-      for (const Json* s : view_.base(f)) {
+      if (f.contains("order"))
+        out_ << "<div class=\"pair\"><div><p class=\"small\">" << say("base") << "</p><p>"
+             << html_escape(view_.base_text(f)) << "</p></div><div><p class=\"small\">" << say("in the draft")
+             << "</p><p>" << html_escape(text(f, "text")) << "</p></div></div>\n";
+      for (const Json* s : f.contains("order") ? std::vector<const Json*>{} : view_.base(f)) {
         const auto cells = grid_of(s->at("collation"));
         out_ << "<div class=\"pair\"><div><p class=\"small\">" << say("base") << "</p>";
         row(cells, true);

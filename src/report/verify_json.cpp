@@ -8,6 +8,7 @@
 #include "report/common.hpp"
 #include "report/sigla.hpp"
 #include "report/verify_grid.hpp"
+#include "report/verify_parts.hpp"
 #include "report/works_json.hpp"
 #include "segment/dates.hpp"
 
@@ -199,6 +200,9 @@ class VerifyWriter {
                                       {"when", f.accepted->when}}
                                : Json();
     j["as_in"] = f.as_in ? Json(*f.as_in) : Json();
+    if (!f.disputed_by.empty()) j["disputed_by"] = f.disputed_by;
+    if (f.verdict == Verdict::composite || (f.verdict == Verdict::reordered && f.parts_of_base > 1))
+      append(j, made_of(corpus_, f));
     j["sources"] = Json::array();
     for (std::size_t n = 0; n < f.sources.size(); ++n)
       j["sources"].push_back(source(f, f.sources[n], f.form != Finding::Form::unmarked && n < f.parts_of_base));

@@ -30,7 +30,7 @@ VerifyTable quotation_table(const VerifyView& view) {
     const Json& f = *at;
     const std::string record = string_or(view.document(f), "record");
     std::string sources, witnesses;
-    for (const Json* s : view.base(f)) sources += (sources.empty() ? "" : "｜") + view.cited(*s);
+    for (const Json* s : view.places(f)) sources += (sources.empty() ? "" : "｜") + view.cited(*s);
     for (const Json* s : view.witnesses(f))
       witnesses +=
           (witnesses.empty() ? "" : "｜") + view.citation(*s) + " " + view.place(*s) + " " + view.reading(*s);
@@ -51,18 +51,19 @@ VerifyTable quotation_table(const VerifyView& view) {
 VerifyTable query_table(const VerifyView& view) {
   VerifyTable out{{{"column number", 4},
                    {"column line", 6},
-                   {"column words", 26},
-                   {"column verdict", 10},
-                   {"column note", 22},
-                   {"column base", 20},
-                   {"column decision", 12}},
+                   {"column words", 21},
+                   {"column base words", 21},
+                   {"column verdict", 9},
+                   {"column note", 18},
+                   {"column base", 14},
+                   {"column decision", 7}},
                   {}};
   std::size_t number = 0;
   for (const Json* at : view.findings()) {
     const Json& f = *at;
     ++number;
     if (!VerifyView::is_open(f) || f.at("level") == "note") continue;
-    out.rows.push_back({std::to_string(number), view.position(f), VerifyView::text_of(f, "text"),
+    out.rows.push_back({std::to_string(number), view.position(f), VerifyView::text_of(f, "text"), view.base_text(f),
                         view.level(f) + " · " + view.verdict(f), view.message(f), view.bases(f), ""});
   }
   return out;

@@ -122,14 +122,20 @@ class VerifyText {
     const bool faithful = f.at("verdict") == "verbatim" || f.at("verdict") == "folded";
     const auto& flags = f.at("flags");
     const bool cut = std::find(flags.begin(), flags.end(), "context-cut") != flags.end();
+    const bool ordered = f.contains("order");
+    if (ordered) out_ << "   " << say("in the draft") << "  " << text(f) << '\n';
+    if (const std::string made_of = view_.joined(view_.made_of(f)); !made_of.empty())
+      out_ << "   " << say("apparatus") << "  " << made_of << (view_.zh() ? "。" : ".") << '\n';
+    const auto places = view_.places(f);
     for (const Json* s : view_.base(f)) {
       if (faithful && !cut)
         out_ << "   " << say("in the draft") << "  " << text(f) << '\n';
-      else
+      else if (!ordered)
         grid(grid_of(s->at("collation")));
       if (const std::string notes = view_.joined(view_.notes(*s)); !notes.empty())
         out_ << "   " << say("apparatus") << "  " << notes << (view_.zh() ? "。" : ".") << '\n';
-      out_ << "   " << say("base") << "  " << view_.cited(*s) << '\n';
+      if (std::find(places.begin(), places.end(), s) != places.end())
+        out_ << "   " << say("base") << "  " << view_.cited(*s) << '\n';
     }
     for (const Json* s : view_.witnesses(f))
       out_ << "   " << say("witness") << "  " << view_.citation(*s) << "  " << view_.place(*s) << "  "

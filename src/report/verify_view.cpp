@@ -90,9 +90,19 @@ std::vector<const Json*> VerifyView::witnesses(const Json& f) const {
 }
 
 std::string VerifyView::base_text(const Json& f) const {
+  if (std::string order = string_or(f, "order"); !order.empty()) return order;
   std::string out;
   for (const Json* s : base(f)) out += (out.empty() ? "" : "｜") + text_of(*s, "text");
   return out;
+}
+
+std::vector<const Json*> VerifyView::places(const Json& f) const {
+  std::vector<const Json*> out = base(f);
+  if (!f.contains("order")) return out;
+  const auto first = std::min_element(out.begin(), out.end(), [](const Json* x, const Json* y) {
+    return x->at("span").at("start").get<std::size_t>() < y->at("span").at("start").get<std::size_t>();
+  });
+  return {*first};
 }
 
 std::vector<std::string> VerifyView::notes(const Json& source, std::string_view whose) const {
@@ -106,6 +116,9 @@ std::vector<std::string> VerifyView::notes(const Json& source, std::string_view 
                        : to.empty()         ? "has"
                        : transposed(a, b)   ? "transposed"
                                             : "reads";
+    const auto shown = [&](const std::string& s) {
+      return e.at("class") == "punctuation" ? "“" + s + "”" : quoted(s);
+    };
     std::string note =
         filled(filled(say(std::string(whose) + " " + what), "{its}", shown(from)), "{draft}", shown(to));
     const auto aside = [&](const std::string& words) { note += zh() ? "（" + words + "）" : " (" + words + ")"; };
@@ -114,6 +127,30 @@ std::vector<std::string> VerifyView::notes(const Json& source, std::string_view 
     if (e.at("ocr_suspect").get<bool>()) aside(say("look-alike"));
     out.push_back(std::move(note));
   }
+  return out;
+}
+
+std::vector<std::string> VerifyView::made_of(const Json& f) const {
+  std::vector<std::string> out;
+  if (const std::string order = string_or(f, "order"); !order.empty())
+    out.push_back(filled(say("base order"), "{its}", quoted(order)));
+  if (const auto pieces = f.find("pieces"); pieces != f.end()) {
+    const auto named = [&](const Json& p) {
+      const Json& w = work(f.at("sources")[p.at("source").get<std::size_t>()]);
+      const std::string occasion = string_or(p, "occasion"),
+                        title = titled(string_or(w, "title"), string_or(w, "outlet"), language_);
+      return title + (occasion.empty() || title.find(occasion) != title.npos ? " " + date(w) : occasion);
+    };
+    for (const Json& p : *pieces) {
+      std::string its = named(p);
+      const auto same =
+          std::count_if(pieces->begin(), pieces->end(), [&](const Json& q) { return named(q) == its; });
+      if (same > 1) its += " " + place_in_file(p);
+      out.push_back(filled(filled(say("base piece"), "{draft}", quoted(text_of(p, "draft"))), "{its}", its));
+    }
+  }
+  if (const auto words = f.find("unheld"); words != f.end())
+    for (const Json& w : *words) out.push_back(filled(say("base lacks"), "{draft}", quoted(w.get<std::string>())));
   return out;
 }
 
@@ -156,7 +193,7 @@ std::string VerifyView::cited(const Json& source) const {
 }
 
 std::string VerifyView::base_notes(const Json& f) const {
-  std::vector<std::string> all;
+  std::vector<std::string> all = made_of(f);
   for (const Json* s : base(f))
     for (std::string& note : notes(*s)) all.push_back(std::move(note));
   if (f.at("verdict") == "not-found") all.push_back(holding(f));
@@ -165,7 +202,7 @@ std::string VerifyView::base_notes(const Json& f) const {
 
 std::string VerifyView::bases(const Json& f) const {
   std::vector<std::string> all;
-  for (const Json* s : base(f)) all.push_back(cited(*s));
+  for (const Json* s : places(f)) all.push_back(cited(*s));
   return joined(all);
 }
 
@@ -197,10 +234,29 @@ std::vector<std::string> VerifyView::flags(const Json& f) const {
   for (const Json& flag : f.at("flags")) {
     std::string text = say(flag.get<std::string>());
     if (flag == "as-in" && !f.at("as_in").is_null())
-      text += (zh() ? "：" : ": ") + citation(f.at("sources")[f.at("as_in").get<std::size_t>()]);
+      text += colon() + citation(f.at("sources")[f.at("as_in").get<std::size_t>()]);
+    if (const std::string which = disputes(f); flag == "base-disputed" && !which.empty()) text += colon() + which;
     out.push_back(std::move(text));
   }
   return out;
+}
+
+std::string VerifyView::disputes(const Json& f) const {
+  const auto by = f.find("disputed_by");
+  if (by == f.end()) return {};
+  std::vector<std::pair<std::string, std::string>> readings;  // and whose they are
+  for (const Json& n : *by) {
+    const Json& s = f.at("sources")[n.get<std::size_t>()];
+    const std::string its = reading(s), who = citation(s) + " " + place(s);
+    const auto at = std::find_if(readings.begin(), readings.end(), [&](const auto& r) { return r.first == its; });
+    if (at == readings.end())
+      readings.emplace_back(its, who);
+    else
+      at->second += (zh() ? "、" : ", ") + who;
+  }
+  std::vector<std::string> all;
+  for (const auto& [its, who] : readings) all.push_back(who + colon() + its);
+  return joined(all);
 }
 
 std::string VerifyView::claim(const Json& c) const {
@@ -213,7 +269,7 @@ std::string VerifyView::claim(const Json& c) const {
       text_of(c, "text").find(found) == std::string::npos)
     out += zh() ? "（" + found + "）" : " (" + found + ")";
   if (!found.empty() && (result == "differs" || (result == "unchecked" && c.at("kind") == "speaker")))
-    out += say("semicolon") + say("the base") + (zh() ? "：" : ": ") + found;
+    out += say("semicolon") + say("the base") + colon() + found;
   if (result == "unchecked") out += zh() ? "（" + say("unchecked") + "）" : " (" + say("unchecked") + ")";
   return out;
 }
@@ -243,11 +299,16 @@ std::string VerifyView::message(const Json& f) const {
   if (f.at("verdict") == "not-found") all.push_back(holding(f));
   if (!reason.empty() && (f.at("verdict") != "not-found" || reason == "the-draft-is-the-report"))
     all.push_back(say(reason));
+  for (std::string& part : made_of(f)) all.push_back(std::move(part));
   for (const Json* s : base(f))
     for (std::string& note : notes(*s)) all.push_back(std::move(note));
   for (std::string& flag : flags(f)) all.push_back(std::move(flag));
+  const Json& flagged = f.at("flags");
+  const bool unchecked = std::find(flagged.begin(), flagged.end(), "claim-unchecked") != flagged.end();
   for (const Json& c : f.at("claims"))
-    if (c.at("result") == "differs") all.push_back(claim(c));
+    if (c.at("result") == "differs" || (unchecked && c.at("result") == "unchecked" &&
+                                        (c.at("kind") != "speaker" || !string_or(c, "found").empty())))
+      all.push_back(claim(c));
   for (std::string& limit : limits(f)) all.push_back(std::move(limit));
   return joined(all);
 }

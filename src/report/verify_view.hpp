@@ -34,11 +34,16 @@ class VerifyView {
   // The sources that make up the base, and the other witnesses.
   std::vector<const Json*> base(const Json& finding) const;
   std::vector<const Json*> witnesses(const Json& finding) const;
-  std::string base_text(const Json& finding) const;  // of all its parts
+  // The base as printed: its stretch, or all its parts where they are of several places.
+  std::string base_text(const Json& finding) const;
+  // The parts to be cited: of words in another order the first in the base alone.
+  std::vector<const Json*> places(const Json& finding) const;
 
   // Collator's notes: 某，据本作某; 据本无“某”; 据本有“某”; 某某互乙. One for each difference, in order. `whose`
   // the source is: base, or witness.
   std::vector<std::string> notes(const Json& source, std::string_view whose = "base") const;
+  // Of a quotation of several parts: where each comes from, or in what order the base has them.
+  std::vector<std::string> made_of(const Json& finding) const;
   std::string reading(const Json& witness) const;  // the notes on a witness, or that it is as the draft
 
   // GB/T 7714: 作者. 题名[J]. 刊名, 2025(22).
@@ -58,7 +63,7 @@ class VerifyView {
 
   // What an editor is told in one sentence.
   std::string message(const Json& finding) const;
-  std::vector<std::string> flags(const Json& finding) const;  // labels
+  std::vector<std::string> flags(const Json& finding) const;  // labels, with what they point at
   std::vector<std::string> claims(const Json& finding) const;
   std::string claim(const Json& claim) const;
   std::string holding(const Json& finding) const;
@@ -75,6 +80,9 @@ class VerifyView {
   static std::string text_of(const Json& of, const char* key) { return of.at(key).get<std::string>(); }
 
  private:
+  std::string colon() const { return zh() ? "：" : ": "; }
+  std::string disputes(const Json& finding) const;  // which text of the base's rank reads what
+
   const Report::Data& data_;
   Language language_;
   std::vector<const Json*> findings_, unmarked_, drafts_;

@@ -215,7 +215,10 @@ void finish(Case& of) {
     const auto one = readings(texts, base.source), other = readings(texts, c.source);
     // Of words that the draft only reports it matters whether one of them has these, not how each differs.
     const bool disputed = f.form == Finding::Form::indirect ? one.empty() != other.empty() : one != other;
-    if (equal_rank && one_text && one_passage && disputed) flags.insert(Flag::base_disputed);
+    if (equal_rank && one_text && one_passage && disputed && f.parts_of_base == 1) {
+      flags.insert(Flag::base_disputed);
+      f.disputed_by.push_back(static_cast<std::uint32_t>(n));
+    }
     if (!faithful && !f.as_in && f.parts_of_base == 1 && f.form != Finding::Form::indirect && c.cost < 0.05 &&
         c.share >= 1)
       f.as_in = static_cast<std::uint32_t>(n);
@@ -224,6 +227,7 @@ void finish(Case& of) {
   claims(of, flags, close);
   const double most = base.cost + f.span.size() / 3.0;
   const std::uint32_t as_in = f.as_in.value_or(UINT32_MAX);
+  const std::vector<std::uint32_t> disputing = std::exchange(f.disputed_by, {});
   std::uint32_t left = 0;
   for (std::uint32_t n = 0; n < candidates.size(); ++n) {
     const bool part = n < std::max(f.parts_of_base, 1U), named = as_in == n;
@@ -232,7 +236,9 @@ void finish(Case& of) {
       ++left;
       continue;
     }
-    if (named) f.as_in = static_cast<std::uint32_t>(f.sources.size());
+    const auto number = static_cast<std::uint32_t>(f.sources.size());
+    if (named) f.as_in = number;
+    if (std::find(disputing.begin(), disputing.end(), n) != disputing.end()) f.disputed_by.push_back(number);
     f.sources.push_back(std::move(candidates[n].source));
   }
   if (left > 0) f.limits.push_back({Limit::What::witnesses, kWitnesses, left});

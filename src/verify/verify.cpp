@@ -147,6 +147,7 @@ class Verifier {
       // Nobody vouches for it, or it says too little: what differs is for the editor to look at.
       std::erase_if(f.flags, [](Flag flag) { return flag != Flag::form && flag != Flag::sensitive; });
       f.as_in.reset();
+      f.disputed_by.clear();
       f.claims.clear();
       if (w.marked[m].reason != "brief") f.reason = "nobody-is-said-to-say-it";
       f.level = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded ? Level::ok

@@ -124,6 +124,41 @@ const std::string kExcerpts =
     "山里的路要修到每一户门口，先修桥，再修路，最后修亭子，这是老规矩。\n\n"
     "（2031年6月3日在梨坪县考察时的讲话）\n";
 
+TEST(Notes, OfAnotherOrderSayWhichTheBaseHas) {
+  const Told told(says("由青年翻山巡线、老人反复叮嘱、孩子沿路拾柴而养成"), {{kExcerpts}});
+  EXPECT_EQ(told.first().at("verdict"), "reordered");
+  EXPECT_EQ(told.view->base_text(told.first()), "由老人反复叮嘱、青年翻山巡线、孩子沿路拾柴而养成");
+  EXPECT_EQ(told.notes(), "次序：据本作“由老人反复叮嘱、青年翻山巡线、孩子沿路拾柴而养成”");
+  EXPECT_EQ(told.view->places(told.first()).size(), 1U);
+  const VerifyTable queries = query_table(*told.view);
+  ASSERT_EQ(queries.rows.size(), 1U);
+  EXPECT_NE(std::find(queries.rows[0].begin(), queries.rows[0].end(), told.view->base_text(told.first())),
+            queries.rows[0].end());
+}
+
+TEST(Notes, OfWordsPutTogetherSayWhereEachPartIsFrom) {
+  const Told told(says("以水、土、石的相安为基本道理，山里的路要修到每一户门口"), {{kExcerpts}});
+  EXPECT_EQ(told.first().at("verdict"), "composite");
+  EXPECT_NE(told.notes().find("“以水、土、石的相安为基本道理”出自"), std::string::npos) << told.notes();
+  EXPECT_NE(told.notes().find("全省护林会议上的讲话）；“山里的路要修到每一户门口”出自"), std::string::npos)
+      << told.notes();
+  EXPECT_NE(told.notes().find("梨坪县考察时的讲话）"), std::string::npos) << told.notes();
+}
+
+TEST(Messages, SayWhichCopyReadsWhatAndWhatIsUnchecked) {
+  std::string other = kExcerpts;
+  other.replace(other.find("反复叮嘱"), std::string("反复叮嘱").size(), "再三叮嘱");
+  const Told disputed(says("护林由老人反复叮嘱、青年翻山巡线、孩子沿路拾柴而养成"), {{kExcerpts}, {other}});
+  const std::string message = disputed.view->message(disputed.first());
+  EXPECT_NE(message.find("依据本互异："), std::string::npos) << message;
+  EXPECT_NE(message.find("“反复”，此本作“再三”"), std::string::npos) << message;
+  const Told unchecked(
+      "手记\n\n沈砚秋省长在云川桥梁座谈会上多次指出：“护林由老人反复叮嘱、青年翻山巡线、孩子沿路拾柴而养成”。\n",
+      {{kExcerpts}});
+  EXPECT_NE(unchecked.view->message(unchecked.first()).find("? 次数 多次（未核）"), std::string::npos)
+      << unchecked.view->message(unchecked.first());
+}
+
 TEST(Lists, ADayBesideAnOccasionIsOfTheSaying) {
   const auto claims = [](const std::string& source, const std::string& day) {
     const Told told(
