@@ -148,65 +148,113 @@ class VerifyText {
     out_ << '\n';
   }
 
-  // Both texts, one Han character a cell, the base above, marks below.
+  // Both texts, a Han character in two columns, the base above, marks below. What stands outside the quotation runs
+  // on by itself in each of them.
   void grid(const std::vector<GridCell>& cells) {
-    constexpr std::size_t kWide = 34;
-    const auto cell = [](char32_t c) -> std::string {
-      if (c == 0) return "　";
-      const bool wide = c >= 0x1100 && !(c >= 0x2000 && c <= 0x2010);
-      return to_utf8(std::u32string(1, c)) + (wide || c == U'“' || c == U'”' ? "" : " ");
+    constexpr std::size_t kColumns = 68;
+    const auto width = [](char32_t c) -> std::size_t {
+      return c == 0 ? 0 : c >= 0x1100 && !(c >= 0x2000 && c <= 0x2010) ? 2 : 1;
     };
-    const auto mark = [](char m) -> std::string {
-      switch (m) {
-        case '!':
-          return "！";
-        case '~':
-          return "～";
-        case 'o':
-          return "○";
-        case '-':
-          return "－";
-        case '+':
-          return "＋";
-        case 'x':
-          return "×";
-        case '>':
-          return "↔";
-        default:
-          return "　";
-      }
-    };
-    std::vector<GridCell> row;
-    const auto flush = [&] {
-      if (row.empty()) return;
+    struct Row {
       std::string base, draft, marks;
-      bool any = false;
-      for (const GridCell& c : row) {
-        const bool dim = c.context && options_.color;
-        base += dim ? paint(cell(c.base), "2") : cell(c.base);
-        draft += dim ? paint(cell(c.draft), "2") : c.mark == ' ' ? cell(c.draft) : paint(cell(c.draft), "31");
-        const std::string m = mark(c.mark);
-        marks += m == "×" || m == "○" || m == "↔" ? m + " " : m;
-        any = any || c.mark != ' ';
+      std::size_t columns = 0;
+      bool marked = false;
+    } row;
+    const auto flush = [&] {
+      if (row.columns == 0) return;
+      out_ << "   " << say("row base") << " " << row.base << "\n   " << say("row draft") << " " << row.draft
+           << '\n';
+      if (row.marked) {
+        row.marks.erase(row.marks.find_last_not_of(" \xE3\x80\x80") + 1);
+        out_ << "   " << say("row marks") << " " << row.marks << '\n';
       }
-      out_ << "   " << say("row base") << " " << base << "\n   " << say("row draft") << " " << draft << '\n';
-      if (any) {
-        marks.erase(marks.find_last_not_of(" \xE3\x80\x80") + 1);
-        out_ << "   " << say("row marks") << " " << marks << '\n';
-      }
-      row.clear();
+      row = {};
     };
-    bool context = !cells.empty() && cells.front().context;
-    for (const GridCell& c : cells) {
-      if (c.context != context || row.size() >= kWide) {
-        if (c.context != context && !row.empty())
-          row.push_back(c.context ? GridCell{U'〕', U'〕', ' ', true} : GridCell{U'〔', U'〔', ' ', true});
-        context = c.context;
-        if (row.size() >= kWide) flush();
+    const auto filled = [](std::size_t columns) {
+      std::string out;
+      for (; columns >= 2; columns -= 2) out += "　";
+      return out + std::string(columns, ' ');
+    };
+    const auto cell = [&](const GridCell& c) {
+      const std::size_t w = std::max(width(c.base), width(c.draft));
+      if (row.columns + w > kColumns) flush();
+      const auto text = [&](char32_t x) {
+        return (x == 0 ? std::string() : to_utf8(std::u32string(1, x))) + filled(w - width(x));
+      };
+      row.base += text(c.base);
+      row.draft += c.mark == ' ' ? text(c.draft) : paint(text(c.draft), "31");
+      row.marks += mark(c.mark, w);
+      row.columns += w;
+      row.marked = row.marked || c.mark != ' ';
+    };
+    // Beside each other, at the end of the row where the quotation begins, else from where it ends on.
+    const auto context = [&](const std::u32string& base, const std::u32string& draft, bool before) {
+      const auto columns = [&](std::u32string_view t) {
+        std::size_t n = 0;
+        for (const char32_t c : t) n += width(c);
+        return n;
+      };
+      std::u32string_view rest[2] = {base, draft};
+      while (!rest[0].empty() || !rest[1].empty()) {
+        if (row.columns + 2 > kColumns) flush();
+        std::u32string_view line[2];
+        for (int n = 0; n < 2; ++n) {
+          std::size_t fits = 0;
+          while (fits < rest[n].size() && row.columns + columns(rest[n].substr(0, fits + 1)) <= kColumns) ++fits;
+          line[n] = rest[n].substr(0, fits);
+          rest[n].remove_prefix(fits);
+        }
+        const std::size_t w = std::max(columns(line[0]), columns(line[1]));
+        const auto text = [&](std::u32string_view t) {
+          const std::string pad = filled(w - columns(t)), words = to_utf8(std::u32string(t));
+          const std::string out = before ? pad + words : words + pad;
+          return options_.color ? paint(out, "2") : out;
+        };
+        row.base += text(line[0]);
+        row.draft += text(line[1]);
+        row.marks += filled(w);
+        row.columns += w;
       }
-      row.push_back(c);
+    };
+    for (std::size_t n = 0; n < cells.size();) {
+      if (!cells[n].context) {
+        cell(cells[n++]);
+        continue;
+      }
+      const bool before = n == 0;
+      std::u32string base, draft;
+      for (; n < cells.size() && cells[n].context; ++n) {
+        if (cells[n].base != 0) base += cells[n].base;
+        if (cells[n].draft != 0) draft += cells[n].draft;
+      }
+      if (!before) cell({U'〕', U'〕', ' ', true});
+      context(base, draft, before);
+      if (before && n < cells.size()) cell({U'〔', U'〔', ' ', true});
     }
     flush();
+  }
+
+  // A mark of so many columns.
+  static std::string mark(char m, std::size_t columns) {
+    const bool wide = columns > 1;
+    switch (m) {
+      case '!':
+        return wide ? "！" : "!";
+      case '~':
+        return wide ? "～" : "~";
+      case 'o':
+        return wide ? "○ " : "○";
+      case '-':
+        return wide ? "－" : "-";
+      case '+':
+        return wide ? "＋" : "+";
+      case 'x':
+        return wide ? "× " : "×";
+      case '>':
+        return wide ? "↔ " : "↔";
+      default:
+        return wide ? "　" : " ";
+    }
   }
 
   std::ostream& out_;

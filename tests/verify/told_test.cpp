@@ -159,6 +159,16 @@ TEST(Messages, SayWhichCopyReadsWhatAndWhatIsUnchecked) {
       << unchecked.view->message(unchecked.first());
 }
 
+TEST(VerifyText, SetsFiguresTightAndParagraphsApart) {
+  const std::string text = Told(
+                               "手记\n\n那是2033年1月5日。\n\n沈砚秋省长指出：“护林由老人再三叮嘱、青年翻山巡线、孩"
+                               "子沿路拾柴而养成”。\n",
+                               {{kExcerpts}})
+                               .text();
+  EXPECT_NE(text.find("那是2033年1月5日。　沈砚秋省长指出：“〔护林"), std::string::npos) << text;
+  EXPECT_EQ(text.find("2 0 3"), std::string::npos) << text;
+}
+
 TEST(Lists, ADayBesideAnOccasionIsOfTheSaying) {
   const auto claims = [](const std::string& source, const std::string& day) {
     const Told told(
