@@ -38,6 +38,32 @@ void examine_fractions(const Json& report) {
   }
 }
 
+// Of a finding: what is said of its parts.
+void examine_parts(const Json& q, std::size_t parts) {
+  const auto text = [](const Json& said) { static_cast<void>(said.get<std::string>()); };
+  if (q.contains("order")) {
+    text(q.at("order"));
+    if (parts == 0) throw std::out_of_range("an order of no parts");
+    for (std::size_t n = 0; n < parts; ++n)
+      static_cast<void>(q.at("sources")[n].at("span").at("start").get<std::uint32_t>());
+  }
+  for (const char* list : {"pieces", "disputed_by", "unheld"}) {
+    const auto all = q.find(list);
+    if (all == q.end()) continue;
+    for (const Json& at : *all) {
+      if (list == std::string_view("unheld")) {
+        text(at);
+        continue;
+      }
+      const bool piece = list == std::string_view("pieces");
+      static_cast<void>(q.at("sources").at((piece ? at.at("source") : at).get<std::size_t>()));
+      if (!piece) continue;
+      text(at.at("draft"));
+      for (const char* key : {"line", "column"}) static_cast<void>(at.at(key).get<std::uint32_t>());
+    }
+  }
+}
+
 // The same of a report of `verify`.
 void examine_verify(const Report::Data& data) {
   const auto text = [](const Json& of, const char* key) { static_cast<void>(of.at(key).get<std::string>()); };
@@ -102,6 +128,7 @@ void examine_verify(const Report::Data& data) {
     const auto parts = q.at("base_parts").get<std::size_t>();
     if (parts > q.at("sources").size()) throw std::out_of_range("more parts of the base than sources");
     if (!q.at("as_in").is_null()) static_cast<void>(q.at("sources").at(q.at("as_in").get<std::size_t>()));
+    examine_parts(q, parts);
     if (q.at("form") != "unmarked")
       for (std::size_t n = 0; n < parts; ++n) static_cast<void>(q.at("sources")[n].at("collation"));
     if (q.at("level") == "ok" && parts == 0) throw std::out_of_range("a faithful quotation without its source");
