@@ -35,129 +35,155 @@ std::size_t shared(const std::u32string& a, const std::u32string& b) {
   return static_cast<std::size_t>(differ.in1 - a.begin());
 }
 
-}  // namespace
+// One of the two texts.
+struct Side {
+  const Document& document;
+  const Fold& fold;
+  FoldSpan span;  // of the quotation in it
 
-std::vector<GridCell> grid(const Corpus& corpus, const Finding& f, const Source& s, std::uint32_t around) {
-  const CorpusWork &x = corpus.works[s.work], &y = corpus.works[f.work];
-  const Document &a = corpus.document(x), &b = corpus.document(y);
-  std::vector<GridCell> out;
-  // A letter with the marks that stand before it.
-  const auto marks_before = [](const CorpusWork& w, const Document& d, std::uint32_t unit) {
-    std::u32string t;
-    if (unit == 0) return t;
-    for (const Fold::Mark& m : w.fold.marks({unit - 1, unit + 1})) t += d.text[m.origin];
-    return t;
-  };
-  const auto letters = [&](const CorpusWork& w, const Document& d, std::uint32_t begin, std::uint32_t end) {
-    std::u32string t;
+  std::u32string marks_before(std::uint32_t unit) const {
+    std::u32string out;
+    if (unit == 0) return out;
+    for (const Fold::Mark& m : fold.marks({unit - 1, unit + 1})) out += document.text[m.origin];
+    return out;
+  }
+  // Inside the quotation.
+  std::u32string own_marks(std::uint32_t unit) const {
+    return unit > span.begin && unit < span.end ? marks_before(unit) : std::u32string();
+  }
+  char32_t letter(std::uint32_t unit) const { return document.text[fold.origin(unit)]; }
+  // Each with the marks that stand before it, the first without.
+  std::u32string letters(std::uint32_t begin, std::uint32_t end) const {
+    std::u32string out;
     for (std::uint32_t i = begin; i < end; ++i) {
-      if (i > begin) t += marks_before(w, d, i);
-      t += d.text[w.fold.origin(i)];
+      if (i > begin) out += marks_before(i);
+      out += letter(i);
     }
-    return t;
-  };
-  const auto mark_at = [&](std::uint32_t i, std::uint32_t j) {
-    for (const Edit& e : s.comparison.edits) {
-      const auto holds = [](const Parts& p, std::uint32_t offset) {
-        return std::any_of(p.begin(), p.end(), [&](Span q) { return q.begin <= offset && offset < q.end; });
-      };
-      if ((i < x.fold.size() && holds(e.from, x.fold.origin(i))) ||
-          (j < y.fold.size() && holds(e.to, y.fold.origin(j))))
-        return mark_of(e);
-    }
+    return out;
+  }
+  // What stands outside the quotation: a new paragraph begins after a space.
+  std::u32string before(std::uint32_t around) const {
+    std::u32string out;
+    const std::uint32_t begin = span.begin - std::min(span.begin, around);
+    for (std::uint32_t i = begin; i < span.begin; ++i) out += (i > begin ? spaced(i) : U"") + letter(i);
+    return span.begin > begin ? out + spaced(span.begin) : marks_before(span.begin);
+  }
+  std::u32string after(std::uint32_t around) const {
+    std::u32string out;
+    for (std::uint32_t i = span.end; i < std::min(fold.size(), span.end + around); ++i)
+      out += spaced(i) + letter(i);
+    return out;
+  }
+
+ private:
+  std::u32string spaced(std::uint32_t unit) const {
+    std::u32string out = marks_before(unit);
+    if (unit > 0 && unit < fold.size() && (fold.gap(unit) & Fold::paragraph) != 0)
+      out.insert(std::min(out.find_first_of(U"“‘「『《〈（(〔［["), out.size()), 1, U'　');
+    return out;
+  }
+};
+
+class Gridder {
+ public:
+  Gridder(const Corpus& corpus, const Finding& f, const Source& s)
+      : s_(s),
+        base_{corpus.document(corpus.works[s.work]), corpus.works[s.work].fold, s.base},
+        draft_{corpus.document(corpus.works[f.work]), corpus.works[f.work].fold, s.covers} {}
+
+  std::vector<GridCell> run(std::uint32_t around) {
+    if (around > 0) pair_up(base_.before(around), draft_.before(around), ' ', true, true);
+    i_ = s_.base.begin, j_ = s_.covers.begin;
+    for (const EqualRun& r : s_.equal) same(r);
+    gap(s_.base.end, s_.covers.end);
+    if (around > 0) pair_up(base_.after(around), draft_.after(around), ' ', true);
+    return std::move(out_);
+  }
+
+ private:
+  char mark_at(std::uint32_t i, std::uint32_t j) const {
+    const auto holds = [](const Parts& p, const Side& side, std::uint32_t unit) {
+      return unit < side.fold.size() && std::any_of(p.begin(), p.end(), [&](Span q) {
+               return q.begin <= side.fold.origin(unit) && side.fold.origin(unit) < q.end;
+             });
+    };
+    for (const Edit& e : s_.comparison.edits)
+      if (holds(e.from, base_, i) || holds(e.to, draft_, j)) return mark_of(e);
     return ' ';
-  };
-  const auto pair_up = [&](const std::u32string& p, const std::u32string& q, char mark, bool context, bool right) {
+  }
+
+  void pair_up(const std::u32string& p, const std::u32string& q, char mark, bool context = false,
+               bool right = false) {
     const std::size_t n = std::max(p.size(), q.size());
     for (std::size_t k = 0; k < n; ++k) {
       const auto at = [&](const std::u32string& t) {
         const std::size_t skip = right ? n - t.size() : 0;
         return k < skip || k - skip >= t.size() ? char32_t{0} : t[k - skip];
       };
-      out.push_back({at(p), at(q), mark, context});
+      out_.push_back({at(p), at(q), mark, context});
     }
-  };
-  // Outside the quotation a new paragraph begins after a space.
-  const auto beside = [&](const CorpusWork& w, const Document& d, std::uint32_t begin, std::uint32_t end,
-                          std::uint32_t marks_from, std::uint32_t marks_to) {
-    std::u32string t;
-    for (std::uint32_t i = begin; i <= end; ++i) {
-      if (marks_from <= i && i <= marks_to) {
-        std::u32string marks = marks_before(w, d, i);
-        if (i > 0 && i < w.fold.size() && (w.fold.gap(i) & Fold::paragraph) != 0)
-          marks.insert(std::min(marks.find_first_of(U"“‘「『《〈（(〔［["), marks.size()), 1, U'　');
-        t += marks;
-      }
-      if (i < end) t += d.text[w.fold.origin(i)];
-    }
-    return t;
-  };
-  const auto before = [&](const CorpusWork& w, const Document& d, std::uint32_t unit) {
-    const std::uint32_t begin = unit - std::min(unit, around);
-    return beside(w, d, begin, unit, begin + 1, unit);
-  };
-  const auto after = [&](const CorpusWork& w, const Document& d, std::uint32_t unit) {
-    const std::uint32_t end = std::min(w.fold.size(), unit + around);
-    return unit < end ? beside(w, d, unit, end, unit, end - 1) : std::u32string();
-  };
-  if (around > 0) pair_up(before(x, a, s.base.begin), before(y, b, s.covers.begin), ' ', true, true);
-  std::uint32_t i = s.base.begin, j = s.covers.begin;
-  bool marks_set = false;  // those before the next equal letters
-  const auto base_marks = [&](std::uint32_t unit) {
-    return unit > s.base.begin && unit < s.base.end ? marks_before(x, a, unit) : std::u32string();
-  };
-  const auto draft_marks = [&](std::uint32_t unit) {
-    return unit > s.covers.begin && unit < s.covers.end ? marks_before(y, b, unit) : std::u32string();
-  };
-  // Marks that both texts have before a difference, and where one side has no letters before what follows, stand
-  // beside each other; the others go with the letters.
-  const auto gap = [&](std::uint32_t to_i, std::uint32_t to_j) {
-    if (i == to_i && j == to_j) return;
-    const char mark = mark_at(i < to_i ? i : UINT32_MAX, j < to_j ? j : UINT32_MAX);
-    std::u32string p = base_marks(i), q = draft_marks(j);
-    const bool no_base = i == to_i, no_draft = j == to_j;
-    const bool behind = no_draft ? q != p && q == base_marks(to_i) : no_base && p != q && p == draft_marks(to_j);
-    marks_set = (no_base || no_draft) && !behind;
-    if (!behind) {
+  }
+
+  // Up to these letters. Marks that both texts have before a difference, and where one side has no letters before
+  // what follows, stand beside each other; the others go with the letters.
+  void gap(std::uint32_t to_i, std::uint32_t to_j) {
+    marks_set_ = false;
+    if (i_ == to_i && j_ == to_j) return;
+    const bool no_base = i_ == to_i, no_draft = j_ == to_j;
+    const char mark = mark_at(no_base ? UINT32_MAX : i_, no_draft ? UINT32_MAX : j_);
+    std::u32string p = base_.own_marks(i_), q = draft_.own_marks(j_);
+    const bool behind =
+        p != q && ((no_draft && q == base_.own_marks(to_i)) || (no_base && p == draft_.own_marks(to_j)));
+    if (behind) {
+      (no_base ? p : q).clear();
+    } else {
+      marks_set_ = no_base || no_draft;
       const std::size_t n = shared(p, q);
-      pair_up(p.substr(0, n), q.substr(0, n), ' ', false, false);
+      pair_up(p.substr(0, n), q.substr(0, n), ' ');
       p.erase(0, n), q.erase(0, n);
       if (n == 0 && !p.empty() && !q.empty()) {
-        pair_up(p, q, '~', false, false);
+        pair_up(p, q, '~');
         p.clear(), q.clear();
       }
     }
-    const bool base_here = !no_base || marks_set, draft_here = !no_draft || marks_set;
-    pair_up((base_here ? p : U"") + letters(x, a, i, to_i) + (no_draft && marks_set ? base_marks(to_i) : U""),
-            (draft_here ? q : U"") + letters(y, b, j, to_j) + (no_base && marks_set ? draft_marks(to_j) : U""),
-            mark, false, false);
-    i = to_i, j = to_j;
-  };
-  for (const EqualRun& r : s.equal) {
-    const bool joined = i == r.a && j == r.b;
-    marks_set = false;
+    p += base_.letters(i_, to_i), q += draft_.letters(j_, to_j);
+    if (marks_set_) (no_draft ? p : q) += no_draft ? base_.own_marks(to_i) : draft_.own_marks(to_j);
+    pair_up(p, q, mark);
+    i_ = to_i, j_ = to_j;
+  }
+
+  void same(const EqualRun& r) {
+    const bool joined = i_ == r.a && j_ == r.b;
     gap(r.a, r.b);
-    for (std::uint32_t k = 0; k < r.length; ++k, ++i, ++j) {
-      if (i > s.base.begin && j > s.covers.begin && !(k == 0 && marks_set)) {
-        const std::u32string p = marks_before(x, a, i), q = marks_before(y, b, j);
-        char mark = ' ';
-        if ((k > 0 || joined) && p != q)
-          for (const Edit& e : s.comparison.edits)
-            if (e.kind == EditClass::punctuation &&
-                ((!e.from.empty() && e.from.front().begin > x.fold.origin(i - 1) &&
-                  e.from.front().begin < x.fold.origin(i)) ||
-                 (!e.to.empty() && e.to.front().begin > y.fold.origin(j - 1) &&
-                  e.to.front().begin < y.fold.origin(j))))
-              mark = '~';
-        pair_up(p, q, mark, false, false);
-      }
-      const char32_t p = a.text[x.fold.origin(i)], q = b.text[y.fold.origin(j)];
-      out.push_back({p, q, p == q ? ' ' : mark_at(i, j) == 'o' ? 'o' : ' ', false});
+    for (std::uint32_t k = 0; k < r.length; ++k, ++i_, ++j_) {
+      if (i_ > s_.base.begin && j_ > s_.covers.begin && !(k == 0 && marks_set_))
+        pair_up(base_.marks_before(i_), draft_.marks_before(j_), (k > 0 || joined) && marks_differ() ? '~' : ' ');
+      const char32_t p = base_.letter(i_), q = draft_.letter(j_);
+      out_.push_back({p, q, p == q ? ' ' : mark_at(i_, j_) == 'o' ? 'o' : ' ', false});
     }
   }
-  gap(s.base.end, s.covers.end);
-  if (around > 0) pair_up(after(x, a, s.base.end), after(y, b, s.covers.end), ' ', true, false);
-  return out;
+
+  // Whether a difference of marks before these letters is told.
+  bool marks_differ() const {
+    const auto before = [](const Parts& p, const Side& side, std::uint32_t unit) {
+      return !p.empty() && p.front().begin > side.fold.origin(unit - 1) && p.front().begin < side.fold.origin(unit);
+    };
+    return std::ranges::any_of(s_.comparison.edits, [&](const Edit& e) {
+      return e.kind == EditClass::punctuation && (before(e.from, base_, i_) || before(e.to, draft_, j_));
+    });
+  }
+
+  const Source& s_;
+  const Side base_, draft_;
+  std::vector<GridCell> out_;
+  std::uint32_t i_ = 0, j_ = 0;  // the next letters
+  bool marks_set_ = false;       // those before them are set already
+};
+
+}  // namespace
+
+std::vector<GridCell> grid(const Corpus& corpus, const Finding& f, const Source& s, std::uint32_t around) {
+  return Gridder(corpus, f, s).run(around);
 }
 
 Json grid_json(const std::vector<GridCell>& cells) {

@@ -12,6 +12,131 @@ namespace {
 
 constexpr std::array<const char*, 4> kLevels{"fix", "check", "note", "ok"};
 
+// Both texts, a Han character in two columns, the base above, marks below. What stands outside the quotation runs
+// on by itself in each of them.
+class GridRows {
+ public:
+  GridRows(std::ostream& out, const VerifyView& view, bool color) : out_(out), view_(view), color_(color) {}
+
+  void write(const std::vector<GridCell>& cells) {
+    for (std::size_t n = 0; n < cells.size();) {
+      if (!cells[n].context) {
+        cell(cells[n++]);
+        continue;
+      }
+      const bool before = n == 0;
+      std::u32string base, draft;
+      for (; n < cells.size() && cells[n].context; ++n) {
+        if (cells[n].base != 0) base += cells[n].base;
+        if (cells[n].draft != 0) draft += cells[n].draft;
+      }
+      if (!before) cell({U'〕', U'〕', ' ', true});
+      context(base, draft, before);
+      if (before && n < cells.size()) cell({U'〔', U'〔', ' ', true});
+    }
+    flush();
+  }
+
+ private:
+  static constexpr std::size_t kColumns = 68;
+  struct Row {
+    std::string base, draft, marks;
+    std::size_t columns = 0;
+    bool marked = false;
+  };
+
+  static std::size_t width(char32_t c) { return c == 0 ? 0 : c >= 0x1100 && !(c >= 0x2000 && c <= 0x2010) ? 2 : 1; }
+  static std::size_t width(std::u32string_view t) {
+    std::size_t n = 0;
+    for (const char32_t c : t) n += width(c);
+    return n;
+  }
+  static std::string blank(std::size_t columns) {
+    std::string out;
+    for (; columns >= 2; columns -= 2) out += "　";
+    return out + std::string(columns, ' ');
+  }
+  std::string paint(const std::string& text, const char* code) const {
+    return color_ ? "\033[" + std::string(code) + "m" + text + "\033[0m" : text;
+  }
+
+  void flush() {
+    if (row_.columns == 0) return;
+    out_ << "   " << view_.say("row base") << " " << row_.base << "\n   " << view_.say("row draft") << " "
+         << row_.draft << '\n';
+    if (row_.marked) {
+      row_.marks.erase(row_.marks.find_last_not_of(" \xE3\x80\x80") + 1);
+      out_ << "   " << view_.say("row marks") << " " << row_.marks << '\n';
+    }
+    row_ = {};
+  }
+
+  void cell(const GridCell& c) {
+    const std::size_t w = std::max(width(c.base), width(c.draft));
+    if (row_.columns + w > kColumns) flush();
+    const auto text = [&](char32_t x) {
+      return (x == 0 ? std::string() : to_utf8(std::u32string(1, x))) + blank(w - width(x));
+    };
+    row_.base += text(c.base);
+    row_.draft += c.mark == ' ' ? text(c.draft) : paint(text(c.draft), "31");
+    row_.marks += mark(c.mark, w);
+    row_.columns += w;
+    row_.marked = row_.marked || c.mark != ' ';
+  }
+
+  // Up to where the quotation begins, or from where it ends on.
+  void context(std::u32string_view base, std::u32string_view draft, bool before) {
+    while (!base.empty() || !draft.empty()) {
+      if (row_.columns + 2 > kColumns) flush();
+      const auto take = [&](std::u32string_view& rest) {
+        std::size_t fits = 0;
+        while (fits < rest.size() && row_.columns + width(rest.substr(0, fits + 1)) <= kColumns) ++fits;
+        const std::u32string_view line = rest.substr(0, fits);
+        rest.remove_prefix(fits);
+        return line;
+      };
+      const std::u32string_view above = take(base), below = take(draft);
+      const std::size_t w = std::max(width(above), width(below));
+      const auto text = [&](std::u32string_view t) {
+        const std::string pad = blank(w - width(t)), words = to_utf8(std::u32string(t));
+        return paint(before ? pad + words : words + pad, "2");
+      };
+      row_.base += text(above);
+      row_.draft += text(below);
+      row_.marks += blank(w);
+      row_.columns += w;
+    }
+  }
+
+  // A mark of so many columns.
+  static std::string mark(char m, std::size_t columns) {
+    const bool wide = columns > 1;
+    switch (m) {
+      case '!':
+        return wide ? "！" : "!";
+      case '~':
+        return wide ? "～" : "~";
+      case 'o':
+        return wide ? "○ " : "○";
+      case '-':
+        return wide ? "－" : "-";
+      case '+':
+        return wide ? "＋" : "+";
+      case 'x':
+        return wide ? "× " : "×";
+      case '>':
+        return wide ? "↔ " : "↔";
+      default:
+        return blank(columns);
+    }
+  }
+
+  std::ostream& out_;
+  const VerifyView& view_;
+  bool color_;
+  Row row_;
+};
+
 class VerifyText {
  public:
   VerifyText(std::ostream& out, const Report& report, const TextOptions& options)
@@ -148,114 +273,7 @@ class VerifyText {
     out_ << '\n';
   }
 
-  // Both texts, a Han character in two columns, the base above, marks below. What stands outside the quotation runs
-  // on by itself in each of them.
-  void grid(const std::vector<GridCell>& cells) {
-    constexpr std::size_t kColumns = 68;
-    const auto width = [](char32_t c) -> std::size_t {
-      return c == 0 ? 0 : c >= 0x1100 && !(c >= 0x2000 && c <= 0x2010) ? 2 : 1;
-    };
-    struct Row {
-      std::string base, draft, marks;
-      std::size_t columns = 0;
-      bool marked = false;
-    } row;
-    const auto flush = [&] {
-      if (row.columns == 0) return;
-      out_ << "   " << say("row base") << " " << row.base << "\n   " << say("row draft") << " " << row.draft
-           << '\n';
-      if (row.marked) {
-        row.marks.erase(row.marks.find_last_not_of(" \xE3\x80\x80") + 1);
-        out_ << "   " << say("row marks") << " " << row.marks << '\n';
-      }
-      row = {};
-    };
-    const auto filled = [](std::size_t columns) {
-      std::string out;
-      for (; columns >= 2; columns -= 2) out += "　";
-      return out + std::string(columns, ' ');
-    };
-    const auto cell = [&](const GridCell& c) {
-      const std::size_t w = std::max(width(c.base), width(c.draft));
-      if (row.columns + w > kColumns) flush();
-      const auto text = [&](char32_t x) {
-        return (x == 0 ? std::string() : to_utf8(std::u32string(1, x))) + filled(w - width(x));
-      };
-      row.base += text(c.base);
-      row.draft += c.mark == ' ' ? text(c.draft) : paint(text(c.draft), "31");
-      row.marks += mark(c.mark, w);
-      row.columns += w;
-      row.marked = row.marked || c.mark != ' ';
-    };
-    // Beside each other, at the end of the row where the quotation begins, else from where it ends on.
-    const auto context = [&](const std::u32string& base, const std::u32string& draft, bool before) {
-      const auto columns = [&](std::u32string_view t) {
-        std::size_t n = 0;
-        for (const char32_t c : t) n += width(c);
-        return n;
-      };
-      std::u32string_view rest[2] = {base, draft};
-      while (!rest[0].empty() || !rest[1].empty()) {
-        if (row.columns + 2 > kColumns) flush();
-        std::u32string_view line[2];
-        for (int n = 0; n < 2; ++n) {
-          std::size_t fits = 0;
-          while (fits < rest[n].size() && row.columns + columns(rest[n].substr(0, fits + 1)) <= kColumns) ++fits;
-          line[n] = rest[n].substr(0, fits);
-          rest[n].remove_prefix(fits);
-        }
-        const std::size_t w = std::max(columns(line[0]), columns(line[1]));
-        const auto text = [&](std::u32string_view t) {
-          const std::string pad = filled(w - columns(t)), words = to_utf8(std::u32string(t));
-          const std::string out = before ? pad + words : words + pad;
-          return options_.color ? paint(out, "2") : out;
-        };
-        row.base += text(line[0]);
-        row.draft += text(line[1]);
-        row.marks += filled(w);
-        row.columns += w;
-      }
-    };
-    for (std::size_t n = 0; n < cells.size();) {
-      if (!cells[n].context) {
-        cell(cells[n++]);
-        continue;
-      }
-      const bool before = n == 0;
-      std::u32string base, draft;
-      for (; n < cells.size() && cells[n].context; ++n) {
-        if (cells[n].base != 0) base += cells[n].base;
-        if (cells[n].draft != 0) draft += cells[n].draft;
-      }
-      if (!before) cell({U'〕', U'〕', ' ', true});
-      context(base, draft, before);
-      if (before && n < cells.size()) cell({U'〔', U'〔', ' ', true});
-    }
-    flush();
-  }
-
-  // A mark of so many columns.
-  static std::string mark(char m, std::size_t columns) {
-    const bool wide = columns > 1;
-    switch (m) {
-      case '!':
-        return wide ? "！" : "!";
-      case '~':
-        return wide ? "～" : "~";
-      case 'o':
-        return wide ? "○ " : "○";
-      case '-':
-        return wide ? "－" : "-";
-      case '+':
-        return wide ? "＋" : "+";
-      case 'x':
-        return wide ? "× " : "×";
-      case '>':
-        return wide ? "↔ " : "↔";
-      default:
-        return wide ? "　" : " ";
-    }
-  }
+  void grid(const std::vector<GridCell>& cells) { GridRows(out_, view_, options_.color).write(cells); }
 
   std::ostream& out_;
   VerifyView view_;
