@@ -223,7 +223,8 @@ std::string comment(const VerifyView& view, const Json& f, const std::string& id
   if (const std::string message = view.message(f); !message.empty()) lines.push_back(message);
   const bool exact = f.at("verdict") == "verbatim" || f.at("verdict") == "folded";
   const std::string colon = view.zh() ? "：" : ": ";
-  if (!exact && !f.at("sources").empty()) lines.push_back(view.say("the base reads") + colon + view.base_text(f));
+  if (!exact && !f.at("sources").empty() && !f.contains("order"))
+    lines.push_back(view.say("the base reads") + colon + view.base_text(f));
   for (const Json* s : view.places(f)) lines.push_back(view.say("base") + colon + view.cited(*s));
   if (const std::string decided = view.decided(f); !decided.empty()) lines.push_back(decided);
   std::string out = "<w:comment w:id=\"" + id + "\" w:author=\"suyuan\" w:initials=\"sy\">";

@@ -141,12 +141,14 @@ std::vector<std::string> VerifyView::made_of(const Json& f) const {
                         title = titled(string_or(w, "title"), string_or(w, "outlet"), language_);
       return title + (occasion.empty() || title.find(occasion) != title.npos ? " " + date(w) : occasion);
     };
+    std::string last;
     for (const Json& p : *pieces) {
-      std::string its = named(p);
+      const std::string its = named(p), place = " " + place_in_file(p);
       const auto same =
           std::count_if(pieces->begin(), pieces->end(), [&](const Json& q) { return named(q) == its; });
-      if (same > 1) its += " " + place_in_file(p);
-      out.push_back(filled(filled(say("base piece"), "{draft}", quoted(text_of(p, "draft"))), "{its}", its));
+      const std::string from = its == last ? say("same text") + place : its + (same > 1 ? place : "");
+      out.push_back(filled(filled(say("base piece"), "{draft}", quoted(text_of(p, "draft"))), "{its}", from));
+      last = its;
     }
   }
   if (const auto words = f.find("unheld"); words != f.end())
