@@ -53,28 +53,31 @@ bool another_says_so(const std::vector<BaseCandidate>& candidates, std::size_t c
 }
 
 // A list's row names a title or an occasion, and a day of printing or of saying: what the base bears out as an
-// occasion is asked for as no title, and the day beside it is that of the saying. Which of the claims fall away.
+// occasion is asked for as no title, and the day beside it is that of the saying, unless the row names what printed
+// it, on that day. Which of the claims fall away.
 std::vector<char> other_sense(const Case& of, const std::vector<Claim>& held) {
-  std::vector<char> out(of.asked.size());
+  const std::vector<Asked>& asked = of.asked;
+  std::vector<char> out(asked.size());
   if (of.texts.document(of.finding.work).format != "list") return out;
+  const auto agrees = [&](std::size_t n) { return held[n].result == Claim::Result::agrees; };
   const auto asks = [&](Claim::Kind kind, auto where) {
-    for (std::size_t n = 0; n < of.asked.size(); ++n)
-      if (of.asked[n].kind == kind && where(n)) return true;
+    for (std::size_t n = 0; n < asked.size(); ++n)
+      if (asked[n].kind == kind && where(n)) return true;
     return false;
   };
-  const bool spoken =
-      asks(Claim::Kind::occasion, [&](std::size_t n) { return held[n].result == Claim::Result::agrees; });
+  const bool spoken = asks(Claim::Kind::occasion, agrees),
+             outlet = asks(Claim::Kind::publication, [&](std::size_t n) { return !asked[n].outlet.empty(); });
   for (std::size_t n = 0; n < out.size(); ++n) {
-    const Span span = of.asked[n].span;
-    const auto same = [&](std::size_t k) { return of.asked[k].span == span; };
+    const Span span = asked[n].span;
+    const auto same = [&](std::size_t k) { return asked[k].span == span; };
+    const auto of_printing = [&](std::size_t k) { return same(k) && (!spoken || (outlet && agrees(k))); };
     const auto inside = [&](std::size_t k) {
-      return held[k].result == Claim::Result::agrees && span.begin <= of.asked[k].span.begin &&
-             of.asked[k].span.end <= span.end;
+      return agrees(k) && span.begin <= asked[k].span.begin && asked[k].span.end <= span.end;
     };
-    if (of.asked[n].kind == Claim::Kind::publication)
-      out[n] = spoken && (asks(Claim::Kind::date, same) || asks(Claim::Kind::occasion, inside));
-    else if (of.asked[n].kind == Claim::Kind::date)
-      out[n] = !spoken && asks(Claim::Kind::publication, same);
+    if (asked[n].kind == Claim::Kind::publication)
+      out[n] = (asks(Claim::Kind::date, same) && !of_printing(n)) || asks(Claim::Kind::occasion, inside);
+    else if (asked[n].kind == Claim::Kind::date)
+      out[n] = asks(Claim::Kind::publication, of_printing);
   }
   return out;
 }

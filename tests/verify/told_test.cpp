@@ -183,6 +183,12 @@ TEST(Lists, ADayBesideAnOccasionIsOfTheSaying) {
   // What is no occasion is a title, and its day that of printing.
   EXPECT_EQ(claims("守好每一片山林", "2032-11-16"),
             "✓ 讲话人 沈砚秋；✓ 出处 《守好每一片山林》；✓ 出处 2032年11月16日");
+  // So it is where the row names what printed it, too.
+  const Told both(
+      "引文,讲话人,出处,场合,日期\n山里的路要修到每一户门口，先修桥，再修路,沈砚秋,远山,梨坪县考察,2032-11-16\n",
+      {{kExcerpts}}, "list.csv");
+  EXPECT_EQ(both.view->joined(both.view->claims(both.first())).find("✗"), std::string::npos)
+      << both.view->joined(both.view->claims(both.first()));
 }
 
 TEST(Verdicts, OfAShortListInAnotherOrder) {
