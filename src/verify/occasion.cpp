@@ -594,7 +594,7 @@ bool same_occasion(const Occasion& a, const Occasion& b) {
   const Occasion &named = a.report ? b : a, &other = a.report ? a : b;
   if (named.report) return a.text == b.text;
   const std::u32string key = occasion_key(named.text);
-  return key.size() >= kVague && compare_occasion(key, other) == Agreement::agrees &&
+  return key.size() >= kVague && compare_named(key, other) == Agreement::agrees &&
          (!named.first || !other.first || days_overlap(named.first, named.last, other.first, other.last));
 }
 
