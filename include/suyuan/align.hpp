@@ -57,7 +57,9 @@ struct Alignment {
   std::uint32_t b_work = 0;
   FoldSpan a;
   FoldSpan b;
-  std::vector<EqualRun> equal;  // in order, never empty; a few letters may differ at the ends, see kClauseEnd
+  // In order, never empty; a few letters may differ at the ends, see kClauseEnd. One of no letters ends a numeral
+  // that has no equal letter beyond it: 118 % in one text, 百分之一百一十八 in the other.
+  std::vector<EqualRun> equal;
   double similarity = 0;
   double score = 0;         // bits, see above
   bool joined = false;      // one of several pieces that follow each other in one text and stand apart in the other

@@ -12,6 +12,7 @@
 #include "align/canonical.hpp"
 #include "align/edit_script.hpp"
 #include "align/ends.hpp"
+#include "align/figures.hpp"
 #include "align/join.hpp"
 #include "align/matches.hpp"
 #include "align/near.hpp"
@@ -353,6 +354,16 @@ class Aligner {
     return 0;
   }
 
+  // What stands between two runs in each text.
+  static std::pair<FoldSpan, FoldSpan> gap(const EqualRun& l, const EqualRun& r) {
+    return {{l.a + l.length, r.a}, {l.b + l.length, r.b}};
+  }
+  static constexpr double kSameNumber = 1;  // bits that a numeral costs which is written in two ways
+  static bool same_number(const Fold& a, const Fold& b, const EqualRun& l, const EqualRun& r) {
+    const auto [x, y] = gap(l, r);
+    return figures::same(a, x, b, y);
+  }
+
   static double score(const Fold& a, const Fold& b, const std::vector<EqualRun>& runs, const Surprise& surprise) {
     double bits = 0;
     for (std::size_t i = 0; i < runs.size(); ++i) {
@@ -360,7 +371,7 @@ class Aligner {
       if (i == 0) continue;
       const std::uint32_t da = runs[i].a - runs[i - 1].a - runs[i - 1].length;
       const std::uint32_t db = runs[i].b - runs[i - 1].b - runs[i - 1].length;
-      const double cost = gap_cost(da, db);
+      const double cost = same_number(a, b, runs[i - 1], runs[i]) ? kSameNumber : gap_cost(da, db);
       bits -= da == db && da <= kMisread ? std::max(1.0, cost - 2.2 * misread(a.units({runs[i].a - da, runs[i].a}),
                                                                               b.units({runs[i].b - db, runs[i].b})))
                                          : cost;
@@ -380,8 +391,8 @@ class Aligner {
   // bear theirs together.
   static void drop_loose_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, const Surprise& surprise) {
     const auto cost = [&](std::size_t i) {
-      const EqualRun &l = runs[i - 1], &r = runs[i];
-      return gap_cost(r.a - l.a - l.length, r.b - l.b - l.length);
+      const auto [x, y] = gap(runs[i - 1], runs[i]);
+      return same_number(a, b, runs[i - 1], runs[i]) ? kSameNumber : gap_cost(x.size(), y.size());
     };
     const auto wanted = [](bool whole, const EqualRun& r) {
       return !whole ? kLoose : r.length < Index::kGram ? kShort : 0;
@@ -392,7 +403,9 @@ class Aligner {
       const EqualRun& r = runs[i];
       const double own = surprise.of(r.b, r.length) - cost(i);
       net += own;
-      if (std::max(net, own) < wanted(a.is_clause_edge(r.a + r.length) && b.is_clause_edge(r.b + r.length), r))
+      const bool of_last = r.length == 0 && last + 1 == i;  // a numeral at the end of what stays
+      if (!of_last &&
+          std::max(net, own) < wanted(a.is_clause_edge(r.a + r.length) && b.is_clause_edge(r.b + r.length), r))
         continue;
       last = i;
       net = 0;
@@ -404,7 +417,8 @@ class Aligner {
       const EqualRun& r = runs[i];
       const double own = surprise.of(r.b, r.length) - cost(i + 1);
       net += own;
-      if (std::max(net, own) < wanted(a.is_clause_edge(r.a) && b.is_clause_edge(r.b), r)) continue;
+      const bool of_first = r.length == 0 && first == i + 1;
+      if (!of_first && std::max(net, own) < wanted(a.is_clause_edge(r.a) && b.is_clause_edge(r.b), r)) continue;
       first = i;
       net = 0;
     }
@@ -517,7 +531,10 @@ class Aligner {
     const bool in_a = is_clause(a, x.a), in_b = is_clause(b, x.b);
     const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
     const bool complete = in_a && in_b && (is_sentence(a, x.a) || is_sentence(b, x.b));
-    const bool unchanged = x.equal.size() == 1 && x.a.size() == equal;
+    std::size_t changes = 0;
+    for (std::size_t i = 1; i < x.equal.size(); ++i) changes += !same_number(a, b, x.equal[i - 1], x.equal[i]);
+    const bool unchanged =
+        changes == 0 && x.a.begin == x.equal.front().a && x.a.end == x.equal.back().a + x.equal.back().length;
     if (unchanged) {
       const bool sentence = is_sentence(a, x.a) && is_sentence(b, x.b);
       if ((equal >= kLong && sentence) || ((in_a || in_b) && is_rare(x.score, equal)) ||
@@ -529,7 +546,7 @@ class Aligner {
     const std::uint32_t least = complete ? kLeastWhole : kLeastChanged;
     const double kTold = complete ? 2.1 : 2.4;  // bits a letter, before what the differences cost
     const bool changed = in_a && in_b && equal >= least && !unchanged &&
-                         x.score + gap_cost(1, 1) * static_cast<double>(x.equal.size() - 1) >= kTold * equal;
+                         x.score + gap_cost(1, 1) * static_cast<double>(changes) >= kTold * equal;
     out.wanted = kScore - (quoted    ? unchanged ? kQuoted : kQuotedChanged
                            : changed ? complete ? kWholeSentence : kWhole
                                      : 0);
@@ -545,6 +562,10 @@ class Aligner {
       const std::uint32_t ea = x.equal[i - 1].a + x.equal[i - 1].length, da = x.equal[i].a - ea;
       const std::uint32_t eb = x.equal[i - 1].b + x.equal[i - 1].length, db = x.equal[i].b - eb;
       const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
+      if (same_number(a, b, x.equal[i - 1], x.equal[i])) {
+        stayed += both;
+        continue;
+      }
       replaced += both + std::min(one, 3U);
       // A single letter that stayed amid others is no run, but was not replaced either; one that was misread is
       // half.

@@ -1,6 +1,8 @@
 // The one way to write a difference.
 #include "align/canonical.hpp"
 
+#include <algorithm>
+
 namespace suyuan {
 
 namespace {
@@ -42,7 +44,7 @@ void canonical(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
       const bool in_a = da != 0;
       const std::uint32_t begin = in_a ? last.a + last.length : last.b + last.length;
       slide(in_a ? a : b, in_a ? a.units() : b.units(), begin, begin + (in_a ? da : db),
-            n > 0 || last.length > 1 ? last.length - 1 : 0, run.length - 1, shift);
+            std::max(last.length, 1U) - 1, std::max(run.length, 1U) - 1, shift);
       last.length = static_cast<std::uint32_t>(last.length + shift);
       run.a = static_cast<std::uint32_t>(run.a + shift);
       run.b = static_cast<std::uint32_t>(run.b + shift);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "align/figures.hpp"
 #include "align/script.hpp"
 #include "align/words.hpp"
 #include "base/han.hpp"
@@ -91,7 +92,7 @@ class Comparer {
     const std::u32string from = simplified(text(da_, a_, x)), to = simplified(text(db_, b_, y));
     if (is_structure(x, y, from, to)) {
       edit.kind = EditClass::structure;
-    } else if (same_number(x, y, from, to)) {
+    } else if (figures::same(a_, x, b_, y)) {
       edit.kind = EditClass::numeral;
     } else if (words::reporting(from, to) || same_year(x, y, from, to)) {
       edit.kind = EditClass::reporting;
@@ -111,23 +112,6 @@ class Comparer {
     }
     out_.edits.push_back(std::move(edit));
     places_.push_back({x, y});
-  }
-
-  // 万 against 亿 is a part of two numbers: what is compared is the whole of them. A date is several.
-  bool same_number(FoldSpan x, FoldSpan y, const std::u32string& from, const std::u32string& to) const {
-    if (!words::numbers(from) || !words::numbers(to)) return false;
-    const auto whole = [this](const Document& d, const Fold& f, FoldSpan s) {
-      constexpr std::uint32_t kLongest = 24;
-      const auto joins = [&](std::uint32_t at, std::uint32_t edge) {
-        return words::in_number(han::script_class(han::plain(d.text[f.origin(at)]))) && !f.is_clause_edge(edge);
-      };
-      const FoldSpan given = s;
-      while (s.begin > 0 && given.begin - s.begin < kLongest && joins(s.begin - 1, s.begin)) --s.begin;
-      while (s.end < f.size() && s.end - given.end < kLongest && joins(s.end, s.end)) ++s.end;
-      return words::numbers(simplified(text(d, f, s)));
-    };
-    const auto a = whole(da_, a_, x);
-    return a && a == whole(db_, b_, y);
   }
 
   // "今年" in one text is the other's "2024年" where the first was spoken or printed in that year.

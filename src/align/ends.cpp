@@ -6,6 +6,7 @@
 
 #include "align/canonical.hpp"
 #include "align/edit_script.hpp"
+#include "align/figures.hpp"
 #include "align/runs.hpp"
 #include "align/words.hpp"
 
@@ -147,6 +148,7 @@ namespace {
 struct Side {
   const Fold &a, &b;
   bool backwards;
+  bool numerals = false;  // was taken over one
   std::uint32_t ea, eb, room_a, room_b;
 
   Side(const Fold& in_a, const Fold& in_b, const EqualRun& end, FoldSpan wa, FoldSpan wb, bool back)
@@ -165,9 +167,79 @@ struct Side {
   EqualRun letter(std::uint32_t n) const {
     return backwards ? EqualRun{ea - n - 1, eb - n - 1, 1} : EqualRun{ea + n, eb + n, 1};
   }
+  // A run of no letters: an end that is no end of equal letters.
+  EqualRun end_at(std::uint32_t na, std::uint32_t nb) const {
+    return backwards ? EqualRun{ea - na, eb - nb, 0} : EqualRun{ea + na, eb + nb, 0};
+  }
   void move(std::uint32_t na, std::uint32_t nb) {
     ea = backwards ? ea - na : ea + na, eb = backwards ? eb - nb : eb + nb;
     room_a -= na, room_b -= nb;
+  }
+};
+
+// On past an end, letter for letter of both; a numeral that is written in two ways, or two numbers of other length,
+// are one step. Of two numbers that many letters were replaced as the shorter has.
+struct Walk {
+  const Side& side;
+  std::uint32_t na = 0, nb = 0;          // letters walked over of each
+  std::uint32_t letters = 0, equal = 0;  // of the shorter, and those that stayed
+  std::uint32_t steps = 0, unlike = 0;   // and those of them in which something was replaced
+  std::uint32_t numerals = 0;            // steps over one
+  bool at_numeral = false;               // the last step was
+  bool kept = false;                     // the last step's letters stayed, or were misread
+  std::vector<EqualRun> runs = {};
+
+  // False where one of the texts has no more.
+  bool step() {
+    if (na >= side.room_a || nb >= side.room_b) return false;
+    at_numeral = over_numeral();
+    if (!at_numeral) {
+      const Unit x = unit(side.a, side.ea, na), y = unit(side.b, side.eb, nb);
+      if (x == y) runs.push_back({place(side.ea, na, 1), place(side.eb, nb, 1), 1});
+      letters += 1, equal += x == y, unlike += x != y;
+      kept = x == y || is_misread(x, y);
+      ++na, ++nb;
+    }
+    ++steps;
+    return true;
+  }
+  bool at_edges() const { return side.edge_a(na) && side.edge_b(nb); }
+  bool at_any_edge() const { return side.edge_a(na) || side.edge_b(nb); }
+  // The runs, and the end where it is none of them.
+  void take(std::vector<EqualRun>& out) const {
+    out.insert(out.end(), runs.begin(), runs.end());
+    if (at_numeral) out.push_back(side.end_at(na, nb));
+  }
+
+ private:
+  Unit unit(const Fold& f, std::uint32_t end, std::uint32_t n) const {
+    return f.units()[side.backwards ? end - n - 1 : end + n];
+  }
+  std::uint32_t place(std::uint32_t end, std::uint32_t n, std::uint32_t length) const {
+    return side.backwards ? end - n - length : end + n;
+  }
+  bool over_numeral() {
+    const std::uint32_t fa = numeral(side.a, side.ea, na, side.room_a);
+    if (fa == 0) return false;
+    const std::uint32_t fb = numeral(side.b, side.eb, nb, side.room_b);
+    if (fb == 0) return false;
+    const std::uint32_t pa = place(side.ea, na, fa), pb = place(side.eb, nb, fb);
+    const FoldSpan x{pa, pa + fa}, y{pb, pb + fb};
+    if (fa == fb && std::ranges::equal(side.a.units(x), side.b.units(y))) return false;
+    const bool same = figures::same(side.a, x, side.b, y);
+    if (!same && (fa == fb || !figures::is_number(side.a, x) || !figures::is_number(side.b, y))) return false;
+    const std::uint32_t least = std::min(fa, fb);
+    letters += least, equal += same ? least : 0, unlike += !same;
+    kept = same;
+    ++numerals;
+    na += fa, nb += fb;
+    return true;
+  }
+  // Of the numeral that begins, or ends, there. Past the first step none goes on.
+  std::uint32_t numeral(const Fold& f, std::uint32_t end, std::uint32_t n, std::uint32_t room) const {
+    const std::uint32_t at = side.backwards ? end - n : end + n, length = figures::length(f, at, side.backwards);
+    if (length == 0 || n + length > room) return 0;
+    return n > 0 && !f.is_clause_edge(at) && figures::length(f, at, !side.backwards) > 0 ? 0 : length;
   }
 };
 
@@ -175,6 +247,14 @@ struct Side {
 // them differ: a word that was put in or changed leaves less behind it than growing asks for.
 bool finish_clause(Side& side, std::vector<EqualRun>& out, std::uint32_t changed) {
   constexpr std::uint32_t kLeft = 8, kStayed = 2;
+  Walk walk{side};
+  while (walk.steps <= kLeft && !(walk.steps > 0 && walk.at_any_edge()) && walk.step()) continue;
+  if (walk.numerals > 0 && walk.steps <= kLeft && walk.at_edges() && walk.equal >= kStayed &&
+      walk.unlike <= changed) {
+    walk.take(out);
+    side.move(walk.na, walk.nb);
+    return true;
+  }
   std::uint32_t na = 0, nb = 0;
   while (na < side.room_a && na <= kLeft && !side.edge_a(na)) ++na;
   while (nb < side.room_b && nb <= kLeft && !side.edge_b(nb)) ++nb;
@@ -207,14 +287,16 @@ bool finish_clause(Side& side, std::vector<EqualRun>& out, std::uint32_t changed
 // On to a later clause edge of both, letter for letter, where of so many letters one stayed.
 bool reach_edge(Side& side, std::vector<EqualRun>& out, std::uint32_t of) {
   constexpr std::uint32_t kFarthest = 60, kBehind = 24, kNearest = 4, kStayed = 2;
-  const std::uint32_t room = std::min({kFarthest, side.room_a, side.room_b});
-  for (std::uint32_t n = 1, equal = 0; n <= room; ++n) {
-    equal += side.equal(n - 1);
-    if (n > equal * of + kBehind) return false;
-    if (n < kNearest || equal < kStayed || equal * of < n || !side.edge_a(n) || !side.edge_b(n)) continue;
-    for (std::uint32_t k = 0; k < n; ++k)
-      if (side.equal(k)) out.push_back(side.letter(k));
-    side.move(n, n);
+  Walk walk{side};
+  while (walk.letters < kFarthest && walk.step()) {
+    if (walk.letters > walk.equal * of + kBehind) return false;
+    const bool all_stayed = walk.numerals > 0 && walk.unlike == 0;
+    if ((walk.letters < kNearest && !all_stayed) || walk.equal < kStayed || walk.equal * of < walk.letters ||
+        !walk.at_edges())
+      continue;
+    walk.take(out);
+    side.move(walk.na, walk.nb);
+    side.numerals = side.numerals || walk.numerals > 0;
     return true;
   }
   return false;
@@ -238,6 +320,7 @@ bool reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, Fold
   if (!reach_on(tail, runs, of) || !reach_on(head, front, of)) return false;
   runs.insert(runs.begin(), front.rbegin(), front.rend());
   canonical(a, b, runs);
+  if (tail.numerals || head.numerals) grow_ends(a, b, runs, in_a, in_b);
   return true;
 }
 
@@ -289,6 +372,7 @@ std::uint32_t beside(const Fold& a, const Fold& b, std::span<const EqualRun> run
   constexpr std::uint32_t kMost = 10, kLeft = kLeast, kWord = 5;
   const std::uint32_t all = equal_letters(runs);
   std::uint32_t letters = 0;
+  if ((backwards ? runs.front() : runs.back()).length == 0) return 0;
   for (std::size_t n = 0; n < runs.size(); ++n) {
     const EqualRun& r = runs[backwards ? n : runs.size() - 1 - n];
     for (std::uint32_t k = 0; k < r.length; ++k, ++letters) {
@@ -324,26 +408,20 @@ void leave_sentences(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) 
 }
 
 void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
-  const std::uint32_t most = std::clamp(equal_letters(x.equal) / 5, kClauseEnd, 3 * kClauseEnd);
-  const auto letters = [&](const Fold& f, std::uint32_t from, int step) {
-    for (std::uint32_t n = 0; n <= most; ++n) {
-      const std::int64_t at = static_cast<std::int64_t>(from) + step * static_cast<std::int64_t>(n);
-      if (at < 0 || at > f.size()) break;
-      if (f.is_clause_edge(static_cast<std::uint32_t>(at))) return n;
-    }
-    return most + 1;
-  };
-  // More letters than a word has, and than a tenth of the whole, are the clause's where one of them stayed.
-  const auto belong = [&](std::uint32_t at_a, std::uint32_t at_b, std::uint32_t n) {
-    for (std::uint32_t i = 0; i < n; ++i)
-      if (a.units()[at_a + i] == b.units()[at_b + i] || is_misread(a.units()[at_a + i], b.units()[at_b + i]))
-        return true;
-    return n <= std::max(kClauseEnd, equal_letters(x.equal) / 10);
-  };
-  const std::uint32_t ea = letters(a, x.a.end, 1), eb = letters(b, x.b.end, 1);
-  if (ea <= most && ea == eb && belong(x.a.end, x.b.end, ea)) x.a.end += ea, x.b.end += eb;
-  const std::uint32_t sa = letters(a, x.a.begin, -1), sb = letters(b, x.b.begin, -1);
-  if (sa <= most && sa == sb && belong(x.a.begin - sa, x.b.begin - sb, sa)) x.a.begin -= sa, x.b.begin -= sb;
+  const std::uint32_t equal = equal_letters(x.equal), most = std::clamp(equal / 5, kClauseEnd, 3 * kClauseEnd);
+  for (const bool backwards : {false, true}) {
+    const EqualRun end{backwards ? x.a.begin : x.a.end, backwards ? x.b.begin : x.b.end, 0};
+    const Side side(a, b, end, {0, a.size()}, {0, b.size()}, backwards);
+    Walk walk{side};
+    bool stayed = false;
+    while (!walk.at_any_edge() && walk.steps < most && walk.step()) stayed = stayed || walk.kept;
+    // More letters than a word has, and than a tenth of the whole, are the clause's where one of them stayed.
+    if (walk.steps == 0 || !walk.at_edges() || (!stayed && walk.steps > std::max(kClauseEnd, equal / 10))) continue;
+    (backwards ? x.a.begin : x.a.end) = backwards ? end.a - walk.na : end.a + walk.na;
+    (backwards ? x.b.begin : x.b.end) = backwards ? end.b - walk.nb : end.b + walk.nb;
+    if (walk.numerals > 0)
+      x.equal.insert(backwards ? x.equal.begin() : x.equal.end(), side.end_at(walk.na, walk.nb));
+  }
 }
 
 }  // namespace suyuan

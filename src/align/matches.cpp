@@ -6,6 +6,7 @@
 
 #include "align/candidates.hpp"
 #include "align/ends.hpp"
+#include "align/figures.hpp"
 #include "index/background.hpp"
 
 namespace suyuan {
@@ -44,6 +45,9 @@ Company company_of(double bits, std::uint32_t length, const Around& x) {
   const auto first = [](std::span<const Unit> s) { return s.first(std::min<std::size_t>(s.size(), kNear)); };
   const auto after_a = first(x.after_a), after_b = first(x.after_b), before_a = last(x.before_a),
              before_b = last(x.before_b);
+  if ((!after_a.empty() && !after_b.empty() && figures::meet(after_a.front(), after_b.front())) ||
+      (!before_a.empty() && !before_b.empty() && figures::meet(before_a.back(), before_b.back())))
+    return Company::enough;
   const std::uint32_t shared = shared_at_most(after_a, after_b) + shared_at_most(before_a, before_b);
   if (shared >= wanted(kScore) &&
       alike(after_a, after_b, false) + alike(before_a, before_b, true) >= wanted(kScore))

@@ -43,7 +43,7 @@ class Surprise {
       sums_.push_back(sums_.back() + (at_border ? index.bits_at_border(p) : index.bits(p)));
   }
   double of(std::uint32_t begin, std::uint32_t length) const {
-    if (length < Index::kGram) return length < 2 ? 1 : 3.0 * length;
+    if (length < Index::kGram) return length < 2 ? length : 3.0 * length;
     const std::uint32_t grams = length - Index::kGram + 1;
     return (sums_[begin + grams] - sums_[begin]) / grams * length / Index::kGram;
   }

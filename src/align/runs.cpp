@@ -7,6 +7,7 @@
 
 #include "align/canonical.hpp"
 #include "align/edit_script.hpp"
+#include "align/figures.hpp"
 
 namespace suyuan {
 
@@ -19,8 +20,9 @@ constexpr double kOmittedWeight = 1.0;   // and omit as much
 // A few letters may be replaced; of more, most must be equal, or else the whole is another wording and the letters
 // that it happens to share are no evidence.
 // Letter for letter a third is much: chance gives one in a hundred.
-bool alike_enough(std::span<const Unit> a, std::span<const Unit> b) {
+bool alike_enough(const Fold& in_a, FoldSpan wa, const Fold& in_b, FoldSpan wb) {
   constexpr std::size_t kFew = 6;
+  const std::span<const Unit> a = in_a.units(wa), b = in_b.units(wb);
   const std::size_t least = std::min(a.size(), b.size());
   if (least <= kFew) return true;
   if (a.size() == b.size()) {
@@ -28,7 +30,8 @@ bool alike_enough(std::span<const Unit> a, std::span<const Unit> b) {
     for (std::size_t i = 0; i < least; ++i) equal += a[i] == b[i];
     if (equal * 3 >= least) return true;
   }
-  return common_length(a, b) * 2 >= least;
+  const std::uint32_t common = common_length(a, b);
+  return common * 2 >= least || (common + figures::in_common(in_a, wa, in_b, wb)) * 2 >= least;
 }
 
 }  // namespace
@@ -51,7 +54,7 @@ std::vector<EqualRun> fill(const Fold& a, const Fold& b, const std::vector<Segme
   for (const Segment& s : anchors) {
     if (!runs.empty()) {
       const FoldSpan wa{runs.back().a + runs.back().length, s.a}, wb{runs.back().b + runs.back().length, s.b};
-      if (!wa.empty() && !wb.empty() && alike_enough(a.units(wa), b.units(wb)))
+      if (!wa.empty() && !wb.empty() && alike_enough(a, wa, b, wb))
         for (const EqualRun& r : edit_script(a.units(wa), b.units(wb)))
           runs.push_back({wa.begin + r.a, wb.begin + r.b, r.length});
     }
@@ -97,6 +100,7 @@ std::pair<double, std::size_t> heaviest_gap(const Fold& a, const Fold& b, const 
     const std::uint32_t da = runs[end].a - ea, db = runs[end].b - eb;
     const double both = std::min(da, db), one = std::max(da, db) - both;
     double weight = both * kReplacedWeight + one * kOmittedWeight - kFree;
+    if (weight > 0 && figures::same(a, {ea, runs[end].a}, b, {eb, runs[end].b})) weight = 0;
     if (weight > 0 && (marked(a, ea, runs[end].a) || marked(b, eb, runs[end].b)))
       weight *= kMarked;
     else if (sentences(a, ea, runs[end].a) || sentences(b, eb, runs[end].b))
@@ -201,7 +205,7 @@ std::vector<std::vector<Segment>> bridge(const Fold& a, const Fold& b, std::vect
       const Segment &last = out[n].back(), &next = run.front();
       const std::uint32_t ea = last.a + last.length, eb = last.b + last.length;
       if (next.a < ea || next.b < eb || next.a - ea != next.b - eb || next.a - ea > kReplaced) continue;
-      if (!alike_enough(a.units({ea, next.a}), b.units({eb, next.b}))) continue;
+      if (!alike_enough(a, {ea, next.a}, b, {eb, next.b})) continue;
       out[n].insert(out[n].end(), run.begin(), run.end());
       joined = true;
     }

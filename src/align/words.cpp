@@ -36,7 +36,7 @@ std::optional<long long> digit(char32_t c) {
 std::optional<long long> thousandths(std::u32string_view text) {
   static const std::map<char32_t, long long> kUnits{
       {U'十', 10}, {U'百', 100}, {U'千', 1000}, {U'万', 10000}, {U'亿', 100000000}};
-  constexpr long long kTooLarge = 1'000'000'000'000LL;
+  constexpr long long kTooLarge = 1'000'000'000'000LL, kTooLargeInAll = 1000 * kTooLarge;
   long long total = 0, section = 0, current = 0, fraction = 0;
   bool has_digit = false, places = false, point = false;
   std::size_t in_a_row = 0;  // digits in Han without a zero
@@ -65,7 +65,7 @@ std::optional<long long> thousandths(std::u32string_view text) {
         const long long larger = unit->second < last_large ? total : 0;
         last_large = unit->second;
         const long long before = has_digit || places ? total - larger + section + current : 1000;
-        if (before > kTooLarge * 1000 / unit->second) return std::nullopt;
+        if (before > kTooLargeInAll * 1000 / unit->second) return std::nullopt;
         total = larger + before * unit->second;
         section = 0;
       } else {
@@ -77,7 +77,7 @@ std::optional<long long> thousandths(std::u32string_view text) {
     } else {
       return std::nullopt;
     }
-    if (total > kTooLarge * 1000 || section > kTooLarge || current > kTooLarge * 10) return std::nullopt;
+    if (total > kTooLargeInAll * 1000 || section > kTooLarge || current > kTooLarge * 10) return std::nullopt;
   }
   if (text.empty() || (in_a_row == 1 && last_unit > 10 && !point)) return std::nullopt;
   return total + section + current;

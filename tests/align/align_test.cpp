@@ -317,6 +317,31 @@ TEST(Align, LettersOfWhichNoneStayedAreNoClauseOfIt) {
   EXPECT_EQ(edits("阿巴斯" + same + "规矩不改。", "这正是" + same + "缘故呀吗？"), "verbatim");
 }
 
+// Numerals of one value are as good as equal letters, wherever they stand and however long they are.
+TEST(Align, ANumeralInOtherFiguresIsNoEnd) {
+  const std::string kept = "老渡口的石阶每年要靠人人同心来修补";
+  EXPECT_EQ(edits("乡里人说，" + kept + "，新添118%。第二天下了雨。",
+                  "茶馆里有人念，" + kept + "，新添百分之一百一十八。听的人都笑。"),
+            "verbatim numeral 118%>百分之一百一十八");
+  EXPECT_EQ(edits("乡里人说。到2031年9月21日，" + kept + "。第二天下了雨。",
+                  "茶馆里有人念。到二〇三一年九月二十一日，" + kept + "。听的人都笑。"),
+            "verbatim numeral 2031年9月21>二〇三一年九月二十一");
+  EXPECT_EQ(edits("乡里人说，云川省沿河村镇造林总额46527.3亿元，同比增长0.5%，柳树占去大半。",
+                  "有人念，云川省沿河村镇造林总额四万六千五百二十七点三亿元，同比增长百分之零点五，柳树占去大半。"),
+            "verbatim numeral 46527.3>四万六千五百二十七点三 numeral 0.5%>百分之零点五");
+  EXPECT_EQ(edits("乡里人说，修桥的石料比2028年增长41%。第二天下了雨。",
+                  "有人念，修桥的石料比二〇二八年增长百分之四十一。听的人都笑。"),
+            "verbatim numeral 2028>二〇二八 numeral 41%>百分之四十一");
+}
+
+TEST(Align, AnotherNumberAtAnEndIsSeen) {
+  const std::string kept = "老渡口的石阶每年要靠人人同心来修补，新添的石料增长";
+  EXPECT_EQ(edits("乡里人说，" + kept + "9.5%。第二天下了雨。", "有人念，" + kept + "12.8%。听的人都笑。"),
+            "variant wording! 9.5>12.8");
+  EXPECT_EQ(edits("乡里人说，" + kept + "百分之四十一。第二天下了雨。", "有人念，" + kept + "42%。听的人都笑。"),
+            "variant wording! 百分之四十一>42%");
+}
+
 TEST(Align, MisreadLettersCostLess) {
   const std::string text = "乡里人说，老槐树下的石磨到末日才停一回。那一年冬天很冷。";
   const Two misread = two(text, "老匠人讲过，老槐树下的石磨到未目才停一回。听的人都笑。");

@@ -17,6 +17,8 @@ TEST(Words, NumbersInEitherHand) {
   EXPECT_EQ(number(U"亿"), number(U"1亿"));
   EXPECT_NE(number(U"万"), number(U"亿"));
   EXPECT_EQ(number(U"999999999999亿"), std::nullopt);
+  EXPECT_EQ(number(U"46527.3亿"), number(U"四万六千五百二十七点三亿"));
+  EXPECT_EQ(number(U"126万亿"), number(U"一百二十六万亿"));
   EXPECT_NE(number(U"3"), number(U"3%"));
   EXPECT_NE(number(U"2023"), number(U"2024"));
   EXPECT_EQ(number(U"一亿五千万"), number(U"1.5亿"));
