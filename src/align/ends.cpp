@@ -161,6 +161,10 @@ struct Side {
         room_b(back ? eb - wb.begin : wb.end - eb) {}
   bool edge_a(std::uint32_t n) const { return a.is_clause_edge(backwards ? ea - n : ea + n); }
   bool edge_b(std::uint32_t n) const { return b.is_clause_edge(backwards ? eb - n : eb + n); }
+  // A sentence, or what stands between quotation marks, ends or begins there in one text and not in the other.
+  bool parted(std::uint32_t na, std::uint32_t nb) const {
+    return parts(a, backwards ? ea - na : ea + na) != parts(b, backwards ? eb - nb : eb + nb);
+  }
   bool equal(std::uint32_t n) const {
     return backwards ? a.units()[ea - n - 1] == b.units()[eb - n - 1] : a.units()[ea + n] == b.units()[eb + n];
   }
@@ -175,23 +179,33 @@ struct Side {
     ea = backwards ? ea - na : ea + na, eb = backwards ? eb - nb : eb + nb;
     room_a -= na, room_b -= nb;
   }
+
+ private:
+  static bool parts(const Fold& f, std::uint32_t at) {
+    if ((f.gap(at) & (Fold::sentence | Fold::paragraph)) != 0) return true;
+    if ((f.gap(at) & Fold::quote) == 0 || at == 0) return false;
+    return std::ranges::any_of(f.marks({at - 1, at + 1}), [](const Fold::Mark& m) { return m.mark != U'"'; });
+  }
 };
 
 // On past an end, letter for letter of both; a numeral that is written in two ways, or two numbers of other length,
 // are one step. Of two numbers that many letters were replaced as the shorter has.
 struct Walk {
   const Side& side;
-  std::uint32_t na = 0, nb = 0;          // letters walked over of each
-  std::uint32_t letters = 0, equal = 0;  // of the shorter, and those that stayed
-  std::uint32_t steps = 0, unlike = 0;   // and those of them in which something was replaced
-  std::uint32_t numerals = 0;            // steps over one
-  bool at_numeral = false;               // the last step was
-  bool kept = false;                     // the last step's letters stayed, or were misread
+  std::uint32_t na = 0, nb = 0;                   // letters walked over of each
+  std::uint32_t letters = 0, equal = 0;           // of the shorter, and those that stayed
+  std::uint32_t steps = 0, unlike = 0;            // and those of them in which something was replaced
+  std::uint32_t numerals = 0;                     // steps over one
+  std::uint32_t in_a_row = 0, most_in_a_row = 0;  // letters that stayed
+  bool at_numeral = false;                        // the last step was
+  bool parted = false;                            // walked over what parts one of the texts
+  bool kept = false;                              // the last step's letters stayed, or were misread
   std::vector<EqualRun> runs = {};
 
   // False where one of the texts has no more.
   bool step() {
     if (na >= side.room_a || nb >= side.room_b) return false;
+    parted = parted || side.parted(na, nb);
     at_numeral = over_numeral();
     if (!at_numeral) {
       const Unit x = unit(side.a, side.ea, na), y = unit(side.b, side.eb, nb);
@@ -201,8 +215,12 @@ struct Walk {
       ++na, ++nb;
     }
     ++steps;
+    in_a_row = kept ? in_a_row + 1 : 0;
+    most_in_a_row = std::max(most_in_a_row, in_a_row);
     return true;
   }
+  // So few letters stayed that chance may have put them there.
+  bool by_chance() const { return 2 * equal < letters && (parted || most_in_a_row < 2); }
   bool at_edges() const { return side.edge_a(na) && side.edge_b(nb); }
   bool at_any_edge() const { return side.edge_a(na) || side.edge_b(nb); }
   // The runs, and the end where it is none of them.
@@ -292,7 +310,7 @@ bool reach_edge(Side& side, std::vector<EqualRun>& out, std::uint32_t of) {
     if (walk.letters > walk.equal * of + kBehind) return false;
     const bool all_stayed = walk.numerals > 0 && walk.unlike == 0;
     if ((walk.letters < kNearest && !all_stayed) || walk.equal < kStayed || walk.equal * of < walk.letters ||
-        !walk.at_edges())
+        !walk.at_edges() || walk.by_chance())
       continue;
     walk.take(out);
     side.move(walk.na, walk.nb);

@@ -342,6 +342,17 @@ TEST(Align, AnotherNumberAtAnEndIsSeen) {
             "variant wording! 百分之四十一>42%");
 }
 
+// What only one text has beyond its closing mark is its own.
+TEST(Align, AFewLettersPastTheEndOfAQuotationAreChance) {
+  const std::string kept = "一是修好老渡口的石阶，二是看住上游的林子，三是补齐桥墩的缝口";
+  EXPECT_EQ(side_a(two("会上这样说：" + kept + "；四是加强力量疏浚，每年报一次账。",
+                       "有人写道：“" + kept + "”。为了加强短途驮运，乡里添了两头骡子。")),
+            kept);
+  EXPECT_EQ(side_a(two("乡里的事很多。" + kept + "，坚持和完善厂长（班头）轮值。",
+                       "茶馆里人来人往，" + kept + "，保持两位数增长。")),
+            kept);
+}
+
 TEST(Align, MisreadLettersCostLess) {
   const std::string text = "乡里人说，老槐树下的石磨到末日才停一回。那一年冬天很冷。";
   const Two misread = two(text, "老匠人讲过，老槐树下的石磨到未目才停一回。听的人都笑。");
