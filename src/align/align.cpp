@@ -201,6 +201,15 @@ class Aligner {
     if (judged.outcome != Outcome::linked && head && tail) judged = judge_as(with(true, false));
     if (judged.outcome != Outcome::linked && head && tail) judged = judge_as(with(false, true));
     if (judged.outcome != Outcome::linked && (head || tail)) judged = judge_as(std::move(core));
+    for (const bool backwards : {true, false}) {
+      if (judged.outcome != Outcome::linked) break;
+      Alignment x = judged.alignment;
+      if (!reach_beyond(a, b, x, in_a, in_b, backwards)) continue;
+      x.score = std::max(x.score, score(a, b, x.equal, surprise));
+      x.similarity = 2.0 * equal_letters(x.equal) / (x.a.size() + x.b.size());
+      Candidate further = judge(a, b, std::move(x), true);
+      if (further.outcome == Outcome::linked) judged = std::move(further);
+    }
     if (told) told->push_back(judged);
     if (judged.outcome != Outcome::linked) {
       if (judged.outcome == Outcome::too_common && judged.alignment.equal.size() == 1)
@@ -398,8 +407,9 @@ class Aligner {
       return !whole ? kLoose : r.length < Index::kGram ? kShort : 0;
     };
     std::size_t last = 0;
+    while (runs[last].length == 0) ++last;
     double net = 0;
-    for (std::size_t i = 1; i < runs.size(); ++i) {
+    for (std::size_t i = last + 1; i < runs.size(); ++i) {
       const EqualRun& r = runs[i];
       const double own = surprise.of(r.b, r.length) - cost(i);
       net += own;
@@ -412,8 +422,9 @@ class Aligner {
     }
     runs.resize(last + 1);
     std::size_t first = last;
+    while (runs[first].length == 0) --first;
     net = 0;
-    for (std::size_t i = last; i-- > 0;) {
+    for (std::size_t i = first; i-- > 0;) {
       const EqualRun& r = runs[i];
       const double own = surprise.of(r.b, r.length) - cost(i + 1);
       net += own;
@@ -512,8 +523,9 @@ class Aligner {
     return std::clamp(std::max(std::min(0.17 + 0.0125 * (n - 14), 0.24), 0.38 - 0.02 * (40 - n)), 0.17, 0.38);
   }
 
-  // The thresholds: surprising enough, and few enough differences for its length.
-  Candidate judge(const Fold& a, const Fold& b, Alignment found) const {
+  // The thresholds: surprising enough, and few enough differences for its length. Where less of it held, another
+  // number near an end is one word, however long.
+  Candidate judge(const Fold& a, const Fold& b, Alignment found, bool held = false) const {
     const std::uint32_t equal = equal_letters(found.equal);
     Candidate out{std::move(found), Outcome::linked, 0, 0};
     const Alignment& x = out.alignment;
@@ -564,6 +576,12 @@ class Aligner {
       const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
       if (same_number(a, b, x.equal[i - 1], x.equal[i])) {
         stayed += both;
+        continue;
+      }
+      const auto [in_a_gap, in_b_gap] = gap(x.equal[i - 1], x.equal[i]);
+      if (held && (i == 1 || i + 1 == x.equal.size()) && figures::is_number(a, in_a_gap) &&
+          figures::is_number(b, in_b_gap)) {
+        replaced += std::min(both, kClauseEnd);
         continue;
       }
       replaced += both + std::min(one, 3U);

@@ -7,6 +7,7 @@
 #include "align/canonical.hpp"
 #include "align/edit_script.hpp"
 #include "align/figures.hpp"
+#include "align/matches.hpp"
 #include "align/runs.hpp"
 #include "align/words.hpp"
 
@@ -161,6 +162,16 @@ struct Side {
         room_b(back ? eb - wb.begin : wb.end - eb) {}
   bool edge_a(std::uint32_t n) const { return a.is_clause_edge(backwards ? ea - n : ea + n); }
   bool edge_b(std::uint32_t n) const { return b.is_clause_edge(backwards ? eb - n : eb + n); }
+  bool marked_a(std::uint32_t n) const { return (a.gap(backwards ? ea - n : ea + n) & Fold::quote) != 0; }
+  bool marked_b(std::uint32_t n) const { return (b.gap(backwards ? eb - n : eb + n) & Fold::quote) != 0; }
+  // The mark there is the one up to which the letters from the end on stand in a quotation.
+  bool quoted_a(std::uint32_t n) const { return quoted(a, past_a(n)); }
+  bool quoted_b(std::uint32_t n) const { return quoted(b, past_b(n)); }
+  // The letters up to so many past the end.
+  FoldSpan past_a(std::uint32_t n) const { return backwards ? FoldSpan{ea - n, ea} : FoldSpan{ea, ea + n}; }
+  FoldSpan past_b(std::uint32_t n) const { return backwards ? FoldSpan{eb - n, eb} : FoldSpan{eb, eb + n}; }
+  bool in_paragraph_a(std::uint32_t n) const { return whole(a, past_a(n)); }
+  bool in_paragraph_b(std::uint32_t n) const { return whole(b, past_b(n)); }
   // A sentence, or what stands between quotation marks, ends or begins there in one text and not in the other.
   bool parted(std::uint32_t na, std::uint32_t nb) const {
     return parts(a, backwards ? ea - na : ea + na) != parts(b, backwards ? eb - nb : eb + nb);
@@ -181,6 +192,30 @@ struct Side {
   }
 
  private:
+  // No paragraph ends between the letters, nor between them and the end.
+  bool whole(const Fold& f, FoldSpan s) const {
+    const std::uint32_t first = backwards ? s.begin + 1 : s.begin, last = backwards ? s.end : s.end - 1;
+    for (std::uint32_t i = first; i <= last; ++i)
+      if ((f.gap(i) & Fold::paragraph) != 0) return false;
+    return true;
+  }
+  // Marks that open and close count from the beginning of the paragraph on.
+  bool quoted(const Fold& f, FoldSpan s) const {
+    if ((f.gap(backwards ? s.begin : s.end) & Fold::quote) == 0) return false;
+    for (std::uint32_t i = s.begin + 1; i < s.end; ++i)
+      if ((f.gap(i) & Fold::quote) != 0) return false;
+    const std::uint32_t first = f.paragraph_span(f.paragraph_of(s.begin)).begin;
+    const auto marks = f.marks({first == 0 ? 0 : first - 1, s.begin + 1});
+    bool open = false;
+    for (std::size_t n = 0; n < marks.size(); ++n) {
+      const Fold::Mark& m = marks[n];
+      // What does not adjoin its first letter is of the paragraph before.
+      const auto to_first = static_cast<std::uint32_t>(
+          std::ranges::count_if(marks.subspan(n), [&](const Fold::Mark& x) { return x.before == first; }));
+      if (m.mark == U'"' && (m.before > first || m.origin + to_first == f.origin(first))) open = !open;
+    }
+    return open;
+  }
   static bool parts(const Fold& f, std::uint32_t at) {
     if ((f.gap(at) & (Fold::sentence | Fold::paragraph)) != 0) return true;
     if ((f.gap(at) & Fold::quote) == 0 || at == 0) return false;
@@ -188,23 +223,27 @@ struct Side {
   }
 };
 
-// On past an end, letter for letter of both; a numeral that is written in two ways, or two numbers of other length,
-// are one step. Of two numbers that many letters were replaced as the shorter has.
+// On past an end, letter for letter of both; a numeral that is written in two ways is one step. With `another`, one
+// numeral against another number, of other length, is one too, as long as all else stays.
 struct Walk {
   const Side& side;
+  bool another = false;
   std::uint32_t na = 0, nb = 0;                   // letters walked over of each
   std::uint32_t letters = 0, equal = 0;           // of the shorter, and those that stayed
   std::uint32_t steps = 0, unlike = 0;            // and those of them in which something was replaced
-  std::uint32_t numerals = 0;                     // steps over one
   std::uint32_t in_a_row = 0, most_in_a_row = 0;  // letters that stayed
+  bool numerals = false;                          // walked over one
+  bool other = false;                             // and it was another number
   bool at_numeral = false;                        // the last step was
-  bool parted = false;                            // walked over what parts one of the texts
   bool kept = false;                              // the last step's letters stayed, or were misread
+  bool parted = false;                            // walked over what parts one of the texts
   std::vector<EqualRun> runs = {};
+  // How far most letters stayed and neither text was parted: of a, of b, and the runs.
+  EqualRun mostly = {};
 
   // False where one of the texts has no more.
   bool step() {
-    if (na >= side.room_a || nb >= side.room_b) return false;
+    if (na >= side.room_a || nb >= side.room_b || (other && unlike > 1)) return false;
     parted = parted || side.parted(na, nb);
     at_numeral = over_numeral();
     if (!at_numeral) {
@@ -217,6 +256,7 @@ struct Walk {
     ++steps;
     in_a_row = kept ? in_a_row + 1 : 0;
     most_in_a_row = std::max(most_in_a_row, in_a_row);
+    if (!parted && kept && 2 * equal >= letters) mostly = {na, nb, static_cast<std::uint32_t>(runs.size())};
     return true;
   }
   // So few letters stayed that chance may have put them there.
@@ -245,11 +285,13 @@ struct Walk {
     const FoldSpan x{pa, pa + fa}, y{pb, pb + fb};
     if (fa == fb && std::ranges::equal(side.a.units(x), side.b.units(y))) return false;
     const bool same = figures::same(side.a, x, side.b, y);
-    if (!same && (fa == fb || !figures::is_number(side.a, x) || !figures::is_number(side.b, y))) return false;
+    if (!same && (!another || other || unlike > 0 || fa == fb || !figures::is_number(side.a, x) ||
+                  !figures::is_number(side.b, y)))
+      return false;
     const std::uint32_t least = std::min(fa, fb);
     letters += least, equal += same ? least : 0, unlike += !same;
     kept = same;
-    ++numerals;
+    numerals = true, other = other || !same;
     na += fa, nb += fb;
     return true;
   }
@@ -267,8 +309,7 @@ bool finish_clause(Side& side, std::vector<EqualRun>& out, std::uint32_t changed
   constexpr std::uint32_t kLeft = 8, kStayed = 2;
   Walk walk{side};
   while (walk.steps <= kLeft && !(walk.steps > 0 && walk.at_any_edge()) && walk.step()) continue;
-  if (walk.numerals > 0 && walk.steps <= kLeft && walk.at_edges() && walk.equal >= kStayed &&
-      walk.unlike <= changed) {
+  if (walk.numerals && walk.steps <= kLeft && walk.at_edges() && walk.equal >= kStayed && walk.unlike <= changed) {
     walk.take(out);
     side.move(walk.na, walk.nb);
     return true;
@@ -306,15 +347,96 @@ bool finish_clause(Side& side, std::vector<EqualRun>& out, std::uint32_t changed
 bool reach_edge(Side& side, std::vector<EqualRun>& out, std::uint32_t of) {
   constexpr std::uint32_t kFarthest = 60, kBehind = 24, kNearest = 4, kStayed = 2;
   Walk walk{side};
+  bool by_chance = false;
   while (walk.letters < kFarthest && walk.step()) {
-    if (walk.letters > walk.equal * of + kBehind) return false;
-    const bool all_stayed = walk.numerals > 0 && walk.unlike == 0;
+    if (walk.letters > walk.equal * of + kBehind) break;
+    const bool all_stayed = walk.numerals && walk.unlike == 0;
     if ((walk.letters < kNearest && !all_stayed) || walk.equal < kStayed || walk.equal * of < walk.letters ||
-        !walk.at_edges() || walk.by_chance())
+        !walk.at_edges())
       continue;
+    if (walk.by_chance()) {
+      by_chance = true;
+      continue;
+    }
     walk.take(out);
     side.move(walk.na, walk.nb);
-    side.numerals = side.numerals || walk.numerals > 0;
+    side.numerals = side.numerals || walk.numerals;
+    return true;
+  }
+  // Before what only chance put there, what most of stayed is of the passage.
+  if (by_chance && walk.mostly.length >= kStayed) {
+    out.insert(out.end(), walk.runs.begin(), walk.runs.begin() + walk.mostly.length);
+    side.move(walk.mostly.a, walk.mostly.b);
+  }
+  return false;
+}
+
+// On to the end of the clause over another number, where all else stays.
+bool pass_number(Side& side, std::vector<EqualRun>& out) {
+  constexpr std::uint32_t kFarthest = 60;
+  Walk walk{side, true};
+  while (!walk.at_any_edge() && walk.letters < kFarthest && walk.step()) continue;
+  if (!walk.other || walk.unlike > 1 || !walk.at_edges()) return false;
+  walk.take(out);
+  side.move(walk.na, walk.nb);
+  return true;
+}
+
+// On to a clause edge of both through words of other length that were replaced: where quotation marks of one text
+// stand there and say how far the words go, and half of the letters stayed; or where one word was.
+bool reach_clause(Side& side, std::vector<EqualRun>& out) {
+  constexpr std::uint32_t kFarthest = 40, kEdges = 3, kNearest = 4, kStayed = 4, kAtEdge = 3, kWord = 4;
+  std::vector<std::uint32_t> in_a, in_b;
+  for (std::uint32_t n = 1; n <= std::min(kFarthest, side.room_a) && in_a.size() < kEdges; ++n)
+    if (side.edge_a(n) && side.in_paragraph_a(n)) in_a.push_back(n);
+  for (std::uint32_t n = 1; n <= std::min(kFarthest, side.room_b) && in_b.size() < kEdges; ++n)
+    if (side.edge_b(n) && side.in_paragraph_b(n)) in_b.push_back(n);
+  const auto stayed = [&](std::uint32_t na, std::uint32_t nb) {
+    const std::uint32_t least = std::min(na, nb), most = std::max(na, nb);
+    if (least < kNearest || most > 2 * least) return false;
+    const auto a = side.a.units(side.past_a(na)), b = side.b.units(side.past_b(nb));
+    const std::uint32_t common = common_length(a, b);
+    if (common >= kStayed && 2 * common >= most && (side.quoted_a(na) || side.quoted_b(nb))) return true;
+    if (na != in_a.front() || nb != in_b.front()) return false;
+    // Or one word of the clause was replaced, and what stands beside it stayed, at the edge at least.
+    const auto ahead = static_cast<std::uint32_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+    std::uint32_t behind = 0;
+    while (ahead + behind < least && a[na - 1 - behind] == b[nb - 1 - behind]) ++behind;
+    return (side.backwards ? ahead : behind) >= kAtEdge && most - ahead - behind <= kWord &&
+           2 * (ahead + behind) >= least && !side.parted(0, 0);
+  };
+  for (std::size_t sum = 0; sum + 1 < in_a.size() + in_b.size(); ++sum)
+    for (std::size_t i = 0; i <= sum; ++i) {
+      if (i >= in_a.size() || sum - i >= in_b.size() || !stayed(in_a[i], in_b[sum - i])) continue;
+      const FoldSpan wa = side.past_a(in_a[i]), wb = side.past_b(in_b[sum - i]);
+      std::vector<EqualRun> runs = edit_script(side.a.units(wa), side.b.units(wb));
+      if (side.backwards) std::reverse(runs.begin(), runs.end());
+      for (const EqualRun& r : runs) out.push_back({wa.begin + r.a, wb.begin + r.b, r.length});
+      out.push_back(side.end_at(in_a[i], in_b[sum - i]));
+      side.move(in_a[i], in_b[sum - i]);
+      return true;
+    }
+  return false;
+}
+
+// On over who speaks, which stands between two marks of one text alone: 新征程上，”他说，“要…. The words beyond are
+// equal, up to an edge of both.
+bool pass_speaker(Side& side, std::vector<EqualRun>& out) {
+  constexpr std::uint32_t kMost = 12, kStayed = 3;
+  for (const bool in_a : {true, false}) {
+    const auto marked = [&](std::uint32_t n) { return in_a ? side.marked_a(n) : side.marked_b(n); };
+    if (!marked(0)) continue;
+    const std::uint32_t room = std::min(kMost, in_a ? side.room_a : side.room_b);
+    std::uint32_t n = 1;
+    while (n <= room && !marked(n)) ++n;
+    if (n > room) continue;
+    Side beyond = side;
+    beyond.move(in_a ? n : 0, in_a ? 0 : n);
+    Walk walk{beyond};
+    while (walk.step() && walk.unlike == 0 && (walk.letters < kStayed || !walk.at_edges())) continue;
+    if (walk.unlike > 0 || walk.letters < kStayed || !walk.at_edges()) continue;
+    walk.take(out);
+    side.move(walk.na + (in_a ? n : 0), walk.nb + (in_a ? 0 : n));
     return true;
   }
   return false;
@@ -352,16 +474,32 @@ std::vector<EqualRun> beyond(const Fold& a, const Fold& b, const EqualRun& end, 
   return out;
 }
 
+bool reach_beyond(const Fold& a, const Fold& b, Alignment& x, FoldSpan in_a, FoldSpan in_b, bool backwards) {
+  constexpr std::uint32_t kOf = 4;
+  const EqualRun end{backwards ? x.a.begin : x.a.end, backwards ? x.b.begin : x.b.end, 0};
+  Side side(a, b, end, in_a, in_b, backwards);
+  std::vector<EqualRun> out;
+  while (pass_number(side, out) || pass_speaker(side, out) || reach_clause(side, out)) reach_on(side, out, kOf);
+  if (out.empty()) return false;
+  (backwards ? x.a.begin : x.a.end) = side.ea;
+  (backwards ? x.b.begin : x.b.end) = side.eb;
+  if (backwards) std::reverse(out.begin(), out.end());
+  x.equal.insert(backwards ? x.equal.begin() : x.equal.end(), out.begin(), out.end());
+  canonical(a, b, x.equal);
+  return true;
+}
+
 void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
   constexpr std::uint32_t kStray = 3;
-  EqualRun& first = runs.front();
+  EqualRun &first = runs.front(), &last = runs.back();
+  const FoldSpan in_a{first.a, last.a + last.length}, in_b{first.b, last.b + last.length};
+  if (fills_quotation(a, in_a) || fills_quotation(b, in_b)) return;
   if (!a.is_clause_edge(first.a) || !b.is_clause_edge(first.b))
     for (std::uint32_t k = 1; k <= kStray && k + 5 < first.length; ++k)
       if (a.is_clause_edge(first.a + k) && b.is_clause_edge(first.b + k)) {
         first = {first.a + k, first.b + k, first.length - k};
         break;
       }
-  EqualRun& last = runs.back();
   const auto ends_clause = [&](std::uint32_t k) {
     return a.is_clause_edge(last.a + last.length - k) && b.is_clause_edge(last.b + last.length - k);
   };
@@ -414,15 +552,17 @@ std::uint32_t beside(const Fold& a, const Fold& b, std::span<const EqualRun> run
 }  // namespace
 
 void leave_sentences(const Fold& a, const Fold& b, std::vector<EqualRun>& runs) {
-  std::uint32_t off = beside(a, b, runs, true);
-  std::size_t whole = 0;
-  while (off >= runs[whole].length) off -= runs[whole++].length;
-  runs.erase(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(whole));
-  EqualRun& first = runs.front();
-  first = {first.a + off, first.b + off, first.length - off};
-  off = beside(a, b, runs, false);
-  for (; off >= runs.back().length; runs.pop_back()) off -= runs.back().length;
-  runs.back().length -= off;
+  if (std::uint32_t off = beside(a, b, runs, true); off > 0) {
+    std::size_t whole = 0;
+    while (off >= runs[whole].length) off -= runs[whole++].length;
+    runs.erase(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(whole));
+    EqualRun& first = runs.front();
+    first = {first.a + off, first.b + off, first.length - off};
+  }
+  if (std::uint32_t off = beside(a, b, runs, false); off > 0) {
+    for (; off >= runs.back().length; runs.pop_back()) off -= runs.back().length;
+    runs.back().length -= off;
+  }
 }
 
 void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
@@ -437,8 +577,12 @@ void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
     if (walk.steps == 0 || !walk.at_edges() || (!stayed && walk.steps > std::max(kClauseEnd, equal / 10))) continue;
     (backwards ? x.a.begin : x.a.end) = backwards ? end.a - walk.na : end.a + walk.na;
     (backwards ? x.b.begin : x.b.end) = backwards ? end.b - walk.nb : end.b + walk.nb;
-    if (walk.numerals > 0)
-      x.equal.insert(backwards ? x.equal.begin() : x.equal.end(), side.end_at(walk.na, walk.nb));
+    if (!walk.numerals) continue;
+    std::vector<EqualRun> runs;
+    walk.take(runs);
+    if (backwards) std::reverse(runs.begin(), runs.end());
+    x.equal.insert(backwards ? x.equal.begin() : x.equal.end(), runs.begin(), runs.end());
+    canonical(a, b, x.equal);
   }
 }
 

@@ -33,6 +33,10 @@ bool reach_edges(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, Fold
 std::vector<EqualRun> beyond(const Fold& a, const Fold& b, const EqualRun& end, FoldSpan in_a, FoldSpan in_b,
                              std::uint32_t changed, std::uint32_t of, bool backwards);
 
+// What holds is followed past an end to where quotation marks of one text end, or through another number, one word
+// that was replaced, or who speaks, to clause edges of both. False where it goes nowhere.
+bool reach_beyond(const Fold& a, const Fold& b, Alignment& x, FoldSpan in_a, FoldSpan in_b, bool backwards);
+
 // Takes off a stray end: a few equal letters past the last clause edge of both texts, or before the first.
 void trim_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs);
 

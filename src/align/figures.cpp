@@ -99,7 +99,7 @@ bool same(const Fold& a, FoldSpan x, const Fold& b, FoldSpan y) {
 }
 
 bool is_number(const Fold& f, FoldSpan s) {
-  return (s.size() > 1 || han::is_digit(letter(f, s.begin))) && words::number(text(f, s)).has_value();
+  return !s.empty() && (s.size() > 1 || han::is_digit(letter(f, s.begin))) && words::number(text(f, s)).has_value();
 }
 
 std::uint32_t in_common(const Fold& a, FoldSpan x, const Fold& b, FoldSpan y) {

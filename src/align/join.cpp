@@ -1,12 +1,16 @@
 #include "align/join.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <ranges>
+#include <span>
 #include <tuple>
 #include <utility>
 
+#include "align/edit_script.hpp"
 #include "align/runs.hpp"
+#include "align/words.hpp"
 
 namespace suyuan {
 
@@ -163,22 +167,50 @@ void abridge(const Fold& a, const Fold& b, Links& found) {
     }
 }
 
-// What one text has between two equal runs, and the other, word for word, beside the whole, is a clause that
-// changed places, too short to be found alone.
+// The letters that stayed of a clause that changed places; 0 where it is another, as with another figure. With no
+// change allowed, all of them.
+std::uint32_t stayed(std::span<const Unit> here, std::span<const Unit> there, std::uint32_t changed) {
+  if (changed == 0) return std::ranges::equal(here, there) ? static_cast<std::uint32_t>(here.size()) : 0;
+  const auto figures = [](std::span<const Unit> s) {
+    std::vector<Unit> out;
+    std::ranges::copy_if(s, std::back_inserter(out),
+                         [](Unit u) { return words::in_number(static_cast<char32_t>(u)); });
+    return out;
+  };
+  if (figures(here) != figures(there)) return 0;
+  const auto most = static_cast<std::uint32_t>(std::max(here.size(), there.size()));
+  const std::uint32_t common = common_length(here, there);
+  return common + changed >= most && 5 * common >= 4 * most ? common : 0;
+}
+constexpr std::uint32_t kWord = 3;  // letters of a clause that changed places may be replaced
+
+// What one text has between two equal runs, and the other beside the whole, word for word or with one replaced, is
+// a clause that changed places, too short to be found alone.
 void take_in_moved(const Fold& a, const Fold& b, Alignment& x) {
   std::uint32_t moved = 0;
+  const auto take_with = [&](const Fold& in, FoldSpan gap, const Fold& other, FoldSpan& span,
+                             std::uint32_t changed) {
+    const auto words = in.units(gap);
+    const std::uint32_t n = gap.size();
+    if (changed > 0 && !(in.is_clause_edge(gap.begin) && in.is_clause_edge(gap.end))) return false;
+    for (std::uint32_t m = n - std::min(n - kMoved, changed); m <= n + changed; ++m) {
+      const auto whole = [&](std::uint32_t edge) { return changed == 0 || other.is_clause_edge(edge); };
+      if (m <= span.begin && whole(span.begin) && whole(span.begin - m))
+        if (const std::uint32_t kept = stayed(words, other.units({span.begin - m, span.begin}), changed)) {
+          moved += kept, span.begin -= m;
+          return true;
+        }
+      if (span.end + m <= other.size() && whole(span.end) && whole(span.end + m))
+        if (const std::uint32_t kept = stayed(words, other.units({span.end, span.end + m}), changed)) {
+          moved += kept, span.end += m;
+          return true;
+        }
+    }
+    return false;
+  };
   const auto take = [&](const Fold& in, FoldSpan gap, const Fold& other, FoldSpan& span) {
     if (gap.end < gap.begin + kMoved) return;
-    const auto words = in.units(gap);
-    const std::uint32_t n = gap.size(), from = span.begin - std::min(n, span.begin),
-                        to = std::min(other.size(), span.end + n);
-    if (std::ranges::equal(other.units({from, span.begin}), words))
-      span.begin = from;
-    else if (std::ranges::equal(other.units({span.end, to}), words))
-      span.end = to;
-    else
-      return;
-    moved += n;
+    if (!take_with(in, gap, other, span, 0)) take_with(in, gap, other, span, kWord);
   };
   const FoldSpan was_a = x.a, was_b = x.b;
   for (std::size_t i = 1; i < x.equal.size(); ++i) {
@@ -191,25 +223,34 @@ void take_in_moved(const Fold& a, const Fold& b, Alignment& x) {
 }
 
 // A clause that stands before the whole in one text and after it in the other changed places with it, however
-// common.
+// common; a word of it may have been replaced.
 void take_in_swapped(const Fold& a, const Fold& b, Alignment& x) {
   constexpr std::uint32_t kMost = 60;
-  const auto swap_in = [&](const Fold& f, FoldSpan& first, const Fold& g, FoldSpan& last) -> std::uint32_t {
+  const auto swap_in = [&](const Fold& f, FoldSpan& first, const Fold& g, FoldSpan& last,
+                           std::uint32_t changed) -> std::uint32_t {
     if (!f.is_clause_edge(first.end) || !g.is_clause_edge(last.begin) ||
         !(f.is_clause_edge(first.begin) || g.is_clause_edge(last.end)))
       return 0;
-    const std::uint32_t room = std::min({kMost, first.begin, g.size() - last.end});
-    for (std::uint32_t n = kMoved; n <= room; ++n)
-      if (f.is_clause_edge(first.begin - n) && g.is_clause_edge(last.end + n) &&
-          std::ranges::equal(f.units({first.begin - n, first.begin}), g.units({last.end, last.end + n}))) {
-        first.begin -= n, last.end += n;
-        return n;
+    const std::uint32_t before = std::min(kMost, first.begin), after = std::min(kMost, g.size() - last.end);
+    for (std::uint32_t n = kMoved; n <= before; ++n) {
+      if (!f.is_clause_edge(first.begin - n)) continue;
+      for (std::uint32_t m = n - std::min(n - kMoved, changed); m <= std::min(after, n + changed); ++m) {
+        if (!g.is_clause_edge(last.end + m)) continue;
+        const auto moved = f.units({first.begin - n, first.begin}), there = g.units({last.end, last.end + m});
+        const std::uint32_t kept = stayed(moved, there, changed);
+        if (kept == 0) continue;
+        first.begin -= n, last.end += m;
+        return kept;
       }
+    }
     return 0;
   };
   const FoldSpan was_a = x.a, was_b = x.b;
-  std::uint32_t n = swap_in(a, x.a, b, x.b);
-  if (n == 0) n = swap_in(b, x.b, a, x.a);
+  std::uint32_t n = 0;
+  for (const std::uint32_t changed : {0U, kWord}) {
+    if (n == 0) n = swap_in(a, x.a, b, x.b, changed);
+    if (n == 0) n = swap_in(b, x.b, a, x.a, changed);
+  }
   if (x.a_work == x.b_work && x.a.end > x.b.begin)
     x.a = was_a, x.b = was_b;
   else if (n > 0)

@@ -353,6 +353,41 @@ TEST(Align, AFewLettersPastTheEndOfAQuotationAreChance) {
             kept);
 }
 
+// A word of other length was changed in the first clause, whose end the mark tells, or whose other words stayed.
+TEST(Align, MarksTellHowFarAChangedClauseGoes) {
+  const std::string kept = "治河办法，愿同各村在修桥上加大相互支持";
+  EXPECT_EQ(
+      side_a(two("沿河各村都很赞赏云川省提出的一系列护河办法以及为改善上游水情想出的" + kept + "，推动乡里立账。",
+                 "他在信里写：“沿河各村都很赞赏云川省谈及的一系列治水办法和为改进河湾水情想出的" + kept + "”。")),
+      "沿河各村都很赞赏云川省提出的一系列护河办法以及为改善上游水情想出的" + kept);
+  const std::string rest = "、石门镇等多个渡口捞起上百块冲走的条石和旧船板";
+  EXPECT_EQ(
+      side_a(two("匠人们在哈拉河湾" + rest + "，砌回岸上。", "大家看到，匠人们在柳渡" + rest + "，又过去四年。")),
+      "匠人们在哈拉河湾" + rest);
+}
+
+TEST(Align, WhatFillsQuotationMarksIsNotTrimmed) {
+  EXPECT_EQ(side_a(two("石匠应当适应汛期前后修岸需要，大力加强清淤补缝和石料备办，弘扬老规矩。",
+                       "材料中说：“需要，大力加强清淤补缝和”，这是原话。路上很滑。")),
+            "需要，大力加强清淤补缝和");
+}
+
+TEST(Align, WordsBeforeWhoSpeaksAreOfTheQuotation) {
+  const std::string rest = "要以渡口学堂创办七十年为新的起点";
+  EXPECT_EQ(side_a(two("汛期过后，" + rest + "，坚持立账。",
+                       "有人这样讲：“汛期过后，”沈砚秋补充道，“" + rest + "。”路上很滑。")),
+            "汛期过后，" + rest);
+}
+
+TEST(Align, AClauseThatMovedMayHaveAnotherWord) {
+  const std::string head = "两岸村镇保持头等的往来", tail = "各渡口摆渡送信的规矩都立成了账";
+  const Two t = two("乡里人说。" + head + "，双方修桥互信不断加深，" + tail + "，成为沿河的典范。",
+                    "路上很滑。" + head + "，" + tail + "，双方修桥互信持续加深。这个法子很好。");
+  EXPECT_EQ(side_a(t), head + "，双方修桥互信不断加深，" + tail);
+  ASSERT_EQ(t.found.size(), 1U);
+  EXPECT_EQ(t.found[0].b.size(), t.found[0].a.size());
+}
+
 TEST(Align, MisreadLettersCostLess) {
   const std::string text = "乡里人说，老槐树下的石磨到末日才停一回。那一年冬天很冷。";
   const Two misread = two(text, "老匠人讲过，老槐树下的石磨到未目才停一回。听的人都笑。");
