@@ -125,8 +125,8 @@ struct Finding {
   std::optional<Source> nearest;       // of not_found: the nearest miss, no source
   std::vector<Claim> claims;
   std::vector<Limit> limits;
-  // SHA-256 of the quotation, the verdict, the flags, the base's document and its words: another key is another
-  // finding, so that what was decided of it is asked again.
+  // SHA-256 of the quotation, the verdict, the flags, the base's document and its words, and of the claims that do
+  // not agree: another key is another finding, so that what was decided of it is asked again.
   std::string key;
   std::optional<Accepted> accepted;
 
@@ -161,8 +161,8 @@ std::vector<Finding> verify(const VerifyCorpus& corpus, const Index& index, unsi
 // what dates them. Works have other numbers then, in the findings too.
 void keep_cited(VerifyCorpus& corpus, std::vector<Finding>& findings);
 
-// Gives each finding what was decided of it. Returns how many rows met no finding.
-std::size_t accept(std::vector<Finding>& findings, const std::vector<Accepted>& accepted);
+// Gives each finding what was decided of it. Returns the keys of the rows that met none.
+std::vector<std::string> accept(std::vector<Finding>& findings, const std::vector<Accepted>& accepted);
 
 // Errors counted by data/points: of findings confirmed as errors alone, and of their differences of wording.
 struct Points {

@@ -7,6 +7,16 @@
 
 namespace suyuan::cli {
 
+namespace {
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+}  // namespace
+
 VerifyCommand::VerifyCommand(CLI::App& app)
     : command_(app.add_subcommand(
           "verify",
@@ -49,12 +59,15 @@ int VerifyCommand::run() const {
       report_diagnostics({{Severity::error, accepted.error()}});
       return exit_error;
     }
-    if (const std::size_t idle = accept(verified.findings, *accepted))
+    const std::vector<std::string> idle = accept(verified.findings, *accepted);
+    if (!idle.empty())
       report_diagnostics(
           {{Severity::warning,
             {"accept-idle",
-             std::to_string(idle) + " rows meet no finding: the quotation, its base or the ranking changed",
-             accept_, std::nullopt, ""}}});
+             (idle.size() == 1 ? "no finding has this key: " : "no finding has one of these keys: ") + joined(idle),
+             accept_, std::nullopt,
+             "the words, what the draft says of their source, the base or the rules have changed since: look "
+             "again"}}});
   }
   if (!annotate_.empty() && !annotate(verified)) return exit_error;
   Output out(common_.output);
@@ -72,16 +85,11 @@ int VerifyCommand::run() const {
 
 // What keeps the command from saying anything: no text on one of the two sides.
 std::string VerifyCommand::nothing_to_do(const VerifyCorpus& all) const {
-  const auto named = [](const std::vector<std::string>& paths) {
-    std::string out;
-    for (const std::string& p : paths) out += (out.empty() ? "" : ", ") + p;
-    return out;
-  };
   bool draft = false;
   for (const CorpusWork& w : all.corpus.works)
     draft = draft || (all.is_draft[w.document] != 0 && w.fold.size() > 0);
-  if (!draft) return named(drafts_) + ": holds no text to check";
-  return all.holdings.works > 0 ? "" : named(against_) + ": holds no text to check against";
+  if (!draft) return joined(drafts_) + ": holds no text to check";
+  return all.holdings.works > 0 ? "" : joined(against_) + ": holds no text to check against";
 }
 
 Library::Verification VerifyCommand::find(const Lexicons& lexicons) const {

@@ -4,13 +4,13 @@
 
 namespace suyuan {
 
-std::size_t accept(std::vector<Finding>& findings, const std::vector<Accepted>& accepted) {
-  std::size_t idle = 0;
+std::vector<std::string> accept(std::vector<Finding>& findings, const std::vector<Accepted>& accepted) {
+  std::vector<std::string> idle;
   for (const Accepted& a : accepted) {
     bool met = false;
     for (Finding& f : findings)
       if (f.form != Finding::Form::unmarked && f.key.starts_with(a.key)) f.accepted = a, met = true;
-    idle += !met;
+    if (!met) idle.push_back(a.key);
   }
   return idle;
 }

@@ -248,6 +248,12 @@ std::string key_of(const Corpus& corpus, const Finding& f) {
     const CorpusWork& at = corpus.works[f.sources[n].work];
     text += "\n" + corpus.document(at).key + " " + words(f.sources[n].work, at.fold.parts(f.sources[n].base));
   }
+  // What agrees with the base needs no decision: a finding on the wording alone keeps its key however it is cited.
+  std::set<std::string> claims;
+  for (const Claim& c : f.claims)
+    if (c.result != Claim::Result::agrees)
+      claims.insert(std::string(name(c.kind)) + " " + std::string(name(c.result)) + " " + words(f.work, {c.span}));
+  for (const std::string& claim : claims) text += "\n" + claim;
   return sha256(text);
 }
 
