@@ -1,7 +1,8 @@
 // library.hpp: step 9 of the pipeline: a folder that keeps texts between runs, so that they are read once.
 //
 // A library holds everything that reading made of each source. What read() gives is what read_paths() gave when the
-// sources were added, so that every later step answers the same on a library as on the files.
+// sources were added, but for the spelling of their paths, so that every later step answers the same on a library
+// as on the files.
 //
 // Safety     What was reported as added is on the disk and stays, whatever happens to the process or the power
 //            afterwards; what was not reported is in it wholly or not at all. Every byte is under a checksum that
@@ -33,7 +34,7 @@ namespace suyuan {
 bool is_library(const std::string& folder);
 
 struct LibrarySource {
-  std::string path;    // as the user named it when it was added
+  std::string path;    // from the root, or below the current folder where all sources lie there; "-"
   std::string sha256;  // of the file's bytes
   std::uint32_t documents = 0;
   std::uint64_t characters = 0;
@@ -103,11 +104,11 @@ struct ChangeOptions {
   std::function<void()> waiting;                                   // another process is writing
 };
 
-// Adds what the paths name, as read_paths() takes them; makes the library where there is none.
+// Adds what the paths name, as read_paths() takes them; makes the library where there is none, and any file.
 std::vector<Diagnostic> add_to_library(const std::string& folder, const std::vector<std::string>& paths,
                                        const ChangeOptions& options = {});
 
-// Removes sources: by path as in sources(), by a folder of such paths, by the first 12 and more digits of sha256; a
+// Removes sources: by path, by a folder, by first digits of sha256 (4 and more) that only one begins with; a
 // damaged part by its file name. A name that meets nothing is an error; the others are done, in one step.
 std::vector<Diagnostic> remove_from_library(const std::string& folder, const std::vector<std::string>& names,
                                             const ChangeOptions& options = {});

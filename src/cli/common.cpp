@@ -107,8 +107,10 @@ std::shared_ptr<const Lexicons> lexicons_of(const Common& common) {
 
 Sources read(const std::vector<std::string>& paths, const Common& common) {
   Sources sources = read_texts(paths, {common.encoding}, common.jobs);
-  const auto error = [](const Diagnostic& d) { return d.severity == Severity::error; };
-  if (sources.documents.empty() && std::none_of(sources.diagnostics.begin(), sources.diagnostics.end(), error))
+  const auto told = [](const Diagnostic& d) {
+    return d.severity == Severity::error || d.what.code == "empty-library";
+  };
+  if (sources.documents.empty() && std::none_of(sources.diagnostics.begin(), sources.diagnostics.end(), told))
     for (const std::string& path : paths)
       sources.diagnostics.push_back({Severity::warning, {"nothing-read", "holds no text", path, std::nullopt, ""}});
   return sources;

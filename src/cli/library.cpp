@@ -52,8 +52,7 @@ LibraryCommands::LibraryCommands(CLI::App& app) {
   add_->add_option("--memory", memory_, "MiB of texts held before they are written (64)")
       ->check(CLI::Range(1U, 65536U));
   remove_ = command("remove", "take texts out of a library (exit 0, 2 error)");
-  remove_->add_option("NAME", names_, "paths as `list` shows them, folders of them, first digits of keys")
-      ->required();
+  remove_->add_option("NAME", names_, "files, folders, or first digits of keys as `list` shows them")->required();
   list_ = command("list", "what a library holds (exit 0, 2 error)");
   check_ = command("check", "every byte of a library looked at (exit 0 sound, 2 damage)");
   for (CLI::App* made : {add_, remove_, list_, check_}) {

@@ -10,6 +10,7 @@
 #include "index/assemble.hpp"
 #include "index/background.hpp"
 #include "library/part.hpp"
+#include "library/paths.hpp"
 
 namespace suyuan {
 
@@ -134,7 +135,10 @@ Result<Library::Parts::Ready> Library::Parts::get_ready() const {
     }
   std::stable_sort(out.diagnostics.begin(), out.diagnostics.end(),
                    [](const auto& a, const auto& b) { return a.what.source < b.what.source; });
-  for (Diagnostic& d : out.relations.diagnostics) out.diagnostics.push_back(std::move(d));
+  for (Diagnostic& d : out.relations.diagnostics) {
+    d.what.source = below(shown_below, d.what.source);
+    out.diagnostics.push_back(std::move(d));
+  }
   out.coverage = std::make_shared<Coverage>(out.relations.coverage);
   return out;
 }

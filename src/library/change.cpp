@@ -11,9 +11,12 @@
 #include <utility>
 
 #include "base/parallel.hpp"
+#include "library/asked.hpp"
 #include "library/catalogue.hpp"
 #include "library/parts.hpp"
+#include "library/paths.hpp"
 #include "library/relations.hpp"
+#include "library/remake.hpp"
 #include "read/files.hpp"
 #include "read/source.hpp"
 
@@ -48,7 +51,6 @@ constexpr std::uint64_t kBatchPart = 4;                       // this share of t
 constexpr std::size_t kFan = 8;                               // segments of one size that become one
 constexpr std::uint64_t kSmallest = std::uint64_t{4} << 20;   // bytes; up to here one size, then by eights
 constexpr std::uint64_t kLargest = std::uint64_t{128} << 20;  // from here on not merged
-constexpr std::size_t kShortestKey = 12;
 
 // A source read and encoded.
 struct Read {
@@ -110,8 +112,8 @@ class Writer {
     return true;
   }
 
-  void add(const std::vector<std::string>& paths) {
-    learn();
+  // The files that the paths name.
+  std::vector<std::string> list(const std::vector<std::string>& paths) {
     std::vector<std::string> texts;
     for (const std::string& path : paths)
       if (path != "-" && is_library(path))
@@ -120,8 +122,29 @@ class Writer {
       else
         texts.push_back(path);
     std::vector<std::string> files = list_files(texts, diagnostics);
+    for (std::string& path : files) path = source_path(path);
     std::sort(files.begin(),
               files.end());  // of two with one content the same one is kept, in whatever order they come
+    return files;
+  }
+
+  // A mistyped name makes no library.
+  bool nothing_to_keep(const std::vector<std::string>& paths, const std::vector<std::string>& files) {
+    std::error_code none;
+    if (is_library(folder_) || paths.empty() ||
+        std::any_of(files.begin(), files.end(),
+                    [&](const std::string& path) { return path == "-" || std::filesystem::exists(path, none); }))
+      return false;
+    for (const std::string& path : files) take(path, tl::unexpected(read_file(path).error()), false);
+    if (diagnostics.empty() || diagnostics.back().severity != Severity::error)
+      say(Severity::error, {"nothing-read", "holds no text; no library was made", paths[0], std::nullopt,
+                            "name files or folders with texts"});
+    report();
+    return true;
+  }
+
+  void add(std::vector<std::string> files) {
+    learn();
     std::size_t done = 0;
     std::set<std::string> taken;
     while (done < files.size()) {
@@ -142,6 +165,7 @@ class Writer {
     std::map<std::uint64_t, Ranges> gone;
     std::set<std::uint64_t> dropped;
     for (const std::string& name : names) {
+      const Asked asked(name, segments_);
       bool met = false;
       for (const SegmentEntry& entry : manifest_.segments)
         if (broken_.count(entry.number) != 0 && name == segment_name(entry.number)) {
@@ -150,16 +174,21 @@ class Writer {
         }
       for (const auto& [number, segment] : segments_)
         for (std::uint32_t s = 0; s < segment.sources.size(); ++s) {
-          if (!segment.live(s) || !means(name, segment.sources[s])) continue;
+          if (!segment.live(s) || !asked.means(segment.sources[s])) continue;
           met = true;
           if (contains(gone[number], s)) continue;
           insert(gone[number], s);
           uncommitted_.push_back(
               {Kind::removed, segment.sources[s].path, "", segment.sources[s].documents, characters(segment, s)});
         }
-      if (!met)
-        say(Severity::error, {"not-found", "the library holds no such source", name, std::nullopt,
-                              "`suyuan list` shows what it holds"});
+      if (met) continue;
+      if (asked.keys > 1)
+        say(Severity::error, {"ambiguous", "the keys of several sources begin so", name, std::nullopt,
+                              "give more of the digits that `suyuan list` shows"});
+      else
+        say(Severity::error,
+            {"not-found", "the library holds no such source", name, std::nullopt,
+             "`suyuan list` shows what it holds: give a path, a folder, or 4 digits and more of a key"});
     }
     if (uncommitted_.empty() && dropped.empty()) return;
     Manifest next = manifest_;
@@ -489,8 +518,11 @@ class Writer {
   }
 
   void report() {
-    for (const SourceChange& change : std::exchange(uncommitted_, {}))
+    for (SourceChange& change : std::exchange(uncommitted_, {})) {
+      change.path = below(here_, change.path);
+      change.other = below(here_, change.other);
       if (options_.changed) options_.changed(change);
+    }
   }
 
   bool merge(const std::vector<std::uint64_t>& numbers) {
@@ -542,7 +574,7 @@ class Writer {
       }
       std::string made;
       FoldedWriter folded;
-      const std::vector<std::string> segmentations = remake(parts, made, folded);
+      const std::vector<std::string> segmentations = remake(parts, options_.jobs, made, folded);
       writer.begin(SectionKind::made);
       writer.append(fingerprint());
       writer.append(made);
@@ -560,44 +592,6 @@ class Writer {
     return true;
   }
 
-  // The segmentations of all live documents and what folding makes of them, as they are where they can be used.
-  // REQUIRES: their texts are sound
-  std::vector<std::string> remake(const std::vector<const Segment*>& parts, std::string& made,
-                                  FoldedWriter& folded) const {
-    struct Remade {
-      std::string segmentation;
-      std::uint32_t notes = 0;
-      FoldedDocument folded;
-    };
-    std::vector<std::pair<const Segment*, std::uint32_t>> documents;
-    for (const Segment* part : parts)
-      for (const std::uint32_t i : live_rows(*part)) documents.emplace_back(part, i);
-    std::vector<std::string> out;
-    std::uint64_t offset = 0;
-    constexpr std::size_t kStep = 4096;  // documents at once
-    for (std::size_t from = 0; from < documents.size(); from += kStep) {
-      std::vector<Remade> remade(std::min(kStep, documents.size() - from));
-      for_each_index(remade.size(), options_.jobs, [&](std::size_t i) {
-        const auto& [part, row] = documents[from + i];
-        std::optional<Error> damage;
-        const std::shared_ptr<Segmentation> known = part->segmentation(row, damage);
-        auto letters = known && part->folded ? part->folded->document(row) : std::nullopt;
-        const Segmentation fresh = known ? Segmentation{} : segment(*part->document(row));
-        const Segmentation& of = known ? *known : fresh;
-        remade[i] = {encode(of), static_cast<std::uint32_t>(of.diagnostics.size()),
-                     letters ? *std::move(letters) : fold_document(*part->document(row), of)};
-      });
-      for (std::size_t i = 0; i < remade.size(); ++i) {
-        const std::size_t size = remade[i].segmentation.size();
-        put_row(made, MadeRow{offset, static_cast<std::uint32_t>(size), remade[i].notes});
-        offset += size;
-        folded.add(static_cast<std::uint32_t>(from + i), remade[i].folded);
-        out.push_back(std::move(remade[i].segmentation));
-      }
-    }
-    return out;
-  }
-
   static std::uint64_t characters(const Segment& segment, std::uint32_t source) {
     std::uint64_t out = 0;
     for (std::uint32_t row = segment.first_row[source]; row < segment.first_row[source + 1]; ++row)
@@ -605,15 +599,8 @@ class Writer {
     return out;
   }
 
-  static bool means(const std::string& name, const SourceRecord& source) {
-    if (name == source.path) return true;
-    if (name.size() >= kShortestKey && source.sha256.compare(0, name.size(), name) == 0) return true;
-    const std::string folder = name.empty() || name.back() == '/' ? name : name + '/';
-    return !name.empty() && source.path.compare(0, folder.size(), folder) == 0;
-  }
-
   FileLayer& files_;
-  std::string folder_;
+  std::string folder_, here_ = current_folder();
   const ChangeOptions& options_;
   std::vector<WriterLock> lock_;
   Manifest manifest_;
@@ -636,11 +623,14 @@ class Writer {
 std::vector<Diagnostic> add(FileLayer& files, const std::string& folder, const std::vector<std::string>& paths,
                             const ChangeOptions& options) {
   Writer writer(files, folder, options);
-  if (writer.open(true)) {
-    writer.add(paths);
+  std::vector<std::string> texts = writer.list(paths);
+  if (!writer.nothing_to_keep(paths, texts) && writer.open(true)) {
+    writer.add(std::move(texts));
     writer.merge();
     writer.follow();
   }
+  const std::string here = current_folder();
+  for (Diagnostic& d : writer.diagnostics) d.what.source = below(here, d.what.source);
   return std::move(writer.diagnostics);
 }
 

@@ -12,6 +12,7 @@
 #include "library/bytes.hpp"
 #include "library/opened.hpp"
 #include "library/parts.hpp"
+#include "library/paths.hpp"
 #include "read/source.hpp"
 
 namespace suyuan {
@@ -79,6 +80,7 @@ std::shared_ptr<Segmentation> Segment::segmentation(std::uint32_t number, std::o
     damage = file->damaged(file->offset(SectionKind::segmentations) + made[number].offset, "contradicts itself");
     return nullptr;
   }
+  for (Diagnostic& d : decoded->diagnostics) d.what.source = sources[rows[number].source].path;
   return std::make_shared<Segmentation>(*std::move(decoded));
 }
 
@@ -176,6 +178,22 @@ std::vector<Document> read_segment(const Segment& segment, unsigned jobs, std::v
 
 using namespace library;
 
+namespace {
+
+// The current folder where every source lies below it, so that all are shown short or none is: their order, by
+// which copies are told apart, stays what it was.
+std::string folder_of(const std::vector<Segment>& segments) {
+  const std::string folder = current_folder();
+  for (const Segment& segment : segments)
+    for (std::uint32_t s = 0; s < segment.sources.size(); ++s) {
+      const std::string& path = segment.sources[s].path;
+      if (segment.live(s) && path != "-" && below(folder, path) == path) return "";
+    }
+  return folder;
+}
+
+}  // namespace
+
 bool is_library(const std::string& folder) {
   std::error_code error;
   return std::filesystem::exists(std::filesystem::symlink_status(folder + '/' + std::string(kManifestName), error));
@@ -209,6 +227,17 @@ Result<Library> Library::open(const std::string& folder) {
       const Result<Manifest> again = read_manifest(folder);
       if (again && again->generation != manifest->generation) continue;
     }
+    if (parts->diagnostics.empty() && std::all_of(parts->segments.begin(), parts->segments.end(),
+                                                  [](const Segment& s) { return live_rows(s).empty(); }))
+      parts->diagnostics.push_back({Severity::warning,
+                                    {"empty-library", "the library holds no text yet", folder, std::nullopt,
+                                     "`suyuan add` puts texts into it"}});
+    parts->shown_below = folder_of(parts->segments);
+    for (Segment& segment : parts->segments)
+      for (SourceRecord& source : segment.sources) {
+        source.path = below(parts->shown_below, source.path);
+        for (Diagnostic& d : source.diagnostics) d.what.source = below(parts->shown_below, d.what.source);
+      }
     Library out;
     out.parts_ = std::move(parts);
     return out;
@@ -260,11 +289,11 @@ Sources read_texts(const std::vector<std::string>& paths, const ReadOptions& opt
       continue;
     }
     std::set<std::pair<std::string, std::string>> known;
-    for (const Document& d : out.documents) known.emplace(d.path, d.sha256);
+    for (const Document& d : out.documents) known.emplace(source_path(d.path), d.sha256);
     std::set<std::string> again;
     Sources held = library->read(jobs);
     for (Document& d : held.documents)
-      if (known.count({d.path, d.sha256}) == 0)
+      if (known.count({source_path(d.path), d.sha256}) == 0)
         out.documents.push_back(std::move(d));
       else
         again.insert(d.path);

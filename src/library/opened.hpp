@@ -23,6 +23,7 @@ struct Library::Parts {
   library::Manifest manifest;
   std::vector<library::Segment> segments;
   std::vector<Diagnostic> diagnostics;
+  std::string shown_below;  // the folder from which paths are shown; empty: from the root
 
   // What a question needs of all texts, read when one is first asked.
   struct Ready {

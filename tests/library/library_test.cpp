@@ -236,14 +236,79 @@ TEST_F(LibraryTest, SkipsReplacesAndRemoves) {
   EXPECT_FALSE(has_error(remove_from_library(lib, {a, a}, options)));
   EXPECT_EQ(removed, 1U);
   const std::string key = Library::open(lib)->sources()[0].sha256;
-  EXPECT_TRUE(has_error(remove_from_library(lib, {key.substr(0, 11)}, options)));
-  EXPECT_FALSE(has_error(remove_from_library(lib, {key.substr(0, 12)}, options)));
+  EXPECT_TRUE(has_error(remove_from_library(lib, {key.substr(0, 3)}, options)));
+  EXPECT_FALSE(has_error(remove_from_library(lib, {key.substr(0, 4)}, options)));
   EXPECT_FALSE(has_error(remove_from_library(lib, {root + "/t"}, options)));
   EXPECT_EQ(removed, 3U);
   EXPECT_TRUE(read().documents.empty());
   const LibraryCheck check = check_library(lib);
   EXPECT_FALSE(has_error(check.diagnostics));
   EXPECT_EQ(check.segments, 0U) << "nothing is left of what was removed";
+}
+
+// The same file is one source from wherever it is named; files of one name in two folders are two.
+TEST_F(LibraryTest, KnowsAFileHoweverItsPathIsSpelled) {
+  const std::string a = file("mon/1.txt", prose(1)), b = file("tue/1.txt", prose(2));
+  const fs::path before = fs::current_path();
+  fs::current_path(root + "/mon");
+  EXPECT_EQ(add({"."}), (std::map<std::string, Kind>{{"1.txt", Kind::added}}));
+  fs::current_path(root + "/tue");
+  EXPECT_EQ(add({"./1.txt"}), (std::map<std::string, Kind>{{"1.txt", Kind::added}}));
+  EXPECT_EQ(add({"../mon", root + "/tue/../tue/1.txt"}),
+            (std::map<std::string, Kind>{{a, Kind::unchanged}, {"1.txt", Kind::unchanged}}));
+  fs::create_directory_symlink(root + "/mon", root + "/monday");
+  spill(a, prose(3));
+  EXPECT_EQ(add({root + "/monday"}), (std::map<std::string, Kind>{{a, Kind::replaced}}));
+
+  // Shown short where all lie below the current folder.
+  const auto paths = [&] {
+    std::vector<std::string> out;
+    for (const LibrarySource& s : Library::open(lib)->sources()) out.push_back(s.path);
+    return out;
+  };
+  EXPECT_EQ(paths(), (std::vector<std::string>{a, b}));
+  EXPECT_EQ(all_of(read()), all_of(read_paths({a, b})));
+  fs::current_path(root);
+  EXPECT_EQ(paths(), (std::vector<std::string>{"mon/1.txt", "tue/1.txt"}));
+  EXPECT_EQ(all_of(read()), all_of(read_paths({"mon/1.txt", "tue"})));
+  EXPECT_EQ(read_texts({lib, "./mon/1.txt", b}).documents.size(), 2U) << "read once";
+  EXPECT_FALSE(has_error(remove_from_library(lib, {"monday"})));
+  EXPECT_EQ(paths(), (std::vector<std::string>{"tue/1.txt"}));
+  EXPECT_FALSE(has_error(check_library(lib).diagnostics));
+  fs::current_path(before);
+}
+
+TEST_F(LibraryTest, AKeyOfAFewDigitsMustMeanOneSource) {
+  // Two texts whose keys begin alike.
+  std::map<std::string, std::string> texts;
+  std::string one, other;
+  for (unsigned n = 0; one.empty(); ++n) {
+    std::string text = prose(n, 60);
+    if (const auto [at, is_new] = texts.try_emplace(sha256(text).substr(0, 4), text); !is_new)
+      one = at->second, other = std::move(text);
+  }
+  add({file("one.txt", one), file("other.txt", other)});
+  const auto removed = remove_from_library(lib, {sha256(one).substr(0, 4)});
+  ASSERT_EQ(removed.size(), 1U);
+  EXPECT_EQ(removed[0].what.code, "ambiguous");
+  EXPECT_FALSE(has_error(remove_from_library(lib, {sha256(one).substr(0, 12)})));
+  ASSERT_EQ(read().documents.size(), 1U);
+  EXPECT_EQ(read().documents[0].sha256, sha256(other));
+}
+
+TEST_F(LibraryTest, AMistypedNameMakesNoLibraryAndAnEmptyOneSaysSo) {
+  EXPECT_EQ(add({root + "/nothing.txt"}), (std::map<std::string, Kind>{{root + "/nothing.txt", Kind::failed}}));
+  EXPECT_TRUE(has_error(diagnostics));
+  fs::create_directory(root + "/empty");
+  add({root + "/empty"});
+  EXPECT_TRUE(has_error(diagnostics));
+  EXPECT_FALSE(fs::exists(lib));
+  const std::string a = file("a.txt", prose(1));
+  add({a});
+  EXPECT_TRUE(Library::open(lib)->diagnostics().empty());
+  remove_from_library(lib, {a});
+  ASSERT_EQ(Library::open(lib)->diagnostics().size(), 1U);
+  EXPECT_EQ(Library::open(lib)->diagnostics()[0].what.code, "empty-library");
 }
 
 TEST_F(LibraryTest, MergesSmallSegments) {
