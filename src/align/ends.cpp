@@ -260,7 +260,7 @@ struct Walk {
     return true;
   }
   // So few letters stayed that chance may have put them there.
-  bool by_chance() const { return 2 * equal < letters && (parted || most_in_a_row < 2); }
+  bool by_chance() const { return parted ? 2 * equal < letters : 3 * equal < letters && most_in_a_row < 2; }
   bool at_edges() const { return side.edge_a(na) && side.edge_b(nb); }
   bool at_any_edge() const { return side.edge_a(na) || side.edge_b(nb); }
   // The runs, and the end where it is none of them.

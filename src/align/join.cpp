@@ -182,6 +182,7 @@ std::uint32_t stayed(std::span<const Unit> here, std::span<const Unit> there, st
   const std::uint32_t common = common_length(here, there);
   return common + changed >= most && 5 * common >= 4 * most ? common : 0;
 }
+bool in_one_paragraph(const Fold& f, FoldSpan s) { return f.paragraph_of(s.begin) == f.paragraph_of(s.end - 1); }
 constexpr std::uint32_t kWord = 3;  // letters of a clause that changed places may be replaced
 
 // What one text has between two equal runs, and the other beside the whole, word for word or with one replaced, is
@@ -194,7 +195,10 @@ void take_in_moved(const Fold& a, const Fold& b, Alignment& x) {
     const std::uint32_t n = gap.size();
     if (changed > 0 && !(in.is_clause_edge(gap.begin) && in.is_clause_edge(gap.end))) return false;
     for (std::uint32_t m = n - std::min(n - kMoved, changed); m <= n + changed; ++m) {
-      const auto whole = [&](std::uint32_t edge) { return changed == 0 || other.is_clause_edge(edge); };
+      const auto whole = [&](std::uint32_t edge) {
+        return changed == 0 || (other.is_clause_edge(edge) &&
+                                in_one_paragraph(other, {std::min(edge, span.begin), std::max(edge, span.end)}));
+      };
       if (m <= span.begin && whole(span.begin) && whole(span.begin - m))
         if (const std::uint32_t kept = stayed(words, other.units({span.begin - m, span.begin}), changed)) {
           moved += kept, span.begin -= m;
@@ -237,6 +241,9 @@ void take_in_swapped(const Fold& a, const Fold& b, Alignment& x) {
       for (std::uint32_t m = n - std::min(n - kMoved, changed); m <= std::min(after, n + changed); ++m) {
         if (!g.is_clause_edge(last.end + m)) continue;
         const auto moved = f.units({first.begin - n, first.begin}), there = g.units({last.end, last.end + m});
+        if (changed > 0 &&
+            !(in_one_paragraph(f, {first.begin - n, first.end}) && in_one_paragraph(g, {last.begin, last.end + m})))
+          continue;
         const std::uint32_t kept = stayed(moved, there, changed);
         if (kept == 0) continue;
         first.begin -= n, last.end += m;
