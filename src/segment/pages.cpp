@@ -57,9 +57,10 @@ bool runs_on(const State& s, std::size_t a, std::size_t b) {
   return (!x.terminal || (full && s.indented)) && goes_on(s, SIZE_MAX, a, b, true);
 }
 
-// What stands right above and right below the mark of a page, its number or a form feed; indices into filled.
+// What stands right above and right below the mark of a page, its number or a form feed; indices into filled, in
+// order. Where nothing does, the mark itself, and no index.
 struct PageEdge {
-  std::size_t above = SIZE_MAX, below = SIZE_MAX;
+  std::size_t above = 0, below = 0;
 };
 
 std::vector<PageEdge> page_edges(const State& s, std::size_t from) {
@@ -68,7 +69,7 @@ std::vector<PageEdge> page_edges(const State& s, std::size_t from) {
   for (std::size_t n = from; n < s.filled.size(); ++n) {
     const bool follows = n > from && is_number(n - 1);
     if (is_number(n))
-      out.push_back({n > from ? n - 1 : SIZE_MAX, n + 1 < s.filled.size() ? n + 1 : SIZE_MAX});
+      out.push_back({n > from ? n - 1 : n, n + 1 < s.filled.size() ? n + 1 : SIZE_MAX});
     else if (n > from && s.lines()[s.filled[n]].form_feed && !follows)
       out.push_back({n - 1, n});
   }
@@ -80,7 +81,9 @@ std::vector<PageEdge> page_edges(const State& s, std::size_t from) {
 bool head_two_pages(const State& s, const std::vector<PageEdge>& edges, std::size_t one, std::size_t two) {
   for (const auto side : {&PageEdge::above, &PageEdge::below}) {
     const auto at = [&](std::size_t n) {
-      return static_cast<std::size_t>(std::ranges::find(edges, n, side) - edges.begin());
+      const auto found = std::ranges::lower_bound(edges, n, {}, side);
+      return found != edges.end() && (*found).*side == n ? static_cast<std::size_t>(found - edges.begin())
+                                                         : edges.size();
     };
     const std::size_t i = at(one), j = at(two), step = j - i;
     if (i == edges.size() || j == edges.size() || step > 2 || i >= step || j + step < edges.size()) continue;
