@@ -140,6 +140,9 @@ void write_inspect_json(std::ostream& out, const Corpus& corpus);
 // A label in the user's language, by its English key.
 std::string label(std::string_view key, Language language);
 
+// The message of an Error, or its help, in the user's language; in English where it has no other words.
+std::string in_words(std::string_view message, Language language);
+
 // One-to-one collation of two documents: the alignments that remain when the longest are taken first and
 // every place is used once.
 std::vector<Alignment> collate(const Found& found, std::uint32_t a_document, std::uint32_t b_document);

@@ -32,6 +32,7 @@ std::string_view background();   // data/background/background.bin, bytes
 std::string_view lookalikes();   // data/lookalikes/lookalikes.tsv
 std::string_view points();       // data/points/points.tsv
 std::string_view labels();       // data/labels/labels.tsv
+std::string_view messages();     // data/labels/messages.tsv
 std::string_view page_shell();   // src/web/page/shell.html
 std::string_view page_style();   // src/web/page/style.css
 std::string_view page_script();  // src/web/page/app.js

@@ -35,17 +35,15 @@ void Common::add_format(CLI::App* command, const std::vector<std::string>& forma
   command->add_option("--color", color, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
 }
 
-Language Common::lang() const {
-  const auto variable = [](const char* name) {
+Language language_of(std::string word) {
+  for (const char* name : {"SUYUAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"}) {
     const char* value = std::getenv(name);
-    return std::string(value ? value : "");
-  };
-  std::string value = language;
-  if (value.empty()) value = variable("SUYUAN_LANG");
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
-    if (value.empty()) value = variable(name);
-  return value.rfind("zh", 0) == 0 ? Language::zh : Language::en;
+    if (word.empty() && value) word = value;
+  }
+  return word.starts_with("zh") ? Language::zh : Language::en;
 }
+
+Language Common::lang() const { return language_of(language); }
 
 TextOptions Common::text(bool to_terminal) const {
   const char* no_color = std::getenv("NO_COLOR");
@@ -70,7 +68,7 @@ std::string unwritable(const std::string& name) {
   return {};
 }
 
-Output::Output(const std::string& name) : name_(name) {
+Output::Output(const std::string& name, Language language) : name_(name), language_(language) {
   if (name_ != "-") file_.open(name_, std::ios::binary);
 }
 std::ostream& Output::stream() { return name_ == "-" ? std::cout : file_; }
@@ -78,30 +76,66 @@ bool Output::finish() {
   errno = 0;
   stream().flush();
   if (stream()) return true;
-  std::cerr << "suyuan: error: cannot write " << (name_ == "-" ? "standard output" : name_)
-            << (errno != 0 ? std::string(": ") + std::strerror(errno) : "") << '\n';
+  tell({"unwritable",
+        "cannot write " + (name_ == "-" ? "standard output" : name_) +
+            (errno != 0 ? std::string(": ") + std::strerror(errno) : ""),
+        {},
+        {},
+        {}},
+       language_);
   return false;
 }
 
-bool report_diagnostics(const std::vector<Diagnostic>& diagnostics) {
+void tell(const Error& what, Language language, Severity severity) {
+  const auto say = [&](const char* key) { return label(key, language); };
+  std::cerr << "suyuan: " << say(severity == Severity::error ? "told error" : "told note");
+  if (!what.source.empty()) std::cerr << what.source << say("told colon");
+  std::cerr << in_words(what.message, language);
+  if (what.offset) {
+    std::string at = say("told byte");
+    std::cerr << at.replace(at.find("{n}"), 3, std::to_string(*what.offset));
+  }
+  if (!what.help.empty()) std::cerr << "\n  " << say("told help") << in_words(what.help, language);
+  std::cerr << '\n';
+}
+
+bool report_diagnostics(const std::vector<Diagnostic>& diagnostics, Language language) {
   bool failed = false;
   for (const Diagnostic& d : diagnostics) {
     if (d.severity == Severity::error) failed = true;
     if (d.severity == Severity::note && d.what.code != "empty" && d.what.code != "skipped") continue;
-    std::cerr << "suyuan: " << (d.severity == Severity::error ? "error" : "note") << ": " << d.what.source << ": "
-              << d.what.message;
-    if (d.what.offset) std::cerr << " (byte " << *d.what.offset << ")";
-    if (!d.what.help.empty()) std::cerr << "\n  help: " << d.what.help;
-    std::cerr << '\n';
+    tell(d.what, language, d.severity);
   }
   return failed;
+}
+
+void speak(CLI::App& app, Language language) {
+  if (language == Language::en) return;
+  const auto say = [language](const std::string& words) { return in_words(words, language); };
+  for (const auto& [word, other] : {std::pair{"Usage", "用法"},
+                                    {"OPTIONS", "选项"},
+                                    {"Positionals", "参数"},
+                                    {"SUBCOMMAND", "命令"},
+                                    {"REQUIRED", "必填"}})
+    app.get_formatter()->label(word, other);
+  app.failure_message([say](const CLI::App*, const CLI::Error& e) {
+    return say(e.what()) + "\n" + say("Run with --help for more information.") + "\n";
+  });
+  app.description(say(app.get_description()));
+  std::vector<CLI::App*> all = app.get_subcommands({});
+  all.push_back(&app);
+  for (CLI::App* command : all) {
+    if (command != &app) command->description(say(command->get_description()))->group("命令");
+    for (CLI::Option* option : command->get_options())
+      option->description(say(option->get_description()))->group("选项");
+  }
 }
 
 std::shared_ptr<const Lexicons> lexicons_of(const Common& common) {
   if (common.lexicons.empty()) return {std::shared_ptr<const Lexicons>(), &shipped_lexicons()};
   auto lexicons = load_lexicons(common.lexicons);
   if (lexicons) return *lexicons;
-  report_diagnostics({{Severity::error, lexicons.error()}});
+  tell(lexicons.error(), common.lang());
   return nullptr;
 }
 

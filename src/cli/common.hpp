@@ -32,21 +32,31 @@ struct Common {
 // Standard output or a file; says so when the file cannot be written.
 class Output {
  public:
-  explicit Output(const std::string& name);
+  Output(const std::string& name, Language language);
   std::ostream& stream();
   bool to_terminal() const { return name_ == "-"; }
   bool finish();
 
  private:
   std::string name_;
+  Language language_;
   std::ofstream file_;
 };
 
 // For an option that names what is written: what keeps it from being written, told before anything is computed.
 std::string unwritable(const std::string& name);
 
+// The language that a word such as zh_CN.UTF-8 names, or where it is empty the environment.
+Language language_of(std::string word);
+
+// Says one thing on standard error, an error where it is not said otherwise.
+void tell(const Error& what, Language language, Severity severity = Severity::error);
+
 // Says what reading had to say; true where something was an error.
-bool report_diagnostics(const std::vector<Diagnostic>& diagnostics);
+bool report_diagnostics(const std::vector<Diagnostic>& diagnostics, Language language);
+
+// The help and the errors of the command line in this language.
+void speak(CLI::App& app, Language language);
 
 // The shipped words with the user's before them; nothing, and said so, where the user's tables cannot be used.
 std::shared_ptr<const Lexicons> lexicons_of(const Common& common);
@@ -80,7 +90,7 @@ class VerifyCommand {
   Common common_;
   std::vector<std::string> drafts_, against_;
   Library::Verification find(const Lexicons& lexicons) const;
-  std::string nothing_to_do(const VerifyCorpus& all) const;
+  std::optional<Error> nothing_to_do(const VerifyCorpus& all) const;
   bool annotate(const Verified& verified) const;
   std::string fail_on_ = "check", accept_, annotate_;
   bool points_ = false;

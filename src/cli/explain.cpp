@@ -81,7 +81,7 @@ std::string decimal(double x) {
 int explain(const std::string& a, const std::string& b, const Common& common) {
   const auto asked_a = parse(a), asked_b = parse(b);
   if (!asked_a || !asked_b) {
-    std::cerr << "suyuan: error: " << (asked_a ? b : a) << ": not FILE:LINE:COLUMN\n";
+    tell({"usage", "not FILE:LINE:COLUMN", asked_a ? b : a, {}, {}}, common.lang());
     return exit_error;
   }
   std::vector<std::string> paths{asked_a->path};
@@ -89,14 +89,14 @@ int explain(const std::string& a, const std::string& b, const Common& common) {
   const std::optional<Corpus> built = build(read_paths(paths, {common.encoding}), common);
   if (!built) return exit_error;
   const Corpus& corpus = *built;
-  const bool failed = report_diagnostics(corpus.diagnostics);
+  const bool failed = report_diagnostics(corpus.diagnostics, common.lang());
   auto x = locate(corpus, *asked_a), y = locate(corpus, *asked_b);
   if (!x || !y) {
     if (failed) return exit_error;
-    std::cerr << "suyuan: error: " << (x ? b : a) << ": no such place\n";
+    tell({"not-found", "no such place", x ? b : a, {}, {}}, common.lang());
     return exit_error;
   }
-  Output output(common.output);
+  Output output(common.output, common.lang());
   std::ostream& out = output.stream();
   const Language language = common.lang();
   const auto say = [&](std::string_view key) { return label(key, language); };

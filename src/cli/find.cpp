@@ -15,7 +15,7 @@ std::optional<Library::Question> ask(const std::vector<std::string>& paths, cons
   if (!library) return std::nullopt;
   Result<Library::Question> question = library->ask(text);
   if (question) return *std::move(question);
-  if (question.error().code == "damaged") report_diagnostics({{Severity::warning, std::move(question).error()}});
+  if (question.error().code == "damaged") tell(question.error(), common.lang(), Severity::warning);
   return std::nullopt;
 }
 
@@ -34,10 +34,10 @@ int find(const FindOptions& options, const Common& common) {
   }
   Corpus& corpus = question->corpus;
   const std::uint32_t work = question->work;
-  const bool failed = report_diagnostics(corpus.diagnostics);
+  const bool failed = report_diagnostics(corpus.diagnostics, common.lang());
   if (corpus.works[work].fold.size() == 0) {
-    std::cerr
-        << "suyuan: error: the passage has no letter\n  help: give it with --text, or --text - on standard input\n";
+    tell({"usage", "the passage has no letter", {}, {}, "give it with --text, or --text - on standard input"},
+         common.lang());
     return exit_error;
   }
   FoundPassage passage = find_passage(corpus, work, options.limit, options.sort == "match");
@@ -51,7 +51,7 @@ int find(const FindOptions& options, const Common& common) {
           "--limit"}});
   Found found{corpus, {}};
   if (passage.places > 0) found.provenance.chains.push_back(std::move(passage.chain));
-  Output out(common.output);
+  Output out(common.output, common.lang());
   ReportOptions report;
   report.cited = true;
   if (common.format == "json")

@@ -72,7 +72,7 @@ bool LibraryCommands::parsed() const {
 int LibraryCommands::run() const { return list_->parsed() ? list() : check_->parsed() ? check() : change(); }
 
 int LibraryCommands::change() const {
-  Output out(common_.output);
+  Output out(common_.output, common_.lang());
   Progress progress;
   std::vector<SourceChange> changes;
   std::array<std::uint64_t, 6> counts{};
@@ -84,7 +84,7 @@ int LibraryCommands::change() const {
   options.memory = std::uint64_t{memory_} << 20;
   options.progress = [&](std::size_t done, std::size_t of) { progress.show(done, of); };
   options.waiting = [&] {
-    std::cerr << "suyuan: note: " << folder_ << ": another process is writing; waiting for it\n";
+    tell({"waiting", "another process is writing; waiting for it", folder_, {}, {}}, language, Severity::note);
   };
   options.changed = [&](const SourceChange& change) {
     ++counts[static_cast<std::size_t>(change.kind)];
@@ -113,25 +113,24 @@ int LibraryCommands::change() const {
   } else {
     write_library_json(out.stream(), changes, diagnostics);
   }
-  const bool failed = report_diagnostics(diagnostics);
+  const bool failed = report_diagnostics(diagnostics, language);
   return out.finish() && !failed ? exit_found : exit_error;
 }
 
 int LibraryCommands::list() const {
   if (std::error_code none; std::filesystem::is_directory(folder_, none) && !is_library(folder_)) {
-    report_diagnostics(
-        {{Severity::error, {"not-a-library", "is no library", folder_, std::nullopt, "`suyuan add` makes one"}}});
+    tell({"not-a-library", "is no library", folder_, std::nullopt, "`suyuan add` makes one"}, common_.lang());
     return exit_error;
   }
   const Result<Library> library = Library::open(folder_);
   if (!library) {
-    report_diagnostics({{Severity::error, library.error()}});
+    tell(library.error(), common_.lang());
     return exit_error;
   }
-  const bool failed = report_diagnostics(library->diagnostics());
+  const bool failed = report_diagnostics(library->diagnostics(), common_.lang());
   const Language language = common_.lang();
   const std::vector<LibrarySource> sources = library->sources();
-  Output out(common_.output);
+  Output out(common_.output, common_.lang());
   if (common_.format == "json") {
     write_library_json(out.stream(), sources, library->diagnostics());
   } else {
@@ -153,10 +152,10 @@ int LibraryCommands::check() const {
   const Language language = common_.lang();
   const LibraryCheck check = check_library(folder_, common_.jobs);
   if (common_.format == "text" && !is_library(folder_)) {
-    report_diagnostics(check.diagnostics);
+    report_diagnostics(check.diagnostics, language);
     return exit_error;
   }
-  Output out(common_.output);
+  Output out(common_.output, common_.lang());
   bool failed = false;
   if (common_.format == "json") write_library_json(out.stream(), check);
   for (const Diagnostic& d : check.diagnostics) {
@@ -164,8 +163,9 @@ int LibraryCommands::check() const {
     if (common_.format == "json") continue;
     out.stream() << label(d.severity == Severity::error ? "damage" : "remark", language) << "  " << d.what.source;
     if (d.what.offset) out.stream() << ", " << label("byte", language) << ' ' << *d.what.offset;
-    out.stream() << ": " << d.what.message << '\n';
-    if (!d.what.help.empty()) out.stream() << "  help: " << d.what.help << '\n';
+    out.stream() << label("told colon", language) << in_words(d.what.message, language) << '\n';
+    if (!d.what.help.empty())
+      out.stream() << "  " << label("told help", language) << in_words(d.what.help, language) << '\n';
   }
   if (common_.format == "text")
     out.stream() << label(failed ? "not sound" : "sound", language) << ": "

@@ -21,7 +21,8 @@ using namespace suyuan::cli;
 namespace {
 
 // The works whose chains are asked for, by number; nothing, and said so, where there are none such.
-std::optional<std::vector<bool>> works_asked(const sy::Corpus& corpus, const sy::ReportOptions& asked) {
+std::optional<std::vector<bool>> works_asked(const sy::Corpus& corpus, const sy::ReportOptions& asked,
+                                             sy::Language language) {
   const std::optional<sy::Date> since = sy::parse_iso_date(asked.since);
   std::vector<bool> out;
   bool any = false;
@@ -35,8 +36,8 @@ std::optional<std::vector<bool>> works_asked(const sy::Corpus& corpus, const sy:
     any = any || named;
   }
   if (any) return out;
-  std::cerr << "suyuan: error: no work has this title, path or key: " << asked.work
-            << "\n  help: `suyuan inspect` shows titles\n";
+  tell({"not-found", "no work has this title, path or key: " + asked.work, {}, {}, "`suyuan inspect` shows titles"},
+       language);
   return std::nullopt;
 }
 
@@ -44,7 +45,7 @@ int trace(const std::vector<std::string>& paths, const Common& common, const sy:
   const std::optional<sy::Corpus> built = build(read(paths, common), common);
   if (!built) return exit_error;
   const sy::Corpus& corpus = *built;
-  const bool failed = report_diagnostics(corpus.diagnostics);
+  const bool failed = report_diagnostics(corpus.diagnostics, common.lang());
   sy::Found found{corpus, {}};
   {
     const sy::Index index(corpus);  // larger than all else, and not needed further on
@@ -54,14 +55,14 @@ int trace(const std::vector<std::string>& paths, const Common& common, const sy:
   found.provenance = sy::build_chains(corpus, found.alignments, common.jobs);
   std::vector<sy::Chain>& chains = found.provenance.chains;
   if (!options.since.empty() || !options.work.empty()) {
-    const auto works = works_asked(corpus, options);
+    const auto works = works_asked(corpus, options, common.lang());
     if (!works) return exit_error;
     std::erase_if(chains, [&](const sy::Chain& chain) {
       return std::none_of(chain.witnesses.begin(), chain.witnesses.end(),
                           [&](const sy::Witness& w) { return (*works)[w.work]; });
     });
   }
-  Output out(common.output);
+  Output out(common.output, common.lang());
   if (common.format == "json")
     sy::write_json(out.stream(), found, options);
   else
@@ -76,8 +77,9 @@ int diff(const std::string& a, const std::string& b, const Common& common) {
   const std::string key_a = of_a == 1 ? sources.documents[0].key : "";
   sy::Sources other = sy::read_paths({b}, {common.encoding});
   if (of_a != 1 || other.documents.size() != 1) {
-    const bool failed_a = report_diagnostics(sources.diagnostics), failed_b = report_diagnostics(other.diagnostics);
-    if (!failed_a && !failed_b) std::cerr << "suyuan: error: diff takes two texts, each one file\n";
+    const bool failed_a = report_diagnostics(sources.diagnostics, common.lang()),
+               failed_b = report_diagnostics(other.diagnostics, common.lang());
+    if (!failed_a && !failed_b) tell({"usage", "diff takes two texts, each one file", {}, {}, {}}, common.lang());
     return exit_error;
   }
   const std::string path_a = sources.documents[0].path;
@@ -86,11 +88,11 @@ int diff(const std::string& a, const std::string& b, const Common& common) {
   const std::optional<sy::Corpus> built = build(std::move(sources), common);
   if (!built) return exit_error;
   const sy::Corpus& corpus = *built;
-  const bool failed = report_diagnostics(corpus.diagnostics);
+  const bool failed = report_diagnostics(corpus.diagnostics, common.lang());
   const std::uint32_t first = corpus.documents[0].path == path_a && corpus.documents[0].key == key_a ? 0 : 1;
   const sy::Index index(corpus);
   sy::Found found{corpus, sy::align_all(corpus, index, common.jobs)};
-  Output out(common.output);
+  Output out(common.output, common.lang());
   const bool differs = sy::differ(found, first, 1 - first);
   if (common.format == "json") {
     found.alignments = sy::collate(found, first, 1 - first);
@@ -106,13 +108,25 @@ int inspect(const std::vector<std::string>& paths, const Common& common) {
   const std::optional<sy::Corpus> built = build(read(paths, common), common);
   if (!built) return exit_error;
   const sy::Corpus& corpus = *built;
-  const bool failed = report_diagnostics(corpus.diagnostics);
-  Output out(common.output);
+  const bool failed = report_diagnostics(corpus.diagnostics, common.lang());
+  Output out(common.output, common.lang());
   if (common.format == "json")
     sy::write_inspect_json(out.stream(), corpus);
   else
     sy::write_inspect_text(out.stream(), corpus, common.text(out.to_terminal()));
   return out.finish() && !failed ? exit_found : exit_error;
+}
+
+// What --lang says, before the options are read: they may be wrong.
+sy::Language language_asked(const std::vector<std::string>& words) {
+  const std::string option = "--lang";
+  std::string said;
+  for (std::size_t i = 1; i < words.size(); ++i)
+    if (words[i] == option && i + 1 < words.size())
+      said = words[i + 1];
+    else if (words[i].starts_with(option + "="))
+      said = words[i].substr(option.size() + 1);
+  return language_of(said);
 }
 
 // Of any thread, and with no memory to spare.
@@ -195,6 +209,8 @@ int main(int argc, char** argv) {
     common.add_reading(command);
   const VerifyCommand verify(app);
   LibraryCommands library(app);
+  const sy::Language language = language_asked({argv, argv + argc});
+  speak(app, language);
 
   if (argc > 1 && argv[1][0] != '-') {
     std::string names;
@@ -204,7 +220,7 @@ int main(int argc, char** argv) {
       names += (names.empty() ? "" : ", ") + command->get_name();
     }
     if (!known) {
-      std::cerr << "suyuan: error: no command \"" << argv[1] << "\"\n  help: there are " << names << '\n';
+      tell({"usage", "no command \"" + std::string(argv[1]) + "\"", {}, {}, "there are " + names}, language);
       return exit_error;
     }
   }

@@ -41,19 +41,19 @@ int render(const std::string& path, const Common& common) {
           ? tl::unexpected(Error{"cannot-read", "cannot be read", path, std::nullopt, "check the path"})
           : read_report(std::move(json), path);
   if (!report) {
-    report_diagnostics({{Severity::error, report.error()}});
+    tell(report.error(), common.lang());
     return exit_error;
   }
   const bool verdicts = report->of_verify();
   if (verdicts ? common.format == "jsonl"
                : common.format == "line" || common.format == "sarif" || common.format == "xlsx") {
-    report_diagnostics({{Severity::error,
-                         {"no-such-form", "has no form " + common.format, path, std::nullopt,
-                          verdicts ? "of verify there are text, line, html, csv, xlsx, sarif"
-                                   : "of trace there are text, jsonl, html, csv"}}});
+    tell({"no-such-form", "has no form " + common.format, path, std::nullopt,
+          verdicts ? "of verify there are text, line, html, csv, xlsx, sarif"
+                   : "of trace there are text, jsonl, html, csv"},
+         common.lang());
     return exit_error;
   }
-  Output out(common.output);
+  Output out(common.output, common.lang());
   verdicts ? write_verdicts(out, *report, common) : write_form(out, *report, common);
   return out.finish() ? exit_found : exit_error;
 }

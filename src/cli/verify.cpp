@@ -47,30 +47,28 @@ int VerifyCommand::run() const {
   const auto lexicons = lexicons_of(common_);
   if (!lexicons) return exit_error;
   Library::Verification found = find(*lexicons);
-  const bool failed = report_diagnostics(found.corpus.corpus.diagnostics);
-  if (const std::string nothing = nothing_to_do(found.corpus); !nothing.empty()) {
-    if (!failed) std::cerr << "suyuan: error: " << nothing << '\n';
+  const bool failed = report_diagnostics(found.corpus.corpus.diagnostics, common_.lang());
+  if (const std::optional<Error> nothing = nothing_to_do(found.corpus)) {
+    if (!failed) tell(*nothing, common_.lang());
     return exit_error;
   }
   Verified verified{found.corpus, std::move(found.findings), *lexicons, points_, characters_};
   if (!accept_.empty()) {
     const auto accepted = read_accepted(accept_);
     if (!accepted) {
-      report_diagnostics({{Severity::error, accepted.error()}});
+      tell(accepted.error(), common_.lang());
       return exit_error;
     }
     const std::vector<std::string> idle = accept(verified.findings, *accepted);
     if (!idle.empty())
-      report_diagnostics(
-          {{Severity::warning,
-            {"accept-idle",
-             (idle.size() == 1 ? "no finding has this key: " : "no finding has one of these keys: ") + joined(idle),
-             accept_, std::nullopt,
-             "the words, what the draft says of their source, the base or the rules have changed since: look "
-             "again"}}});
+      tell({"accept-idle",
+            (idle.size() == 1 ? "no finding has this key: " : "no finding has one of these keys: ") + joined(idle),
+            accept_, std::nullopt,
+            "the words, what the draft says of their source, the base or the rules have changed since: look again"},
+           common_.lang(), Severity::warning);
   }
   if (!annotate_.empty() && !annotate(verified)) return exit_error;
-  Output out(common_.output);
+  Output out(common_.output, common_.lang());
   if (common_.format == "json")
     write_verify_json(out.stream(), verified, {});
   else
@@ -84,12 +82,13 @@ int VerifyCommand::run() const {
 }
 
 // What keeps the command from saying anything: no text on one of the two sides.
-std::string VerifyCommand::nothing_to_do(const VerifyCorpus& all) const {
+std::optional<Error> VerifyCommand::nothing_to_do(const VerifyCorpus& all) const {
   bool draft = false;
   for (const CorpusWork& w : all.corpus.works)
     draft = draft || (all.is_draft[w.document] != 0 && w.fold.size() > 0);
-  if (!draft) return joined(drafts_) + ": holds no text to check";
-  return all.holdings.works > 0 ? "" : joined(against_) + ": holds no text to check against";
+  if (!draft) return Error{"nothing-read", "holds no text to check", joined(drafts_), std::nullopt, ""};
+  if (all.holdings.works > 0) return std::nullopt;
+  return Error{"nothing-read", "holds no text to check against", joined(against_), std::nullopt, ""};
 }
 
 Library::Verification VerifyCommand::find(const Lexicons& lexicons) const {
@@ -102,7 +101,7 @@ Library::Verification VerifyCommand::find(const Lexicons& lexicons) const {
     if (const Result<Library> library = Library::open(against_[0])) {
       auto found = library->verify(drafts, common_.jobs);
       if (found) return *std::move(found);
-      if (found.error().code == "damaged") report_diagnostics({{Severity::warning, std::move(found).error()}});
+      if (found.error().code == "damaged") tell(found.error(), common_.lang(), Severity::warning);
     }
   Library::Verification out{build_verify_corpus(std::move(drafts), read(against_), common_.jobs, lexicons), {}};
   std::vector<std::uint32_t> works;
@@ -114,7 +113,10 @@ Library::Verification VerifyCommand::find(const Lexicons& lexicons) const {
 }
 
 bool VerifyCommand::annotate(const Verified& verified) const {
-  const auto fail = [](Error error) { return !report_diagnostics({{Severity::error, std::move(error)}}); };
+  const auto fail = [&](const Error& error) {
+    tell(error, common_.lang());
+    return false;
+  };
   std::error_code none;
   if (drafts_.size() != 1 || !std::filesystem::is_regular_file(drafts_[0], none))
     return fail({"usage", "--annotate takes one draft, a Word document", drafts_[0], std::nullopt,
@@ -125,7 +127,7 @@ bool VerifyCommand::annotate(const Verified& verified) const {
   const std::string bytes((std::istreambuf_iterator<char>(file)), {});
   const auto made = annotate_docx(bytes, drafts_[0], Report(verified), common_.lang());
   if (!made) return fail(made.error());
-  Output out(annotate_);
+  Output out(annotate_, common_.lang());
   out.stream() << made->bytes;
   return out.finish();
 }

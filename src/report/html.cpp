@@ -110,6 +110,8 @@ std::string page_json(const Report::Data& data, Plain& plain) {
     if (key != open) out << (open.empty() ? "" : "]") << ",\n\"" << key << "\":[";
     out << (key == open ? ",\n" : "\n");
     open = key;
+    // The page is read in either language.
+    if (key == "diagnostics") part["other"] = in_words(string_or(part, "message"), Language::zh);
     if (key == "chains") {
       plain.chain(part);
       part = compact(std::move(part), data);

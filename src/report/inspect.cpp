@@ -56,7 +56,7 @@ class Inspector {
     for (const Diagnostic& x : corpus_.segmentations[d].diagnostics) {
       if (!headed) out_ << "  " << say("noted") << '\n';
       headed = true;
-      out_ << "      " << x.what.code << "  " << x.what.message << '\n';
+      out_ << "      " << x.what.code << "  " << in_words(x.what.message, options_.language) << '\n';
     }
   }
 
@@ -115,7 +115,7 @@ class Inspector {
     }
     for (const Defect& d : x.defects)
       out_ << in << say("defect") << " " << say("defect " + d.code) << "  " << at(doc, d.span.begin) << "  "
-           << clipped(doc.text_of({d.span})) << "  (" << d.message << ")\n";
+           << clipped(doc.text_of({d.span})) << "  (" << in_words(d.message, options_.language) << ")\n";
     for (const Section& s : x.sections)
       out_ << in << say("spoken") << " " << days(s.spoken) << "  " << clipped(doc.text_of(s.occasion)) << '\n';
     for (const Paragraph& p : x.paragraphs)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The command line as a user runs it: exit codes, streams, formats, determinism, damaged input."""
-import csv, gzip, io, json, os, pathlib, random, shutil, subprocess, sys, tempfile
+import csv, gzip, io, json, os, pathlib, random, re, shutil, subprocess, sys, tempfile
 
 program, validate, root = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 texts = sorted((root / "data/sample/texts").iterdir())
@@ -67,6 +67,24 @@ need("库内首见" in out.decode(), "the locale gives the language")
 code, out, _ = run("trace", *texts, env={"LANG": "zh_CN.UTF-8", "SUYUAN_LANG": "en"})
 need("first appearance" in out.decode(), "SUYUAN_LANG outranks the locale")
 need(b"\033[" in run("trace", *texts, "--color", "always")[1], "--color always")
+# Who reads Chinese is told in Chinese what is wrong, too: two English words in a row are a message without a translation.
+ill = work / "ill"
+ill.mkdir()
+(ill / "empty").mkdir()
+(ill / "bad.json").write_text("{]")
+(ill / "odd.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
+for args in ([], ["trace"], ["nonsense"], ["trace", "x", "--jobs", "0"], ["trace", "x", "--foo"], ["trace", "x", "--format", "nonsense"],
+             ["trace", "x", "-o", "/nowhere/x"], ["trace", "x", "--since", "abc"], ["trace", ill / "nothing.txt"], ["trace", ill / "odd.txt"],
+             ["trace", *texts, "--work", "nothing"], ["trace", *texts, "--lexicons", "/nowhere"], ["find", *texts, "--text", "。"],
+             ["verify", ill / "empty", "--against", texts[0]], ["verify", texts[0], "--against", texts[1], "--accept", ill / "bad.json"],
+             ["render", ill / "bad.json"], ["render", work / "r.json", "--format", "sarif"], ["diff", *texts[:1], ill / "empty"],
+             ["explain", "a", "b"], ["list", ill / "empty"], ["check", ill / "empty"], ["add", ill / "none", ill / "nothing.txt"],
+             ["--help"], *([c, "--help"] for c in ("trace", "find", "verify", "render", "add", "remove", "check"))):
+    code, out, err = run(*args, env={"SUYUAN_LANG": "zh"})
+    said = (err + out.decode() if "--help" in args or "check" in args else err).replace(str(work), "")
+    need(re.search("[\u4e00-\u9fff]", said) and not re.search(r"(?<![-`/'\w])[a-z]{2,} [a-z]{2,}", re.sub(r"suyuan \w+", "", said)), f"{args}: {said}")
+need("没有这个文件" in run("trace", work / "nothing.txt", "--lang=zh")[2], "--lang gives the language of errors")
+
 # Every form of a run is the same from its saved report.
 for form in ("text", "jsonl", "csv", "html"):
     code, out, err = run("trace", *texts, "--format", form, "--include", "alignments,texts,formulas", "--lang", "zh")

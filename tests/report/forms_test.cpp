@@ -91,6 +91,23 @@ TEST(Readings, GroupWhatStandsAtOnePlace) {
   EXPECT_FALSE(places[1].contains("absent"));
 }
 
+TEST(Messages, AreSaidInTheWordsOfTheUser) {
+  const auto said = [](std::string_view message) { return in_words(message, Language::zh); };
+  EXPECT_EQ(said("no such file or directory"), "没有这个文件或文件夹");
+  EXPECT_EQ(in_words("no such file or directory", Language::en), "no such file or directory");
+  EXPECT_EQ(said("3 bytes are not valid UTF-8; each is shown as U+FFFD"),
+            "有 3 个字节不合 UTF-8，各以 U+FFFD 代替");
+  EXPECT_EQ(said("page 9 follows page 7"), "第 7 页之后是第 9 页");
+  // A part may be a message itself; a name is none, whatever it says.
+  EXPECT_EQ(said("cannot be opened: Permission denied"), "不能打开：权限不足");
+  EXPECT_EQ(said("record on line 3: not valid JSON: not a JSON value; what follows was not read"),
+            "第 3 行的记录：不合 JSON：不是 JSON 的值；其后未读");
+  EXPECT_EQ(said("the contents name \"is missing\", but no such heading was found; its text may be lost or stand "
+                 "inside another work"),
+            "目录里有“is missing”，但未见此标题；其文或已缺，或在别篇之内");
+  EXPECT_EQ(said("what nobody has put into words"), "what nobody has put into words");
+}
+
 TEST(Readings, APlaceOfWordingKeepsAReadingOfPunctuationApart) {
   Json b = witness("c1.2", "甲乙午，戊己", 6), c = witness("c1.3", "甲乙丙；戊己", 6);
   b["against_first"] = against({edit("substitute", side("丙，", 2, 4), side("午，", 2, 4))}, 0, 6, 6);

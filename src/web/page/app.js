@@ -842,7 +842,7 @@ function worksView({ query }) {
         h('td', {}, w.outlet ? `${w.outlet} ` : '', titleOf(w), w.defects.length ? h('span', { class: 'note' }, ` ${t('defect')}: ${defects(w)}`) : ''),
         h('td', {}, t(w.kind)), h('td', {}, w.copy === 'unknown' ? '–' : t(w.copy)), h('td', { class: 'n' }, String(counts.get(w.id) ?? 0))))))),
     listed.length > most ? h('p', {}, count(listed.length - most, '{n} more are in the report and not listed here')) : null,
-    notes.length ? [h('h2', {}, t('noted')), h('ul', {}, notes.slice(0, 200).map((d) => h('li', {}, `${d.source}: ${d.message}`)))] : null];
+    notes.length ? [h('h2', {}, t('noted')), h('ul', {}, notes.slice(0, 200).map((d) => h('li', {}, `${d.source}${t('told colon')}${language === 1 ? d.other ?? d.message : d.message}`)))] : null];
 }
 
 // What is lost in a copy, each once, with how often.
