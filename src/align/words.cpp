@@ -98,15 +98,24 @@ struct Word {
 
 struct Lexicon {
   std::vector<Word> neutral, words, negations;
+  std::vector<std::pair<Word, Word>> contraries;
   std::u32string surnames, numerals;
   std::vector<std::pair<std::u32string, std::u32string>> reporting;
   std::vector<std::u32string> verbs;
+
+  static std::pair<Word, Word> both(const std::u32string& words) {
+    const std::size_t space = words.find(U' ');
+    const std::u32string a = words.substr(0, space), b = words.substr(space + 1);
+    return {{a, letters_of(a)}, {b, letters_of(b)}};
+  }
 
   Lexicon() {
     for (const auto& row : data::rows(data::sensitive())) {
       const std::u32string word = from_utf8(row.at(1));
       if (row[0] == "neutral")
         neutral.push_back({word, letters_of(word)});
+      else if (row[0] == "contrary")
+        contraries.push_back(both(word));
       else if (row[0] == "surname")
         surnames += word;
       else if (row[0] == "numeral")
@@ -231,6 +240,11 @@ bool sensitive(std::u32string_view before, std::u32string_view from, std::u32str
   };
   for (const Word& word : lexicon().words)
     if (differ(word, x, y)) return true;
+  for (const auto& [a, b] : lexicon().contraries) {
+    if (!a.may_stand_in(letters) || !b.may_stand_in(letters)) continue;
+    const std::size_t xa = count(x, a.text), ya = count(y, a.text), xb = count(x, b.text), yb = count(y, b.text);
+    if ((xa > ya && xb < yb) || (xa < ya && xb > yb)) return true;
+  }
   const std::u32string x_cut = told(from, false), y_cut = told(to, false);
   for (const Word& word : lexicon().negations)
     if (differ(word, x_cut, y_cut)) return true;
