@@ -234,8 +234,8 @@ std::optional<DateExpression> expression(std::u32string_view text, std::size_t a
     }
   }
   if (!with_year && !month) {
-    static constexpr std::array<std::pair<std::u32string_view, int>, 4> kMonths{
-        {{U"上月", -1}, {U"本月", 0}, {U"当月", 0}, {U"下月", 1}}};
+    static constexpr std::array<std::pair<std::u32string_view, int>, 5> kMonths{
+        {{U"上个月", -1}, {U"上月", -1}, {U"本月", 0}, {U"当月", 0}, {U"下月", 1}}};
     for (const auto& [word, offset] : kMonths)
       if (take(text, i, word)) {
         e.month_relative = true;

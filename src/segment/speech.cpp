@@ -115,6 +115,7 @@ void Reader::take(std::size_t i) {
   if (!q.attribution && m.open == 0) q.attribution = above(m.text);
   if (m.left_open && (!q.attribution || q.attribution->speaker.empty())) return set_aside("term");
   if (!q.attribution) q.attribution = after(m.last, m.text == m.last ? m.open : 0, m.close);
+  if (!q.attribution && m.text == m.last) q.attribution = framed(t, m.open, m.close);
   const auto begins = [&](const std::vector<std::u32string>& words) {
     return std::any_of(words.begin(), words.end(), [&](View word) { return right.starts_with(word); });
   };
@@ -140,14 +141,32 @@ void Reader::take(std::size_t i) {
   // “……”——某某: whoever signs it says it.
   const bool is_signed = right.starts_with(U"--") ||
                          (right.size() > 2 && ends_sentence(right[0]) && right.substr(1).starts_with(U"--"));
-  if (!q.attribution && size < kPhrase && !is_signed) {
+  if (!q.attribution && size < kPhrase && !is_signed && !cites(last, m.close + 1)) {
     const View inside = m.text == m.last ? view.substr(m.open + 1, m.close - m.open - 1) : View();
-    if (!has_any(inside, size < kTerm ? U"。!?;" : U",。!?;")) return set_aside("term");
+    // “……，……”[3]: a note may say whose words they are, and a term has no clauses.
+    constexpr View kNotes = U"[〔［①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
+    const bool noted =
+        m.close + 1 < last.size() && has_any(inside, U",") && kNotes.find(raw(last, m.close + 1)) != View::npos;
+    if (!noted && !has_any(inside, size < kTerm ? U"。!?;" : U",。!?;")) return set_aside("term");
   }
   if (!q.attribution && right.starts_with(U"的") && m.text == m.last &&
       !has_any(view.substr(m.open + 1, m.close - m.open - 1), U",。!?;"))
     return set_aside("term");
   w_.quotations.push_back(std::move(q));
+}
+
+bool Reader::cites(const Text& t, std::size_t at) const {
+  constexpr std::size_t kLongest = 60;
+  const View view = t.view();
+  if (at >= t.size() || view[at] != U'(') return false;
+  const std::size_t end = view.find(U')', at);
+  if (end == View::npos || end - at > kLongest) return false;
+  Own own;
+  for (std::size_t i = at + 1; i < end && view[i] != U'在' && view[i] != U':'; ++i)
+    own.text += view[i], own.at.push_back(i);
+  const View rest = view.substr(at + 1 + own.text.size(), end - at - 1 - own.text.size());
+  const bool source = rest.starts_with(U":《") || (rest.starts_with(U"在") && rest.find(U'上') != View::npos);
+  return source && own_subject(t, own).has_value();
 }
 
 void Reader::find_blocks(std::size_t n) {
@@ -229,6 +248,8 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
       const auto by = subject(t, opens, i, kind);
       if (noun && (!by || by->kind != SpeakerKind::person || by->by != "named")) continue;
       if (found && (!led || !by || by->kind == SpeakerKind::unknown)) continue;
+      // 我和某某共同宣布: who speaks tells it himself.
+      if (by && by->begin > clause && view.substr(clause, by->begin - clause).find(U'我') != View::npos) continue;
       bool close = by && by->begin < i && view[i - 1] == U',';
       if (by && by->begin < i && !close) {
         const std::size_t from = std::min(by->end, i);
@@ -408,7 +429,13 @@ void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool repo
     }
     l = next - 1;
     std::size_t quoted = 0;
-    for (std::size_t i = lead.begin; i < end; ++i) quoted += t.depth[i] > 0;
+    // Words in marks that are judged by themselves; terms and names belong to what is led.
+    const Span led = span(t, lead.begin, end);
+    for (const Quotation& q : w_.quotations)
+      if (q.form == Quotation::Form::direct && q.depth == 0 && q.paragraph == t.paragraph)
+        for (const Span part : q.parts)
+          quoted +=
+              std::min(part.end, led.end) - std::min(std::max(part.begin, led.begin), std::min(part.end, led.end));
     if (quoted * 2 > end - lead.begin) continue;
     while (end > lead.begin && View(U",;、").find(view[end - 1]) != View::npos) --end;
     if (end < lead.begin + kIndirect) continue;

@@ -258,6 +258,42 @@ std::optional<Attribution> Reader::signed_by(const Text& t, std::size_t from) co
   return make(t, from, end, by, begin, end - begin, true);
 }
 
+std::optional<Attribution> Reader::framed(const Text& t, std::size_t open, std::size_t close) const {
+  const View view = t.view();
+  const std::size_t sentence = t.sentence_begin(open);
+  std::size_t end = open;
+  while (end > sentence && View(U",:").find(view[end - 1]) != View::npos) --end;
+  std::size_t clause = end;
+  while (clause > sentence && end - clause < kAfter && t.depth[clause - 1] == 0 &&
+         View(U",:;\"").find(view[clause - 1]) == View::npos)
+    --clause;
+  const auto begins = [&](Grammar group, std::size_t at) {
+    std::size_t longest = 0;
+    for (const View word : lex_.grammar(group))
+      if (view.substr(at).starts_with(word)) longest = std::max(longest, word.size());
+    return longest;
+  };
+  const auto ends = [&](Grammar group, std::size_t from, std::size_t to) {
+    for (const View word : lex_.grammar(group))
+      if (view.substr(from, to - from).ends_with(word)) return word.size();
+    return std::size_t{0};
+  };
+  std::size_t from = clause, to = end, verb = end, length = 0;
+  if (const std::size_t seems = ends(Grammar::seems, clause, end); seems != 0 && view[clause] == U'在') {
+    ++from, to -= seems, verb = to, length = seems;
+  } else if (end == open && close + 2 < t.size() && view[close + 1] == U'的') {
+    verb = close + 2, length = begins(Grammar::framed, verb);
+    for (const Grammar group : {Grammar::object_word, Grammar::governs_noun, Grammar::rely})
+      from += begins(group, from);
+    to -= ends(Grammar::before_framed, from, to);
+  }
+  if (length == 0 || to <= from) return std::nullopt;
+  Own own;
+  for (std::size_t i = from; i < to; ++i) own.text += view[i], own.at.push_back(i);
+  const auto by = own_subject(t, own);
+  return by ? std::optional(make(t, clause, open, by, verb, length, false)) : std::nullopt;
+}
+
 std::optional<Attribution> Reader::above(std::size_t text) const {
   if (text == 0) return std::nullopt;
   const Text& t = texts_[text - 1];

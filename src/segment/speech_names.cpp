@@ -148,13 +148,48 @@ std::size_t Reader::foreign_name(View text, std::size_t at) const {
     }
     return 0;
   }
-  // 总统希奇莱马: behind a title the letters of foreign names make one.
-  if (!lex_.titles.before(text, at)) return 0;
-  std::size_t end = 0;
-  while (end < std::min(own.size(), kForeign) && is_usual(own[end])) ++end;
-  for (; end >= 2; --end)
-    if (follows(own.substr(end)) && !strip_ok(own.substr(0, end))) return end;
+  // 总统希奇莱马: behind a title the letters of foreign names make one; 希奇莱马表示: so they do where the verb
+  // follows.
+  if (lex_.titles.before(text, at)) {
+    for (std::size_t end = foreign_run(own, ends_office(text, at)); end >= 2; --end)
+      if (follows(own.substr(end)) && is_foreign(own.substr(0, end))) return end;
+    return 0;
+  }
+  if (at != 0 && !strip_ok(text.substr(0, at))) return 0;
+  for (std::size_t end = foreign_run(own, false); end >= 2; --end)
+    if (adverbial(own.substr(end)) && is_foreign(own.substr(0, end))) return end;
   return 0;
+}
+
+bool Reader::ends_office(View text, std::size_t at) const {
+  return at > 0 && lex_.titles.before(text, at) &&
+         lex_.letters(Grammar::office_end).find(text[at - 1]) != View::npos;
+}
+
+// 拜尼, 普京: one of the first two letters may be none of the usual ones where an office stands before.
+std::size_t Reader::foreign_run(View own, bool office) const {
+  const View usual = lex_.letters(Grammar::transliteration), not_in = lex_.letters(Grammar::not_foreign);
+  bool unusual = false;
+  std::size_t end = 0;
+  for (; end < std::min(own.size(), kForeign) && han::is_han(own[end]); ++end) {
+    if (usual.find(own[end]) != View::npos) continue;
+    if (!office || unusual || end > 1 || not_in.find(own[end]) != View::npos ||
+        lex_.letters(Grammar::not_in_given_name).find(own[end]) != View::npos)
+      break;
+    unusual = true;
+  }
+  return end;
+}
+
+bool Reader::is_foreign(View name) const {
+  const auto is_one_of = [&](Grammar group) {
+    const auto& words = lex_.grammar(group);
+    return std::find(words.begin(), words.end(), name) != words.end();
+  };
+  return name.size() >= 2 && !strip_ok(name) && !lex_.words.at(name, 0).any() &&
+         lex_.letters(Grammar::organ).find(name.back()) == View::npos &&
+         lex_.letters(Grammar::place).find(name.back()) == View::npos && !is_one_of(Grammar::foreign_place) &&
+         !is_one_of(Grammar::event_verb);
 }
 
 std::size_t Reader::latin_name(const Text& t, const Own& own, std::size_t at) const {

@@ -20,6 +20,9 @@ void Reader::count_names(std::map<std::u32string, std::size_t>& counts) const {
         !has_any(name, lex_.letters(Grammar::not_in_counted_name)))
       counts[std::u32string(name)] += weight;
   };
+  // 某某在……会议上强调……, in the title: the body need not name him so plainly again.
+  const std::u32string title = fold_words(from_utf8(w_.title));
+  if (const std::size_t size = name_of_title(title); size != 0) count(View(title).substr(0, size), 2);
   for (const Text& t : texts_) {
     const View text = t.view();
     for (const Text::Verb& v : t.verbs) {
@@ -28,12 +31,15 @@ void Reader::count_names(std::map<std::u32string, std::size_t>& counts) const {
       while (clause > 0 && v.at - clause < 24 && han::is_han(text[clause - 1]) && t.depth[clause - 1] == 0)
         --clause;
       const View own = text.substr(clause, v.at - clause);
-      for (std::size_t i = 0; i < own.size(); ++i)
+      bool found = false;
+      for (std::size_t i = 0; i < own.size() && !found; ++i)
         if (const Room room = room_for_name(own, i); room != Room::none)
           if (const std::size_t size = surname_name(own.substr(i), room)) {
             count(own.substr(i, size), size >= 3 ? 2 : 1);
-            break;
+            found = true;
           }
+      if (const std::size_t size = found ? 0 : foreign_name(own, 0); size != 0)
+        ++counts[std::u32string(own.substr(0, size))];
     }
     for (const std::uint32_t i : t.people_at)
       if (t.word(kTitle, i) && !t.word(kSpeaker, i)) {
@@ -48,9 +54,43 @@ void Reader::count_names(std::map<std::u32string, std::size_t>& counts) const {
           if (free &&
               (!han::is_han(text[end]) || has_any(text.substr(end, 1), lex_.letters(Grammar::after_titled_name))))
             count(name, 2);
+        } else if (const View name = foreign_behind(text, begin); !name.empty()) {
+          counts[std::u32string(name)] += 2;
         }
       }
   }
+}
+
+std::size_t Reader::name_of_title(View title) const {
+  const std::size_t surname = lex_.surname(title);
+  const auto& saying = lex_.grammar(Grammar::titled_saying);
+  if (surname == 0 || lex_.not_names.at(title, 0) ||
+      std::none_of(saying.begin(), saying.end(), [&](View word) { return title.find(word) != View::npos; }))
+    return 0;
+  for (std::size_t size = surname + 2; size > surname; --size) {
+    if (title.size() <= size || lex_.letters(Grammar::place).find(title[size - 1]) != View::npos) continue;
+    for (const View does : lex_.grammar(Grammar::title_verb))
+      if (title.substr(size).starts_with(does) &&
+          std::all_of(title.begin(), title.begin() + static_cast<std::ptrdiff_t>(size), han::is_han))
+        return size;
+  }
+  return 0;
+}
+
+// 州长拜尼在…: a foreign name behind an office, where it ends there or opens a sentence elsewhere.
+View Reader::foreign_behind(View text, std::size_t begin) const {
+  if (!ends_office(text, begin)) return {};
+  const std::size_t size = foreign_run(text.substr(begin), true);
+  const View name = text.substr(begin, size);
+  if (!is_foreign(name)) return {};
+  const View rest = text.substr(begin + size);
+  if (rest.empty() || (han::kind(rest[0]) == han::Kind::mark && rest[0] != U'·' && rest[0] != U'-')) return name;
+  const auto opens = [&](const Text& t) {
+    return std::any_of(t.sentences.begin(), t.sentences.end(), [&](std::uint32_t at) {
+      return t.view().substr(at).starts_with(name) && follows_name(t, at + size, t.size());
+    });
+  };
+  return std::any_of(texts_.begin(), texts_.end(), opens) ? name : View();
 }
 
 const std::string& Reader::speaker_name(std::uint32_t id) const {
@@ -159,7 +199,7 @@ std::optional<Subject> Reader::subject(const Text& t, std::size_t begin, std::si
     if (const auto person = t.word(kSpeaker, i)) {
       std::size_t end = i + person->length;
       while (const auto title = t.word(kTitle, end)) end += title->length;
-      if (acts(text, i, end) && possessive_fits(text, end, kind)) {
+      if (acts(text, i, end) && possessive_fits(text, end, kind) && !is_object(text, best, i, person->length)) {
         // 马克思、恩格斯指出: two who speak together.
         const std::size_t gap = best ? i - best->end : 9;
         const bool together =
@@ -270,6 +310,15 @@ std::optional<Subject> Reader::subject(const Text& t, std::size_t begin, std::si
   return best;
 }
 
+// 某某赞赏拜尼致力于…，指出: a foreign name in the clause of another person who acts is what his verb is of.
+bool Reader::is_object(View text, const std::optional<Subject>& before, std::size_t at, std::size_t size) const {
+  constexpr std::size_t kJoins = 1;  // letters: 和, 、
+  if (!before || before->kind != SpeakerKind::person || before->by != "named" || at <= before->end + kJoins ||
+      foreign_run(text.substr(at, size), true) != size)
+    return false;
+  return text.substr(before->end, at - before->end).find_first_of(U",:;") == View::npos;
+}
+
 // 去年底的中央经济工作会议, 据俄罗斯外交部: where the name begins.
 std::size_t Reader::body_begin(View text, std::size_t from, std::size_t body) const {
   for (std::size_t i = body; i-- > from;)
@@ -356,6 +405,8 @@ void Reader::track_people() {
         const auto by = subject(t, begin, v->at, VerbKind::say);
         if (by && by->kind == SpeakerKind::person && by->by == "named") seen.push_back(by->name);
         if (by && (by->kind == SpeakerKind::body || by->kind == SpeakerKind::text)) seen.clear(), last.clear();
+        // Whoever opens a paragraph and speaks ends the one before, known or not.
+        if (n == 0 && by && by->kind == SpeakerKind::unknown && by->begin == 0) last.clear();
         break;
       }
       // A sentence that opens with what may be a name leaves it open whom the next pronoun means.

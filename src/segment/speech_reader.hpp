@@ -130,6 +130,15 @@ class Reader {
   // Who says what the verb at `verb` introduces, named in [begin, verb).
   std::optional<Subject> subject(const Text& t, std::size_t begin, std::size_t verb, VerbKind kind) const;
   // Names that no table holds.
+  // The name by which a title says who speaks: 某某在…强调…; its letters, 0 where none does.
+  std::size_t name_of_title(View title) const;
+  bool is_object(View text, const std::optional<Subject>& before, std::size_t at, std::size_t size) const;
+  View foreign_behind(View text, std::size_t begin) const;
+  // Letters at the beginning that may be a foreign name's; whether some are one and no place or institution.
+  std::size_t foreign_run(View own, bool office) const;
+  bool is_foreign(View name) const;
+  // Whether the title that ends at `at` is an office: 州长, not 美国.
+  bool ends_office(View text, std::size_t at) const;
   bool strip_adverb(View& own) const;
   bool strip_ok(View rest) const;
   // Whether words between a name and its verb only say how, when, where or to whom: 笑着, 10日, 对徒弟, 接受采访时.
@@ -193,6 +202,8 @@ class Reader {
   std::optional<Attribution> labelled(const Text& t, std::size_t sentence, std::size_t colon) const;
   // Somebody named right behind the words: （某某语）, ——某某, 这句话出自某某.
   std::optional<Attribution> signed_by(const Text& t, std::size_t close) const;
+  // Whose words they are where no verb of saying gives them: 在某某看来，“…”, 牢记某某“…”的嘱托.
+  std::optional<Attribution> framed(const Text& t, std::size_t open, std::size_t close) const;
   // 某某强调： at the end of the paragraph before.
   std::optional<Attribution> above(std::size_t text) const;
 
@@ -208,6 +219,9 @@ class Reader {
   // The answers of an interview.
   void find_answers();
   void take_leads(std::size_t n, const std::vector<Lead>& leads, bool report);
+  // Whether a bracket behind words says who said them, and where or in what: （某某在……会议上的讲话）,
+  // （某某：《……》）.
+  bool cites(const Text& t, std::size_t at) const;
   // Whether a sentence speaks of somebody by name or office: it is not his.
   bool tells_of(const Text& t, std::size_t begin, std::size_t end, const std::string& speaker) const;
 

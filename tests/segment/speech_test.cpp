@@ -233,7 +233,30 @@ TEST(Speech, WhatIsToldOfTheSpeakerIsNotHis) {
   EXPECT_EQ(words("石阶要先看"), "石阶要先看再慢慢修");
   EXPECT_EQ(speaker(m, "闸门"), "宋阿埠");
   EXPECT_EQ(words("渡口的船"), "渡口的船要一条一条补好。");
-  EXPECT_EQ(speaker(m, "柳树"), "?");
+  EXPECT_EQ(speaker(m, "柳树"), "佩雷斯");
+}
+
+// A foreign name is told by its letters where the verb follows, and behind an office though one of them is unusual.
+TEST(Speech, ForeignNames) {
+  const Made m = make(
+      "北原州州长拜尼同云川省省长沈砚秋举行会晤。\n"
+      "沈砚秋赞赏拜尼长期致力于两地往来，指出，山里的路要修得平。\n"
+      "拜尼表示，渡口的船要一条一条补好。他说，石阶要先看再慢慢修。\n"
+      "克洛夫表示，岸边的柳树长得很好，水口的闸门要换。\n"
+      "巴西表示，旧渔网要清掉，网眼要放宽一些才行。\n"
+      "沈砚秋总书记嘱托我们，护河先要识河，账要记得细。\n");
+  EXPECT_EQ(speaker(m, "山里的路"), "沈砚秋");
+  EXPECT_EQ(speaker(m, "渡口的船"), "拜尼");
+  EXPECT_EQ(speaker(m, "石阶要先看"), "拜尼");
+  EXPECT_EQ(speaker(m, "柳树"), "克洛夫");
+  EXPECT_EQ(speaker(m, "旧渔网"), "?");
+}
+
+TEST(Speech, WhoIsNamedInTheTitleIsAPerson) {
+  const Made m = make(
+      "沈砚秋在全省渔业会议上强调 把每一条河管好\n\n"
+      "云川日报讯 沈砚秋出席会议并发表讲话强调，岸边的柳树长得很好，水口的闸门要换。\n");
+  EXPECT_EQ(speaker(m, "柳树"), "沈砚秋");
 }
 
 TEST(Speech, AReportsLedSpeechMayBeginWithAShortSentence) {
