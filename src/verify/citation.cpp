@@ -13,7 +13,7 @@ namespace suyuan::citation {
 namespace {
 
 struct Lexicon {
-  std::vector<std::u32string> medium, title, printed, by, from, text;
+  std::vector<std::u32string> medium, title, printed, by, from, text, yearly;
 
   Lexicon() {
     for (const auto& row : data::rows(data::citations()))
@@ -22,6 +22,7 @@ struct Lexicon {
        : row[1] == "printed" ? printed
        : row[1] == "from"    ? from
        : row[1] == "text"    ? text
+       : row[1] == "yearly"  ? yearly
                              : by)
           .push_back(from_utf8(row[0]));
   }
@@ -64,6 +65,8 @@ bool leads_to_medium(std::u32string_view text) { return ending(text, lexicon().b
 bool is_short_title(std::u32string_view name) {
   return std::find(lexicon().text.begin(), lexicon().text.end(), name) != lexicon().text.end();
 }
+
+bool names_yearly(std::u32string_view name) { return ending(name, lexicon().yearly) != 0; }
 
 bool leads_to_source(std::u32string_view text) {
   return leads_to_medium(text) || ending(text, lexicon().from) != 0;

@@ -14,6 +14,9 @@ bool is_medium(std::u32string_view title);
 // Whether a text ends with a word that leads to such a name: 载, 据.
 bool leads_to_medium(std::u32string_view text);
 
+// Whether a name is that of what is given once a year: 新年贺词, 林业工作报告.
+bool names_yearly(std::u32string_view name);
+
 // Whether what stands before the name of a report says that it has the words: 正如, 出自.
 bool leads_to_source(std::u32string_view text);
 // Whether a short name is that of one text: 宪法.

@@ -98,6 +98,8 @@ class Reader {
         stretch({at + 1, end}, true);
         address({at + 1, end}, plain_view(document_, {at + 1, end}));
         spoken_at({at + 1, end});
+        if (const std::u32string name = plain_view(document_, {at + 1, end}); !claims_speaker() && is_person(name))
+          out_.push_back({Claim::Kind::speaker, {at + 1, end}, name, {}, {}, {}, 0, 0});
       }
     }
     const std::vector<Span> notes = known_.notes(number_).of(words);
@@ -216,6 +218,7 @@ class Reader {
       if (end != text.npos)
         span = {static_cast<std::uint32_t>(own.begin + begin), static_cast<std::uint32_t>(own.begin + end)};
     }
+    if (span.empty() && a.kind == SpeakerKind::person && a.named) span = without_zai(a, own);
     Asked asked{Claim::Kind::occasion, span, {}, {}, {}, {}, 0, 0};
     if (a.kind == SpeakerKind::text && !a.occasion && !a.speaker.empty() && a.named) {
       asked.span = named_with_meeting(a);
@@ -254,6 +257,33 @@ class Reader {
       name_occasion(asked, folded_view(document_, span));
     }
     if (!asked.key.empty() && !in_a_title(asked.span)) out_.push_back(std::move(asked));
+  }
+
+  // 某某|会见……时|强调, 3月5日的……会议上，某某提出: an occasion before which no 在 stands.
+  Span without_zai(const Attribution& a, Span own) const {
+    constexpr std::size_t kLongest = 40;
+    const Lexicons& lexicons = known_.lexicons();
+    const auto holds = [&](Grammar group, std::u32string_view text, bool front) {
+      const auto& words = lexicons.grammar(group);
+      return std::any_of(words.begin(), words.end(), [&](const std::u32string& w) {
+        return front ? text.starts_with(w) : text.find(w) != text.npos;
+      });
+    };
+    if (a.after) return {};
+    if (const std::u32string behind = own_view({a.named->end, std::max(a.named->end, own.end)});
+        holds(Grammar::event_verb, behind, true)) {
+      const std::size_t end = behind.find(U'时');
+      if (end != behind.npos && end < kLongest && behind.find(U',') > end &&
+          (behind.substr(end + 1, 1) == U"," || starts_verb(behind, end + 1)))
+        return {a.named->end, static_cast<std::uint32_t>(a.named->end + end + 1)};
+    }
+    const Span lead{sentence_before(a.named->begin).begin, a.named->begin};
+    std::u32string before = own_view(lead);
+    const std::size_t mark = before.find(U',');
+    if (mark == before.npos || mark > kLongest || !letters_of(before.substr(mark)).empty() || mark < kVague ||
+        before[mark - 1] != U'上' || !holds(Grammar::gathering, std::u32string_view(before).substr(0, mark), false))
+      return {};
+    return {lead.begin, static_cast<std::uint32_t>(lead.begin + mark)};
   }
 
   // 党的二十届三中全会《决定》: a text with the meeting whose it is, where that stands right before it.
@@ -307,7 +337,7 @@ class Reader {
   // 2031年林业工作报告: what is given before a meeting, and not somebody's article.
   static bool names_address(const std::string& name) {
     const std::u32string text = letters_of(fold_words(from_utf8(name)));
-    return text.ends_with(U"报告") || text.ends_with(U"讲话") || text.ends_with(U"说明");
+    return text.ends_with(U"讲话") || text.ends_with(U"说明") || citation::names_yearly(text);
   }
 
   bool starts_verb(std::u32string_view text, std::size_t at) const {
@@ -319,6 +349,9 @@ class Reader {
   bool tells_year(std::u32string_view text) const {
     const DateInterval& day = work_.published;
     if (!day.earliest || !day.latest || day.earliest->year != day.latest->year) return false;
+    if (day.earliest->month == day.latest->month && (text.starts_with(U"上月") || text.starts_with(U"上个月") ||
+                                                     text.starts_with(U"本月") || text.starts_with(U"这个月")))
+      return true;
     return text.starts_with(U"去年") || text.starts_with(U"今年") || text.starts_with(U"前年");
   }
 
@@ -422,11 +455,15 @@ class Reader {
       constexpr std::u32string_view kFrom = U"自从到至截据以由";
       const bool dated_meeting = next.starts_with(U"在") && e.begin > 0 && han::is_han(text[e.begin - 1]) &&
                                  kFrom.find(text[e.begin - 1]) == kFrom.npos;
-      const bool inside = day.begin >= quotation_.attribution->span.begin;
-      if (!(led && said) && !(inside && (meets || dated_meeting))) continue;
+      // 3月5日的|全省林业工作会议上, where it opens the occasion that is read.
+      const bool opens = std::any_of(out_.begin(), out_.end(), [&](const Asked& a) {
+        return a.kind == Claim::Kind::occasion && a.span.begin == day.begin && next.starts_with(U"的");
+      });
+      const bool inside = opens || day.begin >= quotation_.attribution->span.begin;
+      if (!(led && said) && !(inside && (meets || dated_meeting || opens))) continue;
       // Between a day that opens the sentence and who speaks no other clause may stand.
       const std::size_t speaks = named.empty() ? text.npos : named.begin - sentence.begin;
-      if (said && e.begin == 0 && (named.empty() || named.begin < day.end || text.find(U',', e.end + 1) < speaks))
+      if (said && e.begin == 0 && (named.empty() || named.begin < day.end || !only_where(text, e.end, speaks)))
         continue;
       if (std::any_of(out_.begin(), out_.end(), [&](const Asked& a) {
             return a.kind == Claim::Kind::date ||
@@ -436,6 +473,19 @@ class Reader {
       out_.push_back({Claim::Kind::date, day, {}, {}, {}, {}, 0, e.month * 100 + e.day});
       return;
     }
+  }
+
+  // Whether between a day and who speaks nothing stands but where he does: ,在……会上,
+  static bool only_where(std::u32string_view text, std::size_t from, std::size_t to) {
+    constexpr std::u32string_view kEnds = U"上时中间后里";
+    std::u32string_view between = text.substr(from, to - std::min(from, to));
+    while (between.starts_with(U",")) between.remove_prefix(1);
+    for (std::size_t mark = between.find(U','); mark != between.npos; mark = between.find(U',')) {
+      const std::u32string_view clause = between.substr(0, mark);
+      if (!clause.starts_with(U"在") || kEnds.find(clause.back()) == kEnds.npos) return false;
+      between.remove_prefix(mark + 1);
+    }
+    return true;
   }
 
   // “……。”——某某2024年3月6日在……会上的讲话, on the same line or on the next.
@@ -456,7 +506,6 @@ class Reader {
     while (end < text.size() && end - at < kLongest && text[end] != U'\n' && han::mark_class(text[end]) != U'。')
       ++end;
     const std::u32string words = plain_view(document_, {at, end});
-    address({at, end}, words);
     const auto known = known_.lexicons().words.at(words, 0).of[static_cast<std::size_t>(Words::Table::speaker)];
     std::size_t name = known.length;
     for (std::size_t n = 2; n <= 4 && n <= words.size() && name == 0; ++n) {
@@ -464,10 +513,12 @@ class Reader {
       const bool ends = n == words.size() || !han::is_han(words[n]) || words[n] == U'在' || words[n] == U'于';
       if (ends && han::is_han(words[0])) name = n;
     }
-    if (name == 0) return;
+    if (const std::size_t year = person_before_year(words); year != 0) name = year;
+    if (name == 0) return address({at, end}, words);
     const std::uint32_t after = at + static_cast<std::uint32_t>(name);
     out_.push_back({Claim::Kind::speaker, {at, after}, words.substr(0, name), {}, {}, {}, 0, 0});
-    occasion_in({after, end});
+    address({after, end}, std::u32string_view(words).substr(name));
+    if (!claims_occasion()) occasion_in({after, end});
     follows_name_ = true;
     stretch({after, end}, true);
     follows_name_ = false;
@@ -475,10 +526,10 @@ class Reader {
 
   // （某某在……会议上的讲话）: who spoke, and where.
   void spoken_at(Span span) {
-    const std::size_t in = occasion_in(span);
+    std::size_t in = occasion_in(span);
     const std::u32string text = plain_view(document_, span);
-    const auto is_speaker = [](const Asked& a) { return a.kind == Claim::Kind::speaker; };
-    if (in == text.npos || std::any_of(out_.begin(), out_.end(), is_speaker)) return;
+    if (in == text.npos || claims_speaker()) return;
+    while (const auto title = known_.lexicons().titles.before(text, in)) in -= title->length;  // 某某副省长在……
     constexpr std::size_t kLongest = 4;
     for (std::size_t n = std::min(in, kLongest); n >= 2; --n) {
       const std::u32string name = text.substr(in - n, n);
@@ -517,8 +568,22 @@ class Reader {
     return in;
   }
 
-  // （2031年林业工作报告） without the marks of a title, or in them.
+  // （2031年林业工作报告） without the marks of a title, or in them; 某某2031年新年贺词.
   void address(Span span, std::u32string_view text) {
+    if (const std::size_t name = person_before_year(text); name != 0) {
+      const auto at = static_cast<std::uint32_t>(name);
+      if (!claims_speaker())
+        out_.push_back({Claim::Kind::speaker,
+                        {span.begin, span.begin + at},
+                        std::u32string(text.substr(0, name)),
+                        {},
+                        {},
+                        {},
+                        0,
+                        0});
+      span.begin += at;
+      text.remove_prefix(name);
+    }
     std::u32string words;
     for (const char32_t c : text)
       if (c != U'《' && c != U'》') words += c;
@@ -528,6 +593,28 @@ class Reader {
         !names_address(to_utf8(words)))
       return;
     out_.push_back({Claim::Kind::occasion, span, occasion_key(words), {}, {}, {}, 0, 0});
+  }
+
+  bool claims_speaker() const {
+    return std::any_of(out_.begin(), out_.end(), [](const Asked& a) { return a.kind == Claim::Kind::speaker; });
+  }
+
+  // 某某|2031年……: letters of the name.
+  std::size_t person_before_year(std::u32string_view text) const {
+    constexpr std::size_t kLongest = 4;
+    std::size_t year = 0;
+    while (year <= kLongest && !year_at(text, year)) ++year;
+    return year <= kLongest && is_person(text.substr(0, year)) ? year : 0;
+  }
+
+  // Whether some letters are a person's name and no more.
+  bool is_person(std::u32string_view name) const {
+    if (!std::all_of(name.begin(), name.end(), han::is_han)) return false;
+    const auto known = known_.lexicons().words.at(name, 0).of[static_cast<std::size_t>(Words::Table::speaker)];
+    const std::size_t surname = known_.lexicons().surname(name);
+    return !name.empty() &&
+           (known.length == name.size() || (surname != 0 && name.size() > surname && name.size() <= surname + 2 &&
+                                            !known_.lexicons().not_names.at(name, 0)));
   }
 
   // 去年的|林业工作报告 that is said to have the words.
@@ -545,10 +632,10 @@ class Reader {
       std::size_t end = at + 5;
       while (end < text.size() && end - at < kLongest &&
              (han::kind(text[end]) == han::Kind::letter || text[end] == U'《' || text[end] == U'》') &&
-             !text.substr(at, end - at).ends_with(U"报告"))
+             !citation::names_yearly(text.substr(at, end - at)))
         ++end;
       const std::u32string_view name = text.substr(at, end - at);
-      if (!name.ends_with(U"报告") || name.find_first_of(U"月在他我我们到来后") != name.npos) continue;
+      if (!citation::names_yearly(name) || name.find_first_of(U"月在他我我们到来后") != name.npos) continue;
       if (end < text.size() && text[end] == U'》') ++end;
       out = {at > 0 && text[at - 1] == U'《' ? at - 1 : at, end};
       if (first) break;
@@ -599,9 +686,19 @@ class Reader {
       const bool opens =
           before.empty() || han::kind(before.back()) != han::Kind::letter || citation::leads_to_source(before);
       const auto other = report_in(text, true);
+      const bool given = is_person(before);
+      if (given && !claims_speaker())
+        out_.push_back({Claim::Kind::speaker,
+                        {lead.begin, static_cast<std::uint32_t>(lead.begin + before.size())},
+                        std::u32string(before),
+                        {},
+                        {},
+                        {},
+                        0,
+                        0});
       claim_report(
           {lead.begin + static_cast<std::uint32_t>(at->first), lead.begin + static_cast<std::uint32_t>(at->second)},
-          !has || !opens || other->first != at->first);
+          !has || !(opens || given) || other->first != at->first);
       return;
     }
     Span after{words.end, words.end};
@@ -791,6 +888,12 @@ class Reader {
       if (m.span.begin < s.span.begin || m.span.end > s.span.end) continue;
       const std::size_t b = m.span.begin - s.span.begin, e = m.span.end - s.span.begin;
       if (s.is_taken(b, e) || text[b] == U'"') continue;
+      // 2031年新年贺词: the occasion's own year.
+      if (std::any_of(out_.begin(), out_.end(), [&](const Asked& a) {
+            return a.kind == Claim::Kind::occasion && a.span.begin == m.span.begin && a.span.end > m.span.end &&
+                   year_at(a.key, 0);
+          }))
+        continue;
       if (const auto by = printed(s, b, e)) {
         if (m.relative) continue;
         const std::size_t begin = by->empty() ? b : text.rfind(*by, b);

@@ -55,6 +55,9 @@ class ClaimReader {
 Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t work, FoldSpan place,
                    const Occasion& occasion, const Lexicons& lexicons);
 
+// Whether a report tells the words of a place itself, or gives them to somebody whom it does not name.
+bool nobody_says(const Corpus& corpus, std::uint32_t work, FoldSpan place);
+
 // Whether a work is what the claim speaks of, whatever it holds: the full text or a report of the occasion, the
 // issue.
 bool answers(const Corpus& corpus, const Asked& asked, std::uint32_t work, const Lexicons& lexicons);

@@ -8,6 +8,7 @@
 
 #include "verify/another.hpp"
 #include "verify/context.hpp"
+#include "verify/office.hpp"
 
 namespace suyuan {
 
@@ -147,6 +148,20 @@ void claims(Case& of, std::set<Flag>& flags, bool close) {
     }
     if (c.kind == Claim::Kind::speaker && c.result == Claim::Result::agrees && f.parts_of_base == 1)
       by_another(of, asked[n], flags, c);
+    if (c.kind == Claim::Kind::speaker && c.result == Claim::Result::agrees && f.parts_of_base == 1) {
+      const Texts& texts = of.texts;
+      const std::string office = other_office(texts.document(f.work), asked[n], texts.document(base.source.work),
+                                              texts.work(base.source.work), texts.lexicons);
+      if (!office.empty()) {
+        c.result = Claim::Result::unchecked, c.found = office;
+        flags.insert(Flag::claim_unchecked);
+      }
+    }
+    if (c.kind == Claim::Kind::speaker && c.result == Claim::Result::unchecked && c.found.empty() &&
+        nobody_says(of.texts.corpus, base.source.work, base.source.base)) {
+      if (f.reason.empty()) f.reason = "nobody-says-it-in-the-base";
+      flags.insert(Flag::claim_unchecked);
+    }
     if (c.result == Claim::Result::differs) flags.insert(Flag::misattributed);
     if (c.result == Claim::Result::unchecked &&
         (c.kind != Claim::Kind::speaker || (!c.found.empty() && base.claims[n].result != Claim::Result::agrees)))
@@ -303,7 +318,9 @@ void settle_level(Finding& f) {
     case Verdict::not_found:
       f.level = f.holding == Holding::full && marks ? Level::fix : f.reason == kItsOwn ? Level::note : Level::check;
       break;
-    case Verdict::punctuation:
+    case Verdict::punctuation:  // the marks of led speech are the reporter's
+      f.level = marks ? Level::check : Level::note;
+      break;
     case Verdict::variant:
     case Verdict::uncheckable:
       f.level = Level::check;

@@ -1,5 +1,6 @@
 // What a place bears out of what a draft says of its words.
 #include <algorithm>
+#include <functional>
 
 #include "align/words.hpp"
 #include "base/han.hpp"
@@ -9,6 +10,8 @@
 namespace suyuan {
 
 namespace {
+
+constexpr std::size_t kName = 4;  // letters of a name that is surely one
 
 std::string shown_days(const std::optional<Date>& first, const std::optional<Date>& last) {
   if (!first || !last) return {};
@@ -112,6 +115,13 @@ std::optional<std::pair<Date, Date>> told_before(const Work& w) {
   return out;
 }
 
+// Whether one of the days from the first to the last is such a one.
+bool any_day(Date first, Date last, const std::function<bool(const Date&)>& is) {
+  for (Date day = first; day <= last; day = add_days(day, 1))
+    if (is(day)) return true;
+  return false;
+}
+
 // Whether an act tells of the day that is asked for; nothing where it tells of no day.
 std::optional<bool> tells_day(const Work& w, const Asked& asked) {
   const std::vector<Date> days = dates_in(fold_words(from_utf8(w.title)));
@@ -173,6 +183,15 @@ bool names_within(const Document& document, const Work& w, std::uint32_t offset,
   });
 }
 
+// 2032年新年贺词 of 某某发表2032年新年贺词, where a name is asked for with its year; empty where it does not stand
+// there.
+std::u32string year_and_name(std::u32string_view title, std::u32string_view asked) {
+  constexpr std::size_t kYear = 5;
+  if (!year_at(asked, 0)) return {};
+  const std::size_t at = title.find(asked.substr(kYear));
+  return at == title.npos || at < kYear ? std::u32string() : std::u32string(title.substr(at - kYear, asked.size()));
+}
+
 // Whether the words at a place name a person.
 bool tells_of(const Document& document, const CorpusWork& at, FoldSpan place, const std::u32string& person) {
   const Span words{at.fold.origin(place.begin), at.fold.origin(place.end - 1) + 1};
@@ -190,16 +209,31 @@ const Attribution* speaker_before(const CorpusWork& at, const Work& w, std::uint
   return out;
 }
 
-// 某某在……强调, in the title of a report.
+// 某某在……强调, 云川省省长某某发表……, in the title of a report.
 std::string speaker_of_title(const Work& w, const Lexicons& lexicons) {
+  constexpr std::size_t kOffices = 12;  // letters before the name
   const std::u32string title = fold_words(from_utf8(w.title));
-  const auto known = lexicons.words.at(title, 0).of[static_cast<std::size_t>(Words::Table::speaker)];
-  if (known.length != 0) return to_utf8(title.substr(0, known.length));
-  const std::size_t surname = lexicons.surname(title);
-  for (std::size_t n = surname + 1; surname != 0 && n <= surname + 2 && n < title.size(); ++n)
-    for (const std::u32string_view does : {U"在", U"主持", U"出席", U"会见", U"考察", U"赴", U"强调"})
-      if (title.compare(n, does.size(), does) == 0) return to_utf8(title.substr(0, n));
+  for (std::size_t at = 0; at < std::min(kOffices, title.size()); ++at) {
+    if (at > 0 && !lexicons.titles.before(title, at)) continue;
+    const std::u32string_view own = std::u32string_view(title).substr(at);
+    const auto known = lexicons.words.at(own, 0).of[static_cast<std::size_t>(Words::Table::speaker)];
+    if (known.length != 0) return to_utf8(own.substr(0, known.length));
+    const std::size_t surname = lexicons.surname(own);
+    for (std::size_t n = surname + 1; surname != 0 && n <= surname + 2 && n < own.size(); ++n)
+      for (const std::u32string_view does : {U"在", U"主持", U"出席", U"会见", U"考察", U"赴", U"强调", U"发表"})
+        if (own.substr(n).starts_with(does)) return to_utf8(own.substr(0, n));
+  }
   return {};
+}
+
+// 全文如下: whoever a report is of says what stands below.
+bool given_in_full(const Document& document, const Work& w, std::uint32_t paragraph) {
+  for (std::uint32_t p = 0; p < paragraph; ++p) {
+    std::u32string text = fold_words(document.text_of(w.paragraphs[p].parts));
+    while (!text.empty() && han::kind(text.back()) != han::Kind::letter) text.pop_back();
+    if (text.ends_with(U"全文如下")) return true;
+  }
+  return false;
 }
 
 // Whether a report gives the words at a place as those of the report that is asked for, or is of somebody's giving
@@ -216,6 +250,53 @@ bool gives_report(const Work& w, std::uint32_t offset, const std::u32string& key
     if (before.ends_with(U'作') || before.ends_with(U'做')) return true;
   }
   return false;
+}
+
+// Whose words a place are said to be.
+void held_against_speaker(const Corpus& corpus, const Asked& asked, std::uint32_t number, FoldSpan place,
+                          const Lexicons& lexicons, Claim& out) {
+  const CorpusWork& at = corpus.works[number];
+  const Work& w = corpus.work(at);
+  const Document& document = corpus.document(at);
+  const std::uint32_t offset = at.fold.origin(place.begin);
+  const Attribution* by = words_at(w, offset, true);
+  std::string speaker = by ? by->speaker : std::string();
+  // 乙 tells what 甲 said: the words may be either's.
+  const bool tells = by && names_within(document, w, offset, asked.key);
+  if (speaker.empty() && (w.kind == WorkKind::excerpt || w.kind == WorkKind::speech || w.kind == WorkKind::article))
+    speaker = w.author;
+  if (speaker.empty() && w.kind == WorkKind::speech) {  // …… 林业局局长 某某, in the title
+    const std::u32string title = fold_words(from_utf8(w.title));
+    for (std::size_t i = 0; i < title.size() && speaker.empty(); ++i)
+      if (const auto known = lexicons.words.at(title, i).of[static_cast<std::size_t>(Words::Table::speaker)];
+          known.length != 0)
+        speaker = to_utf8(title.substr(i, known.length));
+    if (speaker.empty()) speaker = speaker_of_title(w, lexicons);
+  }
+  // Who speaks before in the paragraph of a report may go on: enough to bear out, not to deny. A sentence that
+  // names the person is told of him. Who a report is of makes another one unchecked, and is not therefore he who
+  // speaks, unless it gives all that he said.
+  const bool sure = !speaker.empty() && !tells && !(by && by->by == "office");
+  if (speaker.empty() && w.kind == WorkKind::report && !tells_of(document, at, place, asked.key)) {
+    const Attribution* body = words_at(w, offset);
+    const Attribution* before = speaker_before(at, w, offset, place);
+    if (body && body->kind == SpeakerKind::body)
+      out.found = body->speaker;
+    else if (before)
+      speaker = before->speaker;
+    else if (std::string of = speaker_of_title(w, lexicons);
+             given_in_full(document, w, at.fold.paragraph_of(place.begin)))
+      speaker = of;
+    else if (fold_words(from_utf8(of)) != asked.key)
+      out.found = of;
+    if (speaker.empty()) return;
+  }
+  const std::u32string name = fold_words(from_utf8(speaker));
+  out.found = speaker;
+  if (name == asked.key || is_address_of(asked.key, name, lexicons))
+    out.result = Claim::Result::agrees;
+  else if (sure && name.size() >= 2 && name.size() <= kName && asked.key.size() <= kName)
+    out.result = Claim::Result::differs;
 }
 
 // Words that were printed before they were spoken.
@@ -263,6 +344,9 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
           if (std::any_of(w.dates.begin(), w.dates.end(),
                           [&](const DateMention& m) { return m.earliest == m.latest && is(m.earliest); }))
             result(true);
+          else if (occasion.precise && w.published.earliest && w.published.latest &&
+                   !any_day(add_days(*w.published.earliest, -kReportDays), *w.published.latest, is))
+            result(false);
         } else if (occasion.precise && occasion.first && occasion.first == occasion.last) {
           result(is(*occasion.first));
         }
@@ -317,11 +401,13 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
         out.found = w.title;
         const std::u32string title = with_year_in_figures(title_letters(w.title)),
                              key = with_year_in_figures(asked.key);
-        if (!title.empty() && (title == key || (key.size() >= 8 && title.find(key) != title.npos))) {
+        const std::u32string dated = year_and_name(title, key);
+        if (!title.empty() && (title == key || with_year_in_figures(dated) == key ||
+                               (key.size() >= 8 && title.find(key) != title.npos))) {
           const int article = asked.number == 0 ? 0 : article_of(corpus, number, place);
           if (article != 0) out.found += " 第" + std::to_string(article) + "条";
           result(article == 0 || article == asked.number);
-        } else if (other_year(title, key)) {
+        } else if (other_year(title, key) || other_year(dated, key)) {
           result(false);
         } else if (asked.held && w.kind == WorkKind::decision) {
           result(false);
@@ -344,42 +430,21 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
                asked.number <= static_cast<int>(w.pages->second));
       }
       break;
-    case Claim::Kind::speaker: {
-      const std::uint32_t offset = at.fold.origin(place.begin);
-      const Attribution* by = words_at(w, offset, true);
-      std::string speaker = by ? by->speaker : std::string();
-      // 乙 tells what 甲 said: the words may be either's.
-      const bool tells = by && names_within(corpus.document(at), w, offset, asked.key);
-      if (speaker.empty() &&
-          (w.kind == WorkKind::excerpt || w.kind == WorkKind::speech || w.kind == WorkKind::article))
-        speaker = w.author;
-      if (speaker.empty() && w.kind == WorkKind::speech) {  // …… 林业局局长 某某, in the title
-        const std::u32string title = fold_words(from_utf8(w.title));
-        for (std::size_t i = 0; i < title.size() && speaker.empty(); ++i)
-          if (const auto known = lexicons.words.at(title, i).of[static_cast<std::size_t>(Words::Table::speaker)];
-              known.length != 0)
-            speaker = to_utf8(title.substr(i, known.length));
-      }
-      // Who speaks before in the paragraph of a report, or in its title, may go on: enough to bear out, not to
-      // deny. A sentence that names the person is told of him.
-      const bool sure = !speaker.empty() && !tells && !(by && by->by == "office");
-      if (speaker.empty() && w.kind == WorkKind::report && !tells_of(corpus.document(at), at, place, asked.key)) {
-        const Attribution* before = speaker_before(at, w, offset, place);
-        speaker = before ? before->speaker : speaker_of_title(w, lexicons);
-      }
-      const std::u32string name = fold_words(from_utf8(speaker));
-      out.found = speaker;
-      if (name == asked.key || is_address_of(asked.key, name, lexicons))
-        result(true);
-      else if (sure && name.size() >= 2 && name.size() <= 4 && asked.key.size() <= 4)
-        result(false);
+    case Claim::Kind::speaker:
+      held_against_speaker(corpus, asked, number, place, lexicons, out);
       break;
-    }
     case Claim::Kind::repeated:
     case Claim::Kind::first:
       break;
   }
   return out;
+}
+
+bool nobody_says(const Corpus& corpus, std::uint32_t number, FoldSpan place) {
+  const Work& w = corpus.work(corpus.works[number]);
+  if (w.kind != WorkKind::report) return false;
+  const Attribution* by = words_at(w, corpus.works[number].fold.origin(place.begin));
+  return !by || by->by == "unnamed";
 }
 
 bool answers(const Corpus& corpus, const Asked& asked, std::uint32_t number, const Lexicons& lexicons) {

@@ -17,6 +17,7 @@ namespace {
 constexpr std::u32string_view kNumerals = U"〇零一二三四五六七八九十百0123456789";
 constexpr double kSaid = 0.6;    // share of an occasion's words that the other text must have
 constexpr double kUnsaid = 0.4;  // and under which it speaks of another
+constexpr std::size_t kYear = 5;  // letters of 2031年
 
 void drop(std::u32string& text, std::u32string_view word) {
   for (std::size_t at; (at = text.find(word)) != text.npos;) text.erase(at, word.size());
@@ -367,8 +368,10 @@ bool says_which(std::u32string_view key, const Occasion& base) {
 
 Agreement compare_report(std::u32string_view asked, std::u32string_view key, const std::optional<int>& year,
                          const Occasion& base) {
-  const std::optional<bool> other = contradicts(year, std::nullopt, base);
   const Met met = meet(key, base.text, together(key, base.text), false);
+  // 二〇三二年新年贺词: the year before the name is its own, whenever that was printed.
+  const auto own = met.cover >= kSaid && met.begin >= kYear ? year_at(base.text, met.begin - kYear) : std::nullopt;
+  const std::optional<bool> other = contradicts(year, own, base);
   const Agreement against = base.precise ? Agreement::differs : Agreement::open;
   if (met.cover >= kSaid) {
     if (only_mentioned(key, base.text, met.begin, met.end)) return Agreement::open;
@@ -400,9 +403,11 @@ bool names_gathering(std::u32string name) {
 Agreement compare_speech(std::u32string_view asked, std::u32string_view key, const std::optional<int>& year,
                          const Occasion& base) {
   std::u32string title = named(occasion_key(base.text)), line = occasion_key(base.line);
-  const auto own = take_year(title);
+  auto own = take_year(title);
   take_year(line);
   const Met by_title = meet(key, title, common(key, title), true);
+  // 某某发表二〇三二年新年贺词
+  if (!own && by_title.begin >= kYear) own = year_at(title, by_title.begin - kYear);
   const double back =
       title.empty() ? 0 : by_title.cover * static_cast<double>(key.size()) / static_cast<double>(title.size());
   Met best = by_title;

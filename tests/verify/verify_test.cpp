@@ -846,9 +846,9 @@ TEST(Claims, OfAReportsOccasionItsStopsAndWhoSpeaks) {
            {"老人们常念：“", "”（陆闻笛在云川考察时的讲话）", "misattributed"},
            {"2031年，全省渔业办法出台；郗望澜强调：“", "”。", ""}})
     EXPECT_EQ(flags(Told(quoted(stop, before, after), {report}).only()), flag) << before << after;
-  // Who is named in the title bears a name out and does not deny another.
+  // Who is named in the title does not therefore say what the report tells, nor is another denied.
   const std::string alone = "山上的林要有人看，山下的田要有水浇，两样都不能少。";
-  EXPECT_EQ(flags(Told(quoted(alone, "郗望澜指出：“"), {report}).only()), "");
+  EXPECT_EQ(flags(Told(quoted(alone, "郗望澜指出：“"), {report}).only()), "claim-unchecked");
   EXPECT_EQ(flags(Told(quoted(alone, "陆闻笛指出：“"), {report}).only()), "claim-unchecked");
   // With a second text that says so, it does.
   const Text other{"other.txt", "护林的账\n\n郗望澜指出，“" + alone + "”大家记在心里。\n", "护林的账", "云川",
@@ -927,6 +927,157 @@ TEST(Claims, AnOfficeAloneDeniesNobody) {
                         words + "\n",
                     "郗望澜在全省林业工作会议上强调护好每一棵树", "远山", "2032-05-07"};
   EXPECT_NE(flags(Told(quoted(words, "郗望澜指出：“"), {report}).only()), "misattributed");
+}
+
+// Whoever stands before a verb of saying is a person, known or not.
+TEST(Claims, OfForeignGuestsWhomNoTableKnows) {
+  const Text report{"report.txt",
+                    "郗望澜同北原州州长举行会晤\n\n远山讯 5月6日，云川省省长郗望澜同北原州州长拜尼举行会晤。\n\n"
+                    "郗望澜指出，希望两省做伙伴，相互尊重、和平共处，把山里的路修通。\n\n"
+                    "拜尼对郗望澜来访表示欢迎。拜尼表示，我始终认为，北原不寻求新的对立，山里的路并非走不通。\n\n"
+                    "克洛夫表示，两地的林业合作大有可为，希望铁路早日通车到梨坪。\n\n"
+                    "会晤后，拜尼为郗望澜举行午宴，这次会晤为两地往来指明了方向。\n",
+                    "郗望澜同北原州州长举行会晤", "远山", "2032-05-07"};
+  const auto speaker = [&](const std::string& lead, const std::string& words) {
+    const Told told(quoted(words, lead), {report});
+    for (const Claim& c : told.only().claims)
+      if (c.kind == Claim::Kind::speaker) return std::string(name(c.result)) + " " + c.found;
+    return std::string();
+  };
+  const std::string hosts = "希望两省做伙伴，相互尊重、和平共处，把山里的路修通。",
+                    guests = "我始终认为，北原不寻求新的对立，山里的路并非走不通。";
+  EXPECT_EQ(speaker("郗望澜省长表示：“", hosts), "agrees 郗望澜");
+  EXPECT_EQ(speaker("郗望澜省长表示：“", guests), "differs 拜尼");
+  EXPECT_EQ(speaker("拜尼表示：“", guests), "agrees 拜尼");
+  EXPECT_EQ(speaker("拜尼表示：“", hosts), "differs 郗望澜");
+  EXPECT_EQ(speaker("北原州州长拜尼表示：“", hosts), "differs 郗望澜");
+  EXPECT_EQ(speaker("郗望澜省长表示：“", "两地的林业合作大有可为，希望铁路早日通车到梨坪。"), "differs 克洛夫");
+  EXPECT_EQ(speaker("郗望澜省长表示：“", "这次会晤为两地往来指明了方向。"), "unchecked ");
+  const Told told(quoted("这次会晤为两地往来指明了方向。", "郗望澜省长表示：“"), {report});
+  EXPECT_EQ(told.only().reason, "nobody-says-it-in-the-base");
+  EXPECT_EQ(flags(told.only()), "claim-unchecked");
+}
+
+TEST(Claims, OfAnOfficeThatTheBaseDoesNotGiveHim) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const auto report = [&](const std::string& office) {
+    return Text{"report.txt",
+                "郗望澜在梨坪考察时强调护好每一棵树\n\n远山讯 5月6日，" + office + "郗望澜在梨坪考察时指出，" +
+                    words + "\n",
+                "郗望澜在梨坪考察时强调护好每一棵树", "远山", "2032-05-07"};
+  };
+  const auto speaker = [&](const std::string& who, const std::string& office) {
+    const Told told(quoted(words, who + "指出：“"), {report(office)});
+    for (const Claim& c : told.only().claims)
+      if (c.kind == Claim::Kind::speaker) return std::string(name(c.result)) + " " + c.found;
+    return std::string();
+  };
+  EXPECT_EQ(speaker("郗望澜省长", "云川省省长"), "agrees 郗望澜");
+  EXPECT_EQ(speaker("省委书记郗望澜", "省委书记、省长"), "agrees 郗望澜");
+  EXPECT_EQ(speaker("省委书记郗望澜", "云川省省长"), "unchecked 省长郗望澜");
+  EXPECT_EQ(speaker("郗望澜市长", "云川省省长"), "unchecked 省长郗望澜");
+  EXPECT_EQ(speaker("副省长郗望澜", "云川省省长"), "unchecked 省长郗望澜");
+  EXPECT_EQ(speaker("郗望澜市长", ""), "agrees 郗望澜");
+}
+
+TEST(Claims, OfTheYearOfAMessage) {
+  const std::string words = "山虽高，登则能上；路虽远，行则能到。";
+  const Text message{"report.txt",
+                     "云川省省长郗望澜发表二〇三二年新年贺词\n\n远山讯 "
+                     "新年前夕，省长郗望澜发表了二〇三二年新年贺词。全文如下：\n\n"
+                     "大家好！\n\n" +
+                         words + "家里的事都盼着孩子能有好的学校。\n",
+                     "云川省省长郗望澜发表二〇三二年新年贺词", "远山", "2031-12-31"};
+  for (const auto& [before, after] :
+       std::vector<std::pair<std::string, std::string>>{{"郗望澜在YEAR新年贺词中说：“", "”"},
+                                                        {"郗望澜YEAR新年贺词：“", "”"},
+                                                        {"“", "”（郗望澜YEAR新年贺词）"},
+                                                        {"“", "”（YEAR新年贺词）"},
+                                                        {"“", "”（郗望澜：《YEAR新年贺词》）"},
+                                                        {"“", "”——郗望澜YEAR新年贺词\n"}})
+    for (const auto& [year, told] : std::vector<std::pair<std::string, std::string>>{
+             {"2032年", ""}, {"二〇三二年", ""}, {"2031年", "misattributed"}, {"2025年", "misattributed"}}) {
+      const auto in = [&year = year](std::string text) {
+        if (const auto at = text.find("YEAR"); at != text.npos) text.replace(at, 4, year);
+        return text;
+      };
+      const Told found(kFill + std::string("\n\n") + in(before) + words + in(after) + "\n\n" + kFill + "\n",
+                       {message});
+      EXPECT_EQ(flags(found.only()), told) << in(before) << in(after);
+    }
+}
+
+TEST(Claims, ReadWithoutAVerbOfSayingAndWithoutZai) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const Text report{"report.txt",
+                    "郗望澜在全省林业工作会议上强调护好每一棵树\n\n远山讯 全省林业工作会议5月6日召开。"
+                    "省长郗望澜在会上强调，" +
+                        words + "\n",
+                    "郗望澜在全省林业工作会议上强调护好每一棵树", "远山", "2032-05-07"};
+  const auto told = [&](const std::string& before, const std::string& after) {
+    std::string out;
+    const Told found(kFill + before + words + after + kFill + "\n", {report});
+    for (const Claim& c : found.only().claims)
+      out += (out.empty() ? "" : " ") + std::string(name(c.kind)) + " " + std::string(name(c.result));
+    return out;
+  };
+  EXPECT_EQ(told("在顾闻笛看来，“", "”"), "speaker differs");
+  EXPECT_EQ(told("牢记顾闻笛“", "”的嘱托，村里建起了林场。"), "speaker differs");
+  EXPECT_EQ(told("郗望澜关于“", "”的论述，值得深思。"), "speaker agrees");
+  EXPECT_EQ(told("“", "”（顾闻笛）"), "speaker differs");
+  EXPECT_EQ(told("“", "”（记者顾闻笛）"), "");
+  EXPECT_EQ(told("6月20日，在全省林业工作会议上，郗望澜强调，“", "”"),
+            "occasion agrees speaker agrees date differs");
+  EXPECT_EQ(told("5月6日，在全省林业工作会议上，郗望澜强调，“", "”"), "occasion agrees speaker agrees date agrees");
+  EXPECT_EQ(told("郗望澜会见黑川省客商代表时强调，“", "”"), "occasion differs speaker agrees");
+  EXPECT_EQ(told("5月6日的全省林业工作会议上，郗望澜提出：“", "”"), "occasion agrees speaker agrees date agrees");
+}
+
+// Led speech that says the contrary is to be checked, and such words in marks to be changed.
+TEST(Flags, ContraryWordsTurnTheSense) {
+  const Text report{"report.txt",
+                    "郗望澜在全省林业工作会议上强调护好每一棵树\n\n远山讯 郗望澜在全省林业工作会议上强调，"
+                    "各县要稳步增加造林投入，力争三年见效，护林员的工钱不能拖欠。\n",
+                    "郗望澜在全省林业工作会议上强调护好每一棵树", "远山", "2032-05-07"};
+  const auto level = [&](const std::string& words, bool marks) {
+    return Told(kFill + std::string("郗望澜强调，") + (marks ? "“" : "") + words + (marks ? "”" : "") + "\n",
+                {report})
+        .only()
+        .level;
+  };
+  EXPECT_EQ(level("各县要稳步减少造林投入，力争三年见效，护林员的工钱不能拖欠。", true), Level::fix);
+  EXPECT_EQ(level("各县要稳步减少造林投入，力争三年见效，护林员的工钱不能拖欠。", false), Level::check);
+  EXPECT_EQ(level("各县要稳步扩大造林投入，力争三年见效，护林员的工钱不能拖欠。", true), Level::check);
+  EXPECT_EQ(level("各县要稳步增加造林投入，三年见效，护林员的工钱不能拖欠。", true), Level::fix);
+}
+
+// A part of a sentence with its source behind it is a quotation and no term.
+TEST(Verify, AShortPartOfASentenceWithItsSourceBehindIt) {
+  const Text report{"report.txt",
+                    "郗望澜在全省林业工作会议上强调护好每一棵树\n\n远山讯 郗望澜在全省林业工作会议上强调，"
+                    "苗木是林业的根基，根扎得深，林子才能长得密。\n",
+                    "郗望澜在全省林业工作会议上强调护好每一棵树", "远山", "2032-05-07"};
+  const auto level = [&](const std::string& words, const std::string& after) {
+    const Told told(kFill + std::string("要坚持“") + words + "”" + after, {report});
+    return told.findings.empty() ? Level::ok : told.only().level;
+  };
+  EXPECT_EQ(level("苗木是林业的根基，根扎得浅", "（郗望澜省长在全省林业工作会议上的讲话）。\n"), Level::check);
+  EXPECT_EQ(level("苗木是林业的根基，根扎得深", "（郗望澜省长在全省林业工作会议上的讲话）。\n"), Level::ok);
+  EXPECT_EQ(level("苗木是林业的根基，根扎得浅", "[1]。\n\n[1] 郗望澜在全省林业工作会议上的讲话。\n"), Level::check);
+}
+
+// Terms in marks belong to the led speech they stand in.
+TEST(Verify, LedSpeechWithTermsInMarks) {
+  const Text report{"report.txt",
+                    "郗望澜在梨坪考察时强调守好绿水青山\n\n远山讯 郗望澜在梨坪考察时强调，"
+                    "云川不走砍树换粮的老路，不走只种不管的歪路，也不搞面子工程一阵风。\n",
+                    "郗望澜在梨坪考察时强调守好绿水青山", "远山", "2032-05-07"};
+  const auto only = [&](const std::string& words) { return Told(kFill + words + "\n", {report}).only(); };
+  const Finding right = only("郗望澜说，云川不走“砍树换粮的老路”，不走“只种不管的歪路”，也不搞“面子工程一阵风”。");
+  EXPECT_LE(right.level, Level::note);
+  EXPECT_EQ(right.verdict, Verdict::punctuation);
+  EXPECT_EQ(only("郗望澜说，云川不走“砍树换粮的歪路”，不走“只种不管的老路”，也不搞“面子工程一阵风”。").verdict,
+            Verdict::paraphrase);
 }
 
 TEST(Flags, NoCutBehindAWordThatDeniesNothing) {
