@@ -201,6 +201,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "interviewed",
     "comes-from",
     "noun-too",
+    "noun-behind",
+    "noun-modifier",
     "governs-noun",
 };
 

@@ -138,6 +138,8 @@ enum class Grammar : std::uint8_t {
   interviewed,
   comes_from,
   noun_too,
+  noun_behind,
+  noun_modifier,
   governs_noun,
   count,
 };

@@ -269,6 +269,18 @@ std::optional<Phrases::Match> Reader::verb_at(const Text& t, std::size_t i) cons
 
 bool Reader::is_noun(const Text& t, std::size_t begin, std::size_t end) const {
   const View view = t.view();
+  // 某某的这一要求，: what he said is spoken of.
+  const auto& behind = lex_.grammar(Grammar::noun_behind);
+  if (end < t.size() && view[end] == U',' &&
+      std::find(behind.begin(), behind.end(), view.substr(begin, end - begin)) != behind.end()) {
+    View before = view.substr(0, begin);
+    for (const View word : lex_.grammar(Grammar::noun_modifier))
+      if (before.ends_with(word)) {
+        before.remove_suffix(word.size());
+        break;
+      }
+    if (before.ends_with(U"的")) return true;
+  }
   const auto& both = lex_.grammar(Grammar::noun_too);
   if (end >= t.size() || han::kind(view[end]) != han::Kind::mark || view[end] == U':' ||
       std::find(both.begin(), both.end(), view.substr(begin, end - begin)) == both.end() ||

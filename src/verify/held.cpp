@@ -174,12 +174,27 @@ const Attribution* words_at(const Work& w, std::uint32_t offset, bool person = f
   return out;
 }
 
-// Whether the led speech that holds a place names a person.
-bool names_within(const Document& document, const Work& w, std::uint32_t offset, const std::u32string& person) {
-  return std::any_of(w.quotations.begin(), w.quotations.end(), [&](const Quotation& q) {
+// Whether the led speech that holds a place gives words of a person: 某某指出, and not 贯彻某某讲话精神.
+bool quotes_within(const Document& document, const Work& w, std::uint32_t offset, const std::u32string& person,
+                   const Lexicons& lexicons) {
+  constexpr std::size_t kNear = 10;  // letters to the verb
+  const auto says = [&](std::u32string_view text) {
+    for (std::size_t at = text.find(person); at != text.npos; at = text.find(person, at + 1))
+      for (std::size_t i = at + person.size(); i < std::min(text.size(), at + person.size() + kNear); ++i) {
+        if (han::kind(text[i]) == han::Kind::mark) break;
+        const auto verb = lexicons.words.at(text, i).of[static_cast<std::size_t>(Words::Table::verb)];
+        if (verb.length == 0) continue;
+        const Lexicons::Verb& row = lexicons.verb_rows[verb.id];
+        const std::u32string_view next = text.substr(i + verb.length, 1);
+        const bool leads = row.kind == VerbKind::say || row.kind == VerbKind::show;
+        if (leads && (next.empty() || row.not_before.find(next[0]) == row.not_before.npos)) return true;
+      }
+    return false;
+  };
+  return !person.empty() && std::any_of(w.quotations.begin(), w.quotations.end(), [&](const Quotation& q) {
     const Span words = envelope(q.parts);
     return q.form == Quotation::Form::indirect && words.begin <= offset && offset < words.end &&
-           fold_words(document.view(words)).find(person) != std::u32string::npos;
+           says(fold_words(document.view(words)));
   });
 }
 
@@ -226,8 +241,9 @@ std::string speaker_of_title(const Work& w, const Lexicons& lexicons) {
   return {};
 }
 
-// 全文如下: whoever a report is of says what stands below.
-bool given_in_full(const Document& document, const Work& w, std::uint32_t paragraph) {
+// Whether whoever a report is of says what stands there: in its digest, or below 全文如下.
+bool gives_titles_words(const Document& document, const Work& w, std::uint32_t paragraph) {
+  if (w.paragraphs[paragraph].role == Role::digest) return true;
   for (std::uint32_t p = 0; p < paragraph; ++p) {
     std::u32string text = fold_words(document.text_of(w.paragraphs[p].parts));
     while (!text.empty() && han::kind(text.back()) != han::Kind::letter) text.pop_back();
@@ -262,7 +278,7 @@ void held_against_speaker(const Corpus& corpus, const Asked& asked, std::uint32_
   const Attribution* by = words_at(w, offset, true);
   std::string speaker = by ? by->speaker : std::string();
   // 乙 tells what 甲 said: the words may be either's.
-  const bool tells = by && names_within(document, w, offset, asked.key);
+  const bool tells = by && quotes_within(document, w, offset, asked.key, lexicons);
   if (speaker.empty() && (w.kind == WorkKind::excerpt || w.kind == WorkKind::speech || w.kind == WorkKind::article))
     speaker = w.author;
   if (speaker.empty() && w.kind == WorkKind::speech) {  // …… 林业局局长 某某, in the title
@@ -278,14 +294,14 @@ void held_against_speaker(const Corpus& corpus, const Asked& asked, std::uint32_
   // speaks, unless it gives all that he said.
   const bool sure = !speaker.empty() && !tells && !(by && by->by == "office");
   if (speaker.empty() && w.kind == WorkKind::report && !tells_of(document, at, place, asked.key)) {
+    const std::uint32_t paragraph = at.fold.paragraph_of(place.begin);
     const Attribution* body = words_at(w, offset);
     const Attribution* before = speaker_before(at, w, offset, place);
     if (body && body->kind == SpeakerKind::body)
       out.found = body->speaker;
     else if (before)
       speaker = before->speaker;
-    else if (std::string of = speaker_of_title(w, lexicons);
-             given_in_full(document, w, at.fold.paragraph_of(place.begin)))
+    else if (std::string of = speaker_of_title(w, lexicons); gives_titles_words(document, w, paragraph))
       speaker = of;
     else if (fold_words(from_utf8(of)) != asked.key)
       out.found = of;
@@ -402,8 +418,10 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
         const std::u32string title = with_year_in_figures(title_letters(w.title)),
                              key = with_year_in_figures(asked.key);
         const std::u32string dated = year_and_name(title, key);
-        if (!title.empty() && (title == key || with_year_in_figures(dated) == key ||
-                               (key.size() >= 8 && title.find(key) != title.npos))) {
+        constexpr std::size_t kTitle = 6;  // letters of a title behind its author's name: 某某：……
+        if (!title.empty() &&
+            (title == key || with_year_in_figures(dated) == key || (key.size() >= kTitle && title.ends_with(key)) ||
+             (key.size() >= 8 && title.find(key) != title.npos))) {
           const int article = asked.number == 0 ? 0 : article_of(corpus, number, place);
           if (article != 0) out.found += " 第" + std::to_string(article) + "条";
           result(article == 0 || article == asked.number);

@@ -252,6 +252,17 @@ TEST(Speech, ForeignNames) {
   EXPECT_EQ(speaker(m, "旧渔网"), "?");
 }
 
+// What somebody asked for is spoken of, and leads nothing.
+TEST(Speech, AVerbThatIsANounBehindItsPerson) {
+  const Made m = make(
+      "沈砚秋省长的这一要求，说到了护林员的心坎上。\n"
+      "沈砚秋省长的指示要求，必须不折不扣地落实到每一个林场。\n"
+      "沈砚秋省长要求，把每一条河的账记得细一些。\n");
+  EXPECT_EQ(quotation(m, "心坎上"), nullptr);
+  EXPECT_EQ(quotation(m, "不折不扣"), nullptr);
+  EXPECT_EQ(speaker(m, "记得细"), "沈砚秋");
+}
+
 TEST(Speech, WhoIsNamedInTheTitleIsAPerson) {
   const Made m = make(
       "沈砚秋在全省渔业会议上强调 把每一条河管好\n\n"

@@ -1080,6 +1080,50 @@ TEST(Verify, LedSpeechWithTermsInMarks) {
             Verdict::paraphrase);
 }
 
+TEST(Claims, OfAMeetingThatDiffersInWhatNamesIt) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密，水才能流得清。";
+  const auto result = [&](const std::string& held, const std::string& claimed) {
+    const Text report{"report.txt",
+                      "郗望澜在" + held + "上强调护好每一棵树\n\n远山讯 " + held +
+                          "5月6日召开。郗望澜在会上强调，" + words + "\n",
+                      "郗望澜在" + held + "上强调护好每一棵树", "远山", "2032-05-07"};
+    return flags(Told(quoted(words, "郗望澜在" + claimed + "上强调：“"), {report}).only());
+  };
+  EXPECT_EQ(result("全省林业工作会议", "全省林业工作会议"), "");
+  EXPECT_EQ(result("全省林业工作会议", "全省农业工作会议"), "misattributed");
+  EXPECT_EQ(result("新时代推动川西大开发座谈会", "新时代推动川西大开发座谈会"), "");
+  EXPECT_EQ(result("新时代推动川西大开发座谈会", "新时代推动山区振兴座谈会"), "misattributed");
+}
+
+// Who relies on another's speech in his own does not give that one's words; who says that he pointed something out
+// may.
+TEST(Claims, OfWhoReliesOnAnothersSpeech) {
+  const std::string words = "瞄准既定目标积极稳妥推进退耕还林，坚持先育苗后上山，一山一策。";
+  const auto result = [&](const std::string& before) {
+    const Text report{"report.txt",
+                      "郗望澜在全省林业工作会议上强调护好每一棵树\n\n远山讯 郗望澜在会上强调，护好每一棵树。\n\n"
+                      "顾闻笛在总结讲话中强调，" +
+                          before + words + "\n",
+                      "郗望澜在全省林业工作会议上强调护好每一棵树", "远山", "2032-05-07"};
+    return flags(Told(quoted(words, "郗望澜指出：“"), {report}).only());
+  };
+  EXPECT_EQ(result("要深入学习贯彻郗望澜省长讲话精神，"), "misattributed");
+  EXPECT_EQ(result("郗望澜省长指出，"), "claim-unchecked");
+}
+
+TEST(Claims, OfATitleBehindItsAuthorsName) {
+  const Text article{"article.txt",
+                     "郗望澜：给河流留一条路\n\n治河先治山，治山先治人，这个次序不能乱。\n",
+                     "郗望澜：给河流留一条路",
+                     "远山",
+                     "2032-05-07",
+                     "article"};
+  EXPECT_EQ(flags(Told(quoted("治河先治山，治山先治人，这个次序不能乱。", "“", "”（郗望澜：《给河流留一条路》）"),
+                       {article})
+                      .only()),
+            "");
+}
+
 TEST(Flags, NoCutBehindAWordThatDeniesNothing) {
   Text book = kBook;
   book.text.replace(book.text.find("林有林的脾气"), std::string("林有林的脾气").size(),
