@@ -110,6 +110,8 @@ class Reader {
       if (!claims_occasion()) spoken_at(note);
     }
     if (document_.format == "list" && !notes.empty()) listed_occasion(notes.front());
+    if (document_.format != "list" && !(quotation_.attribution && !quotation_.attribution->speaker.empty()))
+      row(words);
     if (quotation_.form == Quotation::Form::direct && !claims_occasion() &&
         (!quotation_.attribution || quotation_.attribution->speaker.empty()))
       named_beside(words);
@@ -138,6 +140,56 @@ class Reader {
                       0});
     }
   }
+
+  // A row of a table that has a cell for the words: a cell that is a person's name says who spoke, one with a
+  // meeting or a visit where, and its days when.
+  void row(Span words) {
+    constexpr std::uint32_t kLongest = 800;
+    const std::u32string& text = document_.text;
+    const auto parts = [&](std::uint32_t i) { return text[i] == U'\t' || text[i] == U'|' || text[i] == U'｜'; };
+    Span line = words, cell = words;
+    while (line.begin > 0 && text[line.begin - 1] != U'\n') --line.begin;
+    while (line.end < text.size() && text[line.end] != U'\n') ++line.end;
+    while (cell.begin > line.begin && !parts(cell.begin - 1)) --cell.begin;
+    while (cell.end < line.end && !parts(cell.end)) ++cell.end;
+    const auto letters = [&](std::uint32_t from, std::uint32_t to) {
+      return std::any_of(text.begin() + from, text.begin() + to,
+                         [](char32_t c) { return han::kind(c) == han::Kind::letter; });
+    };
+    if (line.size() > kLongest || cell == line || letters(cell.begin, words.begin) || letters(words.end, cell.end))
+      return;
+    for (std::uint32_t begin = line.begin; begin < line.end;) {
+      std::uint32_t end = begin;
+      while (end < line.end && !parts(end)) ++end;
+      if (begin != cell.begin) column({begin, end});
+      begin = end + 1;
+    }
+  }
+
+  void column(Span cell) {
+    const auto is_letter = [&](std::uint32_t i) { return han::kind(document_.text[i]) == han::Kind::letter; };
+    while (!cell.empty() && !is_letter(cell.begin)) ++cell.begin;
+    while (!cell.empty() && !is_letter(cell.end - 1)) --cell.end;
+    const std::u32string text = plain_view(document_, cell);
+    std::size_t name = text.size();
+    while (const auto title = known_.lexicons().titles.before(text, name)) name -= title->length;
+    if (name > 0 && is_person(text.substr(0, name))) {
+      if (!claims_speaker()) out_.push_back({Claim::Kind::speaker, cell, text.substr(0, name), {}, {}, {}, 0, 0});
+      return;
+    }
+    stretch(cell, true);
+    if (claims_occasion()) return;
+    const auto holds = [&](Grammar group) {
+      const auto& words = known_.lexicons().grammar(group);
+      return std::any_of(words.begin(), words.end(),
+                         [&](const std::u32string& w) { return w.size() > 1 && text.find(w) != text.npos; });
+    };
+    if (!holds(Grammar::event_verb) && text.find(U'会') == text.npos && !citation::names_yearly(text)) return;
+    Asked asked{Claim::Kind::occasion, cell, {}, {}, {}, {}, 0, 0};
+    name_occasion(asked, text);
+    if (!asked.key.empty()) out_.push_back(std::move(asked));
+  }
+
   // In order of place, as the segmenter finds them.
   std::span<const DateMention> dates_of(Span span) const {
     const auto before = [](const DateMention& m, std::uint32_t at) { return m.span.begin < at; };

@@ -1124,6 +1124,29 @@ TEST(Claims, OfATitleBehindItsAuthorsName) {
             "");
 }
 
+// A row of a table claims what its other cells name.
+TEST(Claims, OfARowOfATable) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const Text report{"report.txt",
+                    "郗望澜在全省林业工作会议上强调护好每一棵树\n\n远山讯 全省林业工作会议5月6日召开。"
+                    "省长郗望澜在会上强调，" +
+                        words + "\n",
+                    "郗望澜在全省林业工作会议上强调护好每一棵树", "远山", "2032-05-07"};
+  const auto told = [&](const std::string& before, const std::string& after) {
+    std::string out;
+    const Told found(kFill + std::string("\n\n") + before + "“" + words + "”" + after + "\n\n" + kFill + "\n",
+                     {report});
+    for (const Claim& c : found.only().claims)
+      out += (out.empty() ? "" : " ") + std::string(name(c.kind)) + " " + std::string(name(c.result));
+    return out;
+  };
+  EXPECT_EQ(told("| 1 | 郗望澜省长 | ", " | 全省林业工作会议，2032年5月6日 |"),
+            "speaker agrees date agrees occasion agrees");
+  EXPECT_EQ(told("| 2 | 顾闻笛 | ", " | 全省林业工作会议 |"), "speaker differs occasion agrees");
+  EXPECT_EQ(told("| 3 | 郗望澜 | ", " | 全省水利工作会议 |"), "speaker agrees occasion differs");
+  EXPECT_EQ(told("郗望澜\t", "\t2031年4月5日"), "speaker agrees date differs");
+}
+
 TEST(Flags, NoCutBehindAWordThatDeniesNothing) {
   Text book = kBook;
   book.text.replace(book.text.find("林有林的脾气"), std::string("林有林的脾气").size(),
