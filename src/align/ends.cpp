@@ -228,6 +228,7 @@ struct Side {
 struct Walk {
   const Side& side;
   bool another = false;
+  bool misreads = false;                          // letters that were misread are kept
   std::uint32_t na = 0, nb = 0;                   // letters walked over of each
   std::uint32_t letters = 0, equal = 0;           // of the shorter, and those that stayed
   std::uint32_t steps = 0, unlike = 0;            // and those of them in which something was replaced
@@ -235,7 +236,7 @@ struct Walk {
   bool numerals = false;                          // walked over one
   bool other = false;                             // and it was another number
   bool at_numeral = false;                        // the last step was
-  bool kept = false;                              // the last step's letters stayed, or were misread
+  bool kept = false;                              // the last step's letters stayed
   bool parted = false;                            // walked over what parts one of the texts
   std::vector<EqualRun> runs = {};
   // How far most letters stayed and neither text was parted: of a, of b, and the runs.
@@ -250,7 +251,7 @@ struct Walk {
       const Unit x = unit(side.a, side.ea, na), y = unit(side.b, side.eb, nb);
       if (x == y) runs.push_back({place(side.ea, na, 1), place(side.eb, nb, 1), 1});
       letters += 1, equal += x == y, unlike += x != y;
-      kept = x == y || is_misread(x, y);
+      kept = x == y || (misreads && is_misread(x, y));
       ++na, ++nb;
     }
     ++steps;
@@ -570,7 +571,7 @@ void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
   for (const bool backwards : {false, true}) {
     const EqualRun end{backwards ? x.a.begin : x.a.end, backwards ? x.b.begin : x.b.end, 0};
     const Side side(a, b, end, {0, a.size()}, {0, b.size()}, backwards);
-    Walk walk{side};
+    Walk walk{side, false, true};
     bool stayed = false;
     while (!walk.at_any_edge() && walk.steps < most && walk.step()) stayed = stayed || walk.kept;
     // More letters than a word has, and than a tenth of the whole, are the clause's where one of them stayed.

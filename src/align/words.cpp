@@ -281,6 +281,7 @@ bool enumerates(std::u32string_view text) {
 }
 
 bool in_number(char32_t c) {
+  if (c > U'%' && c < U'〇' && !(c >= U'.' && c <= U'9') && c != U'○') return false;  // asked of every letter
   return digit(c) || c == U'.' || c == U'点' || c == U'%' ||
          std::u32string_view(U"十百千万亿").find(c) != std::u32string_view::npos;
 }
