@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/parallel.hpp"
+#include "segment/dates.hpp"
 #include "verify/base.hpp"
 #include "verify/composed.hpp"
 #include "verify/flags.hpp"
@@ -238,6 +239,21 @@ class Verifier {
   ClaimReader claims_;
 };
 
+// What a claim says: its words, and where they only point (同日, 他) the day or the person that they point to.
+std::string meant(const Work& work, const Finding& f, const Claim& c, std::string words) {
+  if (c.kind == Claim::Kind::date && find_dates(from_utf8(words)).empty()) {
+    const DateMention* last = nullptr;
+    for (const DateMention& m : work.dates)
+      if (m.earliest == m.latest && m.span.end <= c.span.begin) last = &m;
+    if (last) words += " " + last->earliest.to_string();
+  }
+  if (c.kind == Claim::Kind::speaker && f.quotation)
+    if (const auto& by = work.quotations[*f.quotation].attribution;
+        by && by->by != "named" && by->span.overlaps(c.span))
+      words += " " + by->speaker;
+  return words;
+}
+
 std::string key_of(const Corpus& corpus, const Finding& f) {
   const auto words = [&](std::uint32_t work, const Parts& parts) {
     return to_utf8(corpus.document(corpus.works[work]).text_of(parts));
@@ -252,7 +268,8 @@ std::string key_of(const Corpus& corpus, const Finding& f) {
   std::set<std::string> claims;
   for (const Claim& c : f.claims)
     if (c.result != Claim::Result::agrees)
-      claims.insert(std::string(name(c.kind)) + " " + std::string(name(c.result)) + " " + words(f.work, {c.span}));
+      claims.insert(std::string(name(c.kind)) + " " + std::string(name(c.result)) + " " +
+                    meant(corpus.work(corpus.works[f.work]), f, c, words(f.work, {c.span})));
   for (const std::string& claim : claims) text += "\n" + claim;
   return sha256(text);
 }

@@ -1480,11 +1480,15 @@ TEST(Keys, ChangeWithTheClaimsThatDoNotAgree) {
   EXPECT_NE(wrong_day, key("2029年5月6日，郗望澜指出：“", {kBook}));
   EXPECT_NE(wrong_day, key("在梨坪林场考察时，郗望澜指出：“", {kBook}));
   EXPECT_NE(wrong_day, key("2030年2月3日，顾闻笛指出：“", {kBook}));
+  const std::string first = "2030年2月3日，造林大会开幕。", other = "2029年5月6日，造林大会开幕。",
+                    same = "同日，郗望澜指出：“";
+  EXPECT_NE(key(first + same, {kBook}), key(other + same, {kBook}));
   // Nothing is to be decided of a source that agrees.
   EXPECT_EQ(key("郗望澜指出：“", {kBook}), key("在云川林业座谈会上，郗望澜指出：“", {kBook}));
   // Where the library has nothing a decision rests on what is claimed.
   const Text none{"none.txt", "桥报\n\n桥头的碑上刻着修桥人的姓名，渡口的石阶一年比一年少。\n"};
   EXPECT_NE(key("郗望澜指出：“", {none}), key("顾闻笛指出：“", {none}));
+  EXPECT_NE(key("郗望澜说，桥要修好。他指出：“", {none}), key("顾闻笛说，桥要修好。他指出：“", {none}));
 }
 
 TEST(Points, CountConfirmedErrorsAlone) {
