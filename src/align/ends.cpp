@@ -174,8 +174,12 @@ struct Side {
   bool in_paragraph_b(std::uint32_t n) const { return whole(b, past_b(n)); }
   // A sentence, or what stands between quotation marks, ends or begins there in one text and not in the other.
   bool parted(std::uint32_t na, std::uint32_t nb) const {
+    const std::uint8_t ga = a.gap(backwards ? ea - na : ea + na), gb = b.gap(backwards ? eb - nb : eb + nb);
+    if (((ga | gb) & (Fold::sentence | Fold::paragraph | Fold::quote)) == 0) return false;
     return parts(a, backwards ? ea - na : ea + na) != parts(b, backwards ? eb - nb : eb + nb);
   }
+  Unit unit_a(std::uint32_t n) const { return a.units()[backwards ? ea - n - 1 : ea + n]; }
+  Unit unit_b(std::uint32_t n) const { return b.units()[backwards ? eb - n - 1 : eb + n]; }
   bool equal(std::uint32_t n) const {
     return backwards ? a.units()[ea - n - 1] == b.units()[eb - n - 1] : a.units()[ea + n] == b.units()[eb + n];
   }
@@ -225,9 +229,14 @@ struct Side {
 
 // On past an end, letter for letter of both; a numeral that is written in two ways is one step. With `another`, one
 // numeral against another number, of other length, is one too, as long as all else stays.
-struct Walk {
+class Walk {
+ public:
+  static constexpr std::uint32_t kFarthest = 60;  // letters
+
+  explicit Walk(const Side& of, bool another_number = false) : side(of), another(another_number) {}
+
   const Side& side;
-  bool another = false;
+  const bool another;
   bool misreads = false;                          // letters that were misread are kept
   std::uint32_t na = 0, nb = 0;                   // letters walked over of each
   std::uint32_t letters = 0, equal = 0;           // of the shorter, and those that stayed
@@ -238,18 +247,17 @@ struct Walk {
   bool at_numeral = false;                        // the last step was
   bool kept = false;                              // the last step's letters stayed
   bool parted = false;                            // walked over what parts one of the texts
-  std::vector<EqualRun> runs = {};
   // How far most letters stayed and neither text was parted: of a, of b, and the runs.
   EqualRun mostly = {};
 
   // False where one of the texts has no more.
   bool step() {
-    if (na >= side.room_a || nb >= side.room_b || (other && unlike > 1)) return false;
+    if (na >= side.room_a || nb >= side.room_b || letters >= kFarthest || (other && unlike > 1)) return false;
     parted = parted || side.parted(na, nb);
     at_numeral = over_numeral();
     if (!at_numeral) {
       const Unit x = unit(side.a, side.ea, na), y = unit(side.b, side.eb, nb);
-      if (x == y) runs.push_back({place(side.ea, na, 1), place(side.eb, nb, 1), 1});
+      if (x == y) runs_[count_++] = {place(side.ea, na, 1), place(side.eb, nb, 1), 1};
       letters += 1, equal += x == y, unlike += x != y;
       kept = x == y || (misreads && is_misread(x, y));
       ++na, ++nb;
@@ -257,7 +265,7 @@ struct Walk {
     ++steps;
     in_a_row = kept ? in_a_row + 1 : 0;
     most_in_a_row = std::max(most_in_a_row, in_a_row);
-    if (!parted && kept && 2 * equal >= letters) mostly = {na, nb, static_cast<std::uint32_t>(runs.size())};
+    if (!parted && kept && 2 * equal >= letters) mostly = {na, nb, count_};
     return true;
   }
   // So few letters stayed that chance may have put them there.
@@ -266,8 +274,11 @@ struct Walk {
   bool at_any_edge() const { return side.edge_a(na) || side.edge_b(nb); }
   // The runs, and the end where it is none of them.
   void take(std::vector<EqualRun>& out) const {
-    out.insert(out.end(), runs.begin(), runs.end());
+    take(out, count_);
     if (at_numeral) out.push_back(side.end_at(na, nb));
+  }
+  void take(std::vector<EqualRun>& out, std::uint32_t runs) const {
+    out.insert(out.end(), runs_.begin(), runs_.begin() + runs);
   }
 
  private:
@@ -278,6 +289,8 @@ struct Walk {
     return side.backwards ? end - n - length : end + n;
   }
   bool over_numeral() {
+    if (!figures::may_begin(unit(side.a, side.ea, na)) || !figures::may_begin(unit(side.b, side.eb, nb)))
+      return false;
     const std::uint32_t fa = numeral(side.a, side.ea, na, side.room_a);
     if (fa == 0) return false;
     const std::uint32_t fb = numeral(side.b, side.eb, nb, side.room_b);
@@ -302,13 +315,16 @@ struct Walk {
     if (length == 0 || n + length > room) return 0;
     return n > 0 && !f.is_clause_edge(at) && figures::length(f, at, !side.backwards) > 0 ? 0 : length;
   }
+
+  std::uint32_t count_ = 0;
+  std::array<EqualRun, kFarthest> runs_;  // those that are counted
 };
 
 // On to the end of the clause in which the end stands in both texts, where few letters are left of it and few of
 // them differ: a word that was put in or changed leaves less behind it than growing asks for.
 bool finish_clause(Side& side, std::vector<EqualRun>& out, std::uint32_t changed) {
   constexpr std::uint32_t kLeft = 8, kStayed = 2;
-  Walk walk{side};
+  Walk walk(side);
   while (walk.steps <= kLeft && !(walk.steps > 0 && walk.at_any_edge()) && walk.step()) continue;
   if (walk.numerals && walk.steps <= kLeft && walk.at_edges() && walk.equal >= kStayed && walk.unlike <= changed) {
     walk.take(out);
@@ -344,15 +360,34 @@ bool finish_clause(Side& side, std::vector<EqualRun>& out, std::uint32_t changed
   return true;
 }
 
+constexpr std::uint32_t kLag = 24, kFirstEdge = 4, kLeastKept = 2;  // letters
+
+// Whether letter for letter, and without a numeral on the way, no edge is reached: seen at once, for most ends.
+bool reaches_nothing(const Side& side, std::uint32_t of) {
+  const std::uint32_t room = std::min({side.room_a, side.room_b, Walk::kFarthest});
+  std::uint32_t equal = 0;
+  for (std::uint32_t n = 0; n < room; ++n) {
+    const Unit x = side.unit_a(n), y = side.unit_b(n);
+    if (figures::may_begin(x) && figures::may_begin(y)) return false;
+    equal += x == y;
+    const std::uint32_t letters = n + 1;
+    if (letters > equal * of + kLag) return true;
+    if (letters >= kFirstEdge && equal >= kLeastKept && equal * of >= letters && side.edge_a(letters) &&
+        side.edge_b(letters))
+      return false;
+  }
+  return true;
+}
+
 // On to a later clause edge of both, letter for letter, where of so many letters one stayed.
 bool reach_edge(Side& side, std::vector<EqualRun>& out, std::uint32_t of) {
-  constexpr std::uint32_t kFarthest = 60, kBehind = 24, kNearest = 4, kStayed = 2;
-  Walk walk{side};
+  if (reaches_nothing(side, of)) return false;
+  Walk walk(side);
   bool by_chance = false;
-  while (walk.letters < kFarthest && walk.step()) {
-    if (walk.letters > walk.equal * of + kBehind) break;
+  while (walk.step()) {
+    if (walk.letters > walk.equal * of + kLag) break;
     const bool all_stayed = walk.numerals && walk.unlike == 0;
-    if ((walk.letters < kNearest && !all_stayed) || walk.equal < kStayed || walk.equal * of < walk.letters ||
+    if ((walk.letters < kFirstEdge && !all_stayed) || walk.equal < kLeastKept || walk.equal * of < walk.letters ||
         !walk.at_edges())
       continue;
     if (walk.by_chance()) {
@@ -365,8 +400,8 @@ bool reach_edge(Side& side, std::vector<EqualRun>& out, std::uint32_t of) {
     return true;
   }
   // Before what only chance put there, what most of stayed is of the passage.
-  if (by_chance && walk.mostly.length >= kStayed) {
-    out.insert(out.end(), walk.runs.begin(), walk.runs.begin() + walk.mostly.length);
+  if (by_chance && walk.mostly.length >= kLeastKept) {
+    walk.take(out, walk.mostly.length);
     side.move(walk.mostly.a, walk.mostly.b);
   }
   return false;
@@ -374,9 +409,8 @@ bool reach_edge(Side& side, std::vector<EqualRun>& out, std::uint32_t of) {
 
 // On to the end of the clause over another number, where all else stays.
 bool pass_number(Side& side, std::vector<EqualRun>& out) {
-  constexpr std::uint32_t kFarthest = 60;
-  Walk walk{side, true};
-  while (!walk.at_any_edge() && walk.letters < kFarthest && walk.step()) continue;
+  Walk walk(side, true);
+  while (!walk.at_any_edge() && walk.step()) continue;
   if (!walk.other || walk.unlike > 1 || !walk.at_edges()) return false;
   walk.take(out);
   side.move(walk.na, walk.nb);
@@ -387,18 +421,29 @@ bool pass_number(Side& side, std::vector<EqualRun>& out) {
 // stand there and say how far the words go, and half of the letters stayed; or where one word was.
 bool reach_clause(Side& side, std::vector<EqualRun>& out) {
   constexpr std::uint32_t kFarthest = 40, kEdges = 3, kNearest = 4, kStayed = 4, kAtEdge = 3, kWord = 4;
-  std::vector<std::uint32_t> in_a, in_b;
-  for (std::uint32_t n = 1; n <= std::min(kFarthest, side.room_a) && in_a.size() < kEdges; ++n)
-    if (side.edge_a(n) && side.in_paragraph_a(n)) in_a.push_back(n);
-  for (std::uint32_t n = 1; n <= std::min(kFarthest, side.room_b) && in_b.size() < kEdges; ++n)
-    if (side.edge_b(n) && side.in_paragraph_b(n)) in_b.push_back(n);
+  // The edges; past the end of a paragraph is none.
+  std::array<std::uint32_t, kEdges> edges_a{}, edges_b{};
+  std::size_t a_count = 0, b_count = 0;
+  for (std::uint32_t n = 1; n <= std::min(kFarthest, side.room_a) && a_count < kEdges; ++n)
+    if (side.edge_a(n)) {
+      if (!side.in_paragraph_a(n)) break;
+      edges_a[a_count++] = n;
+    }
+  for (std::uint32_t n = 1; n <= std::min(kFarthest, side.room_b) && b_count < kEdges && a_count > 0; ++n)
+    if (side.edge_b(n)) {
+      if (!side.in_paragraph_b(n)) break;
+      edges_b[b_count++] = n;
+    }
+  const std::span<const std::uint32_t> in_a(edges_a.data(), a_count), in_b(edges_b.data(), b_count);
   const auto stayed = [&](std::uint32_t na, std::uint32_t nb) {
     const std::uint32_t least = std::min(na, nb), most = std::max(na, nb);
     if (least < kNearest || most > 2 * least) return false;
+    const bool marked = side.marked_a(na) || side.marked_b(nb), nearest = na == in_a.front() && nb == in_b.front();
+    if (!marked && !nearest) return false;
     const auto a = side.a.units(side.past_a(na)), b = side.b.units(side.past_b(nb));
-    const std::uint32_t common = common_length(a, b);
-    if (common >= kStayed && 2 * common >= most && (side.quoted_a(na) || side.quoted_b(nb))) return true;
-    if (na != in_a.front() || nb != in_b.front()) return false;
+    if (marked && (side.quoted_a(na) || side.quoted_b(nb)))
+      if (const std::uint32_t common = common_length(a, b); common >= kStayed && 2 * common >= most) return true;
+    if (!nearest) return false;
     // Or one word of the clause was replaced, and what stands beside it stayed, at the edge at least.
     const auto ahead = static_cast<std::uint32_t>(std::ranges::mismatch(a, b).in1 - a.begin());
     std::uint32_t behind = 0;
@@ -433,7 +478,7 @@ bool pass_speaker(Side& side, std::vector<EqualRun>& out) {
     if (n > room) continue;
     Side beyond = side;
     beyond.move(in_a ? n : 0, in_a ? 0 : n);
-    Walk walk{beyond};
+    Walk walk(beyond);
     while (walk.step() && walk.unlike == 0 && (walk.letters < kStayed || !walk.at_edges())) continue;
     if (walk.unlike > 0 || walk.letters < kStayed || !walk.at_edges()) continue;
     walk.take(out);
@@ -571,7 +616,8 @@ void close_clauses(const Fold& a, const Fold& b, Alignment& x) {
   for (const bool backwards : {false, true}) {
     const EqualRun end{backwards ? x.a.begin : x.a.end, backwards ? x.b.begin : x.b.end, 0};
     const Side side(a, b, end, {0, a.size()}, {0, b.size()}, backwards);
-    Walk walk{side, false, true};
+    Walk walk(side);
+    walk.misreads = true;
     bool stayed = false;
     while (!walk.at_any_edge() && walk.steps < most && walk.step()) stayed = stayed || walk.kept;
     // More letters than a word has, and than a tenth of the whole, are the clause's where one of them stayed.

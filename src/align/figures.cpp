@@ -57,10 +57,12 @@ std::u32string text(const Fold& f, FoldSpan s) {
   return out;
 }
 
-// Whether a number, a day or an hour could begin with it.
+// Whether a number, a day or an hour could begin, or end, with it.
 bool opens(char32_t c) {
   return words::in_number(c) || std::u32string_view(U"年月日号时分秒").find(c) != std::u32string_view::npos;
 }
+
+bool closes(char32_t c) { return opens(c) || c == U'‰'; }
 
 std::vector<FoldSpan> all_in(const Fold& f, FoldSpan s) {
   std::vector<FoldSpan> out;
@@ -92,14 +94,18 @@ std::u32string whole(const Fold& f, FoldSpan s) {
 }
 
 bool same(const Fold& a, FoldSpan x, const Fold& b, FoldSpan y) {
-  if (x.empty() || y.empty() || !opens(letter(a, x.begin)) || !opens(letter(b, y.begin))) return false;
+  if (x.empty() || y.empty() || x.size() > kLongest || y.size() > kLongest) return false;
+  if (!opens(letter(a, x.begin)) || !opens(letter(b, y.begin)) || !closes(letter(a, x.end - 1)) ||
+      !closes(letter(b, y.end - 1)))
+    return false;
   if (!words::numbers(text(a, x)) || !words::numbers(text(b, y))) return false;
   const auto number = words::numbers(whole(a, x));
   return number && number == words::numbers(whole(b, y));
 }
 
 bool is_number(const Fold& f, FoldSpan s) {
-  return !s.empty() && (s.size() > 1 || han::is_digit(letter(f, s.begin))) && words::number(text(f, s)).has_value();
+  return !s.empty() && s.size() <= kLongest && opens(letter(f, s.begin)) &&
+         (s.size() > 1 || han::is_digit(letter(f, s.begin))) && words::number(text(f, s)).has_value();
 }
 
 std::uint32_t in_common(const Fold& a, FoldSpan x, const Fold& b, FoldSpan y) {

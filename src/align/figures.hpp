@@ -5,9 +5,13 @@
 #include <cstdint>
 #include <string>
 
+#include "align/words.hpp"
 #include "suyuan/fold.hpp"
 
 namespace suyuan::figures {
+
+// A numeral begins, or ends, with no other letter.
+inline bool may_begin(Unit unit) { return words::in_number(static_cast<char32_t>(unit)); }
 
 // How many letters past the place, or before it, are a numeral that begins, or ends, there: 百分之三, 1.5亿.
 std::uint32_t length(const Fold& f, std::uint32_t at, bool backwards);

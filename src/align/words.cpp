@@ -280,12 +280,6 @@ bool enumerates(std::u32string_view text) {
          std::all_of(text.begin(), text.end(), [](char32_t c) { return c == U'十' || digit(c); });
 }
 
-bool in_number(char32_t c) {
-  if (c > U'%' && c < U'〇' && !(c >= U'.' && c <= U'9') && c != U'○') return false;  // asked of every letter
-  return digit(c) || c == U'.' || c == U'点' || c == U'%' ||
-         std::u32string_view(U"十百千万亿").find(c) != std::u32string_view::npos;
-}
-
 namespace {
 
 // The shapes of each letter, by letter; asked for every pair of letters that differ.

@@ -21,8 +21,33 @@ std::optional<Number> number(std::u32string_view text);
 // The numbers of a date or an hour too, "4月1日", each part of it as a number below 0. Never of nothing.
 std::optional<std::vector<Number>> numbers(std::u32string_view text);
 
-// Whether a sign can stand in such a number.
-bool in_number(char32_t c);
+// Whether a sign can stand in such a number; asked of every letter.
+constexpr bool in_number(char32_t c) {
+  if (c < U'〇') return (c >= U'0' && c <= U'9') || c == U'.' || c == U'%' || c == U'○';
+  switch (c) {
+    case U'〇':
+    case U'零':
+    case U'一':
+    case U'二':
+    case U'两':
+    case U'三':
+    case U'四':
+    case U'五':
+    case U'六':
+    case U'七':
+    case U'八':
+    case U'九':
+    case U'十':
+    case U'百':
+    case U'千':
+    case U'万':
+    case U'亿':
+    case U'点':
+      return true;
+    default:
+      return false;
+  }
+}
 
 // A negation, modal, quantifier, number, date or name stands on one side and not on the other. `before` and
 // `after` are the letters that both share beside the edit: 不 in 不断 negates nothing, unless the edit cuts it.
