@@ -189,7 +189,7 @@ std::vector<Passage> Finder::units() const {
   return out;
 }
 
-// Whether the words between the marks are all that the verb of saying before them leads: 某某指出：“……”，.
+// Whether the words are all that the verb of saying right before them leads: 某某指出：“……”，.
 bool leads_them_alone(const Document& document, Span lead, const Quotation& q) {
   constexpr std::u32string_view kOpening = U"“‘「『\"", kNext = U"：，:,", kClosing = U"”’」』\"",
                                 kEnds = U"，。！？；\n,.!?;";
@@ -209,9 +209,10 @@ void Finder::find_leads(std::uint32_t w) {
   const Document& document = corpus_.document(corpus_.works[w]);
   const Fold& fold = corpus_.works[w].fold;
   for (const Quotation& q : corpus_.work(corpus_.works[w]).quotations) {
-    const Span lead = lead_in(document, q);
-    if (q.form != Quotation::Form::direct || lead.begin == lead.end || !leads_them_alone(document, lead, q))
-      continue;
+    if (!q.attribution || q.attribution->after || q.form == Quotation::Form::block) continue;
+    const Span lead = q.form == Quotation::Form::direct ? lead_in(document, q)
+                                                        : Span{q.attribution->span.begin, envelope(q.parts).begin};
+    if (lead.begin >= lead.end || !leads_them_alone(document, lead, q)) continue;
     const FoldSpan here = fold.find(lead);
     const bool others = std::ranges::any_of(words_[w], [&](const auto& words) {
       return words.second != Around::occasion && words.first.begin < here.end && here.begin < words.first.end;

@@ -88,7 +88,7 @@ class Finder {
   std::vector<std::vector<std::uint32_t>> reach_;                // the farthest end of touching_[w][0..i]
   std::unordered_set<std::uint64_t> openings_;                   // hashes of what many paragraphs begin with
   std::vector<std::vector<std::pair<FoldSpan, Around>>> words_;  // of each work, what is somebody's
-  std::vector<std::vector<FoldSpan>> leads_;  // of each work, what says whose marked words follow
+  std::vector<std::vector<FoldSpan>> leads_;                     // of each work, what says whose words follow
   std::vector<bool> quoted_;                                     // of each alignment
   std::vector<bool> marked_;  // of each: of words between quotation marks, or in a section with an occasion
 };
