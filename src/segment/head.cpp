@@ -189,6 +189,7 @@ class Head {
 
   void read() {
     bool head = true;
+    speech_titled_ = is_speech(given());
     for (std::size_t i = 0; i < w_.paragraphs.size(); ++i) {
       Paragraph& p = w_.paragraphs[i];
       const std::u32string view = folded(i);
@@ -200,6 +201,7 @@ class Head {
         if (p.role == Role::title) guessed_.push_back(i);
       }
       titled_ = titled_ || p.role == Role::title;
+      speech_titled_ = speech_titled_ || (p.role == Role::title && is_speech(view));
       signed_ = signed_ || (titled_ && stands_in_head(p.role) && p.role != Role::title);
       const bool subtitle = p.role == Role::heading && view.starts_with(U'-');
       if (!stands_in_head(p.role) && !subtitle) head = false;
@@ -234,7 +236,7 @@ class Head {
   }
 
   // The role of a short line of the head.
-  Role role_of(std::size_t i) const {
+  Role role_of(std::size_t i) {
     const Role role = w_.paragraphs[i].role;
     const std::u32string view = folded(i);
     // A line over the title (引题) does not make a heading of the title.
@@ -276,17 +278,11 @@ class Head {
   // 国务院总理某某 under the title of a speech, or over it where the source says the title.
   bool names_officer(std::size_t i) const {
     const std::u32string view = folded(i);
-    return view.back() != U':' && view.back() != U'!' && is_speech_titled(i) && !officer_in(s_, view).empty();
+    return view.back() != U':' && view.back() != U'!' && speech_titled_ && !officer_in(s_, view).empty();
   }
 
-  bool is_speech_titled(std::size_t before) const {
-    const auto is_speech = [&](std::u32string_view words) {
-      return s_.lexicons.kind_by_title(words) == WorkKind::speech;
-    };
-    const std::u32string title = given();
-    return (!title.empty() && is_speech(title)) ||
-           std::any_of(w_.paragraphs.begin(), w_.paragraphs.begin() + static_cast<std::ptrdiff_t>(before),
-                       [&](const Paragraph& p) { return p.role == Role::title && is_speech(s_.folded(p.parts)); });
+  bool is_speech(std::u32string_view title) const {
+    return !title.empty() && s_.lexicons.kind_by_title(title) == WorkKind::speech;
   }
 
   bool is_known(std::u32string_view view) const {
@@ -304,7 +300,7 @@ class Head {
     if (!titled_ || view.starts_with(U'-')) return false;
     if (view.front() == U'(') {
       const auto line = imprint(s_, view);
-      return line && line->day && line->day->day != 0 && line->outlet.empty() && is_speech_titled(i);
+      return line && line->day && line->day->day != 0 && line->outlet.empty() && speech_titled_;
     }
     const std::vector<DateExpression> dates = find_dates(view);
     return !dates.empty() && dates.front().begin == 0 && dates.front().stated() && dates.front().day != 0 &&
@@ -312,7 +308,7 @@ class Head {
   }
 
   // A day, an issue; an outlet only beside a day. Days that stand over text after text are a chronicle's.
-  bool imprint_at(std::size_t i) const {
+  bool imprint_at(std::size_t i) {
     const auto dated = [&](std::size_t n) {
       const auto at = n < w_.paragraphs.size() && is_short(n) ? imprint(s_, folded(n)) : std::nullopt;
       return at && at->day;
@@ -320,17 +316,21 @@ class Head {
     const std::optional<Imprint> line = imprint(s_, folded(i), true);
     if (!line) return false;
     if (!line->day) return dated(i + 1) || (i > 0 && w_.paragraphs[i - 1].role == Role::source_line);
-    bool text = false;
-    for (std::size_t n = i + 1; n + 1 < w_.paragraphs.size(); ++n) {
-      if (text && dated(n)) return false;
-      text = text || is_prose(n);
+    if (!days_seen_) {
+      days_seen_ = true;
+      for (std::size_t n = w_.paragraphs.size(); n-- > 0;) {
+        prose_from_.push_back(is_prose(n) || prose_from_.empty() ? n : prose_from_.back());
+        if (last_day_ == 0 && n + 1 < w_.paragraphs.size() && dated(n)) last_day_ = n;
+      }
     }
+    const std::size_t after = w_.paragraphs.size() - 1 - i;  // paragraphs
+    if (after > 0 && is_prose(prose_from_[after - 1]) && prose_from_[after - 1] < last_day_) return false;
     return true;
   }
 
   // “一杆秤”的分量; 种树，要看三年以后: a first line that the text itself follows and that ends as no clause does.
   // Words that it gives as somebody's stay where quotations are read.
-  bool is_marked_title(std::size_t i) const {
+  bool is_marked_title(std::size_t i) {
     const std::u32string view = folded(i);
     if (!given().empty() || has_any(view.substr(view.size() - 1), U",:、") || is_spoken(view)) return false;
     for (std::size_t open = view.find(U'"'); open != view.npos;) {
@@ -395,6 +395,12 @@ class Head {
   Bylines bylines_;
   bool sectioned_ = false;  // words that occasions close
   bool titled_ = false, signed_ = false;
+  bool speech_titled_ = false;  // by the lines so far
+  // Of the paragraphs from the last on, once a line bears a day: the next of prose, or the last; and the last with
+  // a day.
+  bool days_seen_ = false;
+  std::vector<std::size_t> prose_from_;
+  std::size_t last_day_ = 0;
   std::vector<std::size_t> guessed_;  // titles by their place alone
 };
 

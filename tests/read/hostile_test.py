@@ -33,9 +33,9 @@ def run(*args):
     for _ in range(3):  # what runs beside it on the same core can only make it slower
         p = subprocess.run([sys.executable, "-S", "-c", LAUNCH, program, *map(str, args)], capture_output=True, text=True)
         code, seconds, megabytes = p.stdout.split()
-        if float(seconds) <= 2:
+        if float(seconds) <= 5:
             break
-    need(float(seconds) <= 2, f"{args[-1]}: {seconds} s")
+    need(float(seconds) <= 5, f"{args[-1]}: {seconds} s")  # a bound on hanging, no measure
     need(int(megabytes) <= 512, f"{args[-1]}: {megabytes} MB")
     if FULL:
         said = p.stderr.splitlines() or [""]
@@ -65,6 +65,8 @@ case("unclosed.html", "<html>" + "<a " * N, 0)
 case("marks.txt", "郗望澜院长说" + "“河" * 10_000 + "\n", 0)
 case("nested.txt", "“" * 20_000 + SAY + "”" * 20_000, 0)
 case("verbs.txt", "他说" * 1_000_000, 0)
+case("heads.txt", "".join(f"山里的第{i // 2}个短句子头\n— {i + 1} —\n" for i in range(20_000)), 0)
+case("days.txt", "".join(f"远山 2031年3月{i % 28 + 1}日\n" for i in range(20_000)), 0)
 case("phrases.txt", "在河时" * 1_000_000, 0)
 case("headings.md", "".join(f"# 一、河{i}\n\n" for i in range(N // 2)), 0)
 case("sources.txt", "（《云川日报》 2031年3月9日）\n" * N, 0)
