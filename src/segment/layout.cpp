@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <unordered_map>
 
 #include "base/han.hpp"
@@ -17,6 +18,91 @@ constexpr std::uint32_t kTitleWidth = 90;  // columns
 bool is_menu(const State& s, std::size_t n) {
   const Line& line = s.lines()[s.filled[n]];
   return line.dash && line.end - line.begin <= 6;
+}
+
+// A line that may be of prose; 某某在某某医院 at a full line's end is worded as a byline is.
+bool is_plain(const Line& line) {
+  return !line.blank() && (!line.role || line.role == Role::byline) && line.heading == 0 && !line.bullet &&
+         !line.dash && !line.leader;
+}
+
+// Lines one right under the other, indices into State::lines; widths in columns.
+struct Run {
+  std::size_t first = 0, last = 0;
+  std::uint32_t widest = 0, margin = UINT32_MAX;
+
+  bool full(const Line& x) const { return x.width + x.indent + kSlack >= widest; }
+  bool indents(const Line& x) const { return x.indent >= margin + 2; }
+
+  static constexpr std::uint32_t kSlack = 4;
+};
+
+std::vector<Run> find_runs(const State& s) {
+  std::vector<Run> out;
+  const auto& lines = s.lines();
+  for (std::size_t i = 0; i < lines.size();) {
+    Run run{i, i};
+    for (; i < lines.size() && is_plain(lines[i]); run.last = ++i) {
+      run.widest = std::max(run.widest, lines[i].width + lines[i].indent);
+      run.margin = std::min(run.margin, lines[i].indent);
+    }
+    if (run.last > run.first + 1) out.push_back(run);
+    if (run.last == run.first) ++i;
+  }
+  return out;
+}
+
+// Whether runs of about one width are cut at it, as text copied out of a page is: lines are full, break off within
+// a sentence and have their marks elsewhere than their neighbours, as the lines of verse, of slogans and of a list
+// have not; those that are not full end a paragraph.
+bool are_cut(const State& s, std::span<const Run> runs) {
+  std::size_t all = 0, within = 0, short_ones = 0, ends = 0;
+  std::set<std::vector<std::size_t>> marks;  // where each line has its own
+  for (const Run& run : runs)
+    for (std::size_t i = run.first; i < run.last; ++i) {
+      const Line& x = s.lines()[i];
+      const bool ends_here = i + 1 == run.last || run.indents(s.lines()[i + 1]);
+      ends += ends_here && x.terminal;
+      if (ends_here) continue;
+      if (!run.full(x)) {
+        short_ones += !x.terminal;
+        continue;
+      }
+      ++all;
+      const std::u32string_view view = s.view(i);
+      within += !x.terminal && !view.empty() && han::kind(view.back()) == han::Kind::letter;
+      std::vector<std::size_t> at;
+      for (std::size_t k = 0; k < view.size(); ++k)
+        if (han::kind(view[k]) == han::Kind::mark) at.push_back(k);
+      if (!at.empty()) marks.insert(std::move(at));
+    }
+  return all >= 2 && within * 3 >= all && marks.size() >= 2 && ends > 0 && short_ones * 5 <= all;
+}
+
+// Lines that are cut narrower than the document's are, or in a document of few lines.
+void join_cut_lines(State& s) {
+  constexpr std::uint32_t kNarrowest = 16;  // columns
+  std::vector<Run> runs = find_runs(s);
+  // Of those that the document's width tells, only what is no byline.
+  std::erase_if(runs, [&](const Run& run) {
+    const bool told = s.full_from != 0 && run.widest >= s.full_from;
+    for (std::size_t i = run.first + 1; told && i + 1 < run.last; ++i)
+      if (s.lines()[i].width + s.lines()[i].indent >= s.full_from && !run.indents(s.lines()[i + 1]))
+        s.lines()[i].role.reset();
+    return told || run.widest < kNarrowest;
+  });
+  std::stable_sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) { return a.widest > b.widest; });
+  for (std::size_t a = 0, b = 0; a < runs.size(); a = b) {
+    while (b < runs.size() && runs[b].widest + 2 >= runs[a].widest) ++b;
+    if (!are_cut(s, std::span(runs).subspan(a, b - a))) continue;
+    for (const Run& run : std::span(runs).subspan(a, b - a))
+      for (std::size_t i = run.first; i + 1 < run.last; ++i)
+        if (run.full(s.lines()[i]) && !run.indents(s.lines()[i + 1])) {
+          s.continued.insert(i + 1);
+          s.lines()[i].role.reset();
+          s.lines()[i + 1].role.reset();
+        }
+  }
 }
 
 }  // namespace
@@ -150,12 +236,9 @@ void mark_furniture(State& s) {
   }
 }
 
-void find_wrap(State& s) {
-  // The lines of a page and of a word processor's file are its blocks, a PDF's its paragraphs; nothing is wrapped
-  // in them.
-  if (s.document.format == "html" || s.document.format == "pdf" || s.document.format == "docx" ||
-      s.document.format == "odt")
-    return;
+namespace {
+
+void find_width(State& s) {
   auto& lines = s.lines();
   std::vector<std::uint32_t> widths;
   for (const std::size_t i : s.filled)
@@ -169,22 +252,42 @@ void find_wrap(State& s) {
   // A narrow column asks for stronger signs: short lines of a list are often about as wide.
   const std::ptrdiff_t all = static_cast<std::ptrdiff_t>(widths.size());
   if (wide > 140 || wide < 24 || near * 2 < all || (wide < 40 && (all < 20 || near * 5 < all * 4))) return;
-  s.wrap = wide;
+  s.full_from = wide - (wide < 40 ? Run::kSlack : 8);
   // What is indented as a whole has its lines go on at that indent.
   std::vector<std::uint32_t> margins;
   for (std::size_t n = 0; n + 1 < s.filled.size(); ++n) {
     const Line &x = lines[s.filled[n]], &y = lines[s.filled[n + 1]];
-    if (!x.terminal && !x.role && !y.role && x.width + x.indent + 8 >= s.wrap) margins.push_back(y.indent);
+    if (!x.terminal && !x.role && !y.role && x.width + x.indent >= s.full_from) margins.push_back(y.indent);
   }
   std::sort(margins.begin(), margins.end());
   s.margin = margins.empty() ? 0 : margins[margins.size() / 5];
   std::size_t full = 0, with_blank = 0, indents = 0;
   for (const std::size_t i : s.filled) {
-    if (!lines[i].terminal && lines[i].width + 8 >= s.wrap) ++full, with_blank += lines[i].trailing_blank;
+    if (!lines[i].terminal && lines[i].width >= s.full_from) ++full, with_blank += lines[i].trailing_blank;
     indents += lines[i].indent >= s.margin + 2;
   }
   s.blank_ends = with_blank * 5 < full;
   s.indented = indents * 40 > s.filled.size();
+  std::size_t within = 0, cut = 0, ends = 0, parted = 0;
+  for (std::size_t n = 0; n + 1 < s.filled.size(); ++n) {
+    const Line& x = lines[s.filled[n]];
+    const bool blank = s.filled[n + 1] > s.filled[n] + 1;
+    if (x.role || lines[s.filled[n + 1]].role) continue;
+    const bool whole = x.width + x.indent >= s.full_from;
+    if (whole && !x.terminal) ++within, cut += blank;
+    if (x.terminal && (!whole || blank)) ++ends, parted += blank;
+  }
+  s.parted = cut * 20 <= within && parted * 10 >= ends * 9 && parted > 0;
+}
+
+}  // namespace
+
+void find_wrap(State& s) {
+  const auto& format = s.document.format;
+  if (format == "pdf") return;  // its reader makes paragraphs
+  // The lines of a page and of a word processor's file are its blocks, wrapped only where they were pasted so.
+  if (format != "html" && format != "docx" && format != "odt") find_width(s);
+  join_cut_lines(s);
 }
 
 namespace {
@@ -205,7 +308,7 @@ bool is_saying(std::u32string_view line) {
 
 // 一、…, （二）…, 3. …: a numbered line that ends without a stop.
 bool is_numbered_heading(const State& s, const Line& line) {
-  if (line.terminal || line.width > 120 || (s.wrap != 0 && line.width + 8 >= s.wrap)) return false;
+  if (line.terminal || line.width > 120 || (s.full_from != 0 && line.width >= s.full_from)) return false;
   const std::u32string_view view = s.made.view(line);
   std::size_t i = !view.empty() && view[0] == U'(' ? 1 : 0;
   const std::size_t digits = i;
@@ -241,9 +344,10 @@ bool goes_on(const State& s, std::size_t first, std::size_t a, std::size_t b, bo
   if (x.role && *x.role != Role::digest && *x.role != Role::list_item) return false;
   if (y.indent >= s.margin + 2 || x.quote != y.quote) return false;
   const bool prose = has_any(s.document.view(x.content), U"，。、；,;");
-  if (s.wrap != 0 && x.width + x.indent + 8 >= s.wrap)
+  if (s.parted && x.terminal && b > a + 1 && !over_page_number) return false;
+  if (s.full_from != 0 && x.width + x.indent >= s.full_from)
     return !(x.trailing_blank && s.blank_ends && !over_page_number &&
-             (x.terminal || y.width + 8 < s.wrap || !prose));
+             (x.terminal || y.width < s.full_from || !prose));
   if (x.terminal) return false;
   // A title may have a comma and no stop as a line that breaks off has.
   if ((s.starts_work(a) || a == first) && x.width <= kTitleWidth) return false;
@@ -277,8 +381,8 @@ void build_paragraphs(State& s) {
     if (!is_furniture(draft.role)) {
       for (std::size_t m = n + 1; m < filled.size();) {
         const Line& last = s.lines()[draft.lines.back()];
-        const bool cut =
-            s.wrap != 0 && !last.terminal && last.role != Role::note && last.width + last.indent + 8 >= s.wrap;
+        const bool cut = s.full_from != 0 && !last.terminal && last.role != Role::note &&
+                         last.width + last.indent >= s.full_from;
         std::size_t next = m;
         while (next < filled.size() && passed(next, cut) && next < m + kPassed) ++next;
         if (next == filled.size() || !goes_on(s, first, draft.lines.back(), filled[next], next > m)) break;

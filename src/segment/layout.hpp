@@ -67,8 +67,9 @@ struct State {
   std::set<std::size_t> page_tops;                 // lines that begin a printed page
   std::vector<Break> breaks;                       // in order
   std::vector<Start> starts;                       // in order of line
-  std::uint32_t wrap = 0;                          // columns; 0: not hard-wrapped
+  std::uint32_t full_from = 0;                     // columns of a full line; 0: not hard-wrapped
   bool blank_ends = false;                         // a blank at a full line's end marks the paragraph's end
+  bool parted = false;                             // blank lines stand between paragraphs, and only there
   bool indented = false;                           // paragraphs are indented
   std::uint32_t margin = 0;                        // columns of indent that all lines have
   std::vector<Draft> drafts;                       // in order

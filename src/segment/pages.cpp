@@ -36,7 +36,7 @@ std::vector<std::size_t> find_tops(State& s, std::size_t from) {
   // Where a blank line follows every line, a line right under another begins a page.
   std::size_t spaced = 0;
   for (std::size_t n = from + 1; n < filled.size(); ++n) spaced += filled[n] - filled[n - 1] > 1;
-  const bool double_spaced = s.wrap != 0 && spaced * 10 >= (filled.size() - from) * 9;
+  const bool double_spaced = s.full_from != 0 && spaced * 10 >= (filled.size() - from) * 9;
   std::vector<std::size_t> tops;  // indices into filled
   for (std::size_t n = from; n < filled.size(); ++n) {
     const bool after_number = n > from && lines[filled[n - 1]].role == Role::page_number;
@@ -53,7 +53,7 @@ std::vector<std::size_t> find_tops(State& s, std::size_t from) {
 // Whether the text of line a goes on in line b within a sentence, or else within an indented paragraph.
 bool runs_on(const State& s, std::size_t a, std::size_t b) {
   const Line& x = s.lines()[a];
-  const bool full = s.wrap != 0 && x.width + x.indent + 8 >= s.wrap;
+  const bool full = s.full_from != 0 && x.width + x.indent >= s.full_from;
   return (!x.terminal || (full && s.indented)) && goes_on(s, SIZE_MAX, a, b, true);
 }
 
@@ -109,7 +109,7 @@ void find_heads(State& s, std::size_t from) {
     if (line.role || line.end == line.begin || line.end - line.begin > kRunningHead || line.terminal ||
         has_any(s.view(filled[n]).substr(line.end - line.begin - 1), U",、"))
       continue;
-    if (s.wrap != 0 && line.width + 8 >= s.wrap) continue;  // a full line of text
+    if (s.full_from != 0 && line.width >= s.full_from) continue;  // a full line of text
     const bool edge = s.page_tops.contains(filled[n]) ||
                       (n + 1 < filled.size() &&
                        (lines[filled[n + 1]].role == Role::page_number || s.page_tops.contains(filled[n + 1])));
@@ -250,7 +250,7 @@ bool may_be_head(const State& s, std::size_t n) {
   if (line.role && *line.role != Role::byline && *line.role != Role::cover && *line.role != Role::source_line &&
       *line.role != Role::section_number)
     return false;
-  const bool full = line.width + line.indent + 8 >= s.wrap;
+  const bool full = line.width + line.indent >= s.full_from;
   return std::ranges::none_of(view, han::is_han) || (!full && view.size() <= kRunningHead);
 }
 
@@ -288,7 +288,7 @@ std::vector<std::size_t> heads_among(const State& s, std::size_t from, std::u32s
 // words, or with a number that counts the pages.
 void find_parting_lines(State& s, std::size_t from) {
   constexpr int kDeep = 3;  // lines of one page, one after the other
-  if (s.wrap == 0) return;
+  if (s.full_from == 0) return;
   std::u32string title;
   for (std::size_t n = from; n < s.filled.size() && title.empty(); ++n)
     if (!is_furniture(s.role(s.filled[n]))) title = head_letters(s.view(s.filled[n]));
@@ -311,7 +311,7 @@ void find_parting_lines(State& s, std::size_t from) {
 // Notes at the foot of a page across which the text runs on: they end a page, and cite.
 void find_foot_notes(State& s, std::size_t from) {
   constexpr std::size_t kLines = 12;
-  if (s.wrap == 0) return;
+  if (s.full_from == 0) return;
   auto& lines = s.lines();
   const auto& filled = s.filled;
   for (std::size_t n = from + 1; n < filled.size(); ++n) {
@@ -338,7 +338,7 @@ void find_short_pages(State& s, std::size_t from, const std::vector<std::size_t>
   const auto& filled = s.filled;
   // A page that ends far short of a full one in mid-sentence, or before a line that goes on where paragraphs are
   // indented.
-  if (tops.size() >= 6 && s.wrap != 0) {
+  if (tops.size() >= 6 && s.full_from != 0) {
     std::vector<std::size_t> sizes;
     const auto size = [&](std::size_t a, std::size_t b) {
       std::size_t count = 0;
@@ -359,9 +359,9 @@ void find_short_pages(State& s, std::size_t from, const std::vector<std::size_t>
       const Line &x = lines[filled[before]], &y = lines[filled[n]];
       if (static_cast<double>(held) > kShortPage * static_cast<double>(full)) continue;
       if (x.role == Role::source_line || y.role || y.bullet || y.heading > 0) continue;
-      const bool breaks_off = !x.terminal && x.width + 8 >= s.wrap;
-      const bool goes_on = s.indented && y.indent <= s.margin + 1 && y.width + 8 >= s.wrap;
-      if (breaks_off || (goes_on && (x.terminal || x.width + 8 < s.wrap)))
+      const bool breaks_off = !x.terminal && x.width >= s.full_from;
+      const bool goes_on = s.indented && y.indent <= s.margin + 1 && y.width >= s.full_from;
+      if (breaks_off || (goes_on && (x.terminal || x.width < s.full_from)))
         s.breaks.push_back({filled[before], filled[n],
                             "a page of " + std::to_string(held) + " lines, where a full one has " +
                                 std::to_string(full) + ", breaks off here"});

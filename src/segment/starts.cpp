@@ -294,7 +294,7 @@ std::vector<std::size_t> after_closing_lines(const State& s, std::size_t from) {
   const auto& lines = s.lines();
   std::vector<std::size_t> cuts;
   const auto is_long = [&](const Line& line) {
-    return line.width > 60 || (s.wrap != 0 && line.width + line.indent + 8 >= s.wrap);
+    return line.width > 60 || (s.full_from != 0 && line.width + line.indent >= s.full_from);
   };
   std::size_t last_prose = 0;  // the last line of text that is no short one
   for (std::size_t n = from; n < filled.size(); ++n)

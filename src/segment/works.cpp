@@ -347,8 +347,8 @@ class Builder {
         work.defects.push_back({"lost-title", first->parts.front(), Confidence::high,
                                 "the contents name a title that does not stand here"});
       const std::size_t line = s_.line_of(first->parts.front().begin);
-      if (s_.wrap != 0 && s_.indented && first == work.paragraphs.begin() && w > 0 && first->role == Role::body &&
-          s_.lines()[line].indent <= s_.margin + 1 && s_.page_tops.contains(line))
+      if (s_.full_from != 0 && s_.indented && first == work.paragraphs.begin() && w > 0 &&
+          first->role == Role::body && s_.lines()[line].indent <= s_.margin + 1 && s_.page_tops.contains(line))
         work.defects.push_back({"lost-beginning", first->parts.front(), Confidence::medium,
                                 "the text begins at the top of a page without the indent of a paragraph"});
       if (last == work.paragraphs.rend() || last->role != Role::body) continue;

@@ -77,6 +77,36 @@ TEST(Segment, ParagraphsAreRebuiltAcrossWrapsAndPageNumbers) {
   EXPECT_EQ(m.made.works.at(0).paragraphs.size(), 3U);
 }
 
+// Text cut at any width is whole again, of one paragraph too; lines that are lines stay so.
+TEST(Segment, FewLinesCutNarrowlyAreOneParagraph) {
+  const std::u32string prose =
+      U"护林员说，山里的雨水一年比一年多，桥头的草棚里天天有人歇脚，挑柴的、赶牛的都要坐下来喝一口热汤，"
+      U"说几句山外的新闻。老石匠听了半天没有作声，在工地的医院里躺了三个月的人，还想着那座没有修完的桥。";
+  for (std::size_t width = 10; width <= 32; ++width)
+    for (const std::u32string_view indent : {U"", U"　　"})
+      for (const char* between : {"", "\n"}) {
+        if (indent.empty() && *between == 0) continue;  // nothing parts the paragraphs
+        std::string text;
+        for (int n = 0; n < 2; ++n) {
+          std::u32string line(indent);
+          for (const char32_t c : prose) {
+            if (line.size() == width) text += to_utf8(line) + "\n", line.clear();
+            line += c;
+          }
+          text += to_utf8(line) + "\n" + between;
+        }
+        const Made m = make(text);
+        ASSERT_EQ(m.made.works.at(0).paragraphs.size(), 2U) << text;
+        EXPECT_EQ(m.text(0, 0), to_utf8(prose)) << text;
+        EXPECT_EQ(m.text(0, 1), to_utf8(prose)) << text;
+      }
+  for (const std::string lines :
+       {"护林先要识林，识林先要识土\n种树先要种心，种心先要种德\n修桥先要修路，修路先要修德\n",
+        "山里的雨水多，桥头的人多\n桥头的草棚小，热汤却很大\n老石匠没有作声，他记得桥\n",
+        "一条河流过三个村庄\n三个村庄有三座石桥\n石桥底下是一样的水\n"})
+    EXPECT_EQ(make(lines).made.works.at(0).paragraphs.size(), 3U) << lines;
+}
+
 // Whatever words stand beside each other, the text is tiled and every span lies in it.
 TEST(Segment, AnyTextCanBeSegmented) {
   static const std::vector<std::string> kWords = {"“",
