@@ -130,6 +130,7 @@ struct Quotation {
   std::uint32_t paragraph = 0;  // where it begins
   Parts parts;                  // between the marks; of indirect speech: what follows the verb
   std::uint32_t depth = 0;      // inside so many other quotations
+  bool unclosed = false;        // its closing mark is missing: the first sentence behind the opening one
   std::optional<Attribution> attribution;
   // Led speech of somebody whom the text does not name: not its author's words, and nobody's claim.
   bool hearsay() const { return attribution && attribution->by == "unnamed"; }

@@ -212,6 +212,7 @@ void work(Archive& a, T& value) {
     a.number(q.paragraph);
     parts(a, q.parts);
     a.number(q.depth);
+    a.number(q.unclosed);
     maybe(a, q.attribution, [&](auto& x) { attribution(a, x); });
   });
   list(a, value.marked, [&](auto& m) {

@@ -173,7 +173,9 @@ class VerifyWriter {
     const Document& d = corpus_.document(at);
     Json j;
     if (f.quotation) {
-      j = quotation_json(d, at.document, corpus_.work(at).quotations[*f.quotation]);
+      Quotation judged = corpus_.work(at).quotations[*f.quotation];
+      judged.parts = f.parts;
+      j = quotation_json(d, at.document, judged);
     } else {
       j = {{"document", document_id(at.document)},
            {"span", span_json(envelope(f.parts))},

@@ -127,6 +127,7 @@ Json quotation_json(const Document& document, std::uint32_t number, const Quotat
                    {"depth", q.depth},
                    {"speaker", nullptr},
                    {"attribution", nullptr}});
+  if (q.unclosed) j["unclosed"] = true;
   if (q.attribution) {
     const Attribution& a = *q.attribution;
     j["speaker"] = text_or_null(a.speaker);

@@ -94,6 +94,7 @@ void Reader::take(std::size_t i) {
   q.paragraph = t.paragraph;
   q.parts = parts;
   q.depth = m.depth;
+  q.unclosed = m.left_open;
   // Adjoining quotations share what introduces them.
   if (i > 0 && !w_.quotations.empty()) {
     const Mark* previous = nullptr;

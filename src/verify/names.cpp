@@ -18,10 +18,10 @@ std::string_view name(Level level) {
   return kNames[static_cast<std::size_t>(level)];
 }
 std::string_view name(Flag flag) {
-  static constexpr std::array<std::string_view, 14> kNames{
-      "sensitive",       "misattributed",   "quoted-before-said", "context-cut",   "form",
-      "base-disputed",   "base-damaged",    "secondary-only",     "as-in",         "published-later",
-      "mixed-occasions", "claim-unchecked", "context-turns",      "anothers-words"};
+  static constexpr std::array<std::string_view, 15> kNames{
+      "sensitive",       "misattributed",   "quoted-before-said", "context-cut",    "form",
+      "base-disputed",   "base-damaged",    "secondary-only",     "as-in",          "published-later",
+      "mixed-occasions", "claim-unchecked", "context-turns",      "anothers-words", "unclosed"};
   return kNames[static_cast<std::size_t>(flag)];
 }
 std::string_view name(Holding holding) {

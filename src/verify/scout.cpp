@@ -46,6 +46,47 @@ std::vector<std::uint32_t> own_works(const Ground& ground, const DraftText& draf
   return {out.begin(), out.end()};
 }
 
+// How far the words run on whose closing mark is missing: sentence by sentence, to where no place that has the
+// words before them has half of one.
+FoldSpan to_last_held(const DraftText& draft, std::uint32_t q, const Scouted::Words& first,
+                      const std::function<Places::Found(FoldSpan, double)>& find) {
+  constexpr std::uint32_t kFarthest = 800;  // characters
+  if (first.found.places.empty()) return first.span;
+  const auto& quotations = draft.work->quotations;
+  const std::u32string& text = draft.document->text;
+  const std::uint32_t begin = quotations[q].parts.back().end;
+  std::uint32_t limit = draft.work->paragraphs[quotations[q].paragraph].parts.back().end;
+  limit = std::min(limit, begin + kFarthest);
+  for (const Quotation& other : quotations) {
+    const std::uint32_t from =
+        other.attribution && !other.attribution->after ? other.attribution->span.begin : other.parts.front().begin;
+    if (from >= begin) limit = std::min(limit, from);
+  }
+  const auto ends = [](char32_t c) {
+    return std::u32string_view(U"。！？!?").find(c) != std::u32string_view::npos;
+  };
+  std::vector<FoldSpan> sentences{first.span};
+  for (std::uint32_t at = begin, end = begin; at < limit; at = end) {
+    while (end < limit && !ends(text[end])) ++end;
+    while (end < limit && ends(text[end])) ++end;
+    const FoldSpan sentence = draft.fold->find({at, end});
+    if (!sentence.empty()) sentences.push_back(sentence);
+  }
+  const FoldSpan all{first.span.begin, sentences.back().end};
+  FoldSpan out = first.span;
+  for (const Place& p : find(all, kHolds * first.span.size() / all.size()).places)
+    for (const FoldSpan sentence : sentences) {
+      std::uint32_t held = 0;
+      for (const EqualRun& r : p.equal) {
+        const std::uint32_t from = std::max(r.b, sentence.begin), to = std::min(r.b + r.length, sentence.end);
+        held += from < to ? to - from : 0;
+      }
+      if (held < kHolds * sentence.size()) break;
+      out.end = std::max(out.end, sentence.end);
+    }
+  return out;
+}
+
 // What stands in the marks of titles: 《……》 names a text and borrows nothing from it.
 std::vector<FoldSpan> titles_of(const DraftText& draft) {
   constexpr std::uint32_t kLongest = 80;
@@ -70,6 +111,8 @@ void find_unmarked(const Ground& ground, const DraftText& draft, Scouted& out) {
     taken.push_back(fold.find(envelope(q.parts)));
     if (q.attribution) taken.push_back(fold.find(q.attribution->span));
   }
+  for (const auto& words : out.quotations)
+    if (words) taken.push_back(words->span);
   for (const auto& words : out.marked)
     if (words && !words->found.places.empty() && words->found.places.front().letters == words->span.size())
       taken.push_back(words->span);
@@ -141,9 +184,9 @@ Scouted scout(const Ground& ground, const DraftText& draft) {
   out.own = own_works(ground, draft);
   const Places places(ground);
   const auto allowed = [&](std::uint32_t work) { return out.allows(work); };
-  const auto look = [&](const Parts& parts) {
+  const auto look = [&](FoldSpan span) {
     Scouted::Words words;
-    words.span = fold.find(envelope(parts));
+    words.span = span;
     words.breaks = ellipses(fold, words.span);
     words.found = places.find(draft.number, fold, words.span, allowed, kHolds, words.breaks);
     return words;
@@ -151,8 +194,15 @@ Scouted scout(const Ground& ground, const DraftText& draft) {
   out.quotations.resize(w.quotations.size());
   for (std::uint32_t q = 0; q < w.quotations.size(); ++q) {
     const Quotation& quotation = w.quotations[q];
-    if (quotation.hearsay() || fold.find(envelope(quotation.parts)).size() < kShort) continue;
-    Scouted::Words& words = out.quotations[q].emplace(look(quotation.parts));
+    const FoldSpan span = fold.find(envelope(quotation.parts));
+    if (quotation.hearsay() || span.size() < kShort) continue;
+    Scouted::Words& words = out.quotations[q].emplace(look(span));
+    if (quotation.unclosed)
+      if (const FoldSpan held = to_last_held(
+              draft, q, words,
+              [&](FoldSpan s, double share) { return places.find(draft.number, fold, s, allowed, share); });
+          held != span)
+        words = look(held);
     const bool whole = std::any_of(words.found.places.begin(), words.found.places.end(),
                                    [&](const Place& p) { return p.letters == words.span.size(); });
     if (!whole && quotation.form != Quotation::Form::indirect)
@@ -160,7 +210,7 @@ Scouted scout(const Ground& ground, const DraftText& draft) {
   }
   out.marked.resize(w.marked.size());
   for (std::uint32_t m = 0; m < w.marked.size(); ++m)
-    if (w.marked[m].reason != "short") out.marked[m] = look(w.marked[m].parts);
+    if (w.marked[m].reason != "short") out.marked[m] = look(fold.find(envelope(w.marked[m].parts)));
   find_unmarked(ground, draft, out);
   return out;
 }

@@ -51,13 +51,22 @@ class Verifier {
       const bool inner_alone = around && lies_within(*around, envelope(quotation.parts));
       if (around && !around->sources.empty() && !inner_alone) continue;
       Finding f = finding_of(number, q);
+      if (quotation.unclosed && scouted.quotations[q] && scouted.quotations[q]->span != f.span) {
+        f.span = scouted.quotations[q]->span;
+        f.parts = texts_.fold(number).parts(f.span);
+      }
       judge({texts_, f, draft, scouted, scouted.quotations[q], claims_.asked_of(number, quotation), {}});
       if (around && f.sources.empty()) continue;
       if (inner_alone) unfound(*around, draft, scouted);
       out.push_back(std::move(f));
     }
     mixed_occasions(texts_, out);
-    for (Finding& f : out) settle_level(f);
+    for (Finding& f : out) {
+      const std::uint32_t paragraph = w.quotations[*f.quotation].paragraph;
+      if (w.quotations[*f.quotation].unclosed && f.span.end < texts_.fold(number).paragraph_span(paragraph).end)
+        f.flags.push_back(Flag::unclosed);
+      settle_level(f);
+    }
     sayings(number, draft, scouted, out);
     for (Finding& f : out)
       for (Source& s : f.sources) tell(texts_, s, f.work);

@@ -456,7 +456,9 @@ def main():
             cells[key][q["verdict"]] += 1
         if kind == "disguised":
             base = plain.get(c[5][1])
-            if base is not None and LEVELS.index(q["level"]) > LEVELS.index(base["level"]):
+            # That the closing mark is missing is true, and noted.
+            allowed = max(LEVELS.index(base["level"]), "unclosed" in flags) if base is not None else len(LEVELS)
+            if LEVELS.index(q["level"]) > allowed:
                 bad = "false_alarm"
             if "sensitive" in flags:
                 counts["sensitive_wrong"] += 1

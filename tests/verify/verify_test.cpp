@@ -1210,6 +1210,24 @@ TEST(Flags, WhatTheNextClauseMakesOfAQuotation) {
   }
 }
 
+// What stands behind a mark that is never closed is judged as far as the library's text runs on with it, changed or
+// not.
+TEST(Flags, AQuotationThatIsNotClosed) {
+  const Text speech{"speech.txt",
+                    "在云川技工大会上的讲话\n\n（2031年3月8日）\n\n郗望澜\n\n"
+                    "手艺是一天一天练出来的。各级工会要为技工说话，替技工办事，把工钱按月发足。\n"};
+  for (const auto& [words, said] : std::vector<std::pair<std::string, std::string>>{
+           {"手艺是一天一天练出来的。各级工会要为技工说话，替技工办事，把工钱按年发足。", "sensitive"},
+           {"手艺是一天一天练出来的。各级工会要为技工说话，替技工办事。这话说得好，大家都记着。", "unclosed"},
+           {"手艺是一天一天练出来的。这话说得好，大家都记着。", "unclosed"},
+           {"手艺是一天一天练出来的。”这话说得好，大家都记着。", ""}}) {
+    const Told told(std::string(kFill) + "郗望澜指出：“" + words + "\n", {speech});
+    EXPECT_EQ(flags(told.only()), said) << words;
+    EXPECT_EQ(told.only().verdict, said.size() > 8 ? Verdict::variant : Verdict::verbatim) << words;
+    EXPECT_EQ(told.only().level, said.empty() ? Level::ok : said.size() > 8 ? Level::fix : Level::note) << words;
+  }
+}
+
 TEST(Flags, WordsThatTheSpeakerGivesAsAnothers) {
   const std::string speech =
       "在青梧书院开学典礼上的致辞\n\n（2031年9月1日）\n\n陆闻笛\n\n各位同学：\n\n"
