@@ -138,7 +138,7 @@ class Teller {
     }
     const CorpusWork& head = corpus_.works[work_];
     for (std::uint32_t m = 0; m < answers_.size(); ++m)
-      if (out.told[m] == Told::passage && !answers_[m].marked &&
+      if (out.told[m] == Told::passage && !answers_[m].marked && !says_the_same(answers_[m]) &&
           (tells_rites(corpus_.document(head), fold_, answers_[m].of) || is_form(m, weighed) ||
            another_state(m, weighed) ||
            ((yearly(m, weighed) || another_time(m, weighed)) &&
@@ -189,6 +189,24 @@ class Teller {
       }
     }
     return w;
+  }
+
+  // Whether it is words of somebody's, letter by letter: 他指出，要…, however the reporter tells the occasion.
+  bool says_the_same(const Answer& a) const {
+    constexpr std::uint32_t kLeast = 16;
+    std::uint32_t spoken = 0, same = 0;
+    for (const Quotation& q : corpus_.work(corpus_.works[work_]).quotations) {
+      if (q.depth > 0 || q.hearsay()) continue;
+      const FoldSpan of = fold_.find(envelope(q.parts));
+      const std::uint32_t begin = std::max(of.begin, a.of.begin), end = std::min(of.end, a.of.end);
+      if (begin >= end) continue;
+      spoken += end - begin;
+      for (const EqualRun& r : a.equal) {
+        const std::uint32_t from = std::max(begin, r.a), to = std::min(end, r.a + r.length);
+        same += from < to ? to - from : 0;
+      }
+    }
+    return spoken >= kLeast && 2 * spoken >= a.of.size() && same == spoken;
   }
 
   // The days between two reports that tell the answer in nobody's words.

@@ -666,6 +666,19 @@ TEST(Series, IsTheOccasionThatComesAgain) {
   EXPECT_GT(chains(said, {"2031年4月2日", "2032年4月9日"}), 0U);
 }
 
+TEST(Series, IsNotWhatWasSaidThere) {
+  const std::string there = "在老渡口的铜钟仪式上，林溪同船工亲切交流，他指出，",
+                    words = "要把柳枝编成的小船收好晾干，明年再放进水里，一只也不许漂到下游去";
+  const auto chains = [&](const std::string& before, const std::string& said) {
+    return make({report(there + words + "。" + senseless(1), "2031年4月2日"),
+                 report(before + said + "。" + senseless(2), "2031年9月9日")})
+        .chains.size();
+  };
+  EXPECT_EQ(chains(there, words), 1U);
+  EXPECT_EQ(chains("在老渡口的铜钟仪式上，林溪同船工亲切交流。林溪嘱咐大家，", words), 1U);
+  EXPECT_EQ(chains(there, replaced(words, "漂到下游", "漂出河湾")), 0U) << "the same with other words";
+}
+
 TEST(Series, IsTheNextThatIsCounted) {
   const std::string third = "渡口两岸的人家进行了第三轮换工。上岸出了13个船工和4个石匠，下岸出了39个会修水磨的人";
   const std::string second = replaced(third, "第三轮", "第二轮");
