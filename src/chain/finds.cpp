@@ -316,6 +316,12 @@ FoldSpan Finder::in_clauses(std::uint32_t work, FoldSpan span) const {
   return leads || adverb ? FoldSpan{whole.begin, last} : whole;
 }
 
+bool is_one_clause(const Fold& fold, FoldSpan span) {
+  for (std::uint32_t i = span.begin + 1; i < span.end; ++i)
+    if (parts_clauses(fold, i)) return false;
+  return true;
+}
+
 FoldSpan between_marks(const Fold& fold, FoldSpan span) {
   while (span.begin < span.end && !parts_clauses(fold, span.begin)) ++span.begin;
   while (span.end > span.begin && !parts_clauses(fold, span.end)) --span.end;

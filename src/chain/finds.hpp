@@ -113,6 +113,8 @@ std::vector<FoldSpan> parts_of(const std::vector<Find>& finds, bool widespread);
 // A passage without the clauses at its ends that none of the texts has anything of.
 Passage as_held(const Corpus& corpus, Passage passage, const std::vector<Find>& finds);
 
+bool is_one_clause(const Fold& fold, FoldSpan span);
+
 // The clauses of a stretch that marks bound on both sides; may be empty.
 FoldSpan between_marks(const Fold& fold, FoldSpan span);
 

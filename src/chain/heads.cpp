@@ -284,9 +284,11 @@ class Choice {
     const auto opens = [&](const Find& p) { return p.opens && !known(clause.work, p); };
     const bool opened =
         std::any_of(finds.begin(), finds.end(), [&](const Find& p) { return inside(p.of, part) && opens(p); });
-    const bool statement = !opened && is_statement(clause, finds);
-    if (!opened && !statement) return false;
+    bool statement = !opened && is_statement(clause, finds);
+    if (!opened && !statement && !may_be_of_one(clause)) return false;
     std::vector<Find> elsewhere = finder_.find(clause);
+    if (!opened && !statement && !is_of_one(clause, elsewhere)) return false;
+    statement = !opened;
     set_aside(clause, elsewhere);
     for (Find& p : elsewhere) p.opens = p.opens || (statement && p.clause);
     // What is left may be known already: the find itself was of a series.
@@ -351,6 +353,24 @@ class Choice {
       return voice_of(corpus_, p->work, p->span).by != Voice::By::nothing;
     });
     return 2 * static_cast<std::size_t>(voiced) >= whole.size();
+  }
+
+  // Whether rare words, more than a clause of them, are one person's, by name, wherever they stand.
+  bool may_be_of_one(const Passage& clause) const {
+    constexpr std::uint32_t kLeast = 16;  // letters
+    return clause.span.size() >= kLeast && !is_one_clause(corpus_.works[clause.work].fold, clause.span);
+  }
+  bool is_of_one(const Passage& clause, const std::vector<Find>& finds) const {
+    const Voice voice = voice_of(corpus_, clause.work, clause.span);
+    if (voice.by == Voice::By::nothing || voice.kind != SpeakerKind::person) return false;
+    std::set<std::uint32_t> publications{corpus_.works[clause.work].publication};
+    for (const Find& p : finds) {
+      if (!p.clause || !alike(p.of, clause.span) || known(clause.work, p)) continue;
+      publications.insert(corpus_.works[p.work].publication);
+      if (p.score < kRareWords * p.equal || voice_of(corpus_, p.work, p.span).speaker != voice.speaker)
+        return false;
+    }
+    return publications.size() > 1;
   }
 
   // Finds of a series are set aside: with the series that holds the head, where there is one.

@@ -309,6 +309,18 @@ TEST(Chain, AShortClauseThatIsSaidInFourTextsIsAPassage) {
   EXPECT_TRUE(make(with_clause(clause, {"", "", "", ""})).chains.empty());
 }
 
+TEST(Chain, TwoClausesOfOnePersonAreAPassage) {
+  const auto chains = [](const std::string& clause, const std::vector<std::string>& before) {
+    return make(with_clause(clause, before)).chains.size();
+  };
+  const std::string two = "榉树栽在溪头，账本挂到桥尾";
+  EXPECT_EQ(chains(two + "给乡亲看", {"郗望澜强调，", "郗望澜在渡口说，"}), 1U);
+  EXPECT_EQ(chains(two + "给乡亲看", {"郗望澜强调，", ""}), 0U);
+  EXPECT_EQ(chains(two + "给乡亲看", {"郗望澜强调，", "顾闻笛在渡口说，"}), 0U) << "another's words";
+  EXPECT_EQ(chains("榉树栽在溪头账本挂到桥尾给乡亲看", {"郗望澜强调，", "郗望澜在渡口说，"}), 0U) << "one clause";
+  EXPECT_EQ(chains(two, {"郗望澜强调，", "郗望澜在渡口说，"}), 0U) << "12 letters";
+}
+
 TEST(Chain, ANameBetweenMarksIsNoSaying) {
   // Whole between marks in both texts, and a clause by itself in one of them or in none.
   const auto chains = [](const std::string& words, const std::string& before, const std::string& after) {
