@@ -63,7 +63,8 @@ void Reader::read() {
     led += std::any_of(leads.back().begin(), leads.back().end(), [](const Lead& l) { return l.led; });
   }
   // A report gives speech paragraph by paragraph; elsewhere led speech ends with its sentence.
-  const bool report = led * 5 >= body * 2 && (led >= 2 || body <= 3);
+  const bool report = (led * 5 >= body * 2 && (led >= 2 || body <= 3)) ||
+                      (led > 0 && acting_in_title(fold_words(from_utf8(w_.title))) != 0);
   for (std::size_t t = 0; t < texts_.size(); ++t) take_leads(t, leads[t], report);
   find_answers();
   std::sort(w_.quotations.begin(), w_.quotations.end(), [](const Quotation& a, const Quotation& b) {
@@ -276,7 +277,7 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
             from_utf8(anybody->name).find_first_not_of(lex_.letters(Grammar::transliteration)) == View::npos)
           somebody = *anybody;
         if (unnamed || !led || (kind != VerbKind::say && !somebody) || !anothers(t, clause, *v)) continue;
-        unnamed = Lead{k, clause, content, somebody.has_value(),
+        unnamed = Lead{k, clause, content, somebody.has_value() || is_vague(own.text),
                        make(t, clause, content, std::nullopt, i, v->length, false)};
         unnamed->attribution.by = "unnamed";
         continue;

@@ -62,11 +62,15 @@ void Reader::count_names(std::map<std::u32string, std::size_t>& counts) const {
 }
 
 std::size_t Reader::name_of_title(View title) const {
-  const std::size_t surname = lex_.surname(title);
   const auto& saying = lex_.grammar(Grammar::titled_saying);
-  if (surname == 0 || lex_.not_names.at(title, 0) ||
-      std::none_of(saying.begin(), saying.end(), [&](View word) { return title.find(word) != View::npos; }))
-    return 0;
+  return std::ranges::any_of(saying, [&](View word) { return title.find(word) != View::npos; })
+             ? acting_in_title(title)
+             : 0;
+}
+
+std::size_t Reader::acting_in_title(View title) const {
+  const std::size_t surname = lex_.surname(title);
+  if (surname == 0 || lex_.not_names.at(title, 0)) return 0;
   for (std::size_t size = surname + 2; size > surname; --size) {
     if (title.size() <= size || lex_.letters(Grammar::place).find(title[size - 1]) != View::npos) continue;
     for (const View does : lex_.grammar(Grammar::title_verb))

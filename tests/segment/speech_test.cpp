@@ -203,10 +203,30 @@ TEST(Speech, LedSpeechRunsToTheNextWhoSpeaks) {
             "护河先要识河，识河先要走河。");
 }
 
+// Most of its paragraphs tell of the day, but the title says that somebody acts.
+TEST(Speech, AReportMayTellItInItsTitle) {
+  const std::string body =
+      "春天看水色，夏天看水量，一年到头不能断。\n郗望澜强调，护河先要识河，识河先要走河。双方去年都走了河。\n"
+      "秋天岸草黄了，要看草根抓不抓土。\n冬天水落石出，桥墩看得最清楚。\n这些都是老人教的。\n";
+  const std::string words = "护河先要识河，识河先要走河。", on = "双方去年都走了河。";
+  for (const auto& [title, held] :
+       std::vector<std::pair<std::string, std::string>>{{"郗望澜会见梨坪县客人", words + on},
+                                                        {"郗望澜在梨坪县调研", words + on},
+                                                        {"护河的事说来话长", words},
+                                                        {"郗望澜的护河故事", words}}) {
+    const Made m = make("# " + title + "\n\n" + body, "a.md");
+    ASSERT_NE(quotation(m, "护河先要识河"), nullptr) << title;
+    EXPECT_EQ(to_utf8(m.document.text_of(quotation(m, "护河先要识河")->parts)), held) << title;
+  }
+}
+
 TEST(Speech, OnlyAnotherPersonsWordsEndWhatAReportGivesAsOnes) {
   const Made m = make(
       "郗望澜院长强调，河流有自己的脾气。账本上说，水大的时候要有地方去，水小的时候要有地方存。\n"
-      "郗望澜院长指出，今年要先做三件事。大家表示，一定清掉旧渔网，修好石阶，装上灯。\n");
+      "郗望澜院长指出，今年要先做三件事。大家表示，一定清掉旧渔网，修好石阶，装上灯。\n"
+      "郗望澜院长要求，冬天也要沿着石堤走河。省里和沿河各县的广大护河干部表示，一定先把柴火和干粮备好。\n");
+  EXPECT_EQ(speaker(m, "石堤走河"), "郗望澜");
+  EXPECT_EQ(speaker(m, "柴火和干粮"), "?");
   EXPECT_EQ(speaker(m, "河流有自己的脾气"), "郗望澜");
   EXPECT_EQ(quotation(m, "河流有自己的脾气"), quotation(m, "水小的时候"));
   EXPECT_EQ(speaker(m, "先做三件事"), "郗望澜");
