@@ -112,7 +112,7 @@ struct Edit {
   bool ocr_suspect = false;  // each character looks like the one it stands for
   Parts from;
   Parts to;
-  std::uint32_t letters = 0;  // of the longer side
+  std::uint32_t letters = 0;  // of the longer side, but for what two numbers begin and end with
   std::uint32_t from_at = 0;  // where it stands in each document, also on the side that has nothing there
   std::uint32_t to_at = 0;
 };

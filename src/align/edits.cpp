@@ -54,10 +54,10 @@ class Comparer {
     out_.a = a;
     out_.b = b;
     std::uint32_t at_a = a.begin, at_b = b.begin, matched = 0;
-    for (const EqualRun& run : equal) {
+    for (const EqualRun& run : equal) matched += run.length;
+    for (const EqualRun& run : whole_numbers(equal, a, b)) {
       difference({at_a, run.a}, {at_b, run.b});
       same(run, run.a > a.begin && run.b > b.begin && at_a == run.a && at_b == run.b);
-      matched += run.length;
       at_a = run.a + run.length;
       at_b = run.b + run.length;
     }
@@ -69,6 +69,53 @@ class Comparer {
   }
 
  private:
+  // A number differs as a whole, 185 from 183 and 三十五 from 三十七: what its digits have in common is taken out
+  // of the runs on both sides of a difference.
+  std::vector<EqualRun> whole_numbers(std::span<const EqualRun> equal, FoldSpan a, FoldSpan b) const {
+    std::vector<EqualRun> out(equal.begin(), equal.end());
+    for (std::size_t n = 0; n <= out.size(); ++n) {
+      const FoldSpan x{n == 0 ? a.begin : out[n - 1].a + out[n - 1].length, n < out.size() ? out[n].a : a.end},
+          y{n == 0 ? b.begin : out[n - 1].b + out[n - 1].length, n < out.size() ? out[n].b : b.end};
+      if (x.empty() && y.empty()) continue;
+      const bool words = std::ranges::all_of(a_.units(x), in_words) && std::ranges::all_of(b_.units(y), in_words);
+      const auto counts = [&](Unit u) {
+        const auto c = static_cast<char32_t>(u);
+        return han::is_digit(c) || c == U'.' || (words && in_words(u));
+      };
+      const auto goes_over = [&](const Fold& f, std::uint32_t edge) {
+        return edge > 0 && edge < f.size() && counts(f.units()[edge - 1]) && counts(f.units()[edge]) &&
+               !f.is_clause_edge(edge);
+      };
+      const auto either = [&](std::uint32_t FoldSpan::*edge) {
+        return (!x.empty() && goes_over(a_, x.*edge)) || (!y.empty() && goes_over(b_, y.*edge));
+      };
+      if (n > 0 && out[n - 1].length > 0 && either(&FoldSpan::begin)) {
+        EqualRun& r = out[n - 1];
+        do --r.length;
+        while (r.length > 0 && goes_over(a_, r.a + r.length));
+      }
+      if (n < out.size() && out[n].length > 0 && either(&FoldSpan::end)) {
+        EqualRun& r = out[n];
+        do ++r.a, ++r.b, --r.length;
+        while (r.length > 0 && goes_over(a_, r.a));
+      }
+    }
+    std::erase_if(out, [](const EqualRun& r) { return r.length == 0; });
+    return out;
+  }
+  // The letters that two numbers begin and end with.
+  std::uint32_t in_both(FoldSpan x, FoldSpan y) const {
+    const std::uint32_t most = std::min(x.size(), y.size());
+    std::uint32_t before = 0, after = 0;
+    while (before < most && a_.units()[x.begin + before] == b_.units()[y.begin + before]) ++before;
+    while (before + after < most && a_.units()[x.end - 1 - after] == b_.units()[y.end - 1 - after]) ++after;
+    return before + after;
+  }
+  static bool in_words(Unit u) {
+    return std::u32string_view(U"〇零一二两三四五六七八九十百千").find(static_cast<char32_t>(u)) !=
+           std::u32string_view::npos;
+  }
+
   std::u32string text(const Document& d, const Fold& f, FoldSpan s) const {
     std::u32string out;
     for (std::uint32_t i = s.begin; i < s.end; ++i) out += d.text[f.origin(i)];
@@ -88,7 +135,7 @@ class Comparer {
     if (!y.empty()) edit.to = b_.parts(y);
     edit.from_at = place(a_, x.begin, out_.a);
     edit.to_at = place(b_, y.begin, out_.b);
-    edit.letters = std::max(x.size(), y.size());
+    edit.letters = std::max(x.size(), y.size()) - in_both(x, y);
     const std::u32string from = simplified(text(da_, a_, x)), to = simplified(text(db_, b_, y));
     if (is_structure(x, y, from, to)) {
       edit.kind = EditClass::structure;

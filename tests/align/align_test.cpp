@@ -342,6 +342,20 @@ TEST(Align, AnotherNumberAtAnEndIsSeen) {
             "variant wording! 百分之四十一>42%");
 }
 
+TEST(Align, ANumberDiffersAsAWhole) {
+  const auto told = [](const std::string& one, const std::string& other) {
+    return edits("老渡口的石阶每年要靠人人同心来修补，新添的石料" + one + "块，柳树占去大半个河湾。",
+                 "老渡口的石阶每年要靠人人同心来修补，新添的石料" + other + "块，柳树占去大半个河湾。");
+  };
+  EXPECT_EQ(told("183", "185"), "variant wording! 183>185");
+  EXPECT_EQ(told("27880", "30520"), "variant wording! 27880>30520");
+  EXPECT_EQ(told("35.7", "35.9"), "variant wording! 35.7>35.9");
+  EXPECT_EQ(told("19", "190"), "variant wording! 19>190");
+  EXPECT_EQ(told("三十五", "三十七"), "variant wording! 三十五>三十七");
+  EXPECT_EQ(told("二十", "二十二"), "variant wording! 二十>二十二");
+  EXPECT_EQ(told("统一", "不一"), "variant wording! 统>不");
+}
+
 // What only one text has beyond its closing mark is its own.
 TEST(Align, AFewLettersPastTheEndOfAQuotationAreChance) {
   const std::string kept = "一是修好老渡口的石阶，二是看住上游的林子，三是补齐桥墩的缝口";
