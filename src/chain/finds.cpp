@@ -272,6 +272,10 @@ bool Finder::quotes(std::uint32_t work, FoldSpan span, std::span<const FoldSpan>
   });
 }
 
+bool Finder::quoted_over(std::uint32_t work, std::uint32_t at) const {
+  return std::ranges::any_of(words_[work], [&](const auto& q) { return q.first.begin < at && at < q.first.end; });
+}
+
 bool Finder::spoken_there(std::uint32_t work, FoldSpan span) const {
   return std::ranges::any_of(words_[work], [&](const auto& q) {
     return q.second == Around::occasion && q.first.begin <= span.begin && span.end <= q.first.end;

@@ -60,6 +60,8 @@ class Finder {
   // A stretch without what says at its beginning whose words between marks it is, and leads nothing else:
   // 某某指出：“.
   FoldSpan without_lead(std::uint32_t work, FoldSpan span) const;
+  // Whether a quotation, led speech too, or a section with its occasion goes on over a letter of a work.
+  bool quoted_over(std::uint32_t work, std::uint32_t at) const;
   // In how many other publications a place is known to stand, four fifths of it or more.
   std::size_t elsewhere(std::uint32_t work, FoldSpan place) const;
 

@@ -208,9 +208,10 @@ class Choice {
   }
 
   // What some texts have of one sentence and others of the next is two passages: of the stretches between ends over
-  // which no text reaches and beside which none has most of both sentences, the one of which a text has most.
+  // which no text reaches and beside which none has most of both sentences, the one of which a text has most. A
+  // text that has them far apart has both only where one person says them in one breath here.
   FoldSpan held_as_one(const Passage& unit, const std::vector<Find>& finds) const {
-    constexpr std::uint32_t kReaches = 4;  // letters
+    constexpr std::uint32_t kReaches = 4, kNear = 40;  // letters
     const Fold& fold = corpus_.works[unit.work].fold;
     std::vector<std::uint32_t> begins{unit.span.begin};  // of its sentences, and where it ends
     for (std::uint32_t i = unit.span.begin + 1; i < unit.span.end; ++i)
@@ -221,7 +222,7 @@ class Choice {
       return static_cast<std::size_t>(std::ranges::upper_bound(begins, at) - begins.begin()) - 1;
     };
     std::vector<int> reached(n + 1, 0);  // finds over each begin: by where that starts and stops
-    std::vector<std::set<std::uint32_t>> held(n);
+    std::vector<std::vector<const Find*>> held(n);
     for (const Find& p : finds) {
       const std::size_t first = sentence_of(p.of.begin), last = sentence_of(p.of.end - 1);
       if (p.of.size() >= 2 * kReaches) {
@@ -229,7 +230,7 @@ class Choice {
         if (from <= to) ++reached[from], --reached[to + 1];
       }
       for (const std::size_t k : {first, last})  // between them it reaches over
-        if (2 * shared(p.of, {begins[k], begins[k + 1]}) >= begins[k + 1] - begins[k]) held[k].insert(p.work);
+        if (2 * shared(p.of, {begins[k], begins[k + 1]}) >= begins[k + 1] - begins[k]) held[k].push_back(&p);
     }
     FoldSpan best = unit.span;
     std::uint32_t most = 0, from = unit.span.begin;
@@ -244,8 +245,15 @@ class Choice {
     int over = 0;
     for (std::size_t k = 1; k < n; ++k) {
       over += reached[k];
-      const auto in_both = [&](std::uint32_t work) { return held[k - 1].contains(work); };
-      if (over == 0 && std::ranges::none_of(held[k], in_both)) offer(begins[k]);
+      if (over != 0) continue;
+      const bool quoted = finder_.quoted_over(unit.work, begins[k]);
+      const auto in_both = [&](const Find* p) {
+        return std::ranges::any_of(held[k - 1], [&](const Find* x) {
+          return x->work == p->work &&
+                 (quoted || (x->span.begin < p->span.end + kNear && p->span.begin < x->span.end + kNear));
+        });
+      };
+      if (std::ranges::none_of(held[k], in_both)) offer(begins[k]);
     }
     if (from == unit.span.begin) return unit.span;
     offer(unit.span.end);

@@ -108,11 +108,15 @@ TEST(Chain, TwoSentencesThatNoTextHasTogetherAreTwoPassages) {
   std::vector<std::string> together = apart;
   together.push_back(text(first + second, "2033年5月1日"));
   EXPECT_EQ(make(together).chains[0].witnesses.size(), 4U);
-  // So they are where one text has both, apart.
+  // Where one text has both far apart, they are two, but not where a quotation joins them.
   const std::string between =
       "那天的会开到很晚，散会时街上已经没有人了，只有几只灯还亮着，照着他们一路走回去，谁也没有说话。"
       "第二天一早他们又坐到了一起，接着谈山上的事，桌上的茶凉了几回也没有人去添。";
   together.back() = text(first + between + second, "2033年5月1日");
+  const Made one_apart = make(together);
+  ASSERT_EQ(one_apart.chains.size(), 2U);
+  for (const Chain& c : one_apart.chains) EXPECT_EQ(c.witnesses.size(), 3U);
+  together.front() = text("郗望澜说：“" + first + second + "”", "2032年5月1日");
   EXPECT_EQ(make(together).chains[0].witnesses.size(), 5U);
 }
 
