@@ -163,13 +163,37 @@ class Builder {
     return out;
   }
 
+  // A link to a longer text ends where those two part: whole clauses of the passage that stand beside, letter for
+  // letter, are held too.
+  Find to_ends(const Passage& unit, Find p) const {
+    const Fold &here = corpus_.works[unit.work].fold, &there = corpus_.works[p.work].fold;
+    const auto same = [&](std::uint32_t i, std::uint32_t k) { return here.units()[i] == there.units()[k]; };
+    const auto edge = [&](std::uint32_t i, std::uint32_t k) {
+      return i == unit.span.begin || i == unit.span.end || (here.is_clause_edge(i) && there.is_clause_edge(k));
+    };
+    std::uint32_t n = 0;
+    for (std::uint32_t k = 1;
+         k <= std::min(p.of.begin - unit.span.begin, p.span.begin) && same(p.of.begin - k, p.span.begin - k); ++k)
+      if (edge(p.of.begin - k, p.span.begin - k)) n = k;
+    p.of.begin -= n, p.span.begin -= n, p.equal += n;
+    n = 0;
+    for (std::uint32_t k = 1; k <= std::min(unit.span.end - p.of.end, there.size() - p.span.end) &&
+                              same(p.of.end + k - 1, p.span.end + k - 1);
+         ++k)
+      if (edge(p.of.end + k, p.span.end + k)) n = k;
+    p.of.end += n, p.span.end += n, p.equal += n;
+    return p;
+  }
+
   Chain make(const Passage& unit, const std::vector<Find>& finds, bool asked = false,
              std::size_t compared = SIZE_MAX) const {
     Chain chain;
     chain.witnesses.push_back(witness(unit.work, unit.span, unit.span, 1.0));
-    for (const Find& p : finds)
+    for (const Find& found : finds) {
+      const Find p = to_ends(unit, found);
       chain.witnesses.push_back(
           witness(p.work, p.span, p.of, std::min(1.0, static_cast<double>(p.equal) / unit.span.size())));
+    }
     auto& ws = chain.witnesses;
     const auto head_key = std::tuple(unit.work, unit.span);
     std::sort(ws.begin(), ws.end(), [&](const Witness& x, const Witness& y) {

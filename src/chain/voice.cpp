@@ -61,6 +61,14 @@ Named named_by(const Attribution& a, const Work& work) {
   return {};
 }
 
+// What stands before the words and says whose they are.
+Span says_who(const Document& document, const Quotation& q) {
+  const std::uint32_t words = envelope(q.parts).begin;
+  if (q.form != Quotation::Form::indirect) return lead_in(document, q);
+  return q.attribution && q.attribution->span.begin < words ? Span{q.attribution->span.begin, words}
+                                                            : Span{words, words};
+}
+
 }  // namespace
 
 Span lead_in(const Document& document, const Quotation& q) {
@@ -89,7 +97,7 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
   // What says whose words follow counts for nothing, unless it is most of the place.
   std::uint32_t words = place.size();
   for (const Quotation& q : work.quotations)
-    if (q.depth == 0) words -= std::min(words, shared(lead_in(corpus.document(at), q), place));
+    if (q.depth == 0) words -= std::min(words, shared(says_who(corpus.document(at), q), place));
   const auto enough = [&](std::uint32_t n) { return n >= kCovers * words && 2 * n >= place.size(); };
   const Quotation* innermost = nullptr;
   Named name;

@@ -401,6 +401,9 @@ void Reader::track_people() {
           const std::size_t named = name_before(text, begin, i);
           past = i + title->length;
           if (named != 0 && acts(text, i - named, past)) seen.push_back(to_utf8(text.substr(i - named, named)));
+          // 副主席某某某主持开幕会
+          if (const std::size_t behind = named == 0 ? acting_in_title(text.substr(past)) : 0; behind != 0)
+            seen.push_back(to_utf8(text.substr(past, behind)));
         }
       }
       // A name that no table knows, right before a verb of saying.

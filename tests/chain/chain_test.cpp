@@ -313,6 +313,19 @@ TEST(Chain, AShortClauseThatIsSaidInFourTextsIsAPassage) {
   EXPECT_TRUE(make(with_clause(clause, {"", "", "", ""})).chains.empty());
 }
 
+// The link from a longer text parts from it before the passage begins.
+TEST(Chain, AWitnessHoldsTheClausesThatStandBesideItsLink) {
+  const std::string head = "天更蓝、地更绿、水更清，沿河的灯火比从前更加明亮",
+                    longer = "经过顽强努力，我县" + head + "，老渡口的石阶每年都有人来修，账目一笔一笔都写在墙上";
+  std::vector<std::string> texts = with_clause(head, {"", "", "", "", ""});
+  texts.push_back(text(around(longer, 0x7000), "2041年7月1日"));
+  texts.push_back(text(around(longer, 0x7800), "2042年8月1日"));
+  const Made m = make(texts);
+  const auto of_all = std::ranges::find_if(m.chains, [](const Chain& c) { return c.witnesses.size() == 7; });
+  ASSERT_NE(of_all, m.chains.end());
+  for (const Witness& w : of_all->witnesses) EXPECT_EQ(w.extent, 1);
+}
+
 TEST(Chain, TwoClausesOfOnePersonAreAPassage) {
   const auto chains = [](const std::string& clause, const std::vector<std::string>& before) {
     return make(with_clause(clause, before)).chains.size();

@@ -42,6 +42,16 @@ TEST(Voice, IsTheQuotationsSpeaker) {
     }
 }
 
+// What leads the words may recur with them, in led speech as between marks.
+TEST(Voice, IsWhoLeadsThemWithinThePassage) {
+  const std::string lead = "郗望澜院长指出，", words = "护河先要识河，识河的事要摆到全省各县的案头上";
+  const auto all =
+      voices({"　　云川下了雨。" + lead + words + "，一条一条地写清楚。" + kLine,
+              "　　河边的人都来听。" + lead + words + "，谁也不许再拖。\n（《临江晚报》 2031年5月9日）\n"});
+  ASSERT_EQ(all.size(), 2U);
+  for (const Voice& v : all) EXPECT_EQ(v.speaker, "郗望澜");
+}
+
 TEST(Voice, SpokeOnADayAndNotSinceOne) {
   const auto day = [](const std::string& when) {
     for (const Voice& v :

@@ -203,6 +203,13 @@ TEST(Speech, LedSpeechRunsToTheNextWhoSpeaks) {
             "护河先要识河，识河先要走河。");
 }
 
+TEST(Speech, HeIsWhomATitleJustNamedThoughNoTableKnowsHim) {
+  const Made m = make(
+      "郗望澜强调，河流有自己的脾气，水大的时候要有地方去。\n"
+      "省护河委员会副主任田望川主持座谈会。他表示，各县都要把每条河的账立好，一户一页写清楚。\n");
+  EXPECT_EQ(speaker(m, "每条河的账"), "田望川");
+}
+
 // Most of its paragraphs tell of the day, but the title says that somebody acts.
 TEST(Speech, AReportMayTellItInItsTitle) {
   const std::string body =
