@@ -99,7 +99,8 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
   for (const Quotation& q : work.quotations)
     if (q.depth == 0) words -= std::min(words, shared(says_who(corpus.document(at), q), place));
   const auto enough = [&](std::uint32_t n) { return n >= kCovers * words && 2 * n >= place.size(); };
-  const Quotation* innermost = nullptr;
+  const Quotation *innermost = nullptr,
+                  *nobodys = nullptr;  // of those in marks that somebody unknown is said to say
   Named name;
   std::uint32_t others = 0;  // letters that the text gives as somebody's
   struct Told {
@@ -119,11 +120,14 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
     }
     if (q.depth == 0) others += n;
     if (!enough(n)) continue;
+    if (who.name.empty() && q.attribution && q.attribution->named && q.form != Quotation::Form::indirect)
+      nobodys = &q;
     if (!who.name.empty() && (!innermost || e.size() < envelope(innermost->parts).size())) {
       innermost = &q;
       name = who;
     }
   }
+  if (nobodys && (!innermost || envelope(nobodys->parts).size() < envelope(innermost->parts).size())) return out;
   if (innermost) {
     out.speaker = name.name;
     out.kind = name.kind;

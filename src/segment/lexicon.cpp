@@ -183,6 +183,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "gathering",
     "framed",
     "before-framed",
+    "before-cited",
+    "behind-cited",
     "seems",
     "foreign-place",
     "office-end",

@@ -120,6 +120,8 @@ enum class Grammar : std::uint8_t {
   gathering,
   framed,
   before_framed,
+  before_cited,
+  behind_cited,
   seems,
   foreign_place,
   office_end,

@@ -117,7 +117,12 @@ void Reader::take(std::size_t i) {
   if (!q.attribution && m.open == 0) q.attribution = above(m.text);
   if (m.left_open && (!q.attribution || q.attribution->speaker.empty())) return set_aside("term");
   if (!q.attribution) q.attribution = after(m.last, m.text == m.last ? m.open : 0, m.close);
-  if (!q.attribution && m.text == m.last) q.attribution = framed(t, m.open, m.close);
+  if (m.text == m.last)
+    if (auto cites = cited(t, m.open, m.close); cites && is_nearer(*cites, q.attribution))
+      q.attribution = std::move(cites);
+  // 甲强调，要贯彻乙的讲话精神，“…”: either may have said it.
+  if (q.attribution && !q.attribution->after && m.text == m.last && another_named(t, m.open, *q.attribution))
+    q.attribution->speaker.clear(), q.attribution->kind = SpeakerKind::unknown;
   const auto begins = [&](const std::vector<std::u32string>& words) {
     return std::any_of(words.begin(), words.end(), [&](View word) { return right.starts_with(word); });
   };

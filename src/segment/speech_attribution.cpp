@@ -97,6 +97,8 @@ std::optional<Attribution> Reader::before(std::size_t text, std::size_t open) co
         return make(t, attribution_begin(t, sentence, by->begin), open, by, v->at, v->length, false);
       continue;
     }
+    // 殷切嘱托 is a noun, though 嘱托 may be a verb.
+    if (v != t.verbs.begin() && (v - 1)->at + (v - 1)->length == end && (v - 1)->kind == VerbKind::noun) continue;
     // A longer verb may begin before: 明确提出.
     while (v != t.verbs.begin() && (v - 1)->at + (v - 1)->length == end && (v - 1)->kind != VerbKind::noun) --v;
     const std::size_t start = v->at, length = v->length;
@@ -290,8 +292,106 @@ std::optional<Attribution> Reader::framed(const Text& t, std::size_t open, std::
   if (length == 0 || to <= from) return std::nullopt;
   Own own;
   for (std::size_t i = from; i < to; ++i) own.text += view[i], own.at.push_back(i);
-  const auto by = own_subject(t, own);
+  auto by = own_subject(t, own);
+  if (!by) by = person_before(t, clause, to);
   return by ? std::optional(make(t, clause, open, by, verb, length, false)) : std::nullopt;
+}
+
+std::optional<Subject> Reader::person_before(const Text& t, std::size_t begin, std::size_t end) const {
+  const View view = t.view();
+  for (auto p = std::lower_bound(t.people_at.begin(), t.people_at.end(), begin); p != t.people_at.end() && *p < end;
+       ++p) {
+    const auto person = t.word(kSpeaker, *p);
+    const auto title = t.word(kTitle, *p);
+    if (!person && !title) continue;
+    std::size_t stop = *p + (person ? person->length : title->length);
+    while (const auto more = t.word(kTitle, stop)) stop += more->length;
+    if (stop != end) continue;
+    if (person) return Subject{SpeakerKind::person, speaker_name(person->id), *p, stop, "named"};
+    std::size_t from = begin;
+    for (const Grammar group : {Grammar::before_speaker, Grammar::object_word, Grammar::rely})
+      for (const View word : lex_.grammar(group))
+        if (view.substr(begin, *p - begin).starts_with(word)) from = std::max(from, begin + word.size());
+    if (const std::size_t named = name_before(view, from, *p); named != 0)
+      return Subject{SpeakerKind::person, to_utf8(view.substr(*p - named, named)), *p - named, stop, "named"};
+    // 落实某某某省长: what stands before a name of three letters may be any word.
+    constexpr std::size_t kWhole = 3;
+    if (*p >= from + kWhole)
+      if (const View name = view.substr(*p - kWhole, kWhole);
+          name_before(name, 0, kWhole) == kWhole &&
+          lex_.letters(Grammar::doubtful_surname).find(name[0]) == View::npos)
+        return Subject{SpeakerKind::person, to_utf8(name), *p - kWhole, stop, "named"};
+    if (const auto by = by_title(view.substr(*p, title->length), *p, stop)) return by;
+  }
+  return std::nullopt;
+}
+
+// 要牢记某某的话：“…”, 按照某某提出的“…”, 正如某某所说，“…”, 某某殷切嘱托，“…”: whoever else leads the sentence, or
+// says it all in marks of his own, they are that one's words.
+std::optional<Attribution> Reader::cited(const Text& t, std::size_t open, std::size_t close) const {
+  const View view = t.view();
+  const std::size_t sentence = t.sentence_begin(open);
+  std::size_t end = open;
+  while (end > sentence && View(U",:").find(view[end - 1]) != View::npos) --end;
+  std::size_t clause = end;
+  while (clause > sentence && end - clause < kAfter && View(U",:;。\"'").find(view[clause - 1]) == View::npos)
+    --clause;
+  const auto longest = [&](Grammar group, std::size_t to) {
+    std::size_t size = 0;
+    for (const View word : lex_.grammar(group))
+      if (view.substr(clause, to - clause).ends_with(word)) size = std::max(size, word.size());
+    return size;
+  };
+  std::size_t verb = 0, length = 0, to = end;
+  if (const std::size_t noun = longest(Grammar::framed, end); noun != 0) {
+    verb = end - noun, length = noun;
+    to = verb - (verb > clause && view[verb - 1] == U'的');
+  } else {
+    while (to > clause) {
+      const std::size_t tail = longest(Grammar::behind_cited, to);
+      if (tail == 0) break;
+      to -= tail;
+    }
+    for (std::size_t size = 4; size > 0 && length == 0; --size)
+      if (to >= clause + size)
+        if (const auto said = t.word(kVerb, to - size); said && said->length == size)
+          verb = to - size, length = size, to = verb;
+    if (length == 0 && to < end) verb = to, length = end - to;  // 某某的“…”
+    if (length == 0) return framed(t, open, close);
+    while (to > clause) {
+      const std::size_t adverb = std::max(longest(Grammar::adverb, to), longest(Grammar::before_cited, to));
+      if (adverb == 0) break;
+      to -= adverb;
+    }
+  }
+  const auto by = person_before(t, clause, to);
+  return by ? std::optional(make(t, by->begin, open, by, verb, length, false)) : framed(t, open, close);
+}
+
+bool Reader::another_named(const Text& t, std::size_t open, const Attribution& by) const {
+  if (!by.named || by.kind != SpeakerKind::person) return false;
+  const View view = t.view();
+  std::size_t clause = open;
+  while (clause > 0 && View(U",:").find(view[clause - 1]) != View::npos) --clause;
+  while (clause > 0 && View(U",:;。\"'").find(view[clause - 1]) == View::npos) --clause;
+  for (auto p = std::lower_bound(t.people_at.begin(), t.people_at.end(), clause);
+       p != t.people_at.end() && *p < open; ++p) {
+    if (at(t, *p) < by.named->end) continue;
+    const auto person = t.word(kSpeaker, *p);
+    const auto title = t.word(kTitle, *p);
+    const auto named = title ? person_before(t, clause, *p + title->length) : std::nullopt;
+    if (person ? speaker_name(person->id) != by.speaker
+               : named && !named->name.empty() && named->begin < *p && named->name != by.speaker)
+      return true;
+  }
+  return false;
+}
+
+bool Reader::is_nearer(const Attribution& one, const std::optional<Attribution>& other) {
+  return !other || (!other->after && one.speaker != other->speaker &&
+                    (other->kind == SpeakerKind::unknown || other->span.begin <= one.span.begin) &&
+                    (!other->named || other->kind == SpeakerKind::unknown ||
+                     (one.named && other->named->end <= one.named->begin)));
 }
 
 std::optional<Attribution> Reader::above(std::size_t text) const {

@@ -225,7 +225,7 @@ std::optional<Subject> Reader::subject(const Text& t, std::size_t begin, std::si
       if (end < verb && text[end] == U'(') name = std::min(verb, text.find(U')', end)) + 1;  // 校长(院长)某某
       for (const std::size_t size : {3U, 2U})
         if (after == 0 && name + size <= verb && lex_.surname(text.substr(name)) == 1 &&
-            (name + size == verb || follows_name(t, name + size, verb)))
+            !lex_.not_names.at(text, name) && (name + size == verb || follows_name(t, name + size, verb)))
           after = size;
       const bool alone =
           named == 0 && (i == begin || !han::is_han(text[i - 1]) || hidden(i - 1) || text[i - 1] == U',' ||

@@ -206,6 +206,13 @@ class Reader {
   std::optional<Attribution> signed_by(const Text& t, std::size_t close) const;
   // Whose words they are where no verb of saying gives them: 在某某看来，“…”, 牢记某某“…”的嘱托.
   std::optional<Attribution> framed(const Text& t, std::size_t open, std::size_t close) const;
+  // Whose words somebody cites: right before the marks, or framed; and whether one attribution stands nearer than
+  // another.
+  std::optional<Attribution> cited(const Text& t, std::size_t open, std::size_t close) const;
+  std::optional<Subject> person_before(const Text& t, std::size_t begin, std::size_t end) const;
+  // Whether the clause before the marks names somebody else, behind whoever is said to speak.
+  bool another_named(const Text& t, std::size_t open, const Attribution& by) const;
+  static bool is_nearer(const Attribution& one, const std::optional<Attribution>& other);
   // 某某强调： at the end of the paragraph before.
   std::optional<Attribution> above(std::size_t text) const;
 

@@ -168,7 +168,8 @@ const Attribution* words_at(const Work& w, std::uint32_t offset, bool person = f
   for (const Quotation& q : w.quotations) {
     const Span words = envelope(q.parts);
     if (words.begin <= offset && offset < words.end && q.attribution &&
-        (!person || q.attribution->kind == SpeakerKind::person))
+        (!person || q.attribution->kind == SpeakerKind::person ||
+         (q.attribution->named && q.attribution->speaker.empty() && q.form != Quotation::Form::indirect)))
       out = &*q.attribution;
   }
   return out;

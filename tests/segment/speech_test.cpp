@@ -210,6 +210,32 @@ TEST(Speech, HeIsWhomATitleJustNamedThoughNoTableKnowsHim) {
   EXPECT_EQ(speaker(m, "每条河的账"), "田望川");
 }
 
+// Words that one person cites of another are that one's, however the sentence leads to them; where it may be
+// either's, nobody's.
+TEST(Speech, CitedWordsAreTheirSpeakers) {
+  const std::string words = "护河先要识河，识河先要走河";
+  const auto innermost = [&](const std::string& text) {
+    const Made m = make(text);
+    std::string by = "no quotation";
+    for (const Quotation& q : m.made.works.at(0).quotations)
+      if (to_utf8(m.document.text_of(q.parts)) == words)
+        by = !q.attribution || q.attribution->speaker.empty() ? "?" : q.attribution->speaker;
+    return by;
+  };
+  for (const auto& [sentence, by] :
+       std::vector<std::pair<std::string, std::string>>{{"要牢记沈砚秋省长的话：“", "沈砚秋"},
+                                                        {"要按照沈砚秋省长提出的“", "沈砚秋"},
+                                                        {"正如沈砚秋省长所指出的，“", "沈砚秋"},
+                                                        {"要牢记沈砚秋省长殷切嘱托，“", "沈砚秋"},
+                                                        {"各县要认真贯彻沈砚秋省长重要讲话精神，“", "?"},
+                                                        {"要做到“", "郗望澜"}})
+    EXPECT_EQ(innermost("郗望澜在会上强调，" + sentence + words + "”。会后大家去看了河。\n"), by) << sentence;
+  for (const std::string behind : {"的重要指示", "的嘱托"})
+    EXPECT_EQ(innermost("郗望澜强调，要落实沈砚秋省长“" + words + "”" + behind + "，一条一条地做。\n"), "沈砚秋");
+  for (const std::string within : {"沈砚秋省长要求我们", "正如沈砚秋省长所说，", "沈砚秋省长的"})
+    EXPECT_EQ(innermost("郗望澜说：“" + within + "‘" + words + "’我记得很牢。”\n"), "沈砚秋") << within;
+}
+
 // Most of its paragraphs tell of the day, but the title says that somebody acts.
 TEST(Speech, AReportMayTellItInItsTitle) {
   const std::string body =
