@@ -30,8 +30,11 @@ inline Alignment exchanged(const Alignment& x) {
 // it gets an apostrophe.
 void write_csv_row(std::ostream& out, const std::vector<std::string>& cells);
 
-// Up to `limit` characters of the document beside a place, line breaks taken out.
-std::string context(const Document& document, std::uint32_t from, std::uint32_t to);
+// Up to so many characters before or behind an offset of a document, without line breaks and what is no part of
+// the text: page numbers, running heads.
+enum class Beside : std::uint8_t { before, behind };
+std::string context(const Corpus& corpus, std::uint32_t document, std::uint32_t offset, Beside side,
+                    std::size_t size);
 
 // 《title》; an untitled copy by the title of another copy of its publication, in brackets.
 std::string titled(const std::string& title, const std::string& of_copy, Language language);

@@ -12,10 +12,22 @@
 
 namespace suyuan {
 
-std::string context(const Document& document, std::uint32_t from, std::uint32_t to) {
+std::string context(const Corpus& corpus, std::uint32_t document, std::uint32_t offset, Beside side,
+                    std::size_t size) {
+  constexpr std::uint32_t kFarthest = 400;  // characters, furniture among them
+  const std::u32string& text = corpus.documents[document].text;
+  const auto& blocks = corpus.segmentations[document].blocks;
+  const bool back = side == Beside::before;
   std::u32string out;
-  for (std::uint32_t i = from; i < to && i < document.text.size(); ++i)
-    if (document.text[i] != U'\n' && document.text[i] != U'\r') out += document.text[i];
+  for (std::uint32_t n = 0; n < kFarthest && out.size() < size; ++n) {
+    if (back ? n >= offset : offset + n >= text.size()) break;
+    const std::uint32_t i = back ? offset - 1 - n : offset + n;
+    if (text[i] == U'\n' || text[i] == U'\r') continue;
+    const auto block = std::upper_bound(blocks.begin(), blocks.end(), i,
+                                        [](std::uint32_t at, const Block& b) { return at < b.span.end; });
+    if (block == blocks.end() || !is_furniture(block->role)) out += text[i];
+  }
+  if (back) std::reverse(out.begin(), out.end());
   return to_utf8(out);
 }
 
@@ -326,8 +338,8 @@ class Writer {
                      {"column", at.column},
                      {"parts", parts_json(p)},
                      {"text", to_utf8(d.text_of(p))},
-                     {"before", context(d, e.begin > 24 ? e.begin - 24 : 0, e.begin)},
-                     {"after", context(d, e.end, e.end + 24)},
+                     {"before", context(corpus_, w.document, e.begin, Beside::before, 24)},
+                     {"after", context(corpus_, w.document, e.end, Beside::behind, 24)},
                      {"extent", rounded(x.extent)},
                      {"role", std::string(name(x.role))},
                      {"quoted", x.quoted},

@@ -78,9 +78,10 @@ class TextWriter {
       std::string s = to_utf8(d.text_of(p));
       return s.empty() ? std::string("–") : s;
     };
-    const auto beside = [](const Document& d, const Parts& p, bool before) {
-      const std::uint32_t at = before ? p.front().begin : p.back().end;
-      return before ? context(d, at > 8 ? at - 8 : 0, at) : context(d, at, at + 8);
+    const auto beside = [&](const Document& d, const Parts& p, bool before) {
+      const auto number = static_cast<std::uint32_t>(&d - corpus_.documents.data());
+      return context(corpus_, number, before ? p.front().begin : p.back().end,
+                     before ? Beside::before : Beside::behind, 8);
     };
     const bool has_from = !e.from.empty();
     const Document& d = has_from ? a : b;

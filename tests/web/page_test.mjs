@@ -188,7 +188,7 @@ const letters = ['wording', 'form', 'numeral', 'reporting'];
   }
   const hot = report.works.find((w) => w.recurs.some((r) => r[2] > 1));
   const doc = report.documents.find((d) => d.id === hot.document);
-  await page.goto(at(sample, `#/work/${short(doc.key)}:${hot.span.start}-${hot.span.end}`));
+  await page.goto(at(sample, `#/work/${doc.key}:${hot.span.start}-${hot.span.end}`));
   await page.locator('a.heat.h2').first().click();
   await page.waitForFunction(() => document.querySelectorAll('.panel li').length > 0);
   need(await page.locator('a.heat.here').count() === 1, 'a marked place opens its passages');

@@ -479,8 +479,11 @@ function statements(c) {
       if (works.get(part.work).publication === work.publication) return null;
       return h('p', {}, `${t('a part of it already')}: ${works.get(part.work).siglum} ${dateText(part.date)}${t('comma')}${percent(part.extent)}`);
     })() : null]]);
-  const by = chain.occasion ? c.head
-    : chain.witnesses.find((w) => w.occasion?.latest) ?? chain.witnesses.find((w) => w.occasion);
+  // 在今年两会上 and 3月5日 may be one occasion: the day within it says more.
+  const dated = chain.witnesses.filter((w) => w.occasion?.latest);
+  const within = (a, b) => a.earliest && a.latest <= b.latest && (!b.earliest || a.earliest >= b.earliest);
+  let by = chain.occasion ? c.head : dated[0] ?? chain.witnesses.find((w) => w.occasion);
+  if (!chain.occasion) for (const w of dated) if (within(w.occasion, by.occasion) && !within(by.occasion, w.occasion)) by = w;
   const said = chain.occasion ?? by?.occasion;
   rows.push([t('spoken'), said ? [
     h('p', { class: 'strong' }, said.latest || said.earliest ? dateText(said) : t('no day stated')),
@@ -855,9 +858,10 @@ function defects(work) {
 const heatLevel = (n) => (n >= 10 ? 4 : n >= 5 ? 3 : n >= 2 ? 2 : n);
 
 function workView({ id, query }) {
-  const [key, place] = id.split(':');
+  const [whole, place] = id.split(':');
+  const key = short(whole);
   const [start, end] = (place ?? '').split('-').map(Number);
-  const work = report.works.find((w) => workKey(w) === id) ??
+  const work = report.works.find((w) => workKey(w) === (place ? `${key}:${place}` : key)) ??
     report.works.find((w) => short(documents.get(w.document).key) === key && w.span.start <= start && end <= w.span.end);
   if (!work) return missing();
   const doc = documents.get(work.document);
