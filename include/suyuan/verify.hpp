@@ -59,7 +59,7 @@ enum class Flag : std::uint8_t {
   claim_unchecked,
   context_turns,
   anothers_words,
-  unclosed,  // the closing mark is missing, and words behind those judged may be of the quotation
+  unclosed,  // the closing mark is missing: words behind those judged may be of the quotation
 };
 // What of the occasion or the publication that the draft names is at hand.
 enum class Holding : std::uint8_t { none, report, excerpt, damaged, full };

@@ -291,7 +291,7 @@ class Comparer {
     };
     for (const Fold::Mark& m : f.marks({i - 1, i + 1})) {
       const char32_t c = han::plain(d.text[m.origin]);
-      const bool between = digit(i - 1);
+      const bool between = digit(i - 1) && m.origin == f.origin(i - 1) + 1 && m.origin + 1 == f.origin(i);
       if (between ? kBetween.find(m.mark) == kBetween.npos
                   : kBefore.find(c) == kBefore.npos && (kMinus.find(c) == kMinus.npos || !measured()))
         continue;

@@ -86,8 +86,9 @@ void join_cut_lines(State& s) {
   // Of those that the document's width tells, only what is no byline.
   std::erase_if(runs, [&](const Run& run) {
     const bool told = s.full_from != 0 && run.widest >= s.full_from;
-    for (std::size_t i = run.first + 1; told && i + 1 < run.last; ++i)
-      if (s.lines()[i].width + s.lines()[i].indent >= s.full_from && !run.indents(s.lines()[i + 1]))
+    for (std::size_t i = run.first + 1; told && i < run.last; ++i)
+      if (s.lines()[i].width + s.lines()[i].indent >= s.full_from &&
+          (i + 1 == run.last || !run.indents(s.lines()[i + 1])))
         s.lines()[i].role.reset();
     return told || run.widest < kNarrowest;
   });

@@ -381,6 +381,8 @@ std::optional<Role> Lexicons::role_by_wording(std::u32string_view view) const {
   std::optional<icu::UnicodeString> text;
   for (const LineRule& rule : line_rules) {
     if (view.size() > rule.longest) continue;
+    // 记者看到，…“…”: prose.
+    if (rule.role == Role::byline && view.find_first_of(U"\"。") != view.npos) continue;
     const auto stands = [&](const std::u32string& need) {
       if (need.front() == U'^') return view.starts_with(std::u32string_view(need).substr(1));
       if (need.back() != U'$') return view.find(need) != view.npos;

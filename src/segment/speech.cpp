@@ -184,6 +184,12 @@ void Reader::find_blocks(std::size_t n) {
   const bool goes_on =
       n > 0 && s_.lines()[s_.line_of(w_.paragraphs[texts_[n - 1].paragraph].parts.front().begin)].quote;
   if (all_in_marks(t.view()) || (goes_on && is_signature(t.view()))) return;
+  // Prose that leads to quotations, as in a letter that is answered line by line, is none itself.
+  if (std::ranges::any_of(w_.quotations, [&](const Quotation& q) {
+        return q.form == Quotation::Form::direct && q.paragraph == t.paragraph && q.attribution &&
+               !q.attribution->speaker.empty();
+      }))
+    return;
   Quotation q;
   q.form = Quotation::Form::block;
   q.paragraph = t.paragraph;

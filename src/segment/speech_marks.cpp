@@ -147,7 +147,7 @@ void Reader::find_marks() {
       std::size_t swallowed = 0;
       for (std::size_t read = 0; next < texts_.size() && read < kParagraphs && letters < kCross; ++next, ++read) {
         const Text& x = texts_[next];
-        const bool opens_again = x.size() > 0 && raw(x, 0) == o.mark && closer_of(o.mark) != 0;
+        const bool opens_again = x.size() > 0 && raw(x, 0) == o.mark;
         std::size_t i = opens_again ? 1 : 0;
         for (; i < x.size(); ++i) {
           const char32_t c = raw(x, i);
@@ -156,13 +156,15 @@ void Reader::find_marks() {
         }
         letters += i;
         if (i < x.size()) {
-          // The next mark closes it, or a paragraph that opens it again closes it in the end.
-          const bool closes = raw(x, i) == closer_of(o.mark);
+          // The next mark closes it, or a paragraph that opens it again closes it in the end. Of marks that do not
+          // say which side they are on, an even number is a pair.
+          std::size_t marks = 0;
+          for (std::size_t k = i; k < x.size(); ++k) marks += raw(x, k) == o.mark;
+          const bool closes = closer_of(o.mark) != 0 ? raw(x, i) == closer_of(o.mark) : marks % 2 == 1;
           goes_on = closes && (opens_again || (!s_.broken(s_.line_of(at(x, 0))) && letters < kCross));
           swallowed = letters;
           break;
         }
-        if (!opens_again) break;
       }
       if (goes_on && next > n) break;
       orphan(texts_[o.text], o.at, swallowed + texts_[o.text].size() - o.at - 1, "is not closed in its paragraph");
@@ -206,7 +208,8 @@ void Reader::close(std::size_t text, std::size_t open, std::size_t last, std::si
 void Reader::left_open(std::size_t text, std::size_t open) {
   const Text& t = texts_[text];
   const char32_t c = raw(t, open);
-  if (c != U'“' && c != U'「' && c != U'『') return;
+  const bool led = open > 0 && View(U":,").find(t.plain.text[open - 1]) != View::npos;
+  if (c != U'“' && c != U'「' && c != U'『' && !(led && (c == U'"' || c == U'＂'))) return;
   std::size_t end = open + 1;
   while (end < t.size() && !ends_sentence(t.plain.text[end]) && t.plain.text[end] != U'"') ++end;
   if (end < t.size() && t.plain.text[end] == U'"') return;

@@ -62,9 +62,7 @@ class Verifier {
     }
     mixed_occasions(texts_, out);
     for (Finding& f : out) {
-      const std::uint32_t paragraph = w.quotations[*f.quotation].paragraph;
-      if (w.quotations[*f.quotation].unclosed && f.span.end < texts_.fold(number).paragraph_span(paragraph).end)
-        f.flags.push_back(Flag::unclosed);
+      if (w.quotations[*f.quotation].unclosed) f.flags.push_back(Flag::unclosed);
       settle_level(f);
     }
     sayings(number, draft, scouted, out);

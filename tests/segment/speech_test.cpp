@@ -210,6 +210,36 @@ TEST(Speech, HeIsWhomATitleJustNamedThoughNoTableKnowsHim) {
   EXPECT_EQ(speaker(m, "每条河的账"), "田望川");
 }
 
+TEST(Speech, AQuotationOverParagraphsIsOne) {
+  const std::string one = "河流有自己的脾气，水大的时候要有地方去。", two = "护河先要识河，识河先要走河。",
+                    three = "桥要修得慢一些，石头要对得上。";
+  const auto held = [](const std::string& text) {
+    const Made m = make(text);
+    std::vector<std::string> out;
+    for (const Quotation& q : m.made.works.at(0).quotations)
+      if (q.form == Quotation::Form::direct) out.push_back(to_utf8(m.document.text_of(q.parts)));
+    return out;
+  };
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(held("郗望澜指出：“" + one + "\n" + two + "\n" + three + "”\n"), Texts{one + two + three});
+  EXPECT_EQ(held("郗望澜指出：\"" + one + "\n" + two + "\"\n"), Texts{one + two});
+  EXPECT_EQ(held("郗望澜指出：\"" + one + "\n" + two + "\n田望川说：\"" + three + "\"\n"),
+            Texts({one.substr(0, one.size() - 3), three}))
+      << "a pair of its own";
+}
+
+TEST(Speech, QuotedProseThatQuotesIsNoBlock) {
+  const Made m =
+      make("> 资料里记着，郗望澜强调：“护河先要识河，识河先要走河。”桌上放着旧地图。\n\n回信收到。\n", "a.md");
+  ASSERT_EQ(m.made.works.at(0).quotations.size(), 1U);
+  EXPECT_EQ(m.made.works[0].quotations[0].form, Quotation::Form::direct);
+}
+
+TEST(Speech, ALineWithMarksIsNoByline) {
+  const Made m = make("记者看到，郗望澜指出：“桥要修得慢一些，石头要对得上。”\n山里下了雨。\n");
+  EXPECT_EQ(speaker(m, "桥要修得慢"), "郗望澜");
+}
+
 // Words that one person cites of another are that one's, however the sentence leads to them; where it may be
 // either's, nobody's.
 TEST(Speech, CitedWordsAreTheirSpeakers) {
