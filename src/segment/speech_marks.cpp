@@ -54,12 +54,29 @@ void Reader::prepare() {
       t.hits.push_back(hit);
       t.hit_at[i] = static_cast<std::uint32_t>(t.hits.size());
     }
+    drop_longer_names(t);
     texts_.push_back(std::move(t));
   }
   find_marks();
   for (Text& t : texts_) {
     find_sentences(t);
     find_verbs(t);
+  }
+}
+
+// 李强国指出: somebody else than 李强.
+void Reader::drop_longer_names(Text& t) const {
+  constexpr std::uint32_t kShortName = 2;
+  const View text = t.view();
+  for (std::size_t i = 0; i + kShortName + 1 < t.size(); ++i) {
+    const auto person = t.word(kSpeaker, i);
+    const std::size_t stop = i + kShortName;
+    if (!person || person->length != kShortName || lex_.surname(text.substr(i)) != 1) continue;
+    const bool goes_on = han::is_han(text[stop]) && t.hit_at[stop] == 0 && t.word(kVerb, stop + 1) &&
+                         lex_.letters(Grammar::not_in_given_name).find(text[stop]) == View::npos &&
+                         !lex_.titles.before(text, i);
+    View rest = text.substr(stop);
+    if (goes_on && !strip_adverb(rest)) t.hits[t.hit_at[i] - 1].of[static_cast<std::size_t>(kSpeaker)] = {};
   }
 }
 

@@ -427,6 +427,19 @@ void Reader::track_people() {
 }
 
 std::string Reader::antecedent(const Text& t, std::size_t at) const {
+  // 某某强调：“…，”他又说: whoever the sentence itself names, where it is one.
+  std::string here;
+  for (auto p = std::lower_bound(t.people_at.begin(), t.people_at.end(), t.sentence_begin(at));
+       p != t.people_at.end() && *p < at; ++p)
+    if (const auto person = t.word(kSpeaker, *p);
+        person && t.depth[*p] == 0 && acts(t.view(), *p, *p + person->length)) {
+      if (!here.empty() && here != speaker_name(person->id)) {
+        here.clear();
+        break;
+      }
+      here = speaker_name(person->id);
+    }
+  if (!here.empty()) return here;
   const std::size_t n = static_cast<std::size_t>(&t - texts_.data());
   const auto sentence = std::upper_bound(t.sentences.begin(), t.sentences.end(), static_cast<std::uint32_t>(at)) -
                         t.sentences.begin() - 1;

@@ -107,6 +107,7 @@ class Reader {
   void find_marks();
   void close(std::size_t text, std::size_t open, std::size_t last, std::size_t close, std::size_t depth);
   void left_open(std::size_t text, std::size_t open);
+  void drop_longer_names(Text& t) const;
   void find_sentences(Text& t) const;
   void find_verbs(Text& t) const;
   // Where the names found in the document stand.

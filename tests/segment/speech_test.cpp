@@ -228,6 +228,19 @@ TEST(Speech, AQuotationOverParagraphsIsOne) {
       << "a pair of its own";
 }
 
+TEST(Speech, ALongerNameIsSomebodyElse) {
+  const std::string words = "护河先要识河，识河先要走河";
+  for (const auto& [lead, by] : std::vector<std::pair<std::string, std::string>>{
+           {"李强国指出", "李强国"}, {"李强指出", "李强"}, {"李强还指出", "李强"}, {"李强在会上指出", "李强"}})
+    EXPECT_EQ(speaker(make(lead + "：“" + words + "。”\n"), words), by);
+}
+
+TEST(Speech, HeIsWhomTheSentenceNames) {
+  const Made m = make("田望川表示：“桥要修得慢一些，石头要对得上。”\n"
+                      "郗望澜强调：“护河先要识河，”他又说：“识河先要走河，走河先要起早。”\n");
+  EXPECT_EQ(speaker(m, "走河先要起早"), "郗望澜");
+}
+
 TEST(Speech, QuotedProseThatQuotesIsNoBlock) {
   const Made m =
       make("> 资料里记着，郗望澜强调：“护河先要识河，识河先要走河。”桌上放着旧地图。\n\n回信收到。\n", "a.md");
