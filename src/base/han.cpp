@@ -396,6 +396,18 @@ bool converts(char32_t a, char32_t b) {
   return of == script_class(b) && (a == of || b == of);
 }
 
+namespace {
+
+// Whether a circled figure that begins a clause stands before text[at]: ①识河②护林.
+bool counts_off(std::u32string_view text, std::size_t at) {
+  constexpr std::size_t kBack = 120;  // characters
+  for (std::size_t i = at; i-- > 0 && at - i < kBack && text[i] != U'\n';)
+    if (is_circled(text[i]) && (i == 0 || kind(text[i - 1]) != Kind::letter)) return true;
+  return false;
+}
+
+}  // namespace
+
 std::size_t note_mark_length(std::u32string_view text, std::size_t at) {
   constexpr std::size_t kDigits = 3;
   const char32_t c = at < text.size() ? text[at] : 0;
@@ -407,15 +419,17 @@ std::size_t note_mark_length(std::u32string_view text, std::size_t at) {
       ++end;  // ¹,²
     return at > 0 && (is_han(text[at - 1]) || kind(text[at - 1]) == Kind::mark) ? end - at : 0;
   }
-  const bool circled = (c >= U'\u2460' && c <= U'\u2473') || (c >= U'\u3251' && c <= U'\u325F') ||
-                       (c >= U'\u32B1' && c <= U'\u32BF');
+  const bool circled = is_circled(c);
   if (at == 0 || (!circled && c != U'[' && c != U'〔' && c != U'［')) return 0;
   constexpr std::u32string_view kClosing = U"”’」』》）)";
-  if (circled)
-    return (kind(text[at - 1]) == Kind::letter || kClosing.find(text[at - 1]) != kClosing.npos) &&
-                   at + 1 < text.size() && kind(text[at + 1]) == Kind::mark
-               ? 1
-               : 0;
+  if (circled) {
+    const char32_t before = text[at - 1], after = at + 1 < text.size() ? text[at + 1] : U'\n';
+    const bool behind_word = kind(before) == Kind::letter || kClosing.find(before) != kClosing.npos;
+    const bool ends = kClosing.find(after) != kClosing.npos || after == U'\n';
+    if (behind_word && kind(after) == Kind::mark && !is_circled(before)) return 1;
+    if (kind(before) == Kind::mark && mark_class(before) == U'。' && ends) return 1;
+    return is_han(before) && is_han(after) && !counts_off(text, at) ? 1 : 0;
+  }
   if (kind(text[at - 1]) == Kind::blank) return 0;
   std::size_t end = at + 1;
   if (end < text.size() && text[end] == U'^') ++end;

@@ -56,11 +56,15 @@ inline bool is_superscript(char32_t c) {
 // A character that a document sets higher, behind the text before it: ¹ of 1; in [1] and anything else as it is.
 char32_t raised(std::u32string_view before, char32_t c);
 
+inline bool is_circled(char32_t c) {  // ①, ❶
+  return (c >= U'\u2460' && c <= U'\u2473') || (c >= U'\u3251' && c <= U'\u325F') ||
+         (c >= U'\u32B1' && c <= U'\u32BF') || (c >= U'\u2776' && c <= U'\u277F');
+}
+
 // Whether a gloss, the mark of a note or that of an omission can begin with it.
 inline bool begins_aside(char32_t c) {
-  return c == U'(' || c == U'（' || c == U'[' || c == U'【' || c == U'〔' || c == U'［' ||
-         (c >= U'\u2460' && c <= U'\u2473') || (c >= U'\u3251' && c <= U'\u325F') ||
-         (c >= U'\u32B1' && c <= U'\u32BF') || is_superscript(c);
+  return c == U'(' || c == U'（' || c == U'[' || c == U'【' || c == U'〔' || c == U'［' || is_circled(c) ||
+         is_superscript(c);
 }
 
 // How many characters at text[at] are a reading in brackets, such as (yuán), （jun1）, 〔ān quán〕 or (ㄏㄜˊ), of
@@ -73,8 +77,8 @@ std::size_t gloss_length(std::u32string_view text, std::size_t at);
 std::uint32_t gloss_end(std::u32string_view text, std::span<const Span> pieces, std::size_t own, std::uint32_t at);
 
 // How many characters at text[at] are the mark of a note inside running words: [1], 〔12〕, [^3] behind a word or a
-// mark, ¹ behind them too, ① behind a word and before a mark; 0 where they are none: 〔2024〕3号 and ①②③ that count
-// points off stay.
+// mark, ¹ behind them too, ① behind a word or between two, and behind the last stop; 0 where they are none:
+// 〔2024〕3号 and ①②③ that count points off stay.
 std::size_t note_mark_length(std::u32string_view text, std::size_t at);
 
 // How many characters at text[at] say in brackets that something is left out: （略）, 〔中略〕; 0 where none do.

@@ -46,8 +46,9 @@ TEST(Fold, BothScriptsAndWidthsFoldAlike) {
 
 TEST(Fold, MarksOfNotesAreNoWordsAndNumbersAre) {
   const Made plain = make("护河先要识河，护林先要识林。");
-  for (const char* text : {"护河先要识河①，护林先要识林②。", "护河先要识河[1]，护林先要识林〔12〕。",
-                           "护河先要识河，[^3]护林先要识林。", "护河先要识河¹，护林先要识林²,³。"}) {
+  for (const char* text : {"护河先要识河①，护林先要识林②。", "护河先①要识河，护林先要识林。❷\n",
+                           "护河先要识河[1]，护林先要识林〔12〕。", "护河先要识河，[^3]护林先要识林。",
+                           "护河先要识河¹，护林先要识林²,³。"}) {
     const Made m = make(text);
     EXPECT_TRUE(std::ranges::equal(m.fold.units(), plain.fold.units())) << text;
   }
