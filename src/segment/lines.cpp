@@ -54,6 +54,9 @@ class Finder {
   }
 
  private:
+  // > 3 of a letter that is quoted line by line; alone it compares.
+  bool quoted_above() const { return !out_.lines.empty() && out_.lines.back().quote; }
+
   bool blank(std::uint32_t i) const { return han::folded(text_[i]).kind == han::Kind::blank; }
 
   Line line(Span whole) {
@@ -75,7 +78,7 @@ class Finder {
     while (signs < end && text_[signs] == U'>') ++signs;
     if (signs > begin &&
         (document_.format == "markdown" || (document_.format == "text" && signs + 1 < end && text_[signs] == U' ' &&
-                                            !han::is_digit(text_[signs + 1])))) {
+                                            (!han::is_digit(text_[signs + 1]) || quoted_above())))) {
       line.quote = true;
       while (begin < end && (text_[begin] == U'>' || blank(begin))) ++begin;
     }
@@ -133,7 +136,9 @@ class Finder {
         // A page's own line of source or editors stays what it is outside the main text too.
         const bool stands = !line.role || (line.role == Role::navigation && role == Role::footer) ||
                             (line.role == Role::running_head && role == Role::page_number);
-        if (role && stands && !(line.heading > 0 && *role == Role::page_number)) line.role = role;
+        // A number alone may be a section's; 第13页 is a page's though it is set as a heading.
+        const bool heads = line.heading > 0 && role == Role::page_number && !out_.view(line).ends_with(U'页');
+        if (role && stands && !heads) line.role = role;
       }
       if (line.role != Role::page_number) before_ = line.content;
     }

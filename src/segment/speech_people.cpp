@@ -81,6 +81,13 @@ std::size_t Reader::acting_in_title(View title) const {
   return 0;
 }
 
+bool Reader::may_be_name(View text) const {
+  return text.size() >= 3 && lex_.surname(text) == 1 && !lex_.not_names.at(text, 0) &&
+         lex_.letters(Grammar::doubtful_surname).find(text[0]) == View::npos &&
+         std::all_of(text.begin(), text.begin() + 3, han::is_han) &&
+         !has_any(text.substr(1, 1), lex_.letters(Grammar::not_in_given_name));
+}
+
 // 州长拜尼在…: a foreign name behind an office, where it ends there or opens a sentence elsewhere.
 View Reader::foreign_behind(View text, std::size_t begin) const {
   if (!ends_office(text, begin)) return {};
@@ -382,6 +389,7 @@ void Reader::track_people() {
       const std::size_t begin = t.sentences[n], end = n + 1 < t.sentences.size() ? t.sentences[n + 1] : t.size();
       list.push_back(last);
       std::vector<std::string> seen;
+      bool unknown = false;  // 部长某某某重点就…作了介绍: somebody whose name has no end
       const auto out = aside(t, begin, end);
       std::size_t past = begin;
       for (auto p = std::lower_bound(t.people_at.begin(), t.people_at.end(), begin);
@@ -404,6 +412,8 @@ void Reader::track_people() {
           // 副主席某某某主持开幕会
           if (const std::size_t behind = named == 0 ? acting_in_title(text.substr(past)) : 0; behind != 0)
             seen.push_back(to_utf8(text.substr(past, behind)));
+          else if (named == 0 && may_be_name(text.substr(past)))
+            unknown = true;
         }
       }
       // A name that no table knows, right before a verb of saying.
@@ -417,7 +427,7 @@ void Reader::track_people() {
         break;
       }
       // A sentence that opens with what may be a name leaves it open whom the next pronoun means.
-      if (seen.empty() && opens_with_name(t, begin, end)) last.clear();
+      if (seen.empty() && (unknown || opens_with_name(t, begin, end))) last.clear();
       std::sort(seen.begin(), seen.end());
       seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
       if (seen.size() == 1) last = seen[0];

@@ -135,6 +135,7 @@ class Reader {
   std::size_t name_of_title(View title) const;
   // Or who acts: 某某会见…, 某某在…
   std::size_t acting_in_title(View title) const;
+  bool may_be_name(View text) const;  // a surname and what may be a given name begin it
   bool is_object(View text, const std::optional<Subject>& before, std::size_t at, std::size_t size) const;
   View foreign_behind(View text, std::size_t begin) const;
   // Letters at the beginning that may be a foreign name's; whether some are one and no place or institution.

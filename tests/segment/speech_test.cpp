@@ -235,6 +235,13 @@ TEST(Speech, ALongerNameIsSomebodyElse) {
     EXPECT_EQ(speaker(make(lead + "：“" + words + "。”\n"), words), by);
 }
 
+TEST(Speech, HeIsNobodyWhereATitleIsFollowedByANameThatHasNoEnd) {
+  const Made m = make(
+      "郗望澜强调：“桥要修得慢一些，石头要对得上。”\n"
+      "县水利局局长沈玉川重点就各条河的账本作了介绍。他说，识河先要走河，走河先要起早，一条一条地走。\n");
+  EXPECT_EQ(speaker(m, "走河先要起早"), "?");
+}
+
 TEST(Speech, HeIsWhomTheSentenceNames) {
   const Made m = make("田望川表示：“桥要修得慢一些，石头要对得上。”\n"
                       "郗望澜强调：“护河先要识河，”他又说：“识河先要走河，走河先要起早。”\n");
