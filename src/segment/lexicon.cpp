@@ -185,6 +185,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "before-framed",
     "before-cited",
     "behind-cited",
+    "addressed",
     "seems",
     "foreign-place",
     "office-end",

@@ -122,6 +122,7 @@ enum class Grammar : std::uint8_t {
   before_framed,
   before_cited,
   behind_cited,
+  addressed,
   seems,
   foreign_place,
   office_end,

@@ -365,7 +365,9 @@ std::optional<Attribution> Reader::cited(const Text& t, std::size_t open, std::s
     }
   }
   const auto by = person_before(t, clause, to);
-  return by ? std::optional(make(t, by->begin, open, by, verb, length, false)) : framed(t, open, close);
+  // 甲对乙说, 甲给乙的信: whom the words are for.
+  if (!by || longest(Grammar::addressed, by->begin) != 0) return framed(t, open, close);
+  return make(t, by->begin, open, by, verb, length, false);
 }
 
 bool Reader::another_named(const Text& t, std::size_t open, const Attribution& by) const {
@@ -374,14 +376,21 @@ bool Reader::another_named(const Text& t, std::size_t open, const Attribution& b
   std::size_t clause = open;
   while (clause > 0 && View(U",:").find(view[clause - 1]) != View::npos) --clause;
   while (clause > 0 && View(U",:;。\"'").find(view[clause - 1]) == View::npos) --clause;
+  // 甲在会见乙时强调：“…”: behind the verb.
+  std::size_t named = open;
+  while (named > 0 && at(t, named - 1) >= by.named->end) --named;
+  const std::u32string verb = fold_words(from_utf8(by.verb));
+  const std::size_t says = view.find(verb, named);
+  if (verb.empty() || says == View::npos || says >= open) return false;
+  clause = std::max(clause, says + verb.size());
   for (auto p = std::lower_bound(t.people_at.begin(), t.people_at.end(), clause);
        p != t.people_at.end() && *p < open; ++p) {
-    if (at(t, *p) < by.named->end) continue;
     const auto person = t.word(kSpeaker, *p);
     const auto title = t.word(kTitle, *p);
-    const auto named = title ? person_before(t, clause, *p + title->length) : std::nullopt;
+    const auto other = title ? person_before(t, clause, *p + title->length) : std::nullopt;
+    if ((other ? other->begin : *p) == says + verb.size()) continue;  // 甲告诉乙：“…”
     if (person ? speaker_name(person->id) != by.speaker
-               : named && !named->name.empty() && named->begin < *p && named->name != by.speaker)
+               : other && !other->name.empty() && other->begin < *p && other->name != by.speaker)
       return true;
   }
   return false;

@@ -280,6 +280,10 @@ TEST(Speech, CitedWordsAreTheirSpeakers) {
                                                         {"各县要认真贯彻沈砚秋省长重要讲话精神，“", "?"},
                                                         {"要做到“", "郗望澜"}})
     EXPECT_EQ(innermost("郗望澜在会上强调，" + sentence + words + "”。会后大家去看了河。\n"), by) << sentence;
+  for (const std::string lead :
+       {"郗望澜对沈砚秋说：“", "郗望澜在给沈砚秋的信中强调，“", "郗望澜在会见沈砚秋省长时强调：“",
+        "郗望澜在学习沈砚秋省长讲话时强调，“", "郗望澜叮嘱沈砚秋省长说：“", "郗望澜告诉沈砚秋：“"})
+    EXPECT_EQ(innermost(lead + words + "”。沈砚秋和郗望澜一起走了河。\n"), "郗望澜") << lead;
   for (const std::string behind : {"的重要指示", "的嘱托"})
     EXPECT_EQ(innermost("郗望澜强调，要落实沈砚秋省长“" + words + "”" + behind + "，一条一条地做。\n"), "沈砚秋");
   for (const std::string within : {"沈砚秋省长要求我们", "正如沈砚秋省长所说，", "沈砚秋省长的"})
