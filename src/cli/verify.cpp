@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <iostream>
 #include <iterator>
+#include <set>
 
 #include "cli/common.hpp"
 
@@ -13,6 +14,16 @@ std::string joined(const std::vector<std::string>& names) {
   std::string out;
   for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
   return out;
+}
+
+// Where a draft's marks do not pair or stand in what is left out, words may have gone unjudged: more than a note.
+void warn_of_unjudged(VerifyCorpus& all) {
+  std::set<std::string> drafts;
+  for (std::size_t d = 0; d < all.is_draft.size(); ++d)
+    if (all.is_draft[d] != 0) drafts.insert(all.corpus.documents[d].path);
+  for (Diagnostic& d : all.corpus.diagnostics)
+    if ((d.what.code == "quotation-left-out" || d.what.code == "open-quotation") && drafts.contains(d.what.source))
+      d.severity = Severity::warning;
 }
 
 }  // namespace
@@ -47,6 +58,7 @@ int VerifyCommand::run() const {
   const auto lexicons = lexicons_of(common_);
   if (!lexicons) return exit_error;
   Library::Verification found = find(*lexicons);
+  warn_of_unjudged(found.corpus);
   const bool failed = report_diagnostics(found.corpus.corpus.diagnostics, common_.lang());
   if (const std::optional<Error> nothing = nothing_to_do(found.corpus)) {
     if (!failed) tell(*nothing, common_.lang());

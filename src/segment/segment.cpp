@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/han.hpp"
 #include "segment/describe.hpp"
 #include "segment/layout.hpp"
 #include "segment/speech.hpp"
@@ -36,6 +37,36 @@ void build_blocks(State& s) {
     for (const std::size_t i : draft.lines) s.lines()[i].role = draft.role;
   for (const Line& line : s.lines())
     s.out.blocks.push_back({line.whole, line.blank() ? Role::blank : line.role.value_or(Role::body)});
+}
+
+// Words in marks that a caption or a menu holds are set aside with it: whoever has them checked must know.
+void note_left_out(State& s) {
+  constexpr std::size_t kShort = 8;  // letters
+  constexpr std::size_t kNamed = 5;  // lines
+  std::vector<std::size_t> lines;
+  for (std::size_t i = 0; i < s.lines().size(); ++i) {
+    if (!s.lines()[i].role || !is_furniture(*s.lines()[i].role)) continue;
+    const std::u32string_view view = s.view(i);
+    for (std::size_t open = view.find(U'"'); open != view.npos; open = view.find(U'"', open + 1)) {
+      const std::size_t close = view.find(U'"', open + 1);
+      if (close == view.npos) break;
+      const std::u32string_view words = view.substr(open + 1, close - open - 1);
+      const bool led = open > 0 && has_any(view.substr(open - 1, 1), U":,");
+      if (std::ranges::count_if(words, han::is_han) >= static_cast<std::ptrdiff_t>(kShort) &&
+          (led || has_any(words, U",。!?;"))) {
+        lines.push_back(i);
+        break;
+      }
+      open = close;
+    }
+  }
+  if (lines.empty()) return;
+  std::string named;
+  for (std::size_t n = 0; n < std::min(lines.size(), kNamed); ++n)
+    named += (n > 0 ? ", " : "") + s.document.position(s.lines()[lines[n]].content.begin).to_string();
+  if (lines.size() > kNamed) named += ", …";
+  s.note("quotation-left-out",
+         "words in quotation marks stand in captions, menus or footers and are not looked at: " + named);
 }
 
 }  // namespace
@@ -85,6 +116,7 @@ Segmentation segment(const Document& document, const Lexicons& lexicons) {
     find_mentions(s, work);
   }
   build_blocks(s);
+  if (!list) note_left_out(s);
   s.close_notes();
   return std::move(s.out);
 }

@@ -49,10 +49,14 @@ bool all_in_marks(View view) {
 
 }  // namespace
 
-void Reader::read() {
+void Reader::read_marks() {
   for (Text& t : texts_) mark_names(t);
   track_people();
   for (std::size_t i = 0; i < marks_.size(); ++i) take(i);
+}
+
+void Reader::read() {
+  read_marks();
   for (std::size_t t = 0; t < texts_.size(); ++t) find_blocks(t);
   std::vector<std::vector<Lead>> leads;
   std::size_t led = 0, body = 0;  // paragraphs
@@ -67,10 +71,6 @@ void Reader::read() {
                       (led > 0 && acting_in_title(fold_words(from_utf8(w_.title))) != 0);
   for (std::size_t t = 0; t < texts_.size(); ++t) take_leads(t, leads[t], report);
   find_answers();
-  std::sort(w_.quotations.begin(), w_.quotations.end(), [](const Quotation& a, const Quotation& b) {
-    return std::pair(a.parts.front().begin, b.parts.back().end) <
-           std::pair(b.parts.front().begin, a.parts.back().end);
-  });
 }
 
 void Reader::take(std::size_t i) {
@@ -479,6 +479,20 @@ void find_speech(State& state) {
       names.names.push_back(to_utf8(name));
     }
   for (speech::Reader& reader : readers) reader.read();
+  for (Work& work : state.out.works) {
+    // A title or a heading is a text by itself: nobody spoken of around it speaks in it, and no mark reaches out of
+    // it.
+    for (std::uint32_t n = 0; n < work.paragraphs.size(); ++n) {
+      if (work.paragraphs[n].role != Role::title && work.paragraphs[n].role != Role::heading) continue;
+      speech::Reader reader(state, work, names);
+      reader.prepare(n);
+      reader.read_marks();
+    }
+    std::ranges::sort(work.quotations, [](const Quotation& a, const Quotation& b) {
+      return std::pair(a.parts.front().begin, b.parts.back().end) <
+             std::pair(b.parts.front().begin, a.parts.back().end);
+    });
+  }
 }
 
 void resolve_offices(const Lexicons& lexicons, Work& work) {

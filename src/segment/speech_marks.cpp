@@ -39,24 +39,35 @@ void Reader::prepare() {
   for (std::uint32_t n = 0; n < w_.paragraphs.size(); ++n) {
     const Role role = w_.paragraphs[n].role;
     const bool footnote = role == Role::note && w_.paragraphs[n].parts.front().begin >= s_.notes_begin;
-    if (role != Role::body && role != Role::digest && role != Role::list_item && role != Role::epigraph &&
-        !footnote)
-      continue;
-    Text t;
-    t.paragraph = n;
-    t.plain = s_.plain(w_.paragraphs[n].parts);
-    // Words too few to hold anything, as in a file of single characters, are passed over.
-    if (t.size() < 4 && t.view().find_first_of(U"\":") == View::npos) continue;
-    t.hit_at.assign(t.size(), 0);
-    for (std::size_t i = 0; i < t.size(); ++i) {
-      const Words::Hit hit = lex_.words.at(t.view(), i);
-      if (!hit.any()) continue;
-      t.hits.push_back(hit);
-      t.hit_at[i] = static_cast<std::uint32_t>(t.hits.size());
-    }
-    drop_longer_names(t);
-    texts_.push_back(std::move(t));
+    if (role == Role::body || role == Role::digest || role == Role::list_item || role == Role::epigraph || footnote)
+      add(n);
   }
+  find_parts();
+}
+
+void Reader::prepare(std::uint32_t paragraph) {
+  add(paragraph);
+  find_parts();
+}
+
+void Reader::add(std::uint32_t paragraph) {
+  Text t;
+  t.paragraph = paragraph;
+  t.plain = s_.plain(w_.paragraphs[paragraph].parts);
+  // Words too few to hold anything, as in a file of single characters, are passed over.
+  if (t.size() < 4 && t.view().find_first_of(U"\":") == View::npos) return;
+  t.hit_at.assign(t.size(), 0);
+  for (std::size_t i = 0; i < t.size(); ++i) {
+    const Words::Hit hit = lex_.words.at(t.view(), i);
+    if (!hit.any()) continue;
+    t.hits.push_back(hit);
+    t.hit_at[i] = static_cast<std::uint32_t>(t.hits.size());
+  }
+  drop_longer_names(t);
+  texts_.push_back(std::move(t));
+}
+
+void Reader::find_parts() {
   find_marks();
   for (Text& t : texts_) {
     find_sentences(t);

@@ -91,11 +91,13 @@ class Reader {
     for (const View word : lex_.grammar(Grammar::adverb)) begins_adverb_.set(word[0] % begins_adverb_.size());
   }
 
-  // Texts, marks, sentences, verbs.
+  // Texts, marks, sentences, verbs: of the running text, or of one title or heading.
   void prepare();
+  void prepare(std::uint32_t paragraph);
   // Counts the names that stand as subjects of verbs of saying or beside titles and that no table knows.
   void count_names(std::map<std::u32string, std::size_t>& counts) const;
   void read();
+  void read_marks();  // what stands in marks alone
 
  private:
   char32_t raw(const Text& t, std::size_t i) const { return s_.document.text[t.plain.origin[i]]; }
@@ -103,6 +105,8 @@ class Reader {
   Span span(const Text& t, std::size_t begin, std::size_t end) const { return {at(t, begin), at(t, end - 1) + 1}; }
 
   // Marks, sentences and verbs.
+  void add(std::uint32_t paragraph);
+  void find_parts();
   void orphan(const Text& t, std::size_t i, std::size_t swallowed, const std::string& why);
   void find_marks();
   void close(std::size_t text, std::size_t open, std::size_t last, std::size_t close, std::size_t depth);

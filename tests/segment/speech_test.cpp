@@ -130,6 +130,31 @@ TEST(Speech, AQuotationOfSeveralParagraphsOpensEachAndClosesOnce) {
   EXPECT_FALSE(has_note(m, "open-quotation"));
 }
 
+TEST(Speech, TitlesAndHeadingsQuoteByThemselves) {
+  const Made m = make(
+      "# 郗望澜：“堤不能一味加高，坝不能一味加密”\n\n宋阿埠主任说，桥要慢修。\n\n"
+      "## 郗望澜院长强调：“旧闸要开鱼道，河湾要留草滩。”\n\n第二天大家去看了桥。\n\n"
+      "## 他说：“这一句话忘了收住\n\n后面是别人的话。”\n\n## “识河立账”这件事\n",
+      "a.md");
+  EXPECT_EQ(speaker(m, "坝不能"), "郗望澜");
+  EXPECT_EQ(speaker(m, "留草滩"), "郗望澜");
+  const auto direct = std::ranges::count_if(m.made.works.at(0).quotations,
+                                            [](const Quotation& q) { return q.form == Quotation::Form::direct; });
+  EXPECT_EQ(direct, 2);
+  EXPECT_TRUE(std::ranges::is_sorted(m.made.works[0].quotations, {},
+                                     [](const Quotation& q) { return q.parts.front().begin; }));
+}
+
+TEST(Speech, WhatIsQuotedInACaptionIsLeftOutAndSaidToBe) {
+  const std::string body = "河上的风很大，桌上的纸都吹乱了。那天的稿子改了三遍。\n\n";
+  const Made m =
+      make("旧稿新读\n\n" + body + "图为展板：郗望澜强调，“修堤先要修人心，补桥先要补石缝。”\n\n" + body);
+  ASSERT_TRUE(has_note(m, "quotation-left-out"));
+  EXPECT_TRUE(m.made.diagnostics[0].what.message.ends_with(": 5:1"));
+  EXPECT_FALSE(
+      has_note(make("旧稿新读\n\n" + body + "图为“河上人家”一角的风景。\n\n" + body), "quotation-left-out"));
+}
+
 TEST(Speech, AnOrphanMarkSwallowsNothingAndSaysWhatItWouldHave) {
   const Made m = make(
       "郗望澜院长说：“这一句话忘了收住，后面是别人的话。\n"
