@@ -48,11 +48,50 @@ std::size_t address_at(std::u32string_view text, std::size_t at) {
   return i < text.size() && text[i] == U')' && i > at + 2 ? i + 1 : 0;
 }
 
-// The end of a [text](address) of which the first bracket stands at `at`: where the second one stands, 0: none.
-std::size_t link_text(std::u32string_view text, std::size_t at) {
+// ][label]: likewise.
+std::size_t label_at(std::u32string_view text, std::size_t at) {
+  constexpr std::size_t kLabel = 20;
+  if (at + 1 >= text.size() || text[at + 1] != U'[') return 0;
+  const std::size_t end = text.substr(0, std::min(text.size(), at + 2 + kLabel)).find_first_of(U"[]\n", at + 2);
+  return end != text.npos && text[end] == U']' ? end + 1 : 0;
+}
+
+// The end of the bracket at `at` that holds a link's text; 0 where no address or label follows it.
+std::size_t link_text(std::u32string_view text, std::size_t at, std::size_t& end) {
   std::size_t i = at + 1;
   while (i < text.size() && i - at < kTag && text[i] != U']' && text[i] != U'[' && text[i] != U'\n') ++i;
-  return i < text.size() && text[i] == U']' && address_at(text, i) != 0 ? i : 0;
+  if (i >= text.size() || text[i] != U']') return 0;
+  end = address_at(text, i);
+  // [1][2] are two notes.
+  if (end == 0 && std::ranges::any_of(text.substr(at, i - at), han::is_han)) end = label_at(text, i);
+  return end != 0 ? i : 0;
+}
+
+// Where the second of two like pairs of signs stands on the same line: __words__. 0: none.
+std::size_t pair_of(std::u32string_view text, std::size_t at) {
+  const std::u32string_view sign = text.substr(at, 2);
+  if (sign.size() < 2 || sign[1] != sign[0] || (at + 2 < text.size() && text[at + 2] == sign[0])) return 0;
+  const std::u32string_view line = text.substr(at, 8 * kTag);
+  const std::size_t found = line.substr(0, line.find(U'\n')).find(sign, 2);
+  return found != text.npos && found > 2 ? at + found : 0;
+}
+
+// Comments, escapes, entities for blanks, images: their end, 0 where none begins.
+std::size_t aside_of_markdown(std::u32string_view text, std::size_t at) {
+  const std::u32string_view rest = text.substr(at);
+  const auto upto = [&](std::u32string_view close, std::size_t most) -> std::size_t {
+    const std::size_t found = rest.substr(0, most).find(close);
+    return found == rest.npos ? 0 : at + found + close.size();
+  };
+  if (rest.starts_with(U"<!--")) return upto(U"-->", 8 * kTag);
+  for (const std::u32string_view blank : {U"&nbsp;", U"&ensp;", U"&emsp;", U"&thinsp;"})
+    if (rest.starts_with(blank)) return at + blank.size();
+  if (rest.starts_with(U"![")) {
+    std::size_t end = 0;
+    return link_text(text, at + 1, end) != 0 ? end : 0;
+  }
+  constexpr std::u32string_view kEscaped = U"\\`*_{}[]<>()#+-.!|~=\n";
+  return rest.size() > 1 && rest[0] == U'\\' && kEscaped.find(rest[1]) != kEscaped.npos ? at + 1 : 0;
 }
 
 }  // namespace
@@ -61,25 +100,35 @@ void mark_signs(Document& document) {
   const std::u32string_view text = document.text;
   const bool markdown = document.format == "markdown";
   std::u32string name;
-  std::size_t address = 0;  // of the link that is open
+  std::size_t bracket = 0, address = 0;  // of the link that is open: where its text ends, where it does
+  std::size_t second = 0;                // of the pair that is open
   for (std::size_t i = 0; i < text.size();) {
-    std::size_t end = 0;
-    switch (text[i]) {
+    std::size_t end = markdown ? aside_of_markdown(text, i) : 0;
+    switch (end == 0 ? text[i] : U'\0') {
       case U'<':
         end = tag_at(text, i, name);
         if (end != 0) end = with_content(text, i, end, name);
         break;
       case U'*':
       case U'`':
-        if (markdown) end = text.find_first_not_of(text[i], i);
-        if (markdown && end == text.npos) end = text.size();
+        if (markdown) end = std::min(text.find_first_not_of(text[i], i), text.size());
+        break;
+      case U'_':
+      case U'=':
+        if (!markdown) break;
+        if (i == second && second != 0)
+          end = i + 2, second = 0;
+        else if (second = pair_of(text, i); second != 0)
+          end = i + 2;
+        else
+          end = 0;
         break;
       case U'[':
-        if (markdown) address = link_text(text, i);
-        if (markdown && address != 0) end = i + 1;
+        if (markdown) bracket = link_text(text, i, address);
+        if (markdown && bracket != 0) end = i + 1;
         break;
       case U']':
-        if (address != 0 && i == address) end = address_at(text, i);
+        if (bracket != 0 && i == bracket) end = address;
         break;
       default:
         break;

@@ -5,8 +5,8 @@
 
 namespace suyuan {
 
-// Adds to the document's markup the tags of HTML and, of Markdown, emphasis, code and the addresses of links.
-// REQUIRES: no other markup
+// Adds to the document's markup the tags of HTML and, of Markdown, emphasis, code, comments, images, escapes and
+// the addresses of links. REQUIRES: no other markup
 void mark_signs(Document& document);
 
 }  // namespace suyuan

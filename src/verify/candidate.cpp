@@ -64,6 +64,14 @@ FoldSpan cut_number(const Texts& texts, const Place& place, std::uint32_t edge) 
   return figures || places ? out : FoldSpan{edge, edge};
 }
 
+// The end of what is of the form and not of the text, where such a sign begins; else the place itself.
+std::uint32_t past_sign(const Document& d, std::uint32_t at) {
+  auto m = std::ranges::lower_bound(d.markup, at, {}, [](const Markup& x) { return x.span.begin; });
+  for (; m != d.markup.end() && m->span.begin == at; ++m)
+    if (m->kind == Markup::Kind::sign) return m->span.end;
+  return at;
+}
+
 std::uint32_t next_letter(const Document& d, std::uint32_t at) {
   while (at < d.text.size() && han::kind(d.text[at]) == han::Kind::mark) ++at;
   return at;
@@ -112,6 +120,10 @@ void edge_marks(const Texts& texts, const Finding& f, Source& s) {
     constexpr std::u32string_view kWriters = U"\"',;:。.?!、…-~¹²³*_`#";
     Parts out;
     for (std::uint32_t i = from; i < to && i < d.text.size(); ++i) {
+      if (const std::uint32_t past = past_sign(d, i); past != i) {
+        i = past - 1;
+        continue;
+      }
       if (const std::size_t note = han::note_mark_length(d.text, i)) {
         i += static_cast<std::uint32_t>(note) - 1;
         continue;

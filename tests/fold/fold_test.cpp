@@ -15,8 +15,8 @@ struct Made {
   Fold fold;
 };
 
-Made make(const std::string& text) {
-  Sources s = read_bytes(text, "a.txt");
+Made make(const std::string& text, const std::string& name = "a.txt") {
+  Sources s = read_bytes(text, name);
   Made out{s.documents.at(0), {}};
   const Segmentation made = segment(out.document);
   out.fold = fold(out.document, made.works.at(0));
@@ -55,6 +55,19 @@ TEST(Fold, MarksOfNotesAreNoWordsAndNumbersAre) {
   for (const char* text :
        {"护河先要识河：①护林先要识林。", "护河先要识河，护林〔2031〕3号识林。", "护河先要识河，护林〔31〕号识林。"})
     EXPECT_FALSE(std::ranges::equal(make(text).fold.units(), plain.fold.units())) << text;
+}
+
+TEST(Fold, SignsOfMarkdownAreNoWords) {
+  const Made plain = make("护河先要识河，护林先要识林。");
+  for (const char* text :
+       {"护河__先要__识河，==护林==先要识林。", "护河先要<!-- 查 -->识河，护林先要识林。",
+        "护河先要识河，\\\n护林先要识林。", "[护河][1]先要识河，护林[先要](a.htm \"b\")识林。",
+        "护河先要&nbsp;识河，护林![图](a.jpg)先要识林。", "护河先要识河，护林先要识林[1][2]。"}) {
+    const Made m = make(text, "a.md");
+    EXPECT_TRUE(std::ranges::equal(m.fold.units(), plain.fold.units())) << text;
+  }
+  const Made half = make("护河__先要识河，护林 == 先要识林。", "a.md");
+  EXPECT_TRUE(std::ranges::equal(half.fold.units(), make("护河__先要识河，护林 == 先要识林。").fold.units()));
 }
 
 TEST(Fold, EverySpanFindsItsWayBack) {

@@ -369,7 +369,8 @@ TEST(Verdicts, OfReadingsAndSignsInsideTheWords) {
                             "树多的<b>时候</b>要有地方透风，<br>树少的时候要有地方遮阴",
                             "树多的时候要有地方透风<sup>1</sup>，树少的时候要有地方遮阴",
                             "树多的时候要有地方透风¹，树少的时候要有地方遮阴",
-                            "树多的<ruby>时<rt>shí</rt></ruby>候要有地方透风，树少的时候要有地方遮阴"}) {
+                            "树多的<ruby>时<rt>shí</rt></ruby>候要有地方透风，树少的时候要有地方遮阴",
+                            "<b>树多的时候</b>要有地方透风，树少的时候要有<mark>地方遮阴</mark>。"}) {
     const Told told(quoted(words), {kBook});
     EXPECT_EQ(told.only().verdict, Verdict::folded) << words;
   }
