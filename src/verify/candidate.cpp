@@ -77,6 +77,13 @@ std::uint32_t next_letter(const Document& d, std::uint32_t at) {
   return at;
 }
 
+Parts cut(const Parts& parts, Span to) {
+  Parts out;
+  for (const Span p : parts)
+    if (p.overlaps(to)) out.push_back({std::max(p.begin, to.begin), std::min(p.end, to.end)});
+  return out;
+}
+
 // A quotation's last mark is the writer's: 。 for ， is no difference. A question or an exclamation made of what
 // was none, or taken from it by another stop inside the marks, is.
 void end_mark(const Texts& texts, const Finding& f, Source& s) {
@@ -84,18 +91,19 @@ void end_mark(const Texts& texts, const Finding& f, Source& s) {
   if (last.a + last.length != s.base.end || last.b + last.length != f.span.end || f.parts.empty()) return;
   const Document &a = texts.document(s.work), &b = texts.document(f.work);
   const Fold &base = texts.fold(s.work), &draft = texts.fold(f.work);
-  const auto stop = [](const Document& d, std::uint32_t from, std::uint32_t to) {
+  const auto stop = [](const Document& d, const Parts& parts) {
     char32_t found = 0;
-    std::uint32_t at = from;
-    for (std::uint32_t i = from; i < to && i < d.text.size(); ++i) {
-      const char32_t m = han::mark_class(d.text[i]);
-      if (m == U'?' || m == U'!' || (m == U'。' && found == 0)) found = m, at = i;
-    }
+    std::uint32_t at = parts.empty() ? 0 : parts.front().begin;
+    for (const Span part : parts)
+      for (std::uint32_t i = part.begin; i < part.end; ++i) {
+        const char32_t m = han::mark_class(d.text[i]);
+        if (m == U'?' || m == U'!' || (m == U'。' && found == 0)) found = m, at = i;
+      }
     return std::pair(found, at);
   };
   const std::uint32_t end = base.origin(s.base.end - 1) + 1, own = draft.origin(f.span.end - 1) + 1;
-  const auto [there, there_at] = stop(a, end, next_letter(a, end));
-  const auto [here, here_at] = stop(b, own, f.parts.back().end);
+  const auto [there, there_at] = stop(a, {{end, next_letter(a, end)}});
+  const auto [here, here_at] = stop(b, cut(f.parts, {own, f.parts.back().end}));
   const auto asks = [](char32_t m) { return m == U'?' || m == U'!'; };
   if (here == 0 || here == there || (!asks(here) && !asks(there))) return;
   Edit e;
@@ -116,22 +124,23 @@ void edge_marks(const Texts& texts, const Finding& f, Source& s) {
     return;
   const Document &a = texts.document(s.work), &b = texts.document(f.work);
   const Fold &base = texts.fold(s.work), &draft = texts.fold(f.work);
-  const auto telling = [](const Document& d, std::uint32_t from, std::uint32_t to) {
+  const auto telling = [](const Document& d, const Parts& parts) {
     constexpr std::u32string_view kWriters = U"\"',;:。.?!、…-~¹²³*_`#";
     Parts out;
-    for (std::uint32_t i = from; i < to && i < d.text.size(); ++i) {
-      if (const std::uint32_t past = past_sign(d, i); past != i) {
-        i = past - 1;
-        continue;
+    for (const Span part : parts)
+      for (std::uint32_t i = part.begin; i < part.end; ++i) {
+        if (const std::uint32_t past = past_sign(d, i); past != i) {
+          i = past - 1;
+          continue;
+        }
+        if (const std::size_t note = han::note_mark_length(d.text, i)) {
+          i += static_cast<std::uint32_t>(note) - 1;
+          continue;
+        }
+        if (han::kind(d.text[i]) == han::Kind::mark && kWriters.find(han::mark_class(d.text[i])) == kWriters.npos &&
+            kWriters.find(d.text[i]) == kWriters.npos)
+          out.push_back({i, i + 1});
       }
-      if (const std::size_t note = han::note_mark_length(d.text, i)) {
-        i += static_cast<std::uint32_t>(note) - 1;
-        continue;
-      }
-      if (han::kind(d.text[i]) == han::Kind::mark && kWriters.find(han::mark_class(d.text[i])) == kWriters.npos &&
-          kWriters.find(d.text[i]) == kWriters.npos)
-        out.push_back({i, i + 1});
-    }
     return out;
   };
   const auto text = [](const Document& d, const Parts& parts) {
@@ -153,11 +162,11 @@ void edge_marks(const Texts& texts, const Finding& f, Source& s) {
     s.comparison.edits.push_back(std::move(e));
   };
   const std::uint32_t begin = base.origin(s.base.begin), end = base.origin(s.base.end - 1) + 1;
-  const Parts before = telling(a, s.base.begin > 0 ? base.origin(s.base.begin - 1) + 1 : begin, begin);
-  const Parts own_before = telling(b, f.parts.front().begin, draft.origin(f.span.begin));
+  const Parts before = telling(a, {{s.base.begin > 0 ? base.origin(s.base.begin - 1) + 1 : begin, begin}});
+  const Parts own_before = telling(b, cut(f.parts, {f.parts.front().begin, draft.origin(f.span.begin)}));
   differ(before, own_before, begin, text(a, before).ends_with(text(b, own_before)));
-  const Parts after = telling(a, end, next_letter(a, end));
-  const Parts own_after = telling(b, draft.origin(f.span.end - 1) + 1, f.parts.back().end);
+  const Parts after = telling(a, {{end, next_letter(a, end)}});
+  const Parts own_after = telling(b, cut(f.parts, {draft.origin(f.span.end - 1) + 1, f.parts.back().end}));
   differ(after, own_after, end, text(a, after).starts_with(text(b, own_after)));
 }
 

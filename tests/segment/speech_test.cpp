@@ -155,6 +155,19 @@ TEST(Speech, WhatIsQuotedInACaptionIsLeftOutAndSaidToBe) {
       has_note(make("旧稿新读\n\n" + body + "图为“河上人家”一角的风景。\n\n" + body), "quotation-left-out"));
 }
 
+TEST(Speech, AQuotationRunsOnOverTheTimesOfSubtitles) {
+  for (const std::string point : {",", "."}) {
+    const auto cue = [&](const std::string& n, const std::string& words) {
+      return n + "\n00:00:0" + n + point + "000 --> 00:00:0" + n + point + "900\n" + words + "\n\n";
+    };
+    const Made m = make(cue("1", "郗望澜院长强调，“堤不能") + cue("2", "一味加高，坝不能") +
+                        cue("3", "一味加密。”") + cue("4", "大家都记住了。"));
+    ASSERT_NE(quotation(m, "坝不能"), nullptr) << point;
+    EXPECT_EQ(to_utf8(m.document.text_of(quotation(m, "坝不能")->parts)), "堤不能一味加高，坝不能一味加密。")
+        << point;
+  }
+}
+
 TEST(Speech, AnOrphanMarkSwallowsNothingAndSaysWhatItWouldHave) {
   const Made m = make(
       "郗望澜院长说：“这一句话忘了收住，后面是别人的话。\n"
