@@ -31,6 +31,7 @@ enum class Tag : std::uint8_t {
   choice,
   fallback,
   content_control,
+  table,
   row,
   cell,
   elsewhere,  // a part of its own that is not read
@@ -55,6 +56,7 @@ Tag tag_of(std::string_view name) {
                                                                {"Choice", Tag::choice},
                                                                {"Fallback", Tag::fallback},
                                                                {"sdt", Tag::content_control},
+                                                               {"tbl", Tag::table},
                                                                {"tr", Tag::row},
                                                                {"tc", Tag::cell},
                                                                {"altChunk", Tag::elsewhere},
@@ -419,9 +421,13 @@ class DocxReader {
         contents_ += is_contents(properties);
         return true;
       }
+      case Tag::table:
+        flow.begin_table();
+        return true;
       case Tag::row:
         return !xml::child(xml::child(node, "trPr"), "del");
       case Tag::cell:
+        flow.begin_cell();
         return !xml::child(xml::child(node, "tcPr"), "cellDel");
       case Tag::elsewhere:
         ++elsewhere;
@@ -460,6 +466,15 @@ class DocxReader {
         if (choices_.empty() || choices_.back() != node) return;
         choices_.pop_back();
         runs_.pop_back();
+        return;
+      case Tag::table:
+        flow.end_table();
+        return;
+      case Tag::row:
+        flow.end_row();
+        return;
+      case Tag::cell:
+        flow.end_cell();
         return;
       case Tag::content_control:
         if (const pugi::xml_node properties = xml::child(node, "sdtPr");

@@ -85,6 +85,22 @@ void Flow::page() {
   (is_blank(here.text) ? here.page : here.page_after) = true;
 }
 
+void Flow::begin_table() {
+  if (!inside()) tables_.begin();
+}
+void Flow::end_table() {
+  if (!inside()) tables_.end();
+}
+void Flow::begin_cell() {
+  if (!inside()) tables_.begin_cell(static_cast<std::uint32_t>(text_.size()));
+}
+void Flow::end_cell() {
+  if (!inside()) tables_.end_cell(static_cast<std::uint32_t>(text_.size()));
+}
+void Flow::end_row() {
+  if (!inside()) tables_.end_row(text_, markup_);
+}
+
 void Flow::set_apart(bool apart) {
   if (inside() && (apart || is_blank(open_.back().text))) open_.back().look.furniture = apart;
 }

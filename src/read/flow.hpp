@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "read/list.hpp"
 #include "suyuan/read.hpp"
 
 namespace suyuan {
@@ -44,6 +45,13 @@ class Flow {
   void piece(std::uint64_t at, std::uint64_t run, bool whole, std::uint64_t last = 0);
   void note(std::size_t id, std::uint64_t run);  // a note's mark; `id` is the reader's
   void page();                                   // here a page begins
+
+  // Tables, but for those inside a paragraph.
+  void begin_table();
+  void end_table();
+  void begin_cell();
+  void end_cell();
+  void end_row();
 
   // The marks in the order of the text, once all paragraphs are closed. A second mark of one note is none.
   struct Mark {
@@ -84,6 +92,7 @@ class Flow {
   std::vector<Anchor> anchors_;
   std::vector<FlowPiece> pieces_;
   std::vector<Mark> marks_;
+  Tables tables_;
   std::size_t note_ = SIZE_MAX;
   bool page_ = false;    // what is emitted next begins on a new one
   bool titled_ = false;  // a title stands above the headings

@@ -10,6 +10,7 @@
 #include "base/han.hpp"
 #include "read/files.hpp"
 #include "read/html_tree.hpp"
+#include "read/list.hpp"
 
 namespace suyuan {
 
@@ -157,7 +158,9 @@ class PageReader {
       if (page.text.size() > line_begin_) put(U'\t');
       pending_ = false;
       current_ = entered.element;
+      tables_.begin_cell(static_cast<std::uint32_t>(page.text.size()));
     }
+    if (tag == "table") tables_.begin();
     if (!entered.block && !entered.cell && page.text.size() > line_begin_ && !pending_ && (of_tag & t_void) == 0)
       part_credits(element, !id.empty() || !klass.empty());
     if (entered.link) {
@@ -191,7 +194,7 @@ class PageReader {
     return entered;
   }
 
-  void close(const GumboElement&, const Entered& entered) {
+  void close(const GumboElement& element, const Entered& entered) {
     if (entered.unseen) {
       --unseen_;
       return;
@@ -199,6 +202,11 @@ class PageReader {
     if (unseen_ > 0 || entered.element >= page.elements.size()) return;
     if (entered.block) end_line();
     if (entered.block || entered.cell) current_ = entered.parent;
+    if (entered.cell) tables_.end_cell(static_cast<std::uint32_t>(page.text.size()));
+    if (const std::string_view tag = tag_name(element); tag == "tr")
+      tables_.end_row(page.text, page.markup);
+    else if (tag == "table")
+      tables_.end();
     if (entered.link) --links_;
     if (entered.pre) --pre_;
     if (entered.raised) --raised_;
@@ -404,6 +412,7 @@ class PageReader {
   }
 
   bool hidden_too_;
+  Tables tables_;
   int unseen_ = 0, pre_ = 0, links_ = 0, raised_ = 0;
   std::uint8_t heading_ = 0;
   std::uint32_t current_ = 0, line_begin_ = 0, gloss_at_ = 0;

@@ -116,6 +116,10 @@ std::u32string source_in_marks(const std::u32string& text) {
   return U"《" + text.substr(0, end) + U"》" + text.substr(end);
 }
 
+char32_t closer_of(char32_t open) {
+  return open == U'“' ? U'”' : open == U'「' ? U'」' : open == U'『' ? U'』' : open == U'"' ? U'"' : U'\0';
+}
+
 class ListBuilder {
  public:
   explicit ListBuilder(Document& document) : document_(document) {}
@@ -140,10 +144,7 @@ class ListBuilder {
     while (to > from && han::kind(words[to - 1]) == han::Kind::blank) --to;
     while (from < to && han::kind(words[from]) == han::Kind::blank) ++from;
     // What stands between the marks is quoted.
-    const auto closes = [](char32_t open) -> char32_t {
-      return open == U'“' ? U'”' : open == U'「' ? U'」' : open == U'『' ? U'』' : open == U'"' ? U'"' : U'\0';
-    };
-    if (to - from > 2 && closes(words[from]) == words[to - 1] && words.find(words[to - 1], from + 1) == to - 1)
+    if (to - from > 2 && closer_of(words[from]) == words[to - 1] && words.find(words[to - 1], from + 1) == to - 1)
       ++from, --to;
     const std::uint32_t begin = end();
     document_.text += words + U'\n';
@@ -463,6 +464,83 @@ void read_list(Intake& to, Decoded& decoded, char separator) {
 void read_workbook(Intake& to, Package& package) {
   if (const auto error = Workbook(to, package).read())
     to.say(Severity::error, error->code, error->message, error->offset, error->help);
+}
+
+void TableOfQuotations::row(std::u32string_view text, const std::vector<Span>& cells, std::vector<Markup>& to) {
+  const auto trimmed = [&](Span s) {
+    const auto blank = [&](std::uint32_t i) { return han::kind(text[i]) == han::Kind::blank; };
+    while (!s.empty() && blank(s.end - 1)) --s.end;
+    while (!s.empty() && blank(s.begin)) ++s.begin;
+    return s;
+  };
+  const auto cell = [&](std::size_t sense) {
+    for (const std::size_t column : columns_[sense])
+      if (column < cells.size())
+        if (const Span s = trimmed(cells[column]); !s.empty()) return s;
+    return Span{};
+  };
+  if (!is_list()) {
+    if (rows_++ >= kHeadRows || cells.size() < 2 || cells.size() > kMaxColumns) return;
+    Cells head;
+    for (const Span s : cells) head.push_back(to_utf8(text.substr(s.begin, std::min(s.size(), 16U))));
+    const auto columns = columns_of(head);
+    if (names_columns(columns, false)) columns_ = {columns[s_quotation], columns[s_speaker]};
+    return;
+  }
+  Span words = cell(0);
+  const Span speaker = cell(1);
+  if (words.empty()) return;
+  if (words.size() > 2 && closer_of(text[words.begin]) == text[words.end - 1] &&
+      text.substr(0, words.end).find(text[words.end - 1], words.begin + 1) == words.end - 1)
+    ++words.begin, --words.end;
+  to.push_back({words, Markup::Kind::quotation, 0});
+  if (!speaker.empty())
+    to.push_back({speaker, Markup::Kind::speaker, static_cast<std::uint8_t>(speaker.begin < words.begin)});
+}
+
+void mark_tables(Document& document) {
+  constexpr std::size_t kRow = 8000;  // characters
+  const std::u32string_view text = document.text;
+  std::vector<Markup> made;
+  TableOfQuotations table;
+  std::vector<Span> cells, rows;
+  bool framed = false;  // the table's rows begin with |
+  const auto close = [&](bool is_table) {
+    if (is_table)
+      for (const Span row : rows) made.push_back({row, Markup::Kind::list_item, 0});
+    rows.clear();
+  };
+  bool ruled = false;
+  for (std::uint32_t begin = 0; begin < text.size();) {
+    const auto end = static_cast<std::uint32_t>(std::min(text.find(U'\n', begin), text.size()));
+    const std::u32string_view line = text.substr(begin, end - begin);
+    if (line.find(U'|') == line.npos || line.size() > kRow) {
+      close(ruled || table.is_list());
+      table = {};
+      ruled = false;
+    } else {
+      const bool rule = line.find_first_not_of(U"|-: \t") == line.npos;
+      ruled = ruled || (rule && line.find(U'-') != line.npos);
+      cells.clear();
+      if (rows.empty()) framed = line[line.find_first_not_of(U" \t")] == U'|';
+      std::uint32_t from = begin;
+      for (std::uint32_t i = begin; i <= end; ++i) {
+        if (i < end && (text[i] != U'|' || (i > begin && text[i - 1] == U'\\'))) continue;
+        const bool outer =
+            is_blank(text.substr(from, i - from)) && (from == begin ? framed && cells.empty() : i == end);
+        if (!outer) cells.push_back({from, i});
+        from = i + 1;
+      }
+      if (!rule) table.row(text, cells, made);
+      if (!is_blank(line)) rows.push_back({begin, end});
+    }
+    begin = end + 1;
+  }
+  close(ruled || table.is_list());
+  document.markup.insert(document.markup.end(), made.begin(), made.end());
+  std::ranges::stable_sort(document.markup, [](const Markup& a, const Markup& b) {
+    return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
+  });
 }
 
 }  // namespace suyuan

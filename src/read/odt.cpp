@@ -23,6 +23,9 @@ enum class Tag : std::uint8_t {
   note,
   list,
   section,
+  table,
+  row,
+  cell,
   passed
 };
 
@@ -42,6 +45,9 @@ Tag tag_of(std::string_view name) {
                                                                {"text:object-index", Tag::list},
                                                                {"text:bibliography", Tag::list},
                                                                {"text:section", Tag::section},
+                                                               {"table:table", Tag::table},
+                                                               {"table:table-row", Tag::row},
+                                                               {"table:table-cell", Tag::cell},
                                                                {"text:tracked-changes", Tag::passed},
                                                                {"text:ruby-text", Tag::passed},
                                                                {"text:hidden-text", Tag::passed},
@@ -193,6 +199,14 @@ class OdtReader {
         return true;
       case Tag::section:
         return !is_hidden_section(node);
+      case Tag::table:
+        flow.begin_table();
+        return true;
+      case Tag::cell:
+        flow.begin_cell();
+        return true;
+      case Tag::row:
+        return true;
       case Tag::passed:
         return false;
       case Tag::other:
@@ -224,6 +238,15 @@ class OdtReader {
         return;
       case Tag::list:
         --lists_;
+        return;
+      case Tag::table:
+        flow.end_table();
+        return;
+      case Tag::row:
+        flow.end_row();
+        return;
+      case Tag::cell:
+        flow.end_cell();
         return;
       default:
         return;

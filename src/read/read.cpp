@@ -176,6 +176,7 @@ void read_source(Sources& to, std::string bytes, std::string digest, const std::
   if (name_ends(known, ".md") || name_ends(known, ".markdown") || is_markdown(document.text))
     document.format = "markdown";
   mark_signs(document);
+  mark_tables(document);
   intake.add(std::move(document));
   intake.close();
 }

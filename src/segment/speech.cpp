@@ -488,11 +488,16 @@ void find_speech(State& state) {
       reader.prepare(n);
       reader.read_marks();
     }
-    std::ranges::sort(work.quotations, [](const Quotation& a, const Quotation& b) {
-      return std::pair(a.parts.front().begin, b.parts.back().end) <
-             std::pair(b.parts.front().begin, a.parts.back().end);
-    });
   }
+  const auto sort = [&] {
+    for (Work& work : state.out.works)
+      std::ranges::sort(work.quotations, [](const Quotation& a, const Quotation& b) {
+        return std::pair(a.parts.front().begin, b.parts.back().end) <
+               std::pair(b.parts.front().begin, a.parts.back().end);
+      });
+  };
+  sort();
+  if (find_cells(state)) sort();
 }
 
 void resolve_offices(const Lexicons& lexicons, Work& work) {

@@ -11,6 +11,8 @@ void find_speech(State& state);
 
 // listed.cpp: of a list, what its rows say.
 void find_listed(State& state);
+// Likewise of the tables of a text, of which other quotations are known, in order; whether there were any.
+bool find_cells(State& state);
 
 // Speakers who are named by their office alone (总书记), by the day of the work, once that is known.
 void resolve_offices(const Lexicons& lexicons, Work& work);

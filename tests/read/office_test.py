@@ -67,6 +67,11 @@ same(word(p('<w:moveFrom w:id="1">' + r("移") + "</w:moveFrom>" + r("甲")) + p
 same(word(p("上半", props='<w:rPr><w:del w:id="3"/></w:rPr>') + p("下半") + p("后")), "上半下半\n后\n", "a paragraph's mark is deleted")
 same(word(p("末", props='<w:rPr><w:del w:id="3"/></w:rPr>')), "末\n", "the last paragraph's mark is deleted")
 same(word("<w:tbl><w:tr><w:tc>" + p("一") + "</w:tc><w:tc>" + p("二") + '</w:tc></w:tr><w:tr><w:trPr><w:del w:id="4"/></w:trPr><w:tc>' + p("删去的行") + "</w:tc></w:tr></w:tbl>"), "一\n二\n", "tables")
+cell = lambda words: "<w:tc>" + p(words) + "</w:tc>"
+report, _ = run("inspect", put("list.docx", make.docx(
+    p("河上旧话") + "<w:tbl><w:tr>" + cell("说话人") + cell("引文") + "</w:tr><w:tr>" + cell("郗望澜") + cell(SAY) + "</w:tr></w:tbl>" + p("大家都记住了。"))))
+(quoted,) = report["documents"][0]["works"][0]["quotations"]
+same((quoted["form"], quoted["text"], quoted["speaker"]), ("block", SAY, "郗望澜"), "a table of quotations")
 same(word(p(r("显") + r("隐", "<w:vanish/>") + r("现", '<w:vanish w:val="0"/>'))), "显现\n", "hidden text")
 raised = '<w:vertAlign w:val="superscript"/>'
 same(word(p(r("河是邻居") + r("12", raised) + r("，25m") + r("2", raised) + r("，田是老师") + r("[", raised) + r("13", raised) + r("]", raised) + r("水2", '<w:vertAlign w:val="subscript"/>'))), "河是邻居¹²，25m²，田是老师[13]水2\n", "raised figures")

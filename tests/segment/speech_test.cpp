@@ -155,6 +155,45 @@ TEST(Speech, WhatIsQuotedInACaptionIsLeftOutAndSaidToBe) {
       has_note(make("旧稿新读\n\n" + body + "图为“河上人家”一角的风景。\n\n" + body), "quotation-left-out"));
 }
 
+TEST(Speech, ATableWithAColumnOfQuotationsIsAListOfThem) {
+  const std::string markdown =
+      "# 河上旧话\n\n| 说话人 | 引文 | 出处 |\n|---|---|---|\n| 郗望澜 | 堤不能一味加高，坝不能一味加密 | 河会 |\n"
+      "|  | 宋阿埠指出，旧闸要开鱼道，河湾要留草滩。 | |\n| 郗望澜院长 | “护河先要识河，账要记得细。” | "
+      "|\n\n大家都记住了。\n";
+  const std::string page =
+      "<html><body><article><h1>河上旧话</h1><p>第二天大家去看了桥，谁也没有再提那天的事情。</"
+      "p><table><tr><th>引文</th>"
+      "<th>说话人</th></tr><tr><td>堤不能一味加高，坝不能一味加密</td><td>郗望澜</td></"
+      "tr><tr><td>宋阿埠指出，旧闸要开鱼道，"
+      "河湾要留草滩。</td><td></td></tr><tr><td>“护河先要识河，账要记得细。”</td><td>郗望澜院长</td></tr></table></"
+      "article>"
+      "</body></html>";
+  for (const auto& [text, name] :
+       {std::pair(markdown, "a.md"), std::pair(page, "a.html"),
+        std::pair(
+            std::string(
+                "河上旧话\n\n说话人 | 引文\n郗望澜 | 堤不能一味加高，坝不能一味加密\n | 宋阿埠指出，旧闸要开鱼道，"
+                "河湾要留草滩。\n院长郗望澜 | “护河先要识河，账要记得细。”\n"),
+            "a.txt")}) {
+    const Made m = make(text, name);
+    ASSERT_EQ(m.made.works.at(0).quotations.size(), 3U) << name;
+    EXPECT_EQ(m.made.works[0].title, "河上旧话") << name;
+    EXPECT_EQ(speaker(m, "一味加高"), "郗望澜") << name;
+    EXPECT_EQ(to_utf8(m.document.text_of(m.made.works[0].quotations[0].parts)), "堤不能一味加高，坝不能一味加密")
+        << name;
+    EXPECT_EQ(to_utf8(m.document.text_of(m.made.works[0].quotations[1].parts)),
+              "宋阿埠指出，旧闸要开鱼道，河湾要留草滩。")
+        << name;
+    EXPECT_EQ(speaker(m, "识河"), "郗望澜") << name;
+    EXPECT_EQ(quotation(m, "识河")->form, Quotation::Form::direct) << name;
+  }
+  // One column alone is no list, nor is a table with a column of texts.
+  for (const std::string head : {"引文 | 备注", "引文 | 正文 | 说话人"})
+    EXPECT_EQ(quotation(make("河上旧话\n\n" + head + "\n堤不能一味加高，坝不能一味加密 | 记下 | 郗望澜\n"), "加高"),
+              nullptr)
+        << head;
+}
+
 TEST(Speech, AQuotationRunsOnOverTheTimesOfSubtitles) {
   for (const std::string point : {",", "."}) {
     const auto cue = [&](const std::string& n, const std::string& words) {
