@@ -1,0 +1,145 @@
+// Days and years on which a draft says that words were said or printed.
+#include <algorithm>
+
+#include "base/han.hpp"
+#include "segment/dates.hpp"
+#include "verify/claims_reader.hpp"
+
+namespace suyuan::claims {
+
+namespace {
+
+// Whether between a day and who speaks nothing stands but where he does: ,在……会上,
+bool only_where(std::u32string_view text, std::size_t from, std::size_t to) {
+  constexpr std::u32string_view kEnds = U"上时中间后里";
+  std::u32string_view between = text.substr(from, to - std::min(from, to));
+  while (between.starts_with(U",")) between.remove_prefix(1);
+  for (std::size_t mark = between.find(U','); mark != between.npos; mark = between.find(U',')) {
+    const std::u32string_view clause = between.substr(0, mark);
+    if (!clause.starts_with(U"在") || kEnds.find(clause.back()) == kEnds.npos) return false;
+    between.remove_prefix(mark + 1);
+  }
+  return true;
+}
+
+}  // namespace
+
+void DraftReader::same_day(Span sentence) {
+  constexpr std::uint32_t kReach = 400;
+  const std::u32string text = plain_view(document_, sentence);
+  for (const std::u32string_view word : {U"同日", U"同一天", U"当天", U"当日"}) {
+    const std::size_t at = text.find(word);
+    if (at == text.npos || (at > 0 && han::kind(text[at - 1]) == han::Kind::letter)) continue;
+    const auto place = static_cast<std::uint32_t>(sentence.begin + at);
+    const DateMention* last = nullptr;
+    for (const DateMention& m : dates_of({place - std::min(place, kReach), place}))
+      if (m.earliest == m.latest) last = &m;
+    const Span between = last ? Span{last->span.end, place} : Span{};
+    if (!last || document_.view(between).find(U'\n') != std::u32string_view::npos) return;
+    const Span said{place, static_cast<std::uint32_t>(place + word.size())};
+    out_.push_back({Claim::Kind::date, said, {}, last->earliest, last->latest, {}, 0, 0});
+    return;
+  }
+}
+
+void DraftReader::day_of_a_year(Span sentence) {
+  const std::u32string text = plain_view(document_, sentence);
+  const Span named = quotation_.attribution->named.value_or(Span{});
+  for (const DateExpression& e : find_dates(text)) {
+    if (e.stated() || e.impossible || e.month_relative || e.month == 0 || e.day == 0 || e.end_day != 0) continue;
+    const Span day{static_cast<std::uint32_t>(sentence.begin + e.begin),
+                   static_cast<std::uint32_t>(sentence.begin + e.end)};
+    const bool led = e.begin == 0 || (!named.empty() && named.end == day.begin);
+    const std::u32string_view next = std::u32string_view(text).substr(e.end);
+    const bool said =
+        next.starts_with(U",") || next.starts_with(U"在") || (!named.empty() && named.begin == day.end);
+    const bool meets = next.starts_with(U"召开的") || next.starts_with(U"举行的");
+    constexpr std::u32string_view kFrom = U"自从到至截据以由";
+    const bool dated_meeting = next.starts_with(U"在") && e.begin > 0 && han::is_han(text[e.begin - 1]) &&
+                               kFrom.find(text[e.begin - 1]) == kFrom.npos;
+    // 3月5日的|全省林业工作会议上, where it opens the occasion that is read.
+    const bool opens = std::any_of(out_.begin(), out_.end(), [&](const Asked& a) {
+      return a.kind == Claim::Kind::occasion && a.span.begin == day.begin && next.starts_with(U"的");
+    });
+    const bool inside = opens || day.begin >= quotation_.attribution->span.begin;
+    if (!(led && said) && !(inside && (meets || dated_meeting || opens))) continue;
+    // Between a day that opens the sentence and who speaks no other clause may stand.
+    const std::size_t speaks = named.empty() ? text.npos : named.begin - sentence.begin;
+    if (said && e.begin == 0 && (named.empty() || named.begin < day.end || !only_where(text, e.end, speaks)))
+      continue;
+    if (std::any_of(out_.begin(), out_.end(), [&](const Asked& a) {
+          return a.kind == Claim::Kind::date ||
+                 (a.kind == Claim::Kind::publication && a.span.begin < day.end && day.begin < a.span.end);
+        }))
+      continue;
+    out_.push_back({Claim::Kind::date, day, {}, {}, {}, {}, 0, e.month * 100 + e.day});
+    return;
+  }
+}
+
+void DraftReader::days(const Stretch& s) {
+  const std::u32string& text = s.text;
+  for (const DateMention& m : dates_of(s.span)) {
+    if (m.span.begin < s.span.begin || m.span.end > s.span.end) continue;
+    const std::size_t b = m.span.begin - s.span.begin, e = m.span.end - s.span.begin;
+    if (s.is_taken(b, e) || text[b] == U'"') continue;
+    // 2031年新年贺词: the occasion's own year.
+    if (std::any_of(out_.begin(), out_.end(), [&](const Asked& a) {
+          return a.kind == Claim::Kind::occasion && a.span.begin == m.span.begin && a.span.end > m.span.end &&
+                 year_at(a.key, 0);
+        }))
+      continue;
+    if (const auto by = printed(s, b, e)) {
+      if (m.relative) continue;
+      const std::size_t begin = by->empty() ? b : text.rfind(*by, b);
+      out_.push_back({Claim::Kind::publication, s.place(begin, e), {}, m.earliest, m.latest, to_utf8(*by), 0, 0});
+      // Or of saying, where a list's row names an occasion.
+      if (document_.format == "list" && by->empty())
+        out_.push_back({Claim::Kind::date, m.span, {}, m.earliest, m.latest, {}, 0, 0});
+      continue;
+    }
+    const auto mark = [&](std::size_t i) { return han::kind(text[i]) != han::Kind::letter; };
+    const bool day = m.earliest == m.latest;
+    // 某某2031年3月9日在……上: of whatever name.
+    constexpr std::u32string_view kFrom = U"自从到至截据以由";
+    const bool dated_meeting =
+        day && e < text.size() && text[e] == U'在' && b > 0 && kFrom.find(text[b - 1]) == kFrom.npos;
+    const Span named = quotation_.attribution ? quotation_.attribution->named.value_or(Span{}) : Span{};
+    if (b > 0 && !mark(b - 1) && text[b - 1] != U'于' && text[b - 1] != U'在' &&
+        !(!named.empty() && named.end == m.span.begin) && !follows_name_ && !dated_meeting)
+      continue;
+    constexpr std::u32string_view kGoesOn = U"在的就曾便初末底春夏秋冬";
+    if (e < text.size() && !day && !mark(e) && kGoesOn.find(text[e]) == kGoesOn.npos && !starts_verb(text, e) &&
+        !(!named.empty() && named.begin == m.span.end))
+      continue;
+    const std::u32string_view next = std::u32string_view(text).substr(e, 2);
+    if (next.starts_with(U"以") || next.starts_with(U"起") || next.starts_with(U"之") || next.starts_with(U"来") ||
+        next.starts_with(U"后") || next.starts_with(U"前") || next == U"出版" || next == U"发表" ||
+        (m.relative && ((next.starts_with(U"的") && !is_report(named, m.span.end + 1)) ||
+                        !tells_year(std::u32string_view(text).substr(b, e - b)))))
+      continue;
+    // 今年（2031年）: the brackets say it.
+    if (m.relative && e < text.size() && text[e] == U'(') continue;
+    out_.push_back({Claim::Kind::date, m.span, {}, m.earliest, m.latest, {}, 0, 0});
+    Asked& said = out_.back();
+    const bool year = m.earliest.month == 1 && m.latest.month == 12;
+    if (year && next.starts_with(U"初")) said.last = Date{m.earliest.year, 3, 31};
+    if (year && (next.starts_with(U"底") || next.starts_with(U"末"))) said.first = Date{m.earliest.year, 10, 1};
+  }
+}
+
+bool DraftReader::tells_year(std::u32string_view text) const {
+  const DateInterval& day = work_.published;
+  if (!day.earliest || !day.latest || day.earliest->year != day.latest->year) return false;
+  if (day.earliest->month == day.latest->month && (text.starts_with(U"上月") || text.starts_with(U"上个月") ||
+                                                   text.starts_with(U"本月") || text.starts_with(U"这个月")))
+    return true;
+  return text.starts_with(U"去年") || text.starts_with(U"今年") || text.starts_with(U"前年");
+}
+
+bool DraftReader::is_report(Span named, std::uint32_t at) const {
+  return named.begin <= at && at < named.end && quotation_.attribution->kind == SpeakerKind::text &&
+         names_address(quotation_.attribution->speaker);
+}
+
+}  // namespace suyuan::claims

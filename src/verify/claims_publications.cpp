@@ -1,0 +1,194 @@
+// Papers, issues, titles, articles and pages in which a draft says that words stand.
+#include <algorithm>
+
+#include "align/words.hpp"
+#include "base/han.hpp"
+#include "segment/dates.hpp"
+#include "verify/citation.hpp"
+#include "verify/claims_reader.hpp"
+#include "verify/ground.hpp"
+
+namespace suyuan::claims {
+
+namespace {
+
+std::optional<int> number_at(std::u32string_view text, std::size_t at, std::size_t& end) {
+  end = at;
+  while (end < text.size() && is_numeral(text[end])) ++end;
+  if (end == at || end - at > 6) return std::nullopt;
+  const auto n = words::number(text.substr(at, end - at));
+  if (!n || n->thousandths % 1000 != 0 || n->thousandths / 1000 > 1'000'000) return std::nullopt;
+  return static_cast<int>(n->thousandths / 1000);
+}
+
+// 《……办法》（……）第三条: where the number of the article ends, 0 where none stands behind a title.
+std::size_t article_at(std::u32string_view text, std::size_t at, int& number) {
+  constexpr std::size_t kBracket = 24;
+  if (at < text.size() && text[at] == U'(') {
+    const std::size_t close = text.find(U')', at);
+    if (close == text.npos || close - at > kBracket) return 0;
+    at = close + 1;
+  }
+  std::size_t end = 0;
+  if (at >= text.size() || text[at] != U'第') return 0;
+  const auto n = number_at(text, at + 1, end);
+  if (!n || text.substr(end, 1) != U"条") return 0;
+  number = *n;
+  return end + 1;
+}
+
+}  // namespace
+
+void DraftReader::reported(Span sentence) {
+  constexpr std::size_t kNear = 16;
+  const std::u32string text = plain_view(document_, sentence);
+  std::vector<std::size_t> begins;
+  if (text.starts_with(U"《")) begins.push_back(0);
+  for (std::size_t at = text.find(U'据'); at != text.npos; at = text.find(U'据', at + 1)) begins.push_back(at + 1);
+  for (const std::size_t begin : begins) {
+    const auto paper = paper_at(text, begin);
+    const std::size_t told = paper ? text.find(U"报道", paper->second) : text.npos;
+    if (told == text.npos || told - paper->second > kNear) continue;
+    Asked asked{Claim::Kind::publication,
+                {},
+                {},
+                {},
+                {},
+                to_utf8(text.substr(paper->first, paper->second - paper->first)),
+                0,
+                0};
+    for (const DateMention& m : dates_of(sentence))
+      if (m.earliest == m.latest && sentence.begin + paper->second <= m.span.begin &&
+          m.span.end <= sentence.begin + told)
+        asked.first = m.earliest, asked.last = m.latest;
+    asked.span = {static_cast<std::uint32_t>(sentence.begin + begin),
+                  static_cast<std::uint32_t>(sentence.begin + told)};
+    if (std::none_of(out_.begin(), out_.end(), [&](const Asked& a) {
+          return a.kind == Claim::Kind::publication && a.span.begin < asked.span.end &&
+                 asked.span.begin < a.span.end;
+        }))
+      out_.push_back(std::move(asked));
+    return;
+  }
+}
+
+std::optional<std::pair<std::size_t, std::size_t>> DraftReader::paper_at(const std::u32string& text,
+                                                                         std::size_t at) const {
+  constexpr std::size_t kLongest = 10, kName = 16;
+  if (at < text.size() && text[at] == U'《') {
+    const std::size_t close = text.find(U'》', at);
+    if (close == text.npos) return std::nullopt;
+    const std::u32string inner = text.substr(at + 1, close - at - 1);
+    if (!known_.is_outlet(to_utf8(inner)) && !citation::is_medium(inner)) return std::nullopt;
+    return std::pair(at + 1, close);
+  }
+  for (std::size_t n = std::min(kLongest, text.size() - std::min(text.size(), at)); n >= 2; --n)
+    if (known_.is_outlet(to_utf8(text.substr(at, n)))) return std::pair(at, at + n);
+  for (std::size_t n = 3; n <= kName && at + n < text.size(); ++n)
+    if (is_numeral(text[at + n]) && citation::medium_before(std::u32string_view(text).substr(at, n)) == n)
+      return std::pair(at, at + n);
+  return std::nullopt;
+}
+
+void DraftReader::titles(Stretch& s) {
+  const std::u32string& text = s.text;
+  bool again = false;  // a title stands before
+  for (std::size_t open = text.find(U'《'); open != text.npos; open = text.find(U'《', open + 1)) {
+    const std::size_t close = text.find(U'》', open);
+    if (close == text.npos) break;
+    const std::u32string inner(text.substr(open + 1, close - open - 1));
+    Asked asked{Claim::Kind::publication, s.place(open, close + 1), {}, {}, {}, {}, 0, 0};
+    const bool known = known_.is_outlet(to_utf8(inner));
+    if (known || citation::is_medium(inner) ||
+        ((again || citation::leads_to_medium(std::u32string_view(text).substr(0, open))) && !is_dated(inner))) {
+      std::u32string compact;
+      for (const char32_t c : text.substr(open))
+        if (han::kind(c) != han::Kind::blank) compact += c;
+      asked.outlet = to_utf8(inner);
+      if (const auto issue = issue_in(compact)) asked.year = issue->year, asked.number = issue->number;
+      std::size_t end = close + 1;
+      if (asked.number != 0) {
+        const std::size_t period = text.find(U'期', end);
+        const std::size_t slash = text.find(U'/', end);
+        if (period != text.npos && period < end + 16)
+          end = period + 1;
+        else if (slash != text.npos && slash < end + 8)
+          end = slash + 3;
+        end = std::min(end, text.size());
+      }
+      // 《人民日报》（2024年3月6日）, 2024年3月6日《人民日报》: the paper's day; the one behind it where both
+      // are.
+      const DateMention *day = nullptr, *before = nullptr;
+      for (const DateMention& m : dates_of(s.span)) {
+        const std::size_t b = m.span.begin - s.span.begin, e = m.span.end - s.span.begin;
+        if (m.span.end > s.span.end || (m.earliest != m.latest && (known || asked.number != 0))) continue;
+        if (b >= close && b - close <= 3) day = &m;
+        if (e <= open && open - e <= 4 && text.substr(e, open - e).find(U')') == text.npos) before = &m;
+      }
+      if (day == nullptr) day = before;
+      if (day != nullptr) {
+        asked.first = day->earliest, asked.last = day->latest;
+        s.taken.emplace_back(day->span.begin - s.span.begin, day->span.end - s.span.begin);
+        end = std::max(end, s.taken.back().second);
+      }
+      if (known || asked.number != 0 || asked.first) {
+        asked.span = s.place(open, end);
+        s.taken.emplace_back(open, end);
+        out_.push_back(asked);
+        again = true;
+        continue;
+      }
+      asked.outlet.clear();
+    }
+    again = true;
+    const std::size_t article = article_at(text, close + 1, asked.number);
+    if (inner.size() >= 6 &&
+        (s.bracket || article != 0 || text.find(U"文章") != text.npos || text.find(U"讲话") != text.npos ||
+         text.find(U"发表") != text.npos || text.find(U"报告") != text.npos)) {
+      asked.key = letters_of(inner);
+      asked.held = article != 0 && known_.ground().has_title(asked.key);
+      if (article != 0) asked.span = s.place(open, article);
+      s.taken.emplace_back(open, close + 1);
+      out_.push_back(std::move(asked));
+    }
+  }
+}
+
+void DraftReader::pages(const Stretch& s) {
+  const std::u32string& text = s.text;
+  for (std::size_t at = text.find(U"页"); at != text.npos; at = text.find(U"页", at + 1)) {
+    std::size_t begin = at, end = 0;
+    while (begin > 0 && (is_numeral(text[begin - 1]) || text[begin - 1] == U' ')) --begin;
+    if (begin == 0 || text[begin - 1] != U'第') continue;
+    while (begin < at && text[begin] == U' ') ++begin;
+    if (const auto page = number_at(text, begin, end))
+      out_.push_back({Claim::Kind::page, s.place(begin - 1, at + 1), {}, {}, {}, {}, 0, *page});
+  }
+}
+
+bool DraftReader::is_dated(std::u32string_view title) const {
+  const std::u32string folded = fold_words(title);
+  const auto kind = known_.lexicons().kind_by_title(folded);
+  return kind == WorkKind::speech || kind == WorkKind::decision || names_address(to_utf8(folded));
+}
+
+std::optional<std::u32string> DraftReader::printed(const Stretch& s, std::size_t b, std::size_t e) const {
+  const std::u32string_view text = s.text;
+  std::size_t at = b;
+  constexpr std::size_t kBetween = 3;
+  while (at > 0 && b - at < kBetween && han::kind(text[at - 1]) != han::Kind::letter && text[at - 1] != U'》' &&
+         text[at - 1] != U'。')
+    --at;
+  const std::u32string_view before = text.substr(0, at);
+  if (const std::size_t medium = citation::medium_before(before); medium != 0)
+    return std::u32string(before.substr(at - medium));
+  if (before.ends_with(U'》')) {
+    const std::size_t open = before.rfind(U'《');
+    if (open != before.npos && !is_dated(before.substr(open + 1, at - open - 2))) return std::u32string();
+  }
+  if (citation::follows_printing(text.substr(e)) || citation::has_type_mark(text.substr(0, b)))
+    return std::u32string();
+  return std::nullopt;
+}
+
+}  // namespace suyuan::claims
