@@ -170,80 +170,93 @@ void claims(Case& of, std::set<Flag>& flags, bool close) {
   }
 }
 
-}  // namespace
-
-void finish(Case& of) {
+// Another form of the words, and words changed or left out that turn their sense.
+void changes(const Case& of, std::set<Flag>& flags) {
   const Texts& texts = of.texts;
-  Finding& f = of.finding;
-  std::vector<BaseCandidate>& candidates = of.candidates;
-  const BaseCandidate& base = candidates.front();
-  const bool close = has_words(of.texts, f, base) || f.parts_of_base > 1;
-  const bool faithful = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded;
-  std::set<Flag> flags;
+  const Finding& f = of.finding;
+  const bool indirect = f.form == Finding::Form::indirect;
   for (std::uint32_t n = 0; n < f.parts_of_base; ++n) {
-    const Source& s = candidates[n].source;
+    const Source& s = of.candidates[n].source;
     for (const Edit& e : s.comparison.edits) {
       if (e.kind == EditClass::form) flags.insert(Flag::form);
       if (e.kind != EditClass::wording) continue;
-      const bool indirect = f.form == Finding::Form::indirect;
       if (e.op == EditOp::omit && (e.letters >= kCut || marked(texts, e, s, of.breaks()))) {
         if (!indirect && turns_sense(texts.corpus, s.work, texts.fold(s.work).find(envelope(e.from))))
           flags.insert(Flag::sensitive);
         if (e.letters < kCut && e.sensitive && !indirect) flags.insert(Flag::sensitive);
-      } else if (e.sensitive && (!indirect || base.share >= 0.8) &&
+      } else if (e.sensitive && (!indirect || of.candidates.front().share >= 0.8) &&
                  (!supplied(texts, e, f.work) || (e.letters <= kWord && denies(texts.document(f.work), e.to)))) {
         flags.insert(Flag::sensitive);
       }
     }
   }
+}
+
+// What the words beside the quotation are to it, in the base and in copies of it.
+Cut cut_of(const Case& of) {
+  const Texts& texts = of.texts;
+  const Finding& f = of.finding;
+  const std::vector<BaseCandidate>& candidates = of.candidates;
+  const BaseCandidate& base = candidates.front();
   Cut cut = Cut::none;
   const auto beside = [&](const Source& s) {
     cut = std::max(cut, context_cut(texts.corpus, s.work, s.base, f.work, f.span));
   };
-  if (close && f.form != Finding::Form::indirect) {
-    if (f.form != Finding::Form::unmarked) {
-      beside(base.source);
-      if (f.parts_of_base > 1) beside(candidates[f.parts_of_base - 1].source);
-    }
-    // A copy that has lost the turning word does not make it less of a cut.
-    for (std::size_t n = f.parts_of_base; n < candidates.size(); ++n)
-      if (candidates[n].cost <= base.cost + kExact && candidates[n].share >= base.share &&
-          texts.publication(candidates[n].source.work) == texts.publication(base.source.work))
-        beside(candidates[n].source);
+  if (f.form != Finding::Form::unmarked) {
+    beside(base.source);
+    if (f.parts_of_base > 1) beside(candidates[f.parts_of_base - 1].source);
   }
-  if (cut == Cut::cut) flags.insert(Flag::context_cut);
-  if (cut == Cut::turned) flags.insert(Flag::context_turns);
-  if (base.source.secondary) flags.insert(Flag::secondary_only);
-  if (base.young) flags.insert(Flag::published_later);
-  if (base.tier == Tier::said_later && close) flags.insert(Flag::quoted_before_said);
-  if (damaged_at(texts, base.source)) flags.insert(Flag::base_damaged);
-  for (std::size_t n = f.parts_of_base; n < candidates.size(); ++n) {
-    const BaseCandidate& c = candidates[n];
+  // A copy that has lost the turning word does not make it less of a cut.
+  for (std::size_t n = f.parts_of_base; n < candidates.size(); ++n)
+    if (candidates[n].cost <= base.cost + kExact && candidates[n].share >= base.share &&
+        texts.publication(candidates[n].source.work) == texts.publication(base.source.work))
+      beside(candidates[n].source);
+  return cut;
+}
+
+// Whether a place that ranks with the base reads the same passage otherwise.
+bool disputes(const Case& of, const BaseCandidate& c) {
+  const Texts& texts = of.texts;
+  const Finding& f = of.finding;
+  const BaseCandidate& base = of.candidates.front();
+  const bool equal_rank =
+      std::tie(c.tier, c.rank, c.kind, c.copy) == std::tie(base.tier, base.rank, base.kind, base.copy);
+  const bool one_text = texts.publication(c.source.work) == texts.publication(base.source.work) ||
+                        same_occasion(c.occasion, base.occasion);
+  // What a text says elsewhere in nearly the same words is no other reading of this.
+  const bool its_best = c.source.work != base.source.work &&
+                        std::none_of(of.candidates.begin(), of.candidates.end(), [&](const BaseCandidate& other) {
+                          return other.source.work == c.source.work && other.cost < c.cost;
+                        });
+  const bool one_passage = its_best && c.cost <= base.cost + std::max(2.0, f.span.size() / 5.0);
+  if (!equal_rank || !one_text || !one_passage) return false;
+  const auto one = readings(texts, base.source), other = readings(texts, c.source);
+  // Of words that the draft only reports it matters whether one of them has these, not how each differs.
+  return f.form == Finding::Form::indirect ? one.empty() != other.empty() : one != other;
+}
+
+// Which witnesses dispute the base of one place, and the first that has the draft's wording.
+void compare_witnesses(const Case& of, std::set<Flag>& flags) {
+  Finding& f = of.finding;
+  if (f.parts_of_base != 1) return;
+  const bool may_be_as_in =
+      f.verdict != Verdict::verbatim && f.verdict != Verdict::folded && f.form != Finding::Form::indirect;
+  for (std::uint32_t n = 1; n < of.candidates.size(); ++n) {
+    const BaseCandidate& c = of.candidates[n];
     if (c.share < kSame) continue;
-    const bool equal_rank =
-        std::tie(c.tier, c.rank, c.kind, c.copy) == std::tie(base.tier, base.rank, base.kind, base.copy);
-    const bool one_text = texts.publication(c.source.work) == texts.publication(base.source.work) ||
-                          same_occasion(c.occasion, base.occasion);
-    // What a text says elsewhere in nearly the same words is no other reading of this.
-    const bool its_best = c.source.work != base.source.work &&
-                          std::none_of(candidates.begin(), candidates.end(), [&](const BaseCandidate& other) {
-                            return other.source.work == c.source.work && other.cost < c.cost;
-                          });
-    const bool one_passage = its_best && c.cost <= base.cost + std::max(2.0, f.span.size() / 5.0);
-    const auto one = readings(texts, base.source), other = readings(texts, c.source);
-    // Of words that the draft only reports it matters whether one of them has these, not how each differs.
-    const bool disputed = f.form == Finding::Form::indirect ? one.empty() != other.empty() : one != other;
-    if (equal_rank && one_text && one_passage && disputed && f.parts_of_base == 1) {
-      flags.insert(Flag::base_disputed);
-      f.disputed_by.push_back(static_cast<std::uint32_t>(n));
-    }
-    if (!faithful && !f.as_in && f.parts_of_base == 1 && f.form != Finding::Form::indirect && c.cost < 0.05 &&
-        c.share >= 1)
-      f.as_in = static_cast<std::uint32_t>(n);
+    if (disputes(of, c)) f.disputed_by.push_back(n);
+    if (may_be_as_in && !f.as_in && c.cost < 0.05 && c.share >= 1) f.as_in = n;
   }
+  if (!f.disputed_by.empty()) flags.insert(Flag::base_disputed);
   if (f.as_in) flags.insert(Flag::as_in);
-  claims(of, flags, close);
-  const double most = base.cost + f.span.size() / 3.0;
+}
+
+// Moves the sources of the candidates worth listing into the finding; the witnesses that it names are numbered
+// anew.
+void list_sources(Case& of) {
+  Finding& f = of.finding;
+  std::vector<BaseCandidate>& candidates = of.candidates;
+  const double most = candidates.front().cost + f.span.size() / 3.0;
   const std::uint32_t as_in = f.as_in.value_or(UINT32_MAX);
   const std::vector<std::uint32_t> disputing = std::exchange(f.disputed_by, {});
   std::uint32_t left = 0;
@@ -260,6 +273,26 @@ void finish(Case& of) {
     f.sources.push_back(std::move(candidates[n].source));
   }
   if (left > 0) f.limits.push_back({Limit::What::witnesses, kWitnesses, left});
+}
+
+}  // namespace
+
+void finish(Case& of) {
+  Finding& f = of.finding;
+  const BaseCandidate& base = of.candidates.front();
+  const bool close = has_words(of.texts, f, base) || f.parts_of_base > 1;
+  std::set<Flag> flags;
+  changes(of, flags);
+  const Cut cut = close && f.form != Finding::Form::indirect ? cut_of(of) : Cut::none;
+  if (cut == Cut::cut) flags.insert(Flag::context_cut);
+  if (cut == Cut::turned) flags.insert(Flag::context_turns);
+  if (base.source.secondary) flags.insert(Flag::secondary_only);
+  if (base.young) flags.insert(Flag::published_later);
+  if (base.tier == Tier::said_later && close) flags.insert(Flag::quoted_before_said);
+  if (damaged_at(of.texts, base.source)) flags.insert(Flag::base_damaged);
+  compare_witnesses(of, flags);
+  claims(of, flags, close);
+  list_sources(of);
   f.flags.assign(flags.begin(), flags.end());
 }
 
