@@ -115,6 +115,17 @@ struct Witness {
   Follows follows;
 };
 
+// A part of a passage that is a passage of its own, and stands in an earlier text than the whole: where its words
+// come from. What the whole's own witnesses show is not said again.
+struct EarlierPart {
+  FoldSpan of;                  // units of the head's work
+  std::uint32_t head_work = 0;  // the head of its chain,
+  FoldSpan head;
+  std::uint32_t work = 0;  // and the first appearance there
+  FoldSpan span;
+  Voice voice;
+};
+
 struct Chain {
   bool quotation = false;  // somebody's words: quoted, or a section with an occasion
   std::uint32_t head = 0;  // witnesses by number
@@ -123,6 +134,7 @@ struct Chain {
   std::vector<std::uint32_t> rivals;
   std::optional<std::pair<std::uint32_t, std::uint32_t>> occasion;  // work, section
   std::vector<Witness> witnesses;                                   // in order
+  std::vector<EarlierPart> earlier_parts;                           // by place; of build_chains alone
 };
 
 // One sentence printed again and again with other values (figures, days, names) in its slots, or that tells who was

@@ -44,6 +44,7 @@ class Builder {
       return std::tuple(date(a.work), a.work, a.span, x.witnesses[x.head].span) <
              std::tuple(date(b.work), b.work, b.span, y.witnesses[y.head].span);
     });
+    name_earlier_parts(chains, jobs);
     for (Series& s : series) {
       const auto key = [&](const Series::Place& p) {
         return std::tuple(date(p.work), edition(p.work), p.work, p.span);
@@ -64,6 +65,46 @@ class Builder {
   }
 
  private:
+  // Of each chain the parts of its head that stand as other chains' places, where those begin earlier: each stretch
+  // once, from the earliest. The other chain's first appearance has the same part of that chain's head.
+  void name_earlier_parts(std::vector<Chain>& chains, unsigned jobs) const {
+    constexpr double kSame = 0.8, kHeld = 0.5;
+    struct Place {
+      FoldSpan span, of;
+      const Chain* chain;
+    };
+    const auto inside = [](FoldSpan inner, FoldSpan outer) {
+      const std::uint32_t begin = std::max(inner.begin, outer.begin), end = std::min(inner.end, outer.end);
+      return begin < end && end - begin >= kSame * inner.size();
+    };
+    std::vector<std::vector<Place>> places(corpus_.works.size());
+    for (const Chain& c : chains)
+      for (const Witness& w : c.witnesses)
+        if (w.extent >= kHeld) places[w.work].push_back({w.span, w.of, &c});
+    for_each_index(chains.size(), jobs, [&](std::size_t n) {
+      Chain& chain = chains[n];
+      const Witness &whole = chain.witnesses[chain.head], &first = chain.witnesses[chain.first];
+      std::vector<EarlierPart> found;
+      for (const Place& p : places[whole.work]) {
+        const Witness &head = p.chain->witnesses[p.chain->head], &origin = p.chain->witnesses[p.chain->first];
+        if (p.chain == &chain || !inside(p.span, whole.span) || !inside(p.of, origin.of) ||
+            !(date(origin.work) < date(first.work)) ||
+            std::ranges::any_of(chain.witnesses, [&](const Witness& w) { return w.work == origin.work; }))
+          continue;
+        const FoldSpan of{std::max(p.span.begin, whole.span.begin), std::min(p.span.end, whole.span.end)};
+        found.push_back({of, head.work, head.span, origin.work, origin.span, origin.voice});
+      }
+      std::ranges::sort(found, {}, [&](const EarlierPart& x) {
+        return std::tuple(date(x.work), -static_cast<std::int64_t>(x.of.size()), x.work, x.span, x.head_work,
+                          x.head);
+      });
+      std::vector<EarlierPart>& kept = chain.earlier_parts;
+      for (const EarlierPart& x : found)
+        if (std::ranges::none_of(kept, [&](const EarlierPart& y) { return inside(x.of, y.of); })) kept.push_back(x);
+      std::ranges::sort(kept, {}, &EarlierPart::of);
+    });
+  }
+
   // A short phrase in the mouths of so many that it is nobody's: four speakers and more, none of them in half of
   // its places.
   static bool in_every_mouth(const Chain& chain) {

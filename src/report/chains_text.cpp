@@ -27,6 +27,13 @@ class Writer {
     if (c.contains("occasion"))
       out_ << "    " << say("spoken") << " " << interval_in_words(c.at("occasion"), options_.language) << "  "
            << c.at("occasion").at("text").get<std::string>() << '\n';
+    if (const auto parts = c.find("earlier_parts"); parts != c.end())
+      for (const Json& p : *parts) {
+        const std::string speaker = string_or(p, "speaker");
+        out_ << "    " << say("a part of it already") << " " << interval_in_words(p.at("date"), options_.language)
+             << "  " << source_in_words(data_, data_.work(p.at("work")), options_.language)
+             << (speaker.empty() ? "" : "  " + speaker) << "  " << p.at("text").get<std::string>() << '\n';
+      }
     // The text that find was asked for is none of those that hold it, and stands last.
     const auto asked = [&](const Json& w) { return find_ && w.at("id") == c.at("head"); };
     std::vector<const Json*> order;

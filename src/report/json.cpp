@@ -112,8 +112,11 @@ class Writer {
     std::vector<std::size_t> documents, works;
     std::vector<bool> cited(corpus_.documents.size(), !options.cited);
     std::vector<bool> cited_work(corpus_.works.size(), !options.cited);
-    for (const Chain& c : found_.provenance.chains)
+    for (const Chain& c : found_.provenance.chains) {
       for (const Witness& w : c.witnesses) cited[corpus_.works[w.work].document] = cited_work[w.work] = true;
+      for (const EarlierPart& p : c.earlier_parts)
+        cited[corpus_.works[p.work].document] = cited_work[p.work] = true;
+    }
     for (std::size_t d = 0; d < cited.size(); ++d)
       if (cited[d]) documents.push_back(d);
     for (std::size_t w = 0; w < cited_work.size(); ++w)
@@ -232,8 +235,7 @@ class Writer {
     const CorpusWork& hw = corpus_.works[head.work];
     const Parts head_parts = hw.fold.parts(head.span);
     Json j = object({{"id", "c" + std::to_string(n + 1)},
-                     {"key", sha256(corpus_.document(hw).key + ":" + std::to_string(head_parts.front().begin) +
-                                    "-" + std::to_string(head_parts.back().end))},
+                     {"key", chain_key(head.work, head.span)},
                      {"kind", c.quotation ? "quotation" : "shared"},
                      {"head", wid(c.head)},
                      {"text", to_utf8(corpus_.document(hw).text_of(paired(corpus_.document(hw), head_parts)))},
@@ -243,6 +245,22 @@ class Writer {
       Json rivals = Json::array();
       for (const std::uint32_t r : c.rivals) rivals.push_back(wid(r));
       j["rivals"] = rivals;
+    }
+    if (!c.earlier_parts.empty()) {
+      Json parts = Json::array();
+      for (const EarlierPart& p : c.earlier_parts) {
+        const CorpusWork& first = corpus_.works[p.work];
+        const Parts here = hw.fold.parts(p.of);
+        parts.push_back(object({{"span", span_json(envelope(here))},
+                                {"text", to_utf8(corpus_.document(hw).text_of(here))},
+                                {"chain", chain_key(p.head_work, p.head)},
+                                {"work", "w" + std::to_string(p.work + 1)},
+                                {"document", document_id(first.document)},
+                                {"first", span_json(envelope(first.fold.parts(p.span)))},
+                                {"date", date_json(corpus_.work(first))},
+                                {"speaker", p.voice.speaker.empty() ? Json() : Json(p.voice.speaker)}}));
+      }
+      j["earlier_parts"] = std::move(parts);
     }
     if (c.occasion) {
       const CorpusWork& w = corpus_.works[c.occasion->first];
@@ -310,6 +328,25 @@ class Writer {
   }
 
  private:
+  std::string chain_key(std::uint32_t work, FoldSpan head) const {
+    const CorpusWork& w = corpus_.works[work];
+    const Span at = envelope(w.fold.parts(head));
+    return sha256(corpus_.document(w).key + ":" + std::to_string(at.begin) + "-" + std::to_string(at.end));
+  }
+
+  // When a text stood: one without a day of its own when this copy was put up.
+  static Json date_json(const Work& of) {
+    const bool published = of.published.status != DateInterval::Status::none;
+    const bool edition = !published && of.edition.status != DateInterval::Status::none;
+    const DateInterval& date = edition ? of.edition : of.published;
+    const auto day = [](const std::optional<Date>& on) { return on ? Json(on->to_string()) : Json(); };
+    return object({{"earliest", edition ? Json() : day(date.earliest)},
+                   {"latest", day(date.latest)},
+                   {"basis", published ? "publication"
+                             : edition ? "edition"
+                                       : "none"}});
+  }
+
   Json place(std::uint32_t work, FoldSpan s) const {
     const Fold& fold = corpus_.works[work].fold;
     return s.empty() ? Json() : span_json({fold.origin(s.begin), fold.origin(s.end - 1) + 1});
@@ -325,10 +362,6 @@ class Writer {
     const Parts p = exact_parts(d, paired(d, w.fold.parts(x.span)));
     const Span e = envelope(p);
     const Document::Position at = d.position(e.begin);
-    // A text without a day of its own stood when this copy was put up.
-    const bool published = of.published.status != DateInterval::Status::none;
-    const bool edition = !published && of.edition.status != DateInterval::Status::none;
-    const DateInterval& date = edition ? of.edition : of.published;
     const auto day = [](const std::optional<Date>& on) { return on ? Json(on->to_string()) : Json(); };
     Json j = object({{"id", wid(i)},
                      {"work", "w" + std::to_string(x.work + 1)},
@@ -344,11 +377,7 @@ class Writer {
                      {"role", std::string(name(x.role))},
                      {"quoted", x.quoted},
                      {"speaker", x.voice.speaker.empty() ? Json() : Json(x.voice.speaker)},
-                     {"date", object({{"earliest", edition ? Json() : day(date.earliest)},
-                                      {"latest", day(date.latest)},
-                                      {"basis", published ? "publication"
-                                                : edition ? "edition"
-                                                          : "none"}})}});
+                     {"date", date_json(of)}});
     if (!at.page.empty()) j["page"] = std::string(at.page);
     if (x.voice.by != Voice::By::nothing) {
       j["speaker_kind"] = std::string(name(x.voice.kind));

@@ -12,10 +12,14 @@ void write_jsonl(std::ostream& out, const Report& report) {
     Json line{{"schema", "suyuan.chain/1"}, {"unit", "code point"}};
     append(line, data.chain(n));
     std::set<std::size_t> works, documents;
-    for (const Json& w : line.at("witnesses")) {
-      works.insert(data.work_numbers.at(w.at("work").get<std::string>()));
-      documents.insert(data.document_numbers.at(w.at("document").get<std::string>()));
-    }
+    const auto cite = [&](const Json& places) {
+      for (const Json& w : places) {
+        works.insert(data.work_numbers.at(w.at("work").get<std::string>()));
+        documents.insert(data.document_numbers.at(w.at("document").get<std::string>()));
+      }
+    };
+    cite(line.at("witnesses"));
+    if (const auto parts = line.find("earlier_parts"); parts != line.end()) cite(*parts);
     Json cited = Json::array();
     for (const std::size_t w : works) cited.push_back(data.works[w]);
     line["works"] = std::move(cited);

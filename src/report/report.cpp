@@ -180,6 +180,13 @@ void examine(const Report::Data& data) {
     if (c.at("witnesses").empty()) throw std::out_of_range("a chain without witnesses");
     for (const Json& w : c.at("witnesses")) ids.emplace(w.at("id").get<std::string>(), ids.size());
     if (c.contains("occasion")) interval(c.at("occasion")), text(c.at("occasion"), "text");
+    if (c.contains("earlier_parts"))
+      for (const Json& p : c.at("earlier_parts")) {
+        text(p, "text"), text(p, "chain"), interval(p.at("date"));
+        static_cast<void>(data.work(p.at("work")));
+        static_cast<void>(data.document(p.at("document")));
+        for (const char* place : {"span", "first"}) span(p.at(place));
+      }
     for (const Json& w : c.at("witnesses")) {
       for (const char* key : {"id", "text", "before", "after", "role"}) text(w, key);
       static_cast<void>(data.work(w.at("work")));

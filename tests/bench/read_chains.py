@@ -35,6 +35,10 @@ for line in (i for band in bands for i in sorted(random.Random(seed).sample(band
     print(f"\n{c['id']}  {len(c['text'])} characters, {len(c['witnesses'])} witnesses, "
           f"first {names[c['first']]} {'≈ ' + ' '.join(names[r] for r in c['rivals']) if 'rivals' in c else ''}"
           f"\n  HEAD {names[c['head']]} {head.get('speaker') or '–'}: {whole(head)}")
+    for part in c.get("earlier_parts", []):
+        print(f"  earlier {works[part['work']]['siglum']} {day(part)} {part['speaker'] or '–'}: ⟦{part['text']}⟧")
+    if c["first_part"] != c["first"]:
+        print(f"  first to hold a part: {names[c['first_part']]}")
     others = [w for w in c["witnesses"] if w["id"] != c["head"]]
     doubtful = sorted(others, key=lambda w: (w.get("nearest", {}).get("similarity", 1), w["extent"]))
     least = sorted(others, key=lambda w: w["extent"])

@@ -54,6 +54,36 @@ TEST(Chain, FirstHoldsHalfOfTheHeadAndFirstPartAnyOfIt) {
   EXPECT_LT(c.witnesses[c.first_part].extent, 0.5);
 }
 
+TEST(Chain, APartThatIsAnOlderPassageOfItsOwnIsNamed) {
+  const std::string saying = "苗木是林业的根基，根扎得深，林子才能长得密，山下的村子才睡得安稳";
+  const std::string whole = kWhole + "，" + kPart.substr(0, 27) + "一直走到海边去看看" + "，" + saying;
+  const Made m = make({text("郗望澜说：“" + saying + "。”座谈会开了整整两天，到会的人都带着笔记本", "2030年3月1日"),
+                       text("宋阿埠那天说起这句“" + saying + "”，谁也没有接话", "2030年4月1日"),
+                       text("后来的人把“" + saying + "”写在墙上", "2030年6月1日"),
+                       text("老人又说了一遍“" + saying + "”，天就黑了", "2030年5月1日"),
+                       text(whole, "2031年5月1日"), text("册子里写道：" + whole, "2032年5月1日")});
+  const auto text_of = [&](std::uint32_t work, FoldSpan span) {
+    const CorpusWork& w = m.corpus.works[work];
+    return to_utf8(m.corpus.document(w).text_of(w.fold.parts(span)));
+  };
+  const auto of = [&](const std::string& words) {
+    return std::ranges::find_if(m.chains, [&](const Chain& c) {
+      return text_of(c.witnesses[c.head].work, c.witnesses[c.head].span) == words;
+    });
+  };
+  const auto longer = of(whole), own = of(saying);
+  ASSERT_NE(longer, m.chains.end());
+  ASSERT_NE(own, m.chains.end());
+  ASSERT_EQ(longer->earlier_parts.size(), 1U);
+  const EarlierPart& part = longer->earlier_parts[0];
+  EXPECT_EQ(text_of(longer->witnesses[longer->head].work, part.of), saying);
+  EXPECT_EQ(std::pair(part.work, part.span),
+            std::pair(own->witnesses[own->first].work, own->witnesses[own->first].span));
+  EXPECT_EQ(part.head, own->witnesses[own->head].span);
+  EXPECT_EQ(part.voice.speaker, "郗望澜");
+  EXPECT_TRUE(own->earlier_parts.empty());
+}
+
 TEST(Chain, WhatEverybodyQuotesIsOneChain) {
   std::vector<std::string> texts;
   for (std::uint32_t i = 0; i < 2 * Index::kCommon; ++i) {

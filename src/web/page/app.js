@@ -478,7 +478,13 @@ function statements(c) {
       const part = chain.witnesses.find((w) => w.id === chain.first_part);
       if (works.get(part.work).publication === work.publication) return null;
       return h('p', {}, `${t('a part of it already')}: ${works.get(part.work).siglum} ${dateText(part.date)}${t('comma')}${percent(part.extent)}`);
-    })() : null]]);
+    })() : null,
+    (chain.earlier_parts ?? []).map((p) => {
+      const own = chainOf.get(p.chain.slice(0, 16));
+      const place = `${works.get(p.work).siglum} ${dateText(p.date)}`;
+      return h('p', {}, `${t('a part of it already')}: `, own ? h('a', { href: chainAddress(own) }, place) : place, p.speaker ? ` ${p.speaker}` : '', ' ',
+        h('span', { class: 'small', lang: 'zh' }, p.text));
+    })]]);
   // 在今年两会上 and 3月5日 may be one occasion: the day within it says more.
   const dated = chain.witnesses.filter((w) => w.occasion?.latest);
   const within = (a, b) => a.earliest && a.latest <= b.latest && (!b.earliest || a.earliest >= b.earliest);
