@@ -520,15 +520,15 @@ class Choice {
     for (Head& head : heads_) std::erase_if(head.finds, [&](const Find& p) { return both_in(head.passage, p); });
   }
 
-  // A passage all of whose places lie in those of a longer one, which has few besides, is told there; so is one of
-  // the same words, which are a series among themselves.
+  // A passage all of whose places lie in those of a longer one, which has few besides, is told there; of two with
+  // the same words that share a place, the one has what the other has.
   void leave_told() {
     constexpr double kMost = 2.0 / 3;
     const auto words_of = [&](const Passage& p) { return corpus_.works[p.work].fold.units(p.span); };
     std::vector<char> told(heads_.size(), 0);
     for (std::uint32_t c = 0; c < heads_.size(); ++c) {
       const Head& head = heads_[c];
-      if (head.passage.section) continue;
+      if (head.passage.section || head.finds.empty()) continue;
       std::map<std::uint32_t, std::size_t> in;  // of other chains: how many of the places they hold
       const auto count = [&](std::uint32_t work, FoldSpan place) {
         std::set<std::uint32_t> chains;
@@ -540,11 +540,17 @@ class Choice {
       for (const Find& p : head.finds) count(p.work, p.span);
       for (const auto& [chain, n] : in) {
         const Head& other = heads_[chain];
-        if (chain == c || other.finds.empty() || other.finds.size() > 2 * head.finds.size()) continue;
-        const bool longer = n > head.finds.size() && other.passage.span.size() > head.passage.span.size();
-        const bool same = n >= head.finds.size() && chain < c &&
-                          std::ranges::equal(words_of(other.passage), words_of(head.passage));
-        if (longer || same) told[c] = 1;
+        if (chain == c || other.finds.empty() || told[chain] != 0) continue;
+        if (chain < c && std::ranges::equal(words_of(other.passage), words_of(head.passage))) {
+          std::vector<Find> all = head.finds;
+          all.push_back({head.passage.work, head.passage.span, head.passage.span, head.passage.span.size()});
+          join(heads_[chain], head.passage, all);
+          told[c] = 1;
+          break;
+        }
+        if (n > head.finds.size() && other.passage.span.size() > head.passage.span.size() &&
+            other.finds.size() <= 2 * head.finds.size())
+          told[c] = 1;
       }
     }
     for (std::uint32_t c = 0; c < heads_.size(); ++c)
