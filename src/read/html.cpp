@@ -62,6 +62,7 @@ class PageReader {
  private:
   struct Entered {
     bool unseen = false, block = false, cell = false, pre = false, link = false, gloss = false, raised = false;
+    bool marks = false;  // a browser sets it between quotation marks
     std::uint32_t element = 0, parent = 0, begin = 0;
     std::uint8_t heading = 0;
     std::optional<Markup::Kind> kind;
@@ -180,6 +181,9 @@ class PageReader {
     } else if (tag == "figcaption" || tag == "caption" || (entered.block && is_caption_name(id, klass))) {
       entered.kind = Markup::Kind::caption;
     }
+    constexpr std::u32string_view kOpening = U"“‘「『\"";
+    entered.marks = tag == "q" && (page.text.empty() || kOpening.find(page.text.back()) == kOpening.npos);
+    if (entered.marks) shown(U'“', element.start_pos.line, element.start_pos.column);
     entered.begin = static_cast<std::uint32_t>(page.text.size());
     entered.says = element_name(id, klass);
     if (has_sense(element, "footnote endnote rearnote doc-footnote doc-endnote")) {
@@ -200,6 +204,10 @@ class PageReader {
       return;
     }
     if (unseen_ > 0 || entered.element >= page.elements.size()) return;
+    if (entered.marks) {
+      pending_ = false;
+      put(U'”');
+    }
     if (entered.block) end_line();
     if (entered.block || entered.cell) current_ = entered.parent;
     if (entered.cell) tables_.end_cell(static_cast<std::uint32_t>(page.text.size()));

@@ -83,9 +83,11 @@ void Reader::take(std::size_t i) {
   const View view = t.view();
   if (size < kShort) {
     // A short sentence that a person is said to say is worth a look; a term is not.
-    const bool sentence =
-        size >= kBrief && m.open > 0 && m.text == m.last && !m.left_open && ends_sentence(view[m.close - 1]);
-    const auto by = sentence ? before(m.text, m.open) : std::nullopt;
+    const bool one = size >= kBrief && m.text == m.last && !m.left_open;
+    std::optional<Attribution> by;
+    if (one && m.open > 0 && ends_sentence(view[m.close - 1])) by = before(m.text, m.open);
+    // “……，”某某强调，“……”: so is the first half of what goes on behind the speaker.
+    if (one && !by && view[m.close - 1] == U',') by = after(m.text, m.open, m.close);
     return set_aside(by && by->kind == SpeakerKind::person && !by->speaker.empty() ? "brief" : "short");
   }
   const View left = view.substr(m.open >= 4 ? m.open - 4 : 0, std::min<std::size_t>(m.open, 4));

@@ -48,7 +48,7 @@ class Verifier {
       const Quotation& quotation = w.quotations[q];
       if (quotation.hearsay()) continue;
       Finding* around = enclosing(out, w, quotation);
-      const bool inner_alone = around && lies_within(*around, envelope(quotation.parts));
+      const bool inner_alone = around && lies_within(*around, with_lead(quotation, envelope(around->parts)));
       if (around && !around->sources.empty() && !inner_alone) continue;
       Finding f = finding_of(number, q);
       if (quotation.unclosed && scouted.quotations[q] && scouted.quotations[q]->span != f.span) {
@@ -102,18 +102,27 @@ class Verifier {
     return nullptr;
   }
 
-  // Whether all that the base has of a quotation stands inside these marks of it.
+  // A quotation and what gives it as somebody's inside the other one: a report of the words has that too.
+  static Span with_lead(const Quotation& q, Span around) {
+    Span out = envelope(q.parts);
+    if (q.attribution && !q.attribution->after)
+      out.begin = std::min(out.begin, std::max(q.attribution->span.begin, around.begin));
+    return out;
+  }
+
+  // Whether all that the base has of a quotation, and not all of that, stands inside these marks of it.
   bool lies_within(const Finding& f, Span inner) const {
     constexpr std::uint32_t kStray = 2;  // letters that a match may take beside them
     const FoldSpan s = texts_.fold(f.work).find(inner);
     if (f.sources.empty() || s.size() >= f.span.size()) return false;
-    std::uint32_t beside = 0;
+    std::uint32_t beside = 0, held = 0;
     for (std::uint32_t n = 0; n < f.parts_of_base; ++n)
       for (const EqualRun& r : f.sources[n].equal) {
         const std::uint32_t begin = std::max(r.b, s.begin), end = std::min(r.b + r.length, s.end);
         beside += r.length - (begin < end ? end - begin : 0);
+        held += r.length;
       }
-    return beside <= kStray;
+    return beside <= kStray && held < f.span.size();
   }
 
   // Of a quotation the library has only what it quotes in its turn: its own words are in none of the texts.

@@ -142,6 +142,11 @@ TEST(Html, RaisedFiguresAreWhatTheyAre) {
             U"河是邻居¹²，田是老师³。25m²桥是路[14]1st\n");
 }
 
+TEST(Html, AQuotationElementStandsBetweenMarks) {
+  EXPECT_EQ(page("<html><body><p>郗望澜说：<q>河是邻居 </q>，又说：“<q>田是老师。</q>”</p><p><q>桥是路").text,
+            U"郗望澜说：“河是邻居”，又说：“田是老师。”\n“桥是路”\n");
+}
+
 TEST(Html, HeadingsQuotesItemsAndCaptionsAreMarked) {
   const Document d = page(
       "<html><body><h2>一</h2><blockquote><p>河是邻居。</p><p>田是老师。</p></blockquote><ul><li>第一<li>第二</ul>"

@@ -130,6 +130,18 @@ TEST(Speech, AQuotationOfSeveralParagraphsOpensEachAndClosesOnce) {
   EXPECT_FALSE(has_note(m, "open-quotation"));
 }
 
+TEST(Speech, AShortFirstHalfIsLookedFor) {
+  const std::string rest = "“把山上的林子一片一片连起来，再把河里的水引到田里去。”\n";
+  for (const auto& [words, reason] :
+       {std::pair("“要种树不要砍树，”郗望澜院长强调，", "brief"),
+        std::pair("“要种树不要砍树”，郗望澜院长强调，", "short"), std::pair("“慢慢来，”郗望澜院长强调，", "short"),
+        std::pair("“要种树不要砍树，”有人写在墙上。郗望澜院长强调，", "short")}) {
+    const Made m = make(words + rest);
+    ASSERT_EQ(m.made.works.at(0).marked.size(), 1U) << words;
+    EXPECT_EQ(m.made.works[0].marked[0].reason, reason) << words;
+  }
+}
+
 TEST(Speech, TitlesAndHeadingsQuoteByThemselves) {
   const Made m = make(
       "# 郗望澜：“堤不能一味加高，坝不能一味加密”\n\n宋阿埠主任说，桥要慢修。\n\n"

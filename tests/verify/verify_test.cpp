@@ -404,6 +404,16 @@ TEST(Verdicts, OfAQuotationInsideWordsThatTheLibraryLacks) {
   ASSERT_EQ(around.findings.size(), 2U);
   EXPECT_EQ(around.findings[0].verdict, Verdict::not_found);
   EXPECT_EQ(around.findings[1].verdict, Verdict::verbatim);
+  // Nor is what gives them as somebody's, though a report has that too.
+  const Text report{"report.txt",
+                    "郗望澜5月19日在青岭考察。郗望澜强调，护林员要有新担当新作为，林子要一年比一年密。\n"};
+  const std::string told_words = "‘护林员要有新担当新作为，林子要一年比一年密。’";
+  const Told led(quoted("我记得郗望澜强调过，" + told_words + "这话我抄在本子上", "老陈说：“"), {report});
+  ASSERT_EQ(led.findings.size(), 2U);
+  EXPECT_EQ(led.findings[0].verdict, Verdict::not_found);
+  EXPECT_EQ(led.findings[1].verdict, Verdict::verbatim);
+  const Told whole(quoted("郗望澜强调，" + told_words, "报上写道：“"), {report});
+  EXPECT_NE(whole.findings[0].verdict, Verdict::not_found);
   // Not twice where the library has all of it.
   Text book = kBook;
   book.text =
