@@ -207,6 +207,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "noun-behind",
     "noun-modifier",
     "governs-noun",
+    "points",
+    "ordinal",
 };
 
 // Adds one row to the table it belongs to; false where it cannot be one.

@@ -144,6 +144,8 @@ enum class Grammar : std::uint8_t {
   noun_behind,
   noun_modifier,
   governs_noun,
+  points,
+  ordinal,
   count,
 };
 

@@ -212,8 +212,9 @@ void Reader::find_led_paragraph(std::size_t n) {
   const auto quoted = std::count_if(t.depth.begin(), t.depth.end(), [](std::uint8_t depth) { return depth > 0; });
   if (t.view().front() == U'"' || 2 * static_cast<std::size_t>(quoted) > t.size()) return;
   const std::size_t number = item_number(t.view());
+  const auto is_item = [&](const Text& x) { return item_number(x.view()) != 0 || counts_off(x, 0); };
   std::size_t first = n;
-  while (number != 0 && first > 1 && first + kItems > n && item_number(texts_[first - 1].view()) != 0) --first;
+  while (is_item(t) && first > 1 && first + kItems > n && is_item(texts_[first - 1])) --first;
   Quotation q;
   q.attribution = above(first);
   if (!q.attribution || q.attribution->speaker.empty()) return;
@@ -253,13 +254,19 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
       const bool noun = v->kind == VerbKind::noun && v->at + v->length < end && view[v->at + v->length] == U':';
       if ((v->kind == VerbKind::noun && !noun) || (v->kind == VerbKind::mark && !told)) continue;
       const VerbKind kind = told ? VerbKind::say : v->kind;
-      const std::size_t i = v->at, stop = i + v->length;
+      const std::size_t i = v->at, stop = behind_points(t, i + v->length, end);
       if (stop >= end) break;
-      const bool led = view[stop] == U',' || view[stop] == U':';
-      std::size_t content = led ? stop + 1 : stop;
+      // 提出三点建议。一是……: what is counted off in the next sentence is said too.
+      const bool points = stop != i + v->length;
+      const bool next =
+          points && ends_sentence(view[stop]) && k + 1 < t.sentences.size() && counts_off(t, t.sentences[k + 1]);
+      const bool led = next || view[stop] == U':' || (view[stop] == U',' && (!points || counts_off(t, stop + 1)));
+      std::size_t content = next ? t.sentences[k + 1] : led ? stop + 1 : stop;
       // What begins with a short sentence may go on in the next: 某某强调，种树要看根。根…
       const bool goes_on = led && k + 1 < t.sentences.size();
-      if (content >= end || view[content] == U'"' || (end - content < kIndirect && !goes_on)) continue;
+      if (content >= t.size() || (content >= end && !next) || view[content] == U'"' ||
+          (end - content < kIndirect && !goes_on))
+        continue;
       const auto by = subject(t, opens, i, kind);
       if (noun && (!by || by->kind != SpeakerKind::person || by->by != "named")) continue;
       if (found && (!led || !by || by->kind == SpeakerKind::unknown)) continue;
@@ -276,8 +283,8 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
       const auto& asking = lex_.grammar(Grammar::asks);
       const bool asks = std::any_of(asking.begin(), asking.end(),
                                     [&](View word) { return view.substr(content).starts_with(word); });
-      const bool plain_object = !led && close && (kind == VerbKind::say || asks) && end - content >= 12 &&
-                                v->length >= 2 &&
+      const bool plain_object = !led && !points && close && (kind == VerbKind::say || asks) &&
+                                end - content >= 12 && v->length >= 2 &&
                                 lex_.letters(Grammar::not_object).find(view[content]) == View::npos;
       if (!led && !plain_object) continue;
       if (!by || by->kind == SpeakerKind::unknown) {
@@ -290,18 +297,37 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
             from_utf8(anybody->name).find_first_not_of(lex_.letters(Grammar::transliteration)) == View::npos)
           somebody = *anybody;
         if (unnamed || !led || (kind != VerbKind::say && !somebody) || !anothers(t, clause, *v)) continue;
-        unnamed = Lead{k, clause, content, somebody.has_value() || is_vague(own.text),
-                       make(t, clause, content, std::nullopt, i, v->length, false)};
+        unnamed = Lead{k,       clause,
+                       content, somebody.has_value() || is_vague(own.text),
+                       false,   make(t, clause, content, std::nullopt, i, v->length, false)};
         unnamed->attribution.by = "unnamed";
         continue;
       }
       Attribution a = make(t, attribution_begin(t, opens, by->begin), content, by, i, v->length, false);
-      leads.push_back({k, opens, content, led, std::move(a)});
+      leads.push_back({k + next, opens, content, led, points, std::move(a)});
       found = true;
     }
     if (unnamed && !found) leads.push_back(std::move(*unnamed));
   }
   return leads;
+}
+
+std::size_t Reader::behind_points(const Text& t, std::size_t at, std::size_t end) const {
+  constexpr View kNumerals = U"一二两三四五六七八九十几0123456789";
+  const View view = t.view();
+  std::size_t i = at;
+  if (i < end && view[i] == U'了') ++i;
+  const std::size_t numeral = i;
+  while (i < end && kNumerals.find(view[i]) != View::npos) ++i;
+  if (i == numeral) return at;
+  for (const View word : lex_.grammar(Grammar::points))
+    if (view.substr(i, end - i).starts_with(word)) return i + word.size();
+  return at;
+}
+
+bool Reader::counts_off(const Text& t, std::size_t at) const {
+  const View view = t.view().substr(std::min(at, t.size()));
+  return std::ranges::any_of(lex_.grammar(Grammar::ordinal), [&](View word) { return view.starts_with(word); });
 }
 
 bool Reader::anothers(const Text& t, std::size_t clause, const Text::Verb& v) const {
@@ -441,6 +467,10 @@ void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool repo
         if (tells_of(t, begin, close, lead.attribution.speaker)) break;
         end = close;
       }
+    } else if (lead.led && lead.points) {
+      for (std::size_t k = lead.sentence + 1; k < t.sentences.size() && counts_off(t, t.sentences[k]); ++k)
+        end = k + 1 < t.sentences.size() ? t.sentences[k + 1] : t.size();
+      while (next < leads.size() && leads[next].begin < end) ++next;
     }
     l = next - 1;
     std::size_t quoted = 0;

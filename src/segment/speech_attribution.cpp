@@ -406,8 +406,15 @@ bool Reader::is_nearer(const Attribution& one, const std::optional<Attribution>&
 std::optional<Attribution> Reader::above(std::size_t text) const {
   if (text == 0) return std::nullopt;
   const Text& t = texts_[text - 1];
-  if (t.size() < 2 || t.view().back() != U':') return std::nullopt;
-  return before(text - 1, t.size() - 1);
+  if (t.size() < 2) return std::nullopt;
+  const std::size_t end = t.size() - 1;
+  // 某某提出三点建议。 and 一是… below it.
+  const bool points = ends_sentence(t.view().back()) && counts_off(texts_[text], 0) &&
+                      std::any_of(verb_from(t, t.sentence_begin(end)), t.verbs.end(), [&](const Text::Verb& v) {
+                        return behind_points(t, v.at + v.length, end) == end;
+                      });
+  if (t.view().back() != U':' && !points) return std::nullopt;
+  return before(text - 1, end);
 }
 
 }  // namespace suyuan::speech

@@ -72,10 +72,10 @@ struct Subject {
 };
 
 // Speech without marks: the sentence it begins in, where the words that lead it and its own words begin, whether a
-// comma or a colon leads them.
+// comma or a colon leads them, and whether as points that are counted off: 提出三点建议：一是…….
 struct Lead {
   std::size_t sentence, from, begin;
-  bool led;
+  bool led, points;
   Attribution attribution;
 };
 
@@ -229,6 +229,9 @@ class Reader {
   void find_led_paragraph(std::size_t n);
   // Where a verb of saying leads words without marks.
   std::vector<Lead> find_leads(std::size_t n) const;
+  // Behind 三点建议, where such words follow a verb; whether 一是 or the like stands at a place.
+  std::size_t behind_points(const Text& t, std::size_t at, std::size_t end) const;
+  bool counts_off(const Text& t, std::size_t at) const;
   // Whether the words before a verb of saying give what follows as somebody else's.
   bool anothers(const Text& t, std::size_t sentence, const Text::Verb& v) const;
   // The answers of an interview.

@@ -130,6 +130,28 @@ TEST(Speech, AQuotationOfSeveralParagraphsOpensEachAndClosesOnce) {
   EXPECT_FALSE(has_note(m, "open-quotation"));
 }
 
+TEST(Speech, PointsThatAreCountedOffAreTheirs) {
+  const std::string prose =
+      "第二天大家去看了桥，谁也没有再提那天的事。\n夜里下了雨，河水涨到了第三级台阶。\n雨停了以后又是晴天。\n";
+  for (const std::string points :
+       {"顾闻笛主任就护河提出三点建议。一是把河边的林子连起来。二是把闸口的账记清楚。\n",
+        "顾闻笛主任提出两点主张：第一，把河边的林子连起来。第二，把闸口的账记清楚。\n",
+        "顾闻笛主任在会上提出两点希望。\n一是把河边的林子连起来。\n二是把闸口的账记清楚。\n"}) {
+    const Made m = make(points + prose);
+    EXPECT_EQ(speaker(m, "林子连起来"), "顾闻笛") << points;
+    EXPECT_EQ(speaker(m, "账记清楚"), "顾闻笛") << points;
+    EXPECT_EQ(quotation(m, "谁也没有再提"), nullptr) << points;
+  }
+  for (const std::string none : {"顾闻笛主任提出两点建议。河边的林子后来连起来了，账也记清楚了。\n",
+                                 "顾闻笛主任提出两点建议。\n第二天河边的林子就连起来了，账也记清楚了。\n"})
+    EXPECT_EQ(quotation(make(none + prose), "林子"), nullptr) << none;
+}
+
+TEST(Speech, JapaneseSurnamesBeginNames) {
+  EXPECT_EQ(speaker(make("三宅一成指出，河里的水要一年比一年清，桥也要慢慢修。\n"), "一年比一年清"), "三宅一成");
+  EXPECT_NE(speaker(make("福田区长指出，河里的水要一年比一年清，桥也要慢慢修。\n"), "一年比一年清"), "福田区");
+}
+
 TEST(Speech, AShortFirstHalfIsLookedFor) {
   const std::string rest = "“把山上的林子一片一片连起来，再把河里的水引到田里去。”\n";
   for (const auto& [words, reason] :
