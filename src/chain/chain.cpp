@@ -10,6 +10,7 @@
 #include "chain/collate.hpp"
 #include "chain/heads.hpp"
 #include "chain/voice.hpp"
+#include "chain/word_edges.hpp"
 
 namespace suyuan {
 
@@ -226,12 +227,31 @@ class Builder {
     return p;
   }
 
+  // A place that begins or ends within a word of its text has all of it: 深受欢迎, where the passage says 最受欢迎.
+  Find in_words(const Passage& unit, Find p) const {
+    const Fold &here = corpus_.works[unit.work].fold, &there = corpus_.works[p.work].fold;
+    const Document& document = corpus_.document(corpus_.works[p.work]);
+    const auto before = word_over(document, there, p.span.begin).first;
+    const auto clear = [](const Fold& fold, std::uint32_t begin, std::uint32_t end) {  // of the ends of clauses
+      for (std::uint32_t i = begin; i < end; ++i)
+        if (fold.is_clause_edge(i)) return false;
+      return true;
+    };
+    if (before != 0 && p.of.begin - unit.span.begin >= before &&
+        clear(here, p.of.begin - before + 1, p.of.begin + 1))
+      p.of.begin -= before, p.span.begin -= before;
+    const auto behind = word_over(document, there, p.span.end).second;
+    if (behind != 0 && unit.span.end - p.of.end >= behind && clear(here, p.of.end, p.of.end + behind))
+      p.of.end += behind, p.span.end += behind;
+    return p;
+  }
+
   Chain make(const Passage& unit, const std::vector<Find>& finds, bool asked = false,
              std::size_t compared = SIZE_MAX) const {
     Chain chain;
     chain.witnesses.push_back(witness(unit.work, unit.span, unit.span, 1.0));
     for (const Find& found : finds) {
-      const Find p = to_ends(unit, found);
+      const Find p = in_words(unit, to_ends(unit, found));
       chain.witnesses.push_back(
           witness(p.work, p.span, p.of, std::min(1.0, static_cast<double>(p.equal) / unit.span.size())));
     }

@@ -84,6 +84,19 @@ TEST(Chain, APartThatIsAnOlderPassageOfItsOwnIsNamed) {
   EXPECT_TRUE(own->earlier_parts.empty());
 }
 
+TEST(Chain, APlaceHasAllOfTheWordsAtItsEnds) {
+  const std::string rest = "欢迎的山里学堂，给每个识字的孩子留一盏灯、一张桌子和一本写满河流名字的册子";
+  const Made m = make({text("当地人花了三年工夫才在河湾边上办成了最受" + rest, "2031年5月1日"),
+                       text("路过歇脚的客商后来逢人便说起那座深受" + rest, "2032年5月1日"),
+                       text("当地人花了三年工夫才在河湾边上办成了最受" + rest, "2033年5月1日")});
+  ASSERT_EQ(m.chains.size(), 1U);
+  const Witness& w = m.chains[0].witnesses[1];
+  const CorpusWork& work = m.corpus.works[w.work];
+  EXPECT_EQ(to_utf8(m.corpus.document(work).text_of(work.fold.parts(w.span))), "深受" + rest);
+  ASSERT_EQ(w.against_first->edits.size(), 1U);
+  EXPECT_EQ(to_utf8(m.corpus.document(work).text_of(w.against_first->edits[0].to)), "深");
+}
+
 TEST(Chain, WhatEverybodyQuotesIsOneChain) {
   std::vector<std::string> texts;
   for (std::uint32_t i = 0; i < 2 * Index::kCommon; ++i) {

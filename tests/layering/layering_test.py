@@ -6,7 +6,7 @@ import pathlib, re, sys
 root = pathlib.Path(sys.argv[1])
 STAGES = ["base", "read", "segment", "fold", "index", "align", "chain", "verify", "report", "library", "cli"]
 ROOMS = {  # include prefix → the stages that may have it
-    "unicode/": {"read", "segment"}, "dtl/": {"align/edit_script.cpp"}, "nlohmann/": {"read", "report", "library/json.cpp"},
+    "unicode/": {"read", "segment", "chain/word_edges.cpp"}, "dtl/": {"align/edit_script.cpp"}, "nlohmann/": {"read", "report", "library/json.cpp"},
     "CLI/": {"cli"}, "openssl/": {"base"}, "zlib.h": {"read"}, "gumbo.h": {"read/html_tree.hpp"}, "zip.h": {"zip.cpp"}, "pugixml.hpp": {"read/xml.hpp", "pdf.cpp"},
     "toml++/": {"side_file.cpp"}, "xxhash.h": {"checksum.cpp"}, "sqlite3.h": {"catalogue.cpp"}, "xlsxwriter.h": {"verify_xlsx.cpp"}, "sys/wait.h": {"child.cpp"}, "tl/": {"base.hpp"},
 }
