@@ -27,7 +27,10 @@ constexpr std::array<std::string_view, s_count> kSenses{"quotation", "list-speak
 
 using Cells = std::vector<std::string>;
 
+// A heading without what brackets add to it, and its colon: 引文（照录）：.
 std::string heading(std::string_view cell) {
+  for (const std::string_view open : {"（", "(", "：", ":"})
+    if (const std::size_t at = cell.find(open); at != cell.npos && at > 0) cell = cell.substr(0, at);
   std::string out;
   for (const char c : cell) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };

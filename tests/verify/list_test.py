@@ -54,6 +54,8 @@ need([(v, l - 1, c, k) for v, l, c, k in below] == wanted, f"a title above the h
 day = rows("day.xlsx", make.xlsx([["引文", "来源", "日期", "页码"], [A, "云川日报", 47916.0, 2], [B, None, None, None]], merged="B2:B3"))
 need([(v, l, c) for v, l, c, _ in day] == [("verbatim", 2, 1), ("verbatim", 3, 1)], f"a workbook: {day}")
 need(("publication", "agrees") in day[0][3] and ("publication", "agrees") in day[1][3], f"a cell over two rows, a day as a number: {day}")
+need([r[0] for r in rows("heads.csv", f"说话人：,引文原文（照录）,出处(全称)\n郗望澜,{A},讲话\n")] == [rows("plain.csv", f"说话人,引文\n郗望澜,{A}\n")[0][0]],
+     "a heading's brackets and colon")
 need(rows("corpus.csv", f"id,text,quotation\n1,“{A}”郗望澜说。,x\n")[0][1:3] == (2, 4), "a table with a column of text is a corpus")
 ran = subprocess.run([program, "inspect", folder / "none.xlsx"], capture_output=True, text=True) if (folder / "none.xlsx").write_bytes(make.xlsx([["甲", "乙"], ["1", "2"]])) else None
 need(ran.returncode == 2 and "column of quotations" in ran.stderr, f"a workbook without a list: {ran.stderr}")
