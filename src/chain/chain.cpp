@@ -67,7 +67,8 @@ class Builder {
 
  private:
   // Of each chain the parts of its head that stand as other chains' places, where those begin earlier: each stretch
-  // once, from the earliest. The other chain's first appearance has the same part of that chain's head.
+  // once, from the earliest. The other chain's first appearance has the same part of that chain's head, and nearly
+  // all of its letters.
   void name_earlier_parts(std::vector<Chain>& chains, unsigned jobs) const {
     constexpr double kSame = 0.8, kHeld = 0.5;
     struct Place {
@@ -77,6 +78,13 @@ class Builder {
     const auto inside = [](FoldSpan inner, FoldSpan outer) {
       const std::uint32_t begin = std::max(inner.begin, outer.begin), end = std::min(inner.end, outer.end);
       return begin < end && end - begin >= kSame * inner.size();
+    };
+    const auto says = [&](std::uint32_t work, FoldSpan of, std::uint32_t other, FoldSpan there) {
+      constexpr double kSays = 0.9;
+      std::uint32_t equal = 0;
+      for (const EqualRun& r : align_pair(corpus_.works[work].fold, of, corpus_.works[other].fold, there))
+        equal += r.length;
+      return equal >= kSays * of.size();
     };
     std::vector<std::vector<Place>> places(corpus_.works.size());
     for (const Chain& c : chains)
@@ -93,6 +101,7 @@ class Builder {
             std::ranges::any_of(chain.witnesses, [&](const Witness& w) { return w.work == origin.work; }))
           continue;
         const FoldSpan of{std::max(p.span.begin, whole.span.begin), std::min(p.span.end, whole.span.end)};
+        if (!says(whole.work, of, origin.work, origin.span)) continue;
         found.push_back({of, head.work, head.span, origin.work, origin.span, origin.voice});
       }
       std::ranges::sort(found, {}, [&](const EarlierPart& x) {

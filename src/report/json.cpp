@@ -250,13 +250,13 @@ class Writer {
       Json parts = Json::array();
       for (const EarlierPart& p : c.earlier_parts) {
         const CorpusWork& first = corpus_.works[p.work];
-        const Parts here = hw.fold.parts(p.of);
-        parts.push_back(object({{"span", span_json(envelope(here))},
-                                {"text", to_utf8(corpus_.document(hw).text_of(here))},
+        const Parts there = first.fold.parts(p.span);
+        parts.push_back(object({{"span", span_json(envelope(hw.fold.parts(p.of)))},
+                                {"text", to_utf8(corpus_.document(first).text_of(there))},
                                 {"chain", chain_key(p.head_work, p.head)},
                                 {"work", "w" + std::to_string(p.work + 1)},
                                 {"document", document_id(first.document)},
-                                {"first", span_json(envelope(first.fold.parts(p.span)))},
+                                {"first", span_json(envelope(there))},
                                 {"date", date_json(corpus_.work(first))},
                                 {"speaker", p.voice.speaker.empty() ? Json() : Json(p.voice.speaker)}}));
       }

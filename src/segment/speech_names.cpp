@@ -54,6 +54,17 @@ bool Reader::strip_ok(View rest) const {
   return rest.empty();
 }
 
+// 两天前, 3个多月前: its length, 0 where none begins.
+std::size_t Reader::time_ago(View text) {
+  constexpr View kNumerals = U"一二两三四五六七八九十几数多0123456789";
+  std::size_t i = 0;
+  while (i < text.size() && kNumerals.find(text[i]) != View::npos) ++i;
+  if (i == 0) return 0;
+  for (const View word : {U"个", U"多", U"天", U"日", U"周", U"星期", U"月", U"年", U"小时", U"多"})
+    if (text.substr(i).starts_with(word)) i += word.size();
+  return i < text.size() && text[i] == U'前' ? i + 1 : 0;
+}
+
 bool Reader::adverbial(View rest) const {
   const auto begins = [&](Grammar group) {
     const auto& words = lex_.grammar(group);
@@ -74,6 +85,10 @@ bool Reader::adverbial(View rest) const {
       }
     }
     if (strip_adverb(rest)) continue;
+    if (const std::size_t ago = time_ago(rest); ago != 0) {
+      rest.remove_prefix(ago);
+      continue;
+    }
     if (rest.size() > kAside) return false;
     if (lex_.letters(Grammar::joins_people).find(rest[0]) != View::npos)  // 和大家, but not 和某某
       return has_any(rest, lex_.letters(Grammar::pronoun_letters)) || is_vague(rest);

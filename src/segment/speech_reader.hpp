@@ -151,6 +151,7 @@ class Reader {
   bool strip_ok(View rest) const;
   // Whether words between a name and its verb only say how, when, where or to whom: 笑着, 10日, 对徒弟, 接受采访时.
   bool adverbial(View rest) const;
+  static std::size_t time_ago(View text);
   // The same behind titles.
   bool follows(View rest) const;
   // Whether a noun means anybody: 大家, 村民们.

@@ -82,6 +82,21 @@ std::optional<std::size_t> choose(const Texts& texts, const std::vector<BaseCand
   std::size_t base = closest;
   for (std::size_t n = 0; n < all.size(); ++n)
     if (admissible(all[n]) && key(all[n]) < key(all[base])) base = n;
+  // Two people may have said it: where a text gives the same words to whom the draft names, that is the base,
+  // unless what the draft says besides speaks for the other.
+  const auto differs = [](const BaseCandidate& c) {
+    return std::ranges::any_of(c.claims, [](const Claim& x) {
+      return x.kind == Claim::Kind::speaker && x.result == Claim::Result::differs;
+    });
+  };
+  if (differs(all[base])) {
+    std::optional<std::size_t> named;
+    for (std::size_t n = 0; n < all.size(); ++n)
+      if (all[n].cost <= all[base].cost && all[n].agreed >= all[base].agreed && !differs(all[n]) &&
+          agrees(all[n], Claim::Kind::speaker) && (!named || key(all[n]) < key(all[*named])))
+        named = n;
+    if (named) base = *named;
+  }
   return base;
 }
 

@@ -51,6 +51,7 @@ void DraftReader::attribution(const Attribution& a) {
   reported(sentence);
   same_day(sentence);
   day_of_a_year(sentence);
+  day_reckoned(sentence);
 }
 
 void DraftReader::act_before(std::uint32_t words) {

@@ -1,6 +1,10 @@
 // Days and years on which a draft says that words were said or printed.
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <tuple>
 
+#include "align/words.hpp"
 #include "base/han.hpp"
 #include "segment/dates.hpp"
 #include "verify/claims_reader.hpp"
@@ -20,6 +24,41 @@ bool only_where(std::u32string_view text, std::size_t from, std::size_t to) {
     between.remove_prefix(mark + 1);
   }
   return true;
+}
+
+// 昨天, 两天前, 三年前 as a draft of a day means them: a paper's night shift and a wrong count of a day or half a
+// year allowed for.
+struct Reckoned {
+  std::size_t letters;
+  Date first, last;
+};
+std::optional<Reckoned> reckoned(std::u32string_view text, Date of) {
+  static constexpr std::array<std::pair<std::u32string_view, int>, 9> kWords{{{U"今天", 0},
+                                                                              {U"今日", 0},
+                                                                              {U"昨天", 1},
+                                                                              {U"昨日", 1},
+                                                                              {U"昨晚", 1},
+                                                                              {U"前天", 2},
+                                                                              {U"前日", 2},
+                                                                              {U"大前天", 3},
+                                                                              {U"上周", 7}}};
+  for (const auto& [word, ago] : kWords)
+    if (text.starts_with(word)) {
+      const bool week = ago == 7;
+      return Reckoned{word.size(), add_days(of, week ? -14 : -ago - 1), add_days(of, week ? -1 : -ago)};
+    }
+  std::size_t end = 0;
+  while (end < text.size() && words::in_number(text[end])) ++end;
+  const auto n = words::number(text.substr(0, end));
+  if (!n || n->thousandths % 1000 != 0 || n->thousandths > 100'000) return std::nullopt;
+  const int count = static_cast<int>(n->thousandths / 1000);
+  for (const auto& [unit, size, slack] :
+       {std::tuple(std::u32string_view(U"天前"), 1, 1), std::tuple(std::u32string_view(U"日前"), 1, 1),
+        std::tuple(std::u32string_view(U"周前"), 7, 4), std::tuple(std::u32string_view(U"个月前"), 30, 20),
+        std::tuple(std::u32string_view(U"年前"), 365, 250)})
+    if (text.substr(end).starts_with(unit))
+      return Reckoned{end + unit.size(), add_days(of, -count * size - slack), add_days(of, -count * size + slack)};
+  return std::nullopt;
 }
 
 }  // namespace
@@ -73,6 +112,27 @@ void DraftReader::day_of_a_year(Span sentence) {
         }))
       continue;
     out_.push_back({Claim::Kind::date, day, {}, {}, {}, {}, 0, e.month * 100 + e.day});
+    return;
+  }
+}
+
+void DraftReader::day_reckoned(Span sentence) {
+  const DateInterval& day = work_.published;
+  const Span named = quotation_.attribution->named.value_or(Span{});
+  if (!day.earliest || day.earliest != day.latest || named.empty() ||
+      std::ranges::any_of(out_, [](const Asked& a) { return a.kind == Claim::Kind::date; }))
+    return;
+  const std::u32string text = plain_view(document_, sentence);
+  const std::size_t from = named.begin - std::min(named.begin, sentence.begin);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto days = reckoned(std::u32string_view(text).substr(at), *day.latest);
+    if (!days) continue;
+    const Span said{static_cast<std::uint32_t>(sentence.begin + at),
+                    static_cast<std::uint32_t>(sentence.begin + at + days->letters)};
+    const bool leads = (at == 0 || !han::is_han(text[at - 1])) && said.end <= named.begin &&
+                       only_where(text, at + days->letters, from);
+    if (named.end != said.begin && !leads) continue;
+    out_.push_back({Claim::Kind::date, said, {}, days->first, days->last, {}, 0, 0});
     return;
   }
 }

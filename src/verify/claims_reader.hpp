@@ -108,6 +108,8 @@ class DraftReader {
   void same_day(Span sentence);
   // 4月15日，某某说; 某某4月15日在……上说: the day, of whatever year.
   void day_of_a_year(Span sentence);
+  // 某某昨天在……上说; 两年前，某某在……上说: counted from the draft's own day.
+  void day_reckoned(Span sentence);
   void days(const Stretch& s);
   // 去年3月 says a year where it is known in which one the draft appeared.
   bool tells_year(std::u32string_view text) const;
