@@ -58,8 +58,12 @@ bool holds(std::u32string_view text, const std::vector<std::u32string>& words) {
 bool leads_to_another(std::u32string_view lead, bool marks) {
   if (lead.empty()) return false;
   const char32_t last = lead.back();
-  if (last != U':' && last != U',') return false;
-  lead.remove_suffix(1);
+  if (last == U':' || last == U',')
+    lead.remove_suffix(1);
+  else if (!marks && han::is_han(last))  // 有人主张拆桥: in the same clause
+    lead.remove_prefix(lead.find_last_of(U",;:、") + 1);
+  else
+    return false;
   const bool says = std::any_of(lexicon().says.begin(), lexicon().says.end(),
                                 [&](const std::u32string& w) { return lead.ends_with(w); });
   if (!says && !(marks && last == U':')) return false;

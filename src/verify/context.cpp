@@ -81,9 +81,9 @@ std::u32string without_between(std::u32string text) {
   return text;
 }
 
-// Whether the word that ends `text` is part of a neutral one, alone or with what follows: 无不, 不|断.
-bool ends_neutral(const std::u32string& text, std::size_t word, std::u32string_view next) {
-  const std::u32string all = text + std::u32string(next);
+// Whether the word of so many letters that ends `text` is part of a neutral one, alone or with what stands behind
+// it in `all`: 无不, 不(仅). One that the border cuts in two is not: 不|断.
+bool ends_neutral(const std::u32string& text, std::size_t word, const std::u32string& all) {
   return std::any_of(lexicon().neutral.begin(), lexicon().neutral.end(), [&](const std::u32string& n) {
     for (std::size_t at = 0; (at = all.find(n, at)) != all.npos; ++at)
       if (at <= text.size() - word && at + n.size() >= text.size()) return true;
@@ -247,7 +247,7 @@ std::u32string letters(const Document& document, const Fold& fold, FoldSpan span
 }
 
 Cut context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, std::uint32_t draft_work,
-                FoldSpan quoted) {
+                FoldSpan quoted, bool led) {
   const CorpusWork& at = corpus.works[base_work];
   const Fold& fold = at.fold;
   const auto own = [&](std::uint32_t reach) { return beside(corpus, draft_work, quoted.begin, false, reach); };
@@ -255,9 +255,10 @@ Cut context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, st
   if (!fold.is_clause_edge(base.begin)) {
     const std::u32string all = beside(corpus, base_work, base.begin, false), text = without_between(all),
                          word = ending(text, lexicon().before);
-    const std::u32string next = all.substr(text.size()) + beside(corpus, base_work, base.begin, true);
-    if (!word.empty() && !ends_neutral(text, word.size(), next) && !without_between(own(kAround)).ends_with(word))
+    if (!word.empty() && !ends_neutral(text, word.size(), all) && !without_between(own(kAround)).ends_with(word))
       return Cut::cut;
+  } else if (led) {
+    least = Cut::none;
   } else if (const Before before = condition_before(corpus.document(at), fold, base.begin);
              before.cut != Cut::none && own(kClause).find(before.word) == std::u32string::npos) {
     if (before.cut == Cut::cut) return Cut::cut;
@@ -266,7 +267,8 @@ Cut context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, st
              farther.cut != Cut::none && own(2 * kClause).find(farther.word) == std::u32string::npos) {
     least = farther.cut;
   }
-  if (base.end >= fold.size() || (fold.gap(base.end) & kSentence) != 0) return least;
+  if (base.end >= fold.size() || (fold.gap(base.end) & kSentence) != 0 || (led && fold.is_clause_edge(base.end)))
+    return least;
   const auto marks = fold.marks({base.end - 1, base.end + 1});
   if (std::any_of(marks.begin(), marks.end(), [](const Fold::Mark& m) { return m.mark == U';' || m.mark == U':'; }))
     return least;

@@ -200,7 +200,8 @@ Cut cut_of(const Case& of) {
   const BaseCandidate& base = candidates.front();
   Cut cut = Cut::none;
   const auto beside = [&](const Source& s) {
-    cut = std::max(cut, context_cut(texts.corpus, s.work, s.base, f.work, f.span));
+    cut =
+        std::max(cut, context_cut(texts.corpus, s.work, s.base, f.work, f.span, f.form == Finding::Form::indirect));
   };
   if (f.form != Finding::Form::unmarked) {
     beside(base.source);
@@ -283,7 +284,7 @@ void finish(Case& of) {
   const bool close = has_words(of.texts, f, base) || f.parts_of_base > 1;
   std::set<Flag> flags;
   changes(of, flags);
-  const Cut cut = close && f.form != Finding::Form::indirect ? cut_of(of) : Cut::none;
+  const Cut cut = close ? cut_of(of) : Cut::none;
   if (cut == Cut::cut) flags.insert(Flag::context_cut);
   if (cut == Cut::turned) flags.insert(Flag::context_turns);
   if (base.source.secondary) flags.insert(Flag::secondary_only);
@@ -363,9 +364,8 @@ void settle_level(Finding& f) {
   }
   for (const Flag flag : f.flags) {
     Level at = Level::note;
-    if (flag == Flag::misattributed || flag == Flag::quoted_before_said || flag == Flag::context_cut)
-      at = Level::fix;
-    if (flag == Flag::sensitive) at = marks ? Level::fix : Level::check;
+    if (flag == Flag::misattributed || flag == Flag::quoted_before_said) at = Level::fix;
+    if (flag == Flag::sensitive || flag == Flag::context_cut) at = marks ? Level::fix : Level::check;
     if (flag == Flag::anothers_words || flag == Flag::form || flag == Flag::base_disputed ||
         flag == Flag::base_damaged || flag == Flag::secondary_only)
       at = Level::check;

@@ -1162,10 +1162,38 @@ TEST(Flags, NoCutBehindAWordThatDeniesNothing) {
   Text book = kBook;
   book.text.replace(book.text.find("林有林的脾气"), std::string("林有林的脾气").size(),
                     "林子无不有林的脾气，山民不断修补林道");
-  for (const char* words : {"有林的脾气，山民不断修补林道", "断修补林道，树多的时候要有地方透风"}) {
-    const Told told(quoted(words), {book});
-    EXPECT_FALSE(told.only().has(Flag::context_cut)) << words << flags(told.only());
+  const Told told(quoted("有林的脾气，山民不断修补林道"), {book});
+  EXPECT_FALSE(told.only().has(Flag::context_cut)) << flags(told.only());
+  // Unless the border cuts that word in two.
+  const Told halved(quoted("断修补林道，树多的时候要有地方透风"), {book});
+  EXPECT_TRUE(halved.only().has(Flag::context_cut));
+}
+
+TEST(Flags, WhatGovernsTheWordsIsCutOffInLedSpeechToo) {
+  for (const char* before : {"谁说", "不等于", "拒绝", "不可能", "几乎", "从来没有"}) {
+    Text book = kBook;
+    book.text.replace(book.text.find("树多的时候"), std::string("树多的时候").size(),
+                      std::string("大家") + before + "树多的时候");
+    const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
+    const Told direct(quoted(words), {book});
+    EXPECT_EQ(flags(direct.only()), "context-cut") << before;
+    EXPECT_EQ(direct.only().level, Level::fix) << before;
+    const Told led(kFill + std::string("郗望澜指出，") + words + "。\n", {book});
+    EXPECT_EQ(flags(led.only()), "context-cut") << before;
+    EXPECT_EQ(led.only().level, Level::check) << before;
   }
+  // Another clause governs led speech no more.
+  Text book = kBook;
+  book.text.replace(book.text.find("树多的时候"), std::string("树多的时候").size(), "只要肯干，树多的时候");
+  EXPECT_EQ(
+      flags(Told(kFill + std::string("郗望澜指出，树多的时候要有地方透风，树少的时候要有地方遮阴。\n"), {book})
+                .only()),
+      "");
+  const std::string wrong = "这座桥拆掉以后再也不用重新修起来。";
+  book.text = "在全省护桥会议上的讲话\n（2031年5月20日）\n郗望澜\n\n渡口的事要慢慢商量。\n\n有人主张" + wrong +
+              "天色慢慢暗下来了，谁也没有说话。\n";
+  book.title = "在全省护桥会议上的讲话";
+  EXPECT_EQ(flags(Told(quoted(wrong), {book}).only()), "anothers-words");
 }
 
 TEST(Flags, AConditionFartherBeforeAndWhatIsRejectedBeforeTheWords) {
