@@ -478,17 +478,43 @@ Agreement compare_named(std::u32string asked, const Occasion& base) {
   return base.precise && met.cover < kUnsaid && is_event(asked) ? Agreement::differs : Agreement::open;
 }
 
+// Whether an occasion's name has letters that tell and that stand so nowhere in what the base says of its own:
+// 云川师范大学 for 云川大学, 护桥座谈会 for 护桥会议.
+bool says_more(std::u32string key, const Occasion& base) {
+  static constexpr std::array<std::u32string_view, 40> kPlain{
+      U"中国共产党", U"中共", U"党中央", U"中央", U"全国", U"召开", U"举行", U"主持",   U"出席", U"参加",
+      U"发表",       U"重要", U"讲话",   U"指示", U"期间", U"一次", U"这次", U"此次",   U"今年", U"时候",
+      U"考察",       U"调研", U"视察",   U"座谈", U"会上", U"会议", U"大会", U"全体",   U"开幕", U"总书记",
+      U"主席",       U"同志", U"同日",   U"当天", U"当时", U"共同", U"工作", U"代表团", U"审议", U"看望"};
+  constexpr std::u32string_view kSilent =
+      U"的了并于在上时中和与暨等前后里内地各来到同对给就其及底初省市县区乡镇村作所";
+  const std::u32string all =
+      letters_of(base.text + U'\n' + base.line + U'\n' + base.told + U'\n' + fold_words(from_utf8(base.shown)));
+  for (const std::u32string_view word : kPlain)
+    if (all.find(word) == all.npos)
+      for (std::size_t at; (at = key.find(word)) != key.npos;) key.replace(at, word.size(), 1, U'\0');
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    if (!han::is_han(key[i]) || kNumerals.find(key[i]) != kNumerals.npos || kSilent.find(key[i]) != kSilent.npos)
+      continue;
+    const bool before = i > 0 && all.find(key.substr(i - 1, 2)) != all.npos;
+    if (!before && (i + 1 == key.size() || all.find(key.substr(i, 2)) == all.npos)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Agreement compare_occasion(std::u32string asked, const Occasion& base) {
   if (base.text.empty()) return Agreement::open;
   // Where the base counts no term of the body, its days say which it was.
   const auto counts = [](const std::u32string& text) { return text.find(U'届') != text.npos; };
-  const auto term = counts(base.text) || counts(base.line) || ordinals_conflict(asked, base.told)
-                        ? std::nullopt
-                        : term_of(asked, base.first, base.last);
+  std::optional<Term> term;
+  if (!counts(base.text) && !counts(base.line) && !ordinals_conflict(asked, base.told))
+    term = term_of(asked, base.first, base.last);
   if (term && term->holds) asked.erase(0, term->letters);
+  const std::u32string whole = asked;
   const Agreement out = compare_named(std::move(asked), base);
+  if (out == Agreement::agrees && says_more(whole, base)) return Agreement::open;
   if (!term || term->holds || out != Agreement::agrees) return out;
   return base.precise ? Agreement::differs : Agreement::open;
 }

@@ -1158,6 +1158,22 @@ TEST(Claims, OfARowOfATable) {
   EXPECT_EQ(told("郗望澜\t", "\t2031年4月5日"), "speaker agrees date differs");
 }
 
+TEST(Claims, AnOccasionWithWordsThatTheBaseLacksIsNotBorneOut) {
+  const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
+  const auto result = [&](const std::string& occasion) {
+    const Told told(quoted(words, "郗望澜在" + occasion + "上指出：“"), {kBook});
+    std::string out;
+    for (const Claim& c : told.only().claims)
+      if (c.kind == Claim::Kind::occasion) out += name(c.result);
+    return out;
+  };
+  EXPECT_EQ(result("云川林业座谈会"), "agrees");
+  EXPECT_EQ(result("云川省林业座谈会"), "agrees");
+  for (const std::string other :
+       {"云川农村林业座谈会", "云川林业职工座谈会", "云川林业表彰座谈会", "第二次云川林业座谈会"})
+    EXPECT_EQ(result(other), "unchecked") << other;
+}
+
 TEST(Flags, NoCutBehindAWordThatDeniesNothing) {
   Text book = kBook;
   book.text.replace(book.text.find("林有林的脾气"), std::string("林有林的脾气").size(),
