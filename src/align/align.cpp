@@ -6,18 +6,17 @@
 #include <optional>
 #include <ranges>
 #include <tuple>
-#include <unordered_map>
 
 #include "align/candidates.hpp"
 #include "align/canonical.hpp"
-#include "align/edit_script.hpp"
 #include "align/ends.hpp"
-#include "align/figures.hpp"
 #include "align/join.hpp"
+#include "align/labels.hpp"
 #include "align/matches.hpp"
 #include "align/near.hpp"
 #include "align/runs.hpp"
-#include "align/words.hpp"
+#include "align/thresholds.hpp"
+#include "align/weights.hpp"
 #include "base/large_pages.hpp"
 #include "base/parallel.hpp"
 
@@ -25,8 +24,7 @@ namespace suyuan {
 
 namespace {
 
-constexpr double kBitsALetter = 2.8;         // of ordinary wording: what a gap's letters are weighed against
-constexpr std::uint32_t kLeastChanged = 11;  // equal letters of a changed clause of both texts
+constexpr double kBitsALetter = 2.8;  // of ordinary wording: what a gap's letters are weighed against
 
 class Aligner {
  public:
@@ -159,7 +157,7 @@ class Aligner {
       return false;
     }
     drop_loose_ends(a, b, core, surprise);
-    leave_labels(a_work, b_work, core, in_a, in_b);
+    leave_labels(corpus_, a_work, b_work, core, in_a, in_b);
     const std::vector<EqualRun> grown = core;
     trim_ends(a, b, core);
     const std::vector<EqualRun> trimmed = core;
@@ -175,7 +173,7 @@ class Aligner {
       x.equal = std::move(runs);
       close_clauses(a, b, x);
       x.similarity = 2.0 * equal_letters(x.equal) / (x.a.size() + x.b.size());
-      return judge(a, b, std::move(x));
+      return judge(corpus_, std::move(x));
     };
     // What holds is followed to its clauses' ends through much that was replaced, where that does not undo it.
     std::vector<EqualRun> before, after;
@@ -207,7 +205,7 @@ class Aligner {
       if (!reach_beyond(a, b, x, in_a, in_b, backwards)) continue;
       x.score = std::max(x.score, score(a, b, x.equal, surprise));
       x.similarity = 2.0 * equal_letters(x.equal) / (x.a.size() + x.b.size());
-      Candidate further = judge(a, b, std::move(x), true);
+      Candidate further = judge(corpus_, std::move(x), true);
       if (further.outcome == Outcome::linked) judged = std::move(further);
     }
     if (told) told->push_back(judged);
@@ -281,64 +279,6 @@ class Aligner {
     return std::nullopt;
   }
 
-  // One that no threshold takes as it is either.
-  static bool hopeless(const Fold& a, const Fold& b, const Segment& s) {
-    if (s.company == Company::enough || (s.length >= kLeast && s.bits >= kRareBoth * s.length)) return false;
-    if (s.company == Company::some && in_clauses(a, b, s)) return false;
-    const auto either = [&](std::uint8_t kinds) {
-      return near(b, {s.b, s.b + s.length}, kinds) || near(a, {s.a, s.a + s.length}, kinds);
-    };
-    // Unchanged as it is, or changed.
-    const bool alone = s.length >= kLeast;
-    return !((alone && s.bits >= kRareSentence * s.length && either(kSentence)) ||
-             (s.bits + (alone ? kQuoted : kQuotedChanged) >= kScore && either(Fold::quote)));
-  }
-  // What stands between it and clause edges of both texts may bring it to what a changed clause holds at.
-  static bool in_clauses(const Fold& a, const Fold& b, const Segment& s) {
-    const std::uint32_t before = stayed(a, s.a, b, s.b, true);
-    if (before == kNone) return false;
-    const std::uint32_t after = stayed(a, s.a + s.length, b, s.b + s.length, false);
-    return after != kNone && may_be_clause(s.bits, s.length + before + after, s.length);
-  }
-  // The most letters that stayed, as close() counts them, between an end of a match and clause edges of both texts.
-  static constexpr std::uint32_t kNone = UINT32_MAX;
-  static std::uint32_t stayed(const Fold& a, std::uint32_t ea, const Fold& b, std::uint32_t eb, bool backwards) {
-    const std::uint32_t room_a = std::min(kNear, backwards ? ea : a.size() - ea);
-    const std::uint32_t room_b = std::min(kNear, backwards ? eb : b.size() - eb);
-    const auto edges = [&](std::uint32_t m, std::uint32_t n) {
-      return b.is_clause_edge(backwards ? eb - n : eb + n) && a.is_clause_edge(backwards ? ea - m : ea + m);
-    };
-    const auto same = [&](std::uint32_t m, std::uint32_t n) {
-      return backwards ? a.units()[ea - 1 - m] == b.units()[eb - 1 - n] : a.units()[ea + m] == b.units()[eb + n];
-    };
-    std::uint32_t most = kNone;
-    for (std::uint32_t n = 0, letters = 0; n - letters <= kReplaced; ++n) {
-      if (edges(n, n)) most = letters;
-      if (n == std::min(room_a, room_b)) break;
-      letters += same(n, n);
-    }
-    const auto at_least = [&](std::uint32_t n) { return most == kNone ? n : std::max(most, n); };
-    for (std::uint32_t d = 1; d <= kPutIn; ++d) {
-      for (std::uint32_t n = 0; n + d <= room_a && n <= room_b && (n == 0 || same(n + d - 1, n - 1)); ++n)
-        if (edges(n + d, n)) most = at_least(n);
-      for (std::uint32_t n = 0; n <= room_a && n + d <= room_b && (n == 0 || same(n - 1, n + d - 1)); ++n)
-        if (edges(n, n + d)) most = at_least(n);
-    }
-    return most;
-  }
-  // Both ends stand at such a place, or so near that trimming, or a clause's last letters, may reach it.
-  static bool near(const Fold& f, FoldSpan s, std::uint8_t kinds) {
-    constexpr std::uint32_t kTrimmed = 3;
-    const auto any = [&](std::uint32_t from, std::uint32_t to) {
-      for (std::uint32_t i = from; i <= to; ++i)
-        if ((f.gap(i) & kinds) != 0) return true;
-      return false;
-    };
-    const std::uint32_t in = std::min(kTrimmed, s.size());
-    return any(s.begin - std::min(kClauseEnd, s.begin), s.begin + in) &&
-           any(s.end - in, std::min(s.end + kClauseEnd, f.size()));
-  }
-
   // Words spoken on two occasions are two passages where more than the line between them separates them.
   Pieces part_occasions(std::uint32_t a_work, std::uint32_t b_work, std::vector<EqualRun> run) const {
     constexpr std::uint32_t kLine = 40;
@@ -361,243 +301,6 @@ class Aligner {
     for (std::size_t n = 0; n < w.sections.size(); ++n)
       if (w.sections[n].first <= p && p < w.sections[n].last) return n + 1;
     return 0;
-  }
-
-  // What stands between two runs in each text.
-  static std::pair<FoldSpan, FoldSpan> gap(const EqualRun& l, const EqualRun& r) {
-    return {{l.a + l.length, r.a}, {l.b + l.length, r.b}};
-  }
-  static constexpr double kSameNumber = 1;  // bits that a numeral costs which is written in two ways
-  static bool same_number(const Fold& a, const Fold& b, const EqualRun& l, const EqualRun& r) {
-    const auto [x, y] = gap(l, r);
-    return figures::same(a, x, b, y);
-  }
-
-  static double score(const Fold& a, const Fold& b, const std::vector<EqualRun>& runs, const Surprise& surprise) {
-    double bits = 0;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-      bits += surprise.of(runs[i].b, runs[i].length);
-      if (i == 0) continue;
-      const std::uint32_t da = runs[i].a - runs[i - 1].a - runs[i - 1].length;
-      const std::uint32_t db = runs[i].b - runs[i - 1].b - runs[i - 1].length;
-      const double cost = same_number(a, b, runs[i - 1], runs[i]) ? kSameNumber : gap_cost(da, db);
-      bits -= da == db && da <= kMisread ? std::max(1.0, cost - 2.2 * misread(a.units({runs[i].a - da, runs[i].a}),
-                                                                              b.units({runs[i].b - db, runs[i].b})))
-                                         : cost;
-    }
-    return bits;
-  }
-
-  // Letters that a scan may have taken for those they stand against: chance does not put them there.
-  static constexpr std::uint32_t kMisread = 4;  // letters in a row at most
-  static std::uint32_t misread(std::span<const Unit> a, std::span<const Unit> b) {
-    std::uint32_t n = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) n += is_misread(a[i], b[i]);
-    return n;
-  }
-
-  // What stands past the last difference, or before the first, and is too common to bear it; several pieces may
-  // bear theirs together.
-  static void drop_loose_ends(const Fold& a, const Fold& b, std::vector<EqualRun>& runs, const Surprise& surprise) {
-    const auto cost = [&](std::size_t i) {
-      const auto [x, y] = gap(runs[i - 1], runs[i]);
-      return same_number(a, b, runs[i - 1], runs[i]) ? kSameNumber : gap_cost(x.size(), y.size());
-    };
-    const auto wanted = [](bool whole, const EqualRun& r) {
-      return !whole ? kLoose : r.length < Index::kGram ? kShort : 0;
-    };
-    std::size_t last = 0;
-    while (runs[last].length == 0) ++last;
-    double net = 0;
-    for (std::size_t i = last + 1; i < runs.size(); ++i) {
-      const EqualRun& r = runs[i];
-      const double own = surprise.of(r.b, r.length) - cost(i);
-      net += own;
-      const bool of_last = r.length == 0 && last + 1 == i;  // a numeral at the end of what stays
-      if (!of_last &&
-          std::max(net, own) < wanted(a.is_clause_edge(r.a + r.length) && b.is_clause_edge(r.b + r.length), r))
-        continue;
-      last = i;
-      net = 0;
-    }
-    runs.resize(last + 1);
-    std::size_t first = last;
-    while (runs[first].length == 0) --first;
-    net = 0;
-    for (std::size_t i = first; i-- > 0;) {
-      const EqualRun& r = runs[i];
-      const double own = surprise.of(r.b, r.length) - cost(i + 1);
-      net += own;
-      const bool of_first = r.length == 0 && first == i + 1;
-      if (!of_first && std::max(net, own) < wanted(a.is_clause_edge(r.a) && b.is_clause_edge(r.b), r)) continue;
-      first = i;
-      net = 0;
-    }
-    runs.erase(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(first));
-  }
-
-  static constexpr double kLoose = 10, kShort = 3;
-
-  static bool is_rare(double bits, std::uint32_t letters) { return bits >= kRare * letters; }
-  static constexpr std::uint8_t kSentence = Fold::sentence | Fold::paragraph;
-  static bool is_sentence(const Fold& f, FoldSpan s) {
-    return (f.gap(s.begin) & kSentence) != 0 && (f.gap(s.end) & kSentence) != 0;
-  }
-
-  // Says where and when words were spoken, or heads or signs them, and is nobody's words.
-  static bool is_label(Role role) {
-    return role != Role::body && role != Role::digest && role != Role::list_item && role != Role::note;
-  }
-  bool labels(std::uint32_t work, FoldSpan s) const {
-    const Fold& f = corpus_.works[work].fold;
-    const Work& w = corpus_.work(corpus_.works[work]);
-    for (std::uint32_t i = s.begin; i < s.end;) {
-      const std::uint32_t p = f.paragraph_of(i);
-      if (!is_label(w.paragraphs[p].role)) return false;
-      i = f.paragraph_span(p).end;
-    }
-    return true;
-  }
-
-  // Of the paragraph, or of all lines of its title.
-  FoldSpan label_span(std::uint32_t work, std::uint32_t p) const {
-    const Fold& f = corpus_.works[work].fold;
-    const auto& all = corpus_.work(corpus_.works[work]).paragraphs;
-    std::uint32_t first = p, last = p;
-    const auto title = [&](std::uint32_t n) { return all[n].role == Role::title; };
-    while (title(p) && first > 0 && title(first - 1)) --first;
-    while (title(p) && last + 1 < all.size() && title(last + 1)) ++last;
-    return {f.paragraph_span(first).begin, f.paragraph_span(last).end};
-  }
-
-  // What was matched of a label before or behind the words belongs to them only if it is the whole label. The
-  // bounds are drawn in to where it was left out.
-  void leave_labels(std::uint32_t a_work, std::uint32_t b_work, std::vector<EqualRun>& runs, FoldSpan& in_a,
-                    FoldSpan& in_b) const {
-    constexpr std::uint32_t kNumber = 3;  // letters that number it
-    // The part of a label in which the stretch ends, or begins; empty where it holds the label, or is in it.
-    const auto part = [&](std::uint32_t work, FoldSpan s, bool backwards) -> FoldSpan {
-      const Fold& f = corpus_.works[work].fold;
-      const std::uint32_t p = f.paragraph_of(backwards ? s.begin : s.end - 1);
-      if (!is_label(corpus_.work(corpus_.works[work]).paragraphs[p].role)) return {};
-      const FoldSpan label = label_span(work, p);
-      if (backwards)
-        return s.begin <= label.begin + kNumber || s.end <= label.end ? FoldSpan{} : FoldSpan{s.begin, label.end};
-      return s.end >= label.end || s.begin >= label.begin ? FoldSpan{} : FoldSpan{label.begin, s.end};
-    };
-    const auto whole = [&] {
-      const EqualRun &head = runs.front(), &tail = runs.back();
-      return std::pair(FoldSpan{head.a, tail.a + tail.length}, FoldSpan{head.b, tail.b + tail.length});
-    };
-    for (const bool backwards : {true, false})
-      while (true) {
-        const auto [sa, sb] = whole();
-        const FoldSpan pa = part(a_work, sa, backwards), pb = part(b_work, sb, backwards);
-        if (pa.empty() && pb.empty()) break;
-        std::vector<EqualRun> kept;
-        for (const EqualRun& r : runs) {
-          std::uint32_t from = 0, to = r.length;
-          const auto leave = [&](FoldSpan left, std::uint32_t begin) {
-            if (left.empty()) return;
-            if (backwards && left.end > begin) from = std::max(from, left.end - begin);
-            if (!backwards) to = std::min(to, left.begin > begin ? left.begin - begin : 0);
-          };
-          leave(pa, r.a);
-          leave(pb, r.b);
-          if (from < to) kept.push_back({r.a + from, r.b + from, to - from});
-        }
-        if (3 * equal_letters(kept) < equal_letters(runs)) break;
-        runs = std::move(kept);
-        if (backwards) {
-          if (!pa.empty()) in_a.begin = pa.end;
-          if (!pb.empty()) in_b.begin = pb.end;
-        } else {
-          if (!pa.empty()) in_a.end = pa.begin;
-          if (!pb.empty()) in_b.end = pb.begin;
-        }
-      }
-  }
-
-  // The share of letters that may differ, of so many: 17 % of a few, 24 % from 20, 38 % from 40 on.
-  static double allowed_share(double n) {
-    return std::clamp(std::max(std::min(0.17 + 0.0125 * (n - 14), 0.24), 0.38 - 0.02 * (40 - n)), 0.17, 0.38);
-  }
-
-  // The thresholds: surprising enough, and few enough differences for its length. Where less of it held, another
-  // number near an end is one word, however long.
-  Candidate judge(const Fold& a, const Fold& b, Alignment found, bool held = false) const {
-    const std::uint32_t equal = equal_letters(found.equal);
-    Candidate out{std::move(found), Outcome::linked, 0, 0};
-    const Alignment& x = out.alignment;
-    if (equal < kLeast) {
-      out.outcome = Outcome::too_short;
-      return out;
-    }
-    if (labels(x.a_work, x.a) && labels(x.b_work, x.b)) {
-      out.outcome = Outcome::label;
-      return out;
-    }
-    const auto is_clause = [](const Fold& f, FoldSpan s) {
-      return f.is_clause_edge(s.begin) && f.is_clause_edge(s.end);
-    };
-    const bool in_a = is_clause(a, x.a), in_b = is_clause(b, x.b);
-    const bool quoted = fills_quotation(a, x.a) || fills_quotation(b, x.b);
-    const bool complete = in_a && in_b && (is_sentence(a, x.a) || is_sentence(b, x.b));
-    std::size_t changes = 0;
-    for (std::size_t i = 1; i < x.equal.size(); ++i) changes += !same_number(a, b, x.equal[i - 1], x.equal[i]);
-    const bool unchanged =
-        changes == 0 && x.a.begin == x.equal.front().a && x.a.end == x.equal.back().a + x.equal.back().length;
-    if (unchanged) {
-      const bool sentence = is_sentence(a, x.a) && is_sentence(b, x.b);
-      if ((equal >= kLong && sentence) || ((in_a || in_b) && is_rare(x.score, equal)) ||
-          (complete && x.score >= std::max(kRareSentence * equal, kScore - kQuoted)) ||
-          (in_a && in_b && x.score >= kRareBoth * equal))
-        return out;
-    }
-    // A clause that one word was changed in: what is left of it must not be ritual wording.
-    const std::uint32_t least = complete ? kLeastWhole : kLeastChanged;
-    const double kTold = complete ? 2.1 : 2.4;  // bits a letter, before what the differences cost
-    const bool changed = in_a && in_b && equal >= least && !unchanged &&
-                         x.score + gap_cost(1, 1) * static_cast<double>(changes) >= kTold * equal;
-    out.wanted = kScore - (quoted    ? unchanged ? kQuoted : kQuotedChanged
-                           : changed ? complete ? kWholeSentence : kWhole
-                                     : 0);
-    out.had = x.score;
-    if (out.had < out.wanted) {
-      out.outcome = Outcome::too_common;
-      return out;
-    }
-    constexpr double kMisreadLess = 0.6;
-    double replaced = 0;
-    std::uint32_t stayed = equal;
-    for (std::size_t i = 1; i < x.equal.size(); ++i) {
-      const std::uint32_t ea = x.equal[i - 1].a + x.equal[i - 1].length, da = x.equal[i].a - ea;
-      const std::uint32_t eb = x.equal[i - 1].b + x.equal[i - 1].length, db = x.equal[i].b - eb;
-      const std::uint32_t both = std::min(da, db), one = std::max(da, db) - both;
-      if (same_number(a, b, x.equal[i - 1], x.equal[i])) {
-        stayed += both;
-        continue;
-      }
-      const auto [in_a_gap, in_b_gap] = gap(x.equal[i - 1], x.equal[i]);
-      if (held && (i == 1 || i + 1 == x.equal.size()) && figures::is_number(a, in_a_gap) &&
-          figures::is_number(b, in_b_gap)) {
-        replaced += std::min(both, kClauseEnd);
-        continue;
-      }
-      replaced += both + std::min(one, 3U);
-      // A single letter that stayed amid others is no run, but was not replaced either; one that was misread is
-      // half.
-      if (da == db)
-        for (std::uint32_t k = 0; k < da; ++k) {
-          const Unit u = a.units()[ea + k], v = b.units()[eb + k];
-          stayed += u == v;
-          replaced -= u == v ? 1 : is_misread(u, v) ? kMisreadLess : 0;
-        }
-    }
-    const double letters = stayed + replaced, share = replaced / letters;
-    const double allowed = x.score < kScore && letters < 20 && !quoted && !complete ? 0.12 : allowed_share(letters);
-    if (share > allowed) out = {std::move(out.alignment), Outcome::too_different, allowed, share};
-    return out;
   }
 
   const Corpus& corpus_;
@@ -674,57 +377,6 @@ Explanation explain(const Corpus& corpus, const Index& index, std::uint32_t a_wo
   }
   if (out.longest.length >= Index::kGram)
     out.bits *= static_cast<double>(out.longest.length) / Index::kGram / (out.longest.length - Index::kGram + 1);
-  return out;
-}
-
-std::vector<EqualRun> align_pair(const Fold& a, FoldSpan in_a, const Fold& b, FoldSpan in_b) {
-  constexpr std::uint32_t kGram = 4;
-  const auto ua = a.units(in_a), ub = b.units(in_b);
-  if (static_cast<std::uint64_t>(ua.size() + 1) * (ub.size() + 1) < 40'000) {
-    std::vector<EqualRun> runs;
-    for (const EqualRun& r : edit_script(ua, ub)) runs.push_back({in_a.begin + r.a, in_b.begin + r.b, r.length});
-    canonical(a, b, runs);
-    return runs;
-  }
-  const auto gram = [](std::span<const Unit> u, std::uint32_t i) {
-    std::uint64_t h = 0;
-    for (std::uint32_t k = 0; k < kGram; ++k)
-      h = h * 0x100000001B3ULL + static_cast<std::uint64_t>(u[i + k]) * 0x9E3779B97F4A7C15ULL;
-    return h;
-  };
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> where;
-  for (std::uint32_t i = 0; i + kGram <= ua.size(); ++i) where[gram(ua, i)].push_back(i);
-  std::vector<Segment> segments;
-  std::unordered_map<std::int64_t, std::size_t> open;  // diagonal → its latest segment
-  for (std::uint32_t j = 0; j + kGram <= ub.size(); ++j) {
-    const auto found = where.find(gram(ub, j));
-    if (found == where.end()) continue;
-    // Of a gram that repeats, the occurrences nearest to the same share of the text stand for the others.
-    constexpr std::size_t kNearest = 32;
-    auto first = found->second.begin(), last = found->second.end();
-    if (found->second.size() > kNearest) {
-      const auto expected = static_cast<std::uint32_t>(static_cast<std::uint64_t>(j) * ua.size() / ub.size());
-      const auto middle = std::lower_bound(first, last, expected);
-      first = middle - std::min<std::ptrdiff_t>(middle - first, kNearest / 2);
-      last = middle + std::min<std::ptrdiff_t>(last - middle, kNearest / 2);
-    }
-    for (; first != last; ++first) {
-      const std::uint32_t i = *first;
-      const std::int64_t diagonal = static_cast<std::int64_t>(i) - j;
-      const auto at = open.find(diagonal);
-      if (at != open.end() && segments[at->second].b + segments[at->second].length >= in_b.begin + j) {
-        segments[at->second].length = in_b.begin + j + kGram - segments[at->second].b;
-      } else {
-        open[diagonal] = segments.size();
-        segments.push_back({in_a.begin + i, in_b.begin + j, kGram, 0});
-      }
-    }
-  }
-  for (Segment& x : segments) x.bits = 3.0 * x.length;
-  const auto runs = chain_segments(segments, 0);
-  if (runs.empty()) return {};
-  std::vector<EqualRun> out = fill(a, b, runs.front());
-  grow_ends(a, b, out, in_a, in_b);
   return out;
 }
 
