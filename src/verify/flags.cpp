@@ -1,6 +1,7 @@
 #include "verify/flags.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -83,90 +84,121 @@ std::vector<char> other_sense(const Case& of, const std::vector<Claim>& held) {
   return out;
 }
 
-void claims(Case& of, std::set<Flag>& flags, bool close) {
-  Finding& f = of.finding;
-  const std::vector<BaseCandidate>& candidates = of.candidates;
+// What a finding tells that bears on all its claims.
+struct Bearing {
+  std::set<std::string> days;    // on which the places that have the words have them spoken
+  std::optional<Date> earliest;  // of these
+  bool before = false;     // a first time is claimed that is earlier than the base: of that nothing here knows
+  bool elsewhere = false;  // the base does not bear out the speaker, or is not asked and the words are a term
+  bool telling = false;    // the words are more than a term or a common phrase
+  bool exact = false;      // the words, or nearly all of them in one piece
+};
+
+Bearing bearing_of(const Case& of) {
+  const Finding& f = of.finding;
   const std::vector<Asked>& asked = of.asked;
-  const BaseCandidate& base = candidates.front();
-  std::set<std::string> occasions;
-  std::optional<Date> earliest;
-  for (const BaseCandidate& c : candidates)
-    if (c.share >= 0.9 && c.occasion.precise && !c.occasion.report) {
-      if (c.occasion.first) occasions.insert(c.occasion.first->to_string());
-      if (c.occasion.first && (!earliest || *c.occasion.first < *earliest)) earliest = c.occasion.first;
+  const BaseCandidate& base = of.candidates.front();
+  Bearing out;
+  for (const BaseCandidate& c : of.candidates)
+    if (c.share >= 0.9 && c.occasion.precise && !c.occasion.report && c.occasion.first) {
+      out.days.insert(c.occasion.first->to_string());
+      if (!out.earliest || *c.occasion.first < *out.earliest) out.earliest = c.occasion.first;
     }
   const auto is_first = [](const Asked& a) { return a.kind == Claim::Kind::first; };
   const auto is_earlier = [&](const Asked& a) {
     return a.kind == Claim::Kind::date && a.last && base.occasion.first && *a.last < *base.occasion.first;
   };
-  // Of what was said for the first time before the base nothing here knows.
-  const bool before =
-      std::any_of(asked.begin(), asked.end(), is_first) && std::any_of(asked.begin(), asked.end(), is_earlier);
-  const auto is_speaker = [](const Claim& c) { return c.kind == Claim::Kind::speaker; };
-  const auto speaker = std::find_if(base.claims.begin(), base.claims.end(), is_speaker);
-  const bool elsewhere =
+  out.before = std::ranges::any_of(asked, is_first) && std::ranges::any_of(asked, is_earlier);
+  const auto speaker = std::ranges::find(base.claims, Claim::Kind::speaker, &Claim::kind);
+  out.elsewhere =
       speaker == base.claims.end() ? f.span.size() < kTelling : speaker->result != Claim::Result::agrees;
-  const bool telling = f.span.size() >= (f.form == Finding::Form::indirect ? kTellingLed : kTelling);
-  // The words, or nearly all of them in one piece.
+  out.telling = f.span.size() >= (f.form == Finding::Form::indirect ? kTellingLed : kTelling);
   std::uint32_t longest = 0;
   for (const EqualRun& run : base.source.equal) longest = std::max(longest, run.length);
-  const bool exact = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded ||
-                     f.verdict == Verdict::punctuation || (longest >= kTelling && 5 * longest >= 4 * f.span.size());
-  const std::vector<char> otherwise = other_sense(of, base.claims);
-  for (std::size_t n = 0; n < asked.size(); ++n) {
-    if (otherwise[n] != 0) continue;
-    Claim c = base.claims[n];
-    // Words put together from two places: each must bear the claim out.
-    for (std::uint32_t k = 1; k < f.parts_of_base; ++k)
-      if (candidates[k].claims[n].result != Claim::Result::agrees) c = candidates[k].claims[n];
-    if (!close && c.result == Claim::Result::differs) c.result = Claim::Result::unchecked;
-    if (before && c.kind != Claim::Kind::speaker && c.result == Claim::Result::differs)
-      c.result = Claim::Result::unchecked;
-    // Somebody who reports in his own words may speak of another occasion.
-    if (f.verdict == Verdict::paraphrase && c.result == Claim::Result::differs && base.share < 0.85)
-      c.result = Claim::Result::unchecked;
-    // A report of somebody else's words, or of a term, does not say when and where these were spoken.
-    if (base.occasion.report && elsewhere && c.result == Claim::Result::differs &&
-        (c.kind == Claim::Kind::occasion || c.kind == Claim::Kind::date))
-      c.result = Claim::Result::unchecked;
-    // Who is only likely to speak does, where another text says so and none names whom the draft names.
-    if (c.kind == Claim::Kind::speaker && c.result == Claim::Result::unchecked && !c.found.empty() &&
-        f.parts_of_base == 1 && another_says_so(candidates, n, c.found))
-      c.result = Claim::Result::differs;
-    // Words that are nearly another's, or that many may say, are not therefore his, nor of that occasion.
-    const bool weak = base.occasion.report && !telling;
-    if (c.result == Claim::Result::differs &&
-        ((c.kind == Claim::Kind::speaker && (!exact || weak)) || (c.kind == Claim::Kind::occasion && weak)))
-      c.result = Claim::Result::unchecked;
-    if (c.kind == Claim::Kind::repeated) {
-      c.found = std::to_string(occasions.size());
-      if (occasions.size() > 1) c.result = Claim::Result::agrees;
-    }
-    if (c.kind == Claim::Kind::first && earliest) {
-      c.found = earliest->to_string();
-      if (base.occasion.first && *earliest < *base.occasion.first) c.result = Claim::Result::differs;
-    }
-    if (c.kind == Claim::Kind::speaker && c.result == Claim::Result::agrees && f.parts_of_base == 1)
-      by_another(of, asked[n], flags, c);
-    if (c.kind == Claim::Kind::speaker && c.result == Claim::Result::agrees && f.parts_of_base == 1) {
-      const Texts& texts = of.texts;
-      const std::string office = other_office(texts.document(f.work), asked[n], texts.document(base.source.work),
-                                              texts.work(base.source.work), texts.lexicons);
-      if (!office.empty()) {
-        c.result = Claim::Result::unchecked, c.found = office;
-        flags.insert(Flag::claim_unchecked);
-      }
-    }
-    if (c.kind == Claim::Kind::speaker && c.result == Claim::Result::unchecked && c.found.empty() &&
-        nobody_says(of.texts.corpus, base.source.work, base.source.base)) {
-      if (f.reason.empty()) f.reason = "nobody-says-it-in-the-base";
+  out.exact = f.verdict == Verdict::verbatim || f.verdict == Verdict::folded || f.verdict == Verdict::punctuation ||
+              (longest >= kTelling && 5 * longest >= 4 * f.span.size());
+  return out;
+}
+
+// A claim as the base bears it out. What differs is unchecked where the base cannot tell.
+Claim borne_out(const Case& of, const Bearing& bearing, std::size_t n, bool close) {
+  const Finding& f = of.finding;
+  const std::vector<BaseCandidate>& candidates = of.candidates;
+  const BaseCandidate& base = candidates.front();
+  Claim c = base.claims[n];
+  // Words put together from two places: each must bear the claim out.
+  for (std::uint32_t k = 1; k < f.parts_of_base; ++k)
+    if (candidates[k].claims[n].result != Claim::Result::agrees) c = candidates[k].claims[n];
+  const bool of_speaker = c.kind == Claim::Kind::speaker, of_occasion = c.kind == Claim::Kind::occasion,
+             report = base.occasion.report;
+  const auto unless = [&](bool cannot_tell) {
+    if (cannot_tell && c.result == Claim::Result::differs) c.result = Claim::Result::unchecked;
+  };
+  unless(!close);
+  unless(bearing.before && !of_speaker);
+  // Somebody who reports in his own words may speak of another occasion.
+  unless(f.verdict == Verdict::paraphrase && base.share < 0.85);
+  // A report of somebody else's words, or of a term, does not say when and where these were spoken.
+  unless(report && bearing.elsewhere && (of_occasion || c.kind == Claim::Kind::date));
+  // Who is only likely to speak does, where another text says so and none names whom the draft names.
+  if (of_speaker && c.result == Claim::Result::unchecked && !c.found.empty() && f.parts_of_base == 1 &&
+      another_says_so(candidates, n, c.found))
+    c.result = Claim::Result::differs;
+  // Words that are nearly another's, or that many may say, are not therefore his, nor of that occasion.
+  const bool weak = report && !bearing.telling;
+  unless((of_speaker && (!bearing.exact || weak)) || (of_occasion && weak));
+  return c;
+}
+
+// What the days of all places say of words said for the first time, or again and again.
+void by_days(const Case& of, const Bearing& bearing, Claim& c) {
+  const std::optional<Date>& base = of.candidates.front().occasion.first;
+  if (c.kind == Claim::Kind::repeated) {
+    c.found = std::to_string(bearing.days.size());
+    if (bearing.days.size() > 1) c.result = Claim::Result::agrees;
+  }
+  if (c.kind == Claim::Kind::first && bearing.earliest) {
+    c.found = bearing.earliest->to_string();
+    if (base && *bearing.earliest < *base) c.result = Claim::Result::differs;
+  }
+}
+
+// A speaker whom the base bears out may give the words as another's or hold another office; where it bears out
+// none, nobody may say them.
+void by_speaker(Case& of, const Asked& asked, std::set<Flag>& flags, Claim& c) {
+  const Texts& texts = of.texts;
+  Finding& f = of.finding;
+  const Source& base = of.candidates.front().source;
+  const auto agrees = [&] { return c.result == Claim::Result::agrees && f.parts_of_base == 1; };
+  if (agrees()) by_another(of, asked, flags, c);
+  if (agrees()) {
+    const std::string office = other_office(texts.document(f.work), asked, texts.document(base.work),
+                                            texts.work(base.work), texts.lexicons);
+    if (!office.empty()) {
+      c.result = Claim::Result::unchecked, c.found = office;
       flags.insert(Flag::claim_unchecked);
     }
+  }
+  if (c.result == Claim::Result::unchecked && c.found.empty() && nobody_says(texts.corpus, base.work, base.base)) {
+    if (f.reason.empty()) f.reason = "nobody-says-it-in-the-base";
+    flags.insert(Flag::claim_unchecked);
+  }
+}
+
+void claims(Case& of, std::set<Flag>& flags, bool close) {
+  const std::vector<Claim>& held = of.candidates.front().claims;
+  const Bearing bearing = bearing_of(of);
+  const std::vector<char> otherwise = other_sense(of, held);
+  for (std::size_t n = 0; n < of.asked.size(); ++n) {
+    if (otherwise[n] != 0) continue;
+    Claim c = borne_out(of, bearing, n, close);
+    by_days(of, bearing, c);
+    if (c.kind == Claim::Kind::speaker) by_speaker(of, of.asked[n], flags, c);
     if (c.result == Claim::Result::differs) flags.insert(Flag::misattributed);
     if (c.result == Claim::Result::unchecked &&
-        (c.kind != Claim::Kind::speaker || (!c.found.empty() && base.claims[n].result != Claim::Result::agrees)))
+        (c.kind != Claim::Kind::speaker || (!c.found.empty() && held[n].result != Claim::Result::agrees)))
       flags.insert(Flag::claim_unchecked);
-    f.claims.push_back(std::move(c));
+    of.finding.claims.push_back(std::move(c));
   }
 }
 
