@@ -277,7 +277,7 @@ class Comparer {
   // The marks before a letter that belong to its number: a sign or a currency before it, and what stands between
   // its digits and divides it. -3.5 is not 3.5, and 1/3 not 13; but 歼-20 is 歼20.
   static std::u32string value_marks(const Document& d, const Fold& f, std::uint32_t i, Parts& at) {
-    constexpr std::u32string_view kBefore = U"<>≤≥$¥￥€£", kMinus = U"-−–", kBetween = U"/·:.",
+    constexpr std::u32string_view kBefore = U"<>≤≥$¥￥€£±", kMinus = U"-−–", kBetween = U"/·:.-–~～",
                                   kMeasures = U"%‰℃°度";
     const auto digit = [&](std::uint32_t k) { return han::is_digit(han::plain(d.text[f.origin(k)])); };
     std::u32string out;
@@ -295,7 +295,8 @@ class Comparer {
       if (between ? kBetween.find(m.mark) == kBetween.npos
                   : kBefore.find(c) == kBefore.npos && (kMinus.find(c) == kMinus.npos || !measured()))
         continue;
-      out += m.mark == U'·' ? U'.' : m.mark;
+      constexpr std::u32string_view kRange = U"-–~～";
+      out += m.mark == U'·' ? U'.' : kRange.find(m.mark) != kRange.npos ? U'-' : m.mark;
       at.push_back({m.origin, m.origin + 1});
     }
     return out;

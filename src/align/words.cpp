@@ -58,6 +58,7 @@ std::optional<long long> thousandths(std::u32string_view text) {
       fraction = 100;
     } else if (const auto unit = kUnits.find(c); unit != kUnits.end()) {
       if (in_a_row > 1 && !point) return std::nullopt;
+      if (!has_digit && places && unit->second < 10000 && last_unit > 1) return std::nullopt;  // 千百
       in_a_row = 0;
       last_unit = unit->second;
       if (unit->second >= 10000) {
@@ -80,6 +81,10 @@ std::optional<long long> thousandths(std::u32string_view text) {
     if (total > kTooLargeInAll * 1000 || section > kTooLarge || current > kTooLarge * 10) return std::nullopt;
   }
   if (text.empty() || (in_a_row == 1 && last_unit > 10 && !point)) return std::nullopt;
+  // 三四, 七八, 三五: about so many.
+  if (text.size() == 2 && in_a_row == 2 && !point)
+    if (const auto a = digit(text[0]), b = digit(text[1]); *b == *a + 1 || (*a == 3 && *b == 5))
+      return std::nullopt;
   return total + section + current;
 }
 
@@ -194,7 +199,7 @@ std::optional<Number> number(std::u32string_view text) {
 }
 
 std::optional<std::vector<Number>> numbers(std::u32string_view text) {
-  constexpr std::u32string_view kParts = U"年月日号时分秒";  // of a date or an hour
+  constexpr std::u32string_view kParts = U"年月日号时分秒至到";  // of a date, an hour or a range
   std::vector<Number> out;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
@@ -207,7 +212,10 @@ std::optional<std::vector<Number>> numbers(std::u32string_view text) {
       out.push_back(*n);
     }
     at = end;
-    if (at < text.size()) out.push_back({-static_cast<long long>(text[at++]), false});
+    if (at < text.size()) {
+      const char32_t part = text[at++];
+      out.push_back({-static_cast<long long>(part == U'到' ? U'至' : part), false});
+    }
   }
   return out.empty() ? std::nullopt : std::optional(out);
 }

@@ -28,6 +28,10 @@ TEST(Words, NumbersInEitherHand) {
   EXPECT_EQ(number(U"6.8974"), std::nullopt) << "finer than a thousandth";
   EXPECT_EQ(number(U"二三十"), std::nullopt) << "twenty or thirty";
   EXPECT_EQ(number(U"二千三"), std::nullopt) << "2300";
+  for (const char32_t* about : {U"三四", U"七八", U"三五", U"千百"}) EXPECT_EQ(number(about), std::nullopt);
+  EXPECT_EQ(number(U"二五"), number(U"25"));
+  EXPECT_EQ(numbers(U"三至五"), numbers(U"3到5"));
+  EXPECT_NE(numbers(U"三至五"), numbers(U"3至6"));
   EXPECT_EQ(numbers(U"4月1日"), numbers(U"四月一日"));
   EXPECT_NE(numbers(U"4月1日"), numbers(U"四月二日"));
   EXPECT_EQ(numbers(U"百分之三"), numbers(U"3%"));

@@ -228,7 +228,8 @@ const std::string kFigures =
     "今年要建苗圃四十座，改造水车一千二百辆，培训护林员三千五百人。苗木的损耗率已经下降了135%，苗圃都用满了。"
     "新建的水库蓄水1.5亿立方，苗木的成活率要升5‰。气温>5度的时候浇水，1/3的苗圃要改造，每亩投入$100万。"
     "这项规定自4月1日起施行，各林场都要照办。我们要统一一切力量，把苗圃管好。买一棵苗要收二三十元。"
-    "林下的面子是小事，苗木的根子是大事。账上记着甲\uE863乙元的旧账，谁也不能改。苗木的合格率提高百分之九十三。\n"
+    "林下的面子是小事，苗木的根子是大事。账上记着甲\uE863乙元的旧账，谁也不能改。苗木的合格率提高百分之九十三。"
+    "每天要浇5-8桶水，水表误差是±5毫米，用三至五年养好，一共派了三四百人。苗圃的面积扩大两成以上。\n"
     "（2031年9月2日在川西林业座谈会上的讲话）\n";
 const Text kSums{"sums.txt", kFigures, "苗圃账目讲话选编", "远山", "2032-09-16", "speech", "print"};
 
@@ -253,6 +254,11 @@ TEST(Verdicts, OfFiguresAndSigns) {
       {"about twenty", "买一棵苗要收230元。林下的面子是小事", Verdict::variant, Level::fix, "sensitive"},
       {"one letter of the other script", "林下的麵子是小事，苗木的根子是大事", Verdict::variant, Level::check,
        "form"},
+      {"a range for a number", "每天要浇58桶水，水表误差是±5毫米", Verdict::variant, Level::fix, "sensitive"},
+      {"another dash", "每天要浇5～8桶水，水表误差是±5毫米", Verdict::punctuation, Level::check, ""},
+      {"no tolerance", "每天要浇5-8桶水，水表误差是5毫米", Verdict::variant, Level::fix, "sensitive"},
+      {"a range in figures", "水表误差是±5毫米，用3至5年养好", Verdict::punctuation, Level::check, ""},
+      {"and more", "苗圃的面积扩大两成", Verdict::verbatim, Level::fix, "context-cut"},
       {"a letter that nobody can read", "账上记着甲\uE864乙元的旧账，谁也不能改", Verdict::variant, Level::fix,
        "sensitive"},
       {"a mark for a letter", "□苗木的根子是大事。账上记着", Verdict::punctuation, Level::check, ""},
