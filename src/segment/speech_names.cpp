@@ -71,6 +71,10 @@ bool Reader::adverbial(View rest) const {
     return std::any_of(words.begin(), words.end(), [&](View word) { return rest.starts_with(word); });
   };
   while (!rest.empty()) {
+    if (const std::size_t ago = time_ago(rest); ago != 0) {
+      rest.remove_prefix(ago);
+      continue;
+    }
     if (han::is_digit(rest[0])) {
       while (!rest.empty() && (han::is_digit(rest[0]) || View(U"年月日时点分").find(rest[0]) != View::npos))
         rest.remove_prefix(1);
@@ -85,10 +89,6 @@ bool Reader::adverbial(View rest) const {
       }
     }
     if (strip_adverb(rest)) continue;
-    if (const std::size_t ago = time_ago(rest); ago != 0) {
-      rest.remove_prefix(ago);
-      continue;
-    }
     if (rest.size() > kAside) return false;
     if (lex_.letters(Grammar::joins_people).find(rest[0]) != View::npos)  // 和大家, but not 和某某
       return has_any(rest, lex_.letters(Grammar::pronoun_letters)) || is_vague(rest);

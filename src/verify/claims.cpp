@@ -38,6 +38,11 @@ void DraftReader::attribution(const Attribution& a) {
   if (a.kind == SpeakerKind::person && !a.speaker.empty())
     out_.push_back(
         {Claim::Kind::speaker, a.named.value_or(a.span), fold_words(from_utf8(a.speaker)), {}, {}, {}, 0, 0});
+  else if (a.kind == SpeakerKind::unknown && !a.speaker.empty() && a.named &&
+           quotation_.form != Quotation::Form::indirect) {
+    out_.push_back({Claim::Kind::speaker, *a.named, fold_words(from_utf8(a.speaker)), {}, {}, {}, 0, 0});
+    out_.back().noun = true;
+  }
   stretch(own, false);
   if (title_ && std::none_of(out_.begin(), out_.end(), [&](const Asked& other) {
         return other.kind == Claim::Kind::publication && other.span.begin < title_->span.end &&
@@ -186,7 +191,8 @@ bool DraftReader::starts_verb(std::u32string_view text, std::size_t at) const {
 bool DraftReader::has_speaker() const { return quotation_.attribution && !quotation_.attribution->speaker.empty(); }
 
 bool DraftReader::claims_speaker() const {
-  return std::any_of(out_.begin(), out_.end(), [](const Asked& a) { return a.kind == Claim::Kind::speaker; });
+  return std::any_of(out_.begin(), out_.end(),
+                     [](const Asked& a) { return a.kind == Claim::Kind::speaker && !a.noun; });
 }
 
 bool DraftReader::claims_occasion() const {

@@ -26,6 +26,7 @@ struct Asked {
   bool held = false;                // of an act: the works at hand have a text of that title
   bool body = false;                // of an occasion: the meeting is what speaks
   bool document = false;            // of an occasion: its report or decision is what is cited
+  bool noun = false;                // of a speaker: nobody's name: 记者, 省委
   bool text = false;                // of a publication: a text that is said to speak, by its name
   bool beside = false;              // of an occasion: named in the sentence, and not said to have the words
 };

@@ -1,5 +1,6 @@
 // Occasions that a draft gives: the meeting or visit at which words were said, the report that has them.
 #include <algorithm>
+#include <array>
 
 #include "base/han.hpp"
 #include "verify/citation.hpp"
@@ -32,6 +33,15 @@ std::optional<std::pair<std::size_t, std::size_t>> report_in(std::u32string_view
   return out;
 }
 
+// What somebody writes or says and that is no meeting: 在贺信中.
+bool is_written(std::u32string_view name) {
+  static constexpr std::array<std::u32string_view, 22> kWords{
+      U"贺信", U"贺电", U"贺词", U"复信", U"回信", U"来信", U"书信", U"信件", U"信里",     U"信",       U"唁电",
+      U"电报", U"批示", U"致辞", U"致词", U"演讲", U"发言", U"日记", U"文章", U"书面发言", U"署名文章", U"序言"};
+  if (name.starts_with(U"一封") || name.starts_with(U"一篇")) name.remove_prefix(2);
+  return std::ranges::find(kWords, name) != kWords.end();
+}
+
 }  // namespace
 
 bool names_address(const std::string& name) {
@@ -49,8 +59,12 @@ void DraftReader::occasion(const Attribution& a, Span own) {
     const std::u32string text = own_view(own);
     const std::size_t begin = text.find(U'在');
     std::size_t end = text.npos;
+    const auto names = [&](std::size_t i) {
+      return i > begin + 3 ||
+             (i > begin + 1 && is_written(std::u32string_view(text).substr(begin + 1, i - begin - 1)));
+    };
     for (std::size_t i = text.size(); i-- > 0 && end == text.npos && begin != text.npos;)
-      if (i > begin + 3 && (text[i] == U'上' || text[i] == U'时' || text[i] == U'中') &&
+      if (i > begin && names(i) && (text[i] == U'上' || text[i] == U'时' || text[i] == U'中' || text[i] == U'里') &&
           (i + 1 == text.size() || text[i + 1] == U',' || starts_verb(text, i + 1)))
         end = i + 1;
     if (end != text.npos)
@@ -92,7 +106,11 @@ void DraftReader::occasion(const Attribution& a, Span own) {
     name_occasion(asked, fold_words(from_utf8(a.speaker)));
     if (asked.key.find(U"会") == asked.key.npos && !asked.first) return;
   } else if (!span.empty()) {
-    name_occasion(asked, folded_view(document_, span));
+    const std::u32string words = folded_view(document_, span);
+    name_occasion(asked, words);
+    // What the base does not call so may be it all the same.
+    if (words.size() > 2 && is_written(std::u32string_view(words).substr(1, words.size() - 2)))
+      asked.key = words.substr(1, words.size() - 2), asked.beside = true;
   }
   if (!asked.key.empty() && !in_a_title(asked.span)) out_.push_back(std::move(asked));
 }

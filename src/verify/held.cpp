@@ -278,6 +278,16 @@ void held_against_speaker(const Corpus& corpus, const Asked& asked, std::uint32_
   const std::uint32_t offset = at.fold.origin(place.begin);
   const Attribution* by = words_at(w, offset, true);
   std::string speaker = by ? by->speaker : std::string();
+  if (asked.noun) {  // who is meant may be the person whom the base names
+    const Attribution* said = words_at(w, offset);
+    if (said && fold_words(from_utf8(said->speaker)) == asked.key)
+      out.result = Claim::Result::agrees;
+    else if (by && by->kind == SpeakerKind::person)
+      out.found = speaker;
+    else if (w.kind == WorkKind::excerpt || w.kind == WorkKind::speech || w.kind == WorkKind::article)
+      out.found = w.author;
+    return;
+  }
   // 乙 tells what 甲 said: the words may be either's.
   const bool tells = by && quotes_within(document, w, offset, asked.key, lexicons);
   if (speaker.empty() && (w.kind == WorkKind::excerpt || w.kind == WorkKind::speech || w.kind == WorkKind::article))

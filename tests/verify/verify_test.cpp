@@ -1164,6 +1164,55 @@ TEST(Claims, OfARowOfATable) {
   EXPECT_EQ(told("郗望澜\t", "\t2031年4月5日"), "speaker agrees date differs");
 }
 
+TEST(Claims, WhatIsWrittenAndWhoHasNoNameAreUnchecked) {
+  const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
+  Text book = kBook;
+  book.text = "在全省护桥会议上的讲话\n（2031年5月20日）\n郗望澜\n\n" + words + "，这是护林的根本道理。\n";
+  book.title = "在全省护桥会议上的讲话";
+  for (const std::string lead : {"郗望澜在贺信中指出：“", "郗望澜在一封信里写道：“", "记者说：“", "省委强调：“"})
+    EXPECT_EQ(flags(Told(quoted(words, lead), {book}).only()), "claim-unchecked") << lead;
+  EXPECT_EQ(flags(Told(quoted(words, "郗望澜说：“"), {book}).only()), "");
+  const Text letter{"letter.txt", "郗望澜致信祝贺护桥会议召开\n\n郗望澜在贺信中指出，" + words + "。\n",
+                    "郗望澜致信祝贺护桥会议召开", "远山", "2032-05-07"};
+  EXPECT_EQ(flags(Told(quoted(words, "郗望澜在贺信中指出：“"), {letter}).only()), "");
+}
+
+TEST(Claims, TheSameWordsOfTwoPeopleAreHisWhomTheDraftNames) {
+  const std::string words = "云川和北川是隔着一条河却共用一座桥的老邻居";
+  const auto report = [&](const std::string& who, const std::string& day) {
+    return Text{who + ".txt",
+                who + "会见客人\n\n本报消息：" + who + "会见客人。\n" + who + "指出，" + words + "。\n",
+                who + "会见客人", "云川日报", day};
+  };
+  const std::vector<Text> both{report("郗望澜", "2031-03-15"), report("蒋若溪", "2031-04-15")};
+  for (const std::string who : {"郗望澜", "蒋若溪"}) {
+    const Told told(quoted(words, who + "指出：“"), both);
+    EXPECT_EQ(told.only().level, Level::ok) << who;
+    EXPECT_EQ(told.base(), who + ".txt");
+  }
+  EXPECT_EQ(flags(Told(quoted(words, "沈砚秋指出：“"), both).only()), "misattributed");
+}
+
+TEST(Claims, DaysAreCountedFromTheDraftsOwn) {
+  const std::string words = "云川和北川是隔着一条河却共用一座桥的老邻居";
+  const Text report{"r.txt",
+                    "郗望澜会见客人\n\n本报3月14日消息：郗望澜14日在云川会见客人。\n郗望澜指出，" + words + "。\n",
+                    "郗望澜会见客人", "云川日报", "2031-03-15"};
+  const auto result = [&](const std::string& when) {
+    const Told told(quoted(words, "郗望澜" + when + "在云川会见客人时指出：“"), {report}, "2031-03-16");
+    std::string out;
+    for (const Claim& c : told.only().claims)
+      if (c.kind == Claim::Kind::date || c.kind == Claim::Kind::speaker)
+        out += std::string(name(c.kind)) + " " + std::string(name(c.result)) + " ";
+    return out;
+  };
+  for (const std::string when : {"昨天", "前天", "两天前", "上周"})
+    EXPECT_EQ(result(when), "speaker agrees date agrees ") << when;
+  for (const std::string when : {"两年前", "三个月前", "20天前", "去年"})
+    EXPECT_EQ(result(when), "speaker agrees date differs ") << when;
+  EXPECT_EQ(result("日前"), "speaker agrees ");
+}
+
 TEST(Claims, AnOccasionWithWordsThatTheBaseLacksIsNotBorneOut) {
   const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
   const auto result = [&](const std::string& occasion) {
