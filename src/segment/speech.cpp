@@ -264,7 +264,7 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
       std::size_t content = next ? t.sentences[k + 1] : led ? stop + 1 : stop;
       // What begins with a short sentence may go on in the next: 某某强调，种树要看根。根…
       const bool goes_on = led && k + 1 < t.sentences.size();
-      if (content >= t.size() || (content >= end && !next) || view[content] == U'"' ||
+      if (content >= t.size() || (content >= end && !next) || (view[content] == U'"' && !opens_term(t, content)) ||
           (end - content < kIndirect && !goes_on))
         continue;
       const auto by = subject(t, opens, i, kind);
@@ -310,6 +310,14 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
     if (unnamed && !found) leads.push_back(std::move(*unnamed));
   }
   return leads;
+}
+
+bool Reader::opens_term(const Text& t, std::size_t mark) const {
+  const std::uint32_t begin = at(t, mark) + 1;
+  const auto found =
+      std::ranges::lower_bound(w_.marked, begin, {}, [](const Marked& m) { return m.parts.front().begin; });
+  return found != w_.marked.end() && found->parts.front().begin == begin &&
+         (found->reason == "short" || found->reason == "term");
 }
 
 std::size_t Reader::behind_points(const Text& t, std::size_t at, std::size_t end) const {

@@ -230,6 +230,8 @@ class Reader {
   void find_led_paragraph(std::size_t n);
   // Where a verb of saying leads words without marks.
   std::vector<Lead> find_leads(std::size_t n) const;
+  // Whether a mark opens a term and no quotation: 指出，“河长账本”要一年一本.
+  bool opens_term(const Text& t, std::size_t mark) const;
   // Behind 三点建议, where such words follow a verb; whether 一是 or the like stands at a place.
   std::size_t behind_points(const Text& t, std::size_t at, std::size_t end) const;
   bool counts_off(const Text& t, std::size_t at) const;

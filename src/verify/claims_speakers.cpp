@@ -47,7 +47,9 @@ void DraftReader::signature(std::uint32_t at) {
   if (const std::size_t year = person_before_year(words); year != 0) name = year;
   if (name == 0) return address({at, end}, words);
   const std::uint32_t after = at + static_cast<std::uint32_t>(name);
-  out_.push_back({Claim::Kind::speaker, {at, after}, words.substr(0, name), {}, {}, {}, 0, 0});
+  // ——摘自《……》: nobody.
+  if (!citation::leads_to_source(words.substr(0, name)))
+    out_.push_back({Claim::Kind::speaker, {at, after}, words.substr(0, name), {}, {}, {}, 0, 0});
   address({after, end}, std::u32string_view(words).substr(name));
   if (!claims_occasion()) occasion_in({after, end});
   follows_name_ = true;

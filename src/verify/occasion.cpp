@@ -478,6 +478,34 @@ Agreement compare_named(std::u32string asked, const Occasion& base) {
   return base.precise && met.cover < kUnsaid && is_event(asked) ? Agreement::differs : Agreement::open;
 }
 
+// Numbers of sessions and years as letters: 第7届, 50周年, 百周年 → 第七届, 五十周年, 一百周年.
+std::u32string with_counts_in_letters(std::u32string_view text) {
+  constexpr std::u32string_view kDigits = U"〇一二三四五六七八九", kCounted = U"届次期轮周中";
+  std::u32string out;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    while (end < text.size() && kNumerals.find(text[end]) != kNumerals.npos) ++end;
+    const auto n = end < text.size() && kCounted.find(text[end]) != kCounted.npos
+                       ? words::number(text.substr(i, end - i))
+                       : std::nullopt;
+    const long long value = n && !n->percent && n->thousandths % 1000 == 0 ? n->thousandths / 1000 : 0;
+    if (value <= 0 || value >= 1000) {
+      end = std::max(end, i + 1);
+      out += text.substr(i, end - i);
+    } else {
+      const auto hundreds = static_cast<std::size_t>(value / 100), tens = static_cast<std::size_t>(value / 10 % 10),
+                 ones = static_cast<std::size_t>(value % 10);
+      if (hundreds > 0) out += kDigits[hundreds], out += U'百';
+      if (tens > 1 || (tens == 1 && hundreds > 0)) out += kDigits[tens];
+      if (tens == 0 && hundreds > 0 && ones > 0) out += U'零';
+      if (tens > 0) out += U'十';
+      if (ones > 0) out += kDigits[ones];
+    }
+    i = end;
+  }
+  return out;
+}
+
 // Whether an occasion's name has letters that tell and that stand so nowhere in what the base says of its own:
 // 云川师范大学 for 云川大学, 护桥座谈会 for 护桥会议.
 bool says_more(std::u32string key, const Occasion& base) {
@@ -504,8 +532,11 @@ bool says_more(std::u32string key, const Occasion& base) {
 
 }  // namespace
 
-Agreement compare_occasion(std::u32string asked, const Occasion& base) {
-  if (base.text.empty()) return Agreement::open;
+Agreement compare_occasion(std::u32string asked, const Occasion& named) {
+  if (named.text.empty()) return Agreement::open;
+  Occasion base = named;
+  asked = with_counts_in_letters(asked);
+  for (std::u32string* text : {&base.text, &base.line, &base.told}) *text = with_counts_in_letters(*text);
   // Where the base counts no term of the body, its days say which it was.
   const auto counts = [](const std::u32string& text) { return text.find(U'届') != text.npos; };
   std::optional<Term> term;

@@ -147,6 +147,14 @@ TEST(Speech, PointsThatAreCountedOffAreTheirs) {
     EXPECT_EQ(quotation(make(none + prose), "林子"), nullptr) << none;
 }
 
+TEST(Speech, LedSpeechMayBeginWithATermInMarks) {
+  const Made m = make("郗望澜院长指出，“一河一账”要三年一本，记清哪一段河清了。\n");
+  EXPECT_EQ(speaker(m, "三年一本"), "郗望澜");
+  EXPECT_EQ(quotation(m, "三年一本")->form, Quotation::Form::indirect);
+  EXPECT_EQ(quotation(make("郗望澜院长指出，“堤不能一味加高，坝不能一味加密”，这话很多人记着。\n"), "很多人"),
+            nullptr);
+}
+
 TEST(Speech, JapaneseSurnamesBeginNames) {
   EXPECT_EQ(speaker(make("三宅一成指出，河里的水要一年比一年清，桥也要慢慢修。\n"), "一年比一年清"), "三宅一成");
   EXPECT_NE(speaker(make("福田区长指出，河里的水要一年比一年清，桥也要慢慢修。\n"), "一年比一年清"), "福田区");

@@ -555,6 +555,8 @@ TEST(Flags, OfWhatStandsBesideAndWhatIsSaidOfTheSource) {
        Level::ok},
       {"a signature that agrees", quoted(words, "山里的老话：“", "”——郗望澜2031年3月8日在云川林业座谈会上的讲话\n"),
        "misattributed", false, Level::ok},
+      {"a source in a signature's place", quoted(words, "山里的老话：“", "”——摘自《沙漏讲话选编》\n"),
+       "misattributed", false, Level::ok},
       {"a signature of another day",
        quoted(words, "山里的老话：“", "”——郗望澜2031年3月9日在云川林业座谈会上的讲话\n"), "misattributed", true,
        Level::fix},
@@ -1175,6 +1177,25 @@ TEST(Claims, WhatIsWrittenAndWhoHasNoNameAreUnchecked) {
   const Text letter{"letter.txt", "郗望澜致信祝贺护桥会议召开\n\n郗望澜在贺信中指出，" + words + "。\n",
                     "郗望澜致信祝贺护桥会议召开", "远山", "2032-05-07"};
   EXPECT_EQ(flags(Told(quoted(words, "郗望澜在贺信中指出：“"), {letter}).only()), "");
+}
+
+TEST(Claims, TheCountOfAnOccasionInFiguresOrLetters) {
+  const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴";
+  const Text fair{"fair.txt",
+                  "在第七届云川桥梁博览会暨云川建省一百五十周年庆祝大会上的讲话\n（2031年5月20日）\n郗望澜\n\n" +
+                      words + "，这是护林的根本道理。\n",
+                  "在第七届云川桥梁博览会暨云川建省一百五十周年庆祝大会上的讲话",
+                  "远山",
+                  "2031-05-21",
+                  "speech",
+                  "print"};
+  for (const auto& [occasion, wanted] :
+       {std::pair("第7届云川桥梁博览会暨云川建省150周年庆祝大会", ""),
+        std::pair("第七届云川桥梁博览会暨云川建省一百五十周年庆祝大会", ""),
+        std::pair("第8届云川桥梁博览会暨云川建省150周年庆祝大会", "misattributed"),
+        std::pair("第7届云川桥梁博览会暨云川建省105周年庆祝大会", "misattributed")})
+    EXPECT_EQ(flags(Told(quoted(words, std::string("郗望澜在") + occasion + "上指出：“"), {fair}).only()), wanted)
+        << occasion;
 }
 
 TEST(Claims, TheSameWordsOfTwoPeopleAreHisWhomTheDraftNames) {
