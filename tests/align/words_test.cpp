@@ -49,6 +49,8 @@ TEST(Words, SensitiveOnlyWhereSomethingIsTouched) {
   EXPECT_TRUE(sensitive(U"增长27", U".", U"", U"6%"));
   EXPECT_TRUE(sensitive(U"元", U"%", U"‰", U"左右"));
   EXPECT_TRUE(sensitive(U"", U"去", U"今", U"年入"));
+  EXPECT_TRUE(sensitive(U"一个", U"成功", U"失败", U"的例子"));
+  EXPECT_TRUE(sensitive(U"冻到", U"零下", U"", U"三度"));
   EXPECT_TRUE(sensitive(U"各有", U"不", U"", U"同"));
   EXPECT_TRUE(sensitive(U"要", U"不", U"", U"断推"));
   EXPECT_FALSE(sensitive(U"要", U"不断", U"", U"推进"));
