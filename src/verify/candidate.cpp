@@ -104,7 +104,9 @@ void end_mark(const Texts& texts, const Finding& f, Source& s) {
   const std::uint32_t end = base.origin(s.base.end - 1) + 1, own = draft.origin(f.span.end - 1) + 1;
   const auto [there, there_at] = stop(a, {{end, next_letter(a, end)}});
   const auto [here, here_at] = stop(b, cut(f.parts, {own, f.parts.back().end}));
-  const auto asks = [](char32_t m) { return m == U'?' || m == U'!'; };
+  // A reporter calls out no more than he need.
+  const bool led = f.form == Finding::Form::indirect;
+  const auto asks = [led](char32_t m) { return m == U'?' || (m == U'!' && !led); };
   if (here == 0 || here == there || (!asks(here) && !asks(there))) return;
   Edit e;
   e.kind = EditClass::punctuation;
@@ -390,7 +392,7 @@ BaseCandidate weigh(const Case& of, Place place) {
     place.base.end = std::max(place.base.end, cut_number(texts, place, last.a + last.length).end);
   out.source = source_of(texts, f.span, std::move(place), f.work);
   out.share = static_cast<double>(letters + numerals(out.source, &Edit::to, texts.fold(f.work))) / f.span.size();
-  if (f.form != Finding::Form::indirect) end_mark(texts, f, out.source);
+  end_mark(texts, f, out.source);
   edge_marks(texts, f, out.source);
   out.occasion = occasion_of(texts.corpus, out.source.work, out.source.base);
   out.source.occasion = out.occasion.shown;

@@ -1261,6 +1261,14 @@ TEST(Flags, NoCutBehindAWordThatDeniesNothing) {
   EXPECT_TRUE(halved.only().has(Flag::context_cut));
 }
 
+TEST(Verdicts, OfAQuestionThatALedStatementBecomes) {
+  const std::string words = "树多的时候要有地方透风，树少的时候要有地方遮阴，这是护林的根本道理";
+  for (const auto& [mark, wanted] : {std::pair("？", Verdict::punctuation), std::pair("！", Verdict::verbatim),
+                                     std::pair("。", Verdict::verbatim)})
+    EXPECT_EQ(Told(kFill + std::string("郗望澜指出，") + words + mark + "\n", {kBook}).only().verdict, wanted)
+        << mark;
+}
+
 TEST(Flags, WhatGovernsTheWordsIsCutOffInLedSpeechToo) {
   for (const char* before : {"谁说", "不等于", "拒绝", "不可能", "几乎", "从来没有"}) {
     Text book = kBook;
