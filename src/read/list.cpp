@@ -540,6 +540,7 @@ void mark_tables(Document& document) {
     begin = end + 1;
   }
   close(ruled || table.is_list());
+  if (made.empty()) return;
   document.markup.insert(document.markup.end(), made.begin(), made.end());
   std::ranges::stable_sort(document.markup, [](const Markup& a, const Markup& b) {
     return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
