@@ -1212,6 +1212,15 @@ TEST(Claims, TheSameWordsOfTwoPeopleAreHisWhomTheDraftNames) {
     EXPECT_EQ(told.base(), who + ".txt");
   }
   EXPECT_EQ(flags(Told(quoted(words, "沈砚秋指出：“"), both).only()), "misattributed");
+  // Somebody's report does not make them another's than the speech itself does.
+  const Text speech{"speech.txt",
+                    "在全省护桥会议上的讲话\n（2031年3月1日）\n郗望澜\n\n" + words + "，桥要两家一起修。\n",
+                    "在全省护桥会议上的讲话",
+                    "远山",
+                    "2031-03-02",
+                    "speech",
+                    "print"};
+  EXPECT_EQ(flags(Told(quoted(words, "蒋若溪指出：“"), {speech, both[1]}).only()), "misattributed");
 }
 
 TEST(Claims, DaysAreCountedFromTheDraftsOwn) {
