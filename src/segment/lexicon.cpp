@@ -209,6 +209,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "governs-noun",
     "points",
     "ordinal",
+    "full-text",
 };
 
 // Adds one row to the table it belongs to; false where it cannot be one.

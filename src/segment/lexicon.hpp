@@ -146,6 +146,7 @@ enum class Grammar : std::uint8_t {
   governs_noun,
   points,
   ordinal,
+  full_text,
   count,
 };
 

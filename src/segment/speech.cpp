@@ -58,6 +58,7 @@ void Reader::read_marks() {
 void Reader::read() {
   read_marks();
   for (std::size_t t = 0; t < texts_.size(); ++t) find_blocks(t);
+  find_full_text();
   std::vector<std::vector<Lead>> leads;
   std::size_t led = 0, body = 0;  // paragraphs
   for (std::size_t t = 0; t < texts_.size(); ++t) {
@@ -226,6 +227,37 @@ void Reader::find_led_paragraph(std::size_t n) {
   q.paragraph = t.paragraph;
   q.parts = parts_within(t, number, t.size());
   w_.quotations.push_back(std::move(q));
+}
+
+// 某某发表新年贺词。全文如下： and all that stands below it. A line without a mark is its title or who signs it.
+void Reader::find_full_text() {
+  std::optional<Attribution> by;
+  for (const Text& t : texts_) {
+    View view = t.view();
+    const auto taken = [&](const Quotation& q) {
+      return q.paragraph == t.paragraph && q.form != Quotation::Form::direct;
+    };
+    if (by && w_.paragraphs[t.paragraph].role == Role::body && t.size() >= kShort && has_any(view, U"。!?;:,") &&
+        std::ranges::none_of(w_.quotations, taken)) {
+      Quotation q;
+      q.form = Quotation::Form::block;
+      q.paragraph = t.paragraph;
+      q.parts = w_.paragraphs[t.paragraph].parts;
+      q.attribution = by;
+      w_.quotations.push_back(std::move(q));
+    }
+    while (!view.empty() && !han::is_han(view.back())) view.remove_suffix(1);
+    const auto& full = lex_.grammar(Grammar::full_text);
+    if (std::ranges::none_of(full, [&](View word) { return view.ends_with(word); })) continue;
+    by.reset();
+    const std::string name = antecedent(t, view.size() - 1);
+    if (name.empty()) continue;
+    by.emplace();
+    by->span = span(t, t.sentence_begin(view.size() - 1), view.size());
+    by->speaker = name;
+    by->kind = SpeakerKind::person;
+    by->by = "full-text";
+  }
 }
 
 std::vector<Lead> Reader::find_leads(std::size_t n) const {

@@ -73,8 +73,9 @@ std::size_t Reader::acting_in_title(View title) const {
   if (surname == 0 || lex_.not_names.at(title, 0)) return 0;
   for (std::size_t size = surname + 2; size > surname; --size) {
     if (title.size() <= size || lex_.letters(Grammar::place).find(title[size - 1]) != View::npos) continue;
+    const auto office = lex_.words.at(title, size).of[static_cast<std::size_t>(kTitle)];  // 同志, not 同
     for (const View does : lex_.grammar(Grammar::title_verb))
-      if (title.substr(size).starts_with(does) &&
+      if (title.substr(size).starts_with(does) && office.length <= does.size() &&
           std::all_of(title.begin(), title.begin() + static_cast<std::ptrdiff_t>(size), han::is_han))
         return size;
   }
@@ -403,7 +404,8 @@ void Reader::track_people() {
             titled_.try_emplace(std::u32string(text.substr(stop, title->length)), name);
             stop += title->length;
           }
-          if (acts(text, i, stop)) seen.push_back(name);
+          const bool closes = stop < end && ends_sentence(text[stop]);  // 悼念某某同志。: done to, he does nothing
+          if (!closes && acts(text, i, stop)) seen.push_back(name);
           past = stop;
         } else if (const auto title = t.word(kTitle, i)) {
           const std::size_t named = name_before(text, begin, i);

@@ -228,6 +228,7 @@ class Reader {
   // Paragraphs set as block quotations.
   void find_blocks(std::size_t n);
   void find_led_paragraph(std::size_t n);
+  void find_full_text();
   // Where a verb of saying leads words without marks.
   std::vector<Lead> find_leads(std::size_t n) const;
   // Whether a mark opens a term and no quotation: 指出，“河长账本”要一年一本.

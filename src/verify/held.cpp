@@ -243,12 +243,15 @@ std::string speaker_of_title(const Work& w, const Lexicons& lexicons) {
 }
 
 // Whether whoever a report is of says what stands there: in its digest, or below 全文如下.
-bool gives_titles_words(const Document& document, const Work& w, std::uint32_t paragraph) {
+bool gives_titles_words(const Document& document, const Work& w, std::uint32_t paragraph,
+                        const Lexicons& lexicons) {
   if (w.paragraphs[paragraph].role == Role::digest) return true;
   for (std::uint32_t p = 0; p < paragraph; ++p) {
     std::u32string text = fold_words(document.text_of(w.paragraphs[p].parts));
     while (!text.empty() && han::kind(text.back()) != han::Kind::letter) text.pop_back();
-    if (text.ends_with(U"全文如下")) return true;
+    if (std::ranges::any_of(lexicons.grammar(Grammar::full_text),
+                            [&](std::u32string_view word) { return text.ends_with(word); }))
+      return true;
   }
   return false;
 }
@@ -312,7 +315,7 @@ void held_against_speaker(const Corpus& corpus, const Asked& asked, std::uint32_
       out.found = body->speaker;
     else if (before)
       speaker = before->speaker;
-    else if (std::string of = speaker_of_title(w, lexicons); gives_titles_words(document, w, paragraph))
+    else if (std::string of = speaker_of_title(w, lexicons); gives_titles_words(document, w, paragraph, lexicons))
       speaker = of;
     else if (fold_words(from_utf8(of)) != asked.key)
       out.found = of;

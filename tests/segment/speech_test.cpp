@@ -584,6 +584,21 @@ TEST(Speech, WordsBelowALineThatLeadsThemAreLedOrABlock) {
   EXPECT_EQ(quotation(m, "手艺要有人传")->form, Quotation::Form::block);
 }
 
+TEST(Speech, AllThatStandsBelowTheWordsThatAnnounceAFullTextIsItsAuthors) {
+  const Made m = make(
+      "省长郗望澜在《远山日报》发表题为《护河记》的署名文章。文章全文如下：\n\n护河记\n\n云川省省长　郗望澜\n\n"
+      "河水急的时候，我常去看堤。\n\n树是一年一年长起来的，堤是一层一层夯起来的。\n");
+  ASSERT_EQ(m.made.works.at(0).quotations.size(), 2U);
+  EXPECT_EQ(speaker(m, "河水急的时候"), "郗望澜");
+  EXPECT_EQ(speaker(m, "树是一年一年"), "郗望澜");
+  EXPECT_EQ(quotation(m, "树是一年一年")->form, Quotation::Form::block);
+  // Whom a message mourns does not write it.
+  EXPECT_EQ(quotation(make("云川省林业局致唁电，沉痛悼念远山省省长郗望澜同志。唁电全文如下：\n\n"
+                           "他把一生都给了山里的树，我们都记得他。\n"),
+                      "他把一生"),
+            nullptr);
+}
+
 TEST(Speech, TraditionalScriptAndReadingsDoNotHideTheSpeaker) {
   const Made m = make("郗望瀾院長強(qiáng)調:「護河先要識(shí)河,帳要記得細,話要說得明。」\n");
   EXPECT_EQ(speaker(m, "護河先要"), "郗望澜");
