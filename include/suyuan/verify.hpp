@@ -8,8 +8,8 @@
 // Base       First what the draft cites (publication, occasion); then texts that are not too young; then first-hand
 //            before second-hand ones; then a side file's rank, kind (speech, article > excerpt > report > digest >
 //            commentary), copy (print > official web > repost > other); then the closest. Never the work that holds
-//            the quotation, nor copies of it. A text that only says nearly the same on another occasion does not
-//            displace one that says it exactly.
+//            the quotation, nor, unless it is three quarters quotations, copies of it. A text that only says nearly
+//            the same on another occasion does not displace one that says it exactly.
 // Faithful   `verbatim` and `folded` are checked once more, letter by letter and mark by mark, on the characters of
 //            both documents; what does not pass is never called so.
 // Units      Spans count code points of the documents, FoldSpans units of the folds of the works named.

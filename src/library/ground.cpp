@@ -196,6 +196,11 @@ std::span<const Unit> LibraryGround::units(std::uint32_t work, FoldSpan span, st
   return held;
 }
 
+std::optional<std::uint32_t> LibraryGround::itself(std::uint32_t draft) const {
+  const std::uint32_t number = drafts_[draft].number;
+  return number == WorkTable::kNone ? std::nullopt : std::optional(number);
+}
+
 std::vector<std::uint32_t> LibraryGround::copies(std::uint32_t draft) const { return drafts_[draft].copies; }
 
 // The stretches in which a pattern may stand with so many changes: of `most` + 1 parts of it one is unchanged. Each

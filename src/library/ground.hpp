@@ -65,6 +65,7 @@ class LibraryGround : public Ground {
   bool everyday(std::uint32_t draft, std::uint32_t at) const override;
   std::uint32_t size(std::uint32_t work) const override;
   std::span<const Unit> units(std::uint32_t work, FoldSpan span, std::vector<Unit>& held) const override;
+  std::optional<std::uint32_t> itself(std::uint32_t draft) const override;
   std::vector<std::uint32_t> copies(std::uint32_t draft) const override;
   void near(std::span<const Unit> pattern, std::uint32_t most, const Allowed& allowed,
             const std::function<void(std::uint32_t work, std::uint32_t end)>& take) const override;

@@ -64,6 +64,10 @@ std::span<const Unit> CorpusGround::units(std::uint32_t work, FoldSpan span, std
   return corpus_.works[work].fold.units(span);
 }
 
+std::optional<std::uint32_t> CorpusGround::itself(std::uint32_t draft) const {
+  return in_ground_[draft] ? std::optional(draft) : std::nullopt;
+}
+
 std::vector<std::uint32_t> CorpusGround::copies(std::uint32_t draft) const {
   std::vector<std::uint32_t> out;
   for (std::uint32_t w = 0; w < corpus_.works.size(); ++w)

@@ -43,7 +43,9 @@ class Ground {
   virtual std::uint32_t size(std::uint32_t work) const = 0;  // letters
   virtual std::span<const Unit> units(std::uint32_t work, FoldSpan span, std::vector<Unit>& held) const = 0;
 
-  // The works of the ground that are the draft's text itself or a copy of its publication, ascending.
+  // The work of the ground that is the draft's text itself, where it has it.
+  virtual std::optional<std::uint32_t> itself(std::uint32_t draft) const = 0;
+  // That and the copies of its publication, ascending.
   virtual std::vector<std::uint32_t> copies(std::uint32_t draft) const = 0;
 
   // Of each allowed work that has stretches within `most` changes of a pattern of up to 64 letters: where the first
@@ -72,6 +74,7 @@ class CorpusGround : public Ground {
   bool everyday(std::uint32_t draft, std::uint32_t at) const override;
   std::uint32_t size(std::uint32_t work) const override;
   std::span<const Unit> units(std::uint32_t work, FoldSpan span, std::vector<Unit>& held) const override;
+  std::optional<std::uint32_t> itself(std::uint32_t draft) const override;
   std::vector<std::uint32_t> copies(std::uint32_t draft) const override;
   void near(std::span<const Unit> pattern, std::uint32_t most, const Allowed& allowed,
             const std::function<void(std::uint32_t work, std::uint32_t end)>& take) const override;

@@ -28,7 +28,18 @@ std::vector<std::uint32_t> ellipses(const Fold& fold, FoldSpan s) {
 
 std::vector<std::uint32_t> own_works(const Ground& ground, const DraftText& draft) {
   constexpr double kCopy = 0.8;
+  constexpr double kOwnWords = 0.25;  // of a text that is more than what it quotes
   const Fold& fold = *draft.fold;
+  const std::vector<std::uint32_t> copies = ground.copies(draft.number);
+  std::set<std::uint32_t> out(copies.begin(), copies.end());
+  // A card with a saying, a speech that is printed whole: any other text that has the words is their source.
+  std::uint32_t quoted = 0;
+  for (const Quotation& q : draft.work->quotations)
+    if (q.form != Quotation::Form::indirect && q.depth == 0) quoted += fold.find(envelope(q.parts)).size();
+  if (fold.size() < quoted + kOwnWords * fold.size()) {
+    if (const auto itself = ground.itself(draft.number)) return {*itself};
+    return {};
+  }
   std::map<std::uint32_t, std::uint32_t> shared;
   std::uint32_t grams = 0;
   std::vector<Ground::Hit> held;
@@ -39,8 +50,6 @@ std::vector<std::uint32_t> own_works(const Ground& ground, const DraftText& draf
     for (const auto& [work, at] : ground.hits(draft.number, i, held))
       if (work != last) ++shared[work], last = work;
   }
-  const std::vector<std::uint32_t> copies = ground.copies(draft.number);
-  std::set<std::uint32_t> out(copies.begin(), copies.end());
   for (const auto& [work, n] : shared)
     if (n >= kCopy * grams && fold.size() >= kCopy * ground.size(work)) out.insert(work);
   return {out.begin(), out.end()};
@@ -205,6 +214,12 @@ Scouted scout(const Ground& ground, const DraftText& draft) {
         words = look(held);
     const bool whole = std::any_of(words.found.places.begin(), words.found.places.end(),
                                    [&](const Place& p) { return p.letters == words.span.size(); });
+    if (words.found.places.empty() && !out.own.empty())
+      words.in_itself = !places
+                             .find(
+                                 draft.number, fold, words.span,
+                                 [&](std::uint32_t work) { return !out.allows(work); }, kHolds, words.breaks)
+                             .places.empty();
     if (!whole && quotation.form != Quotation::Form::indirect)
       words.pieces = places.pieces(draft.number, fold, words.span, allowed, UINT32_MAX);
   }

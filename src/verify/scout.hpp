@@ -22,8 +22,8 @@ struct DraftText {
 };
 
 struct Scouted {
-  // Works that must not confirm a quotation of this text: itself, copies of its publication, and what covers it and
-  // is covered by it to 80 %, whatever it is called. Ascending.
+  // Works that must not confirm a quotation of this text: itself and, where a quarter of it is its own words,
+  // copies of its publication and what covers it and is covered by it to 80 %, whatever it is called. Ascending.
   std::vector<std::uint32_t> own;
   bool allows(std::uint32_t work) const;
 
@@ -32,6 +32,7 @@ struct Scouted {
     std::vector<std::uint32_t> breaks;  // the units that an ellipsis stands before
     Places::Found found;
     std::optional<Places::Pieces> pieces;  // where no place has every letter
+    bool in_itself = false;                // stands in `own` alone
   };
   std::vector<std::optional<Words>> quotations;  // by number; nothing of those that are not looked for
   std::vector<std::optional<Words>> marked;      // likewise of marks with no quotation

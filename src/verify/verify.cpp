@@ -218,7 +218,7 @@ class Verifier {
     const WorkKind kind = texts.work(f.work).kind;
     const bool its_own =
         f.form == Finding::Form::indirect && (kind == WorkKind::report || kind == WorkKind::interview);
-    f.reason = its_own ? kItsOwn : "no-place-holds-it";
+    f.reason = its_own ? kItsOwn : of.words && of.words->in_itself ? "only-in-the-draft" : "no-place-holds-it";
     if (!of.candidates.empty()) {
       // Cut off where the base lost text.
       const Source& s = of.candidates[0].source;

@@ -1549,7 +1549,30 @@ TEST(Base, IsNeverTheDraftNorACopyOfIt) {
   const std::string draft = quoted("月亮从山后升起来的时候，渡口的人都已经睡下了");
   const Told told(draft, {{"copy.txt", "一篇谈护林的稿件\n\n" + draft + "（转载）\n"}});
   EXPECT_EQ(told.only().verdict, Verdict::not_found);
+  EXPECT_EQ(told.only().reason, "only-in-the-draft");
   EXPECT_TRUE(told.only().sources.empty());
+}
+
+TEST(Base, IsAnyOtherTextOfWordsThatAreNearlyAllTheDraft) {
+  const std::string words = "月亮从山后升起来的时候，渡口的人都已经睡下了";
+  const Text card{"cards.txt", words + "。\n", "名言", "远山日报", "2031-03-06"};
+  const auto verdict = [&](const std::string& said) {
+    return std::string(name(Told("“" + said + "。”\n", {card}).only().verdict));
+  };
+  EXPECT_EQ(verdict(words), "verbatim");
+  EXPECT_EQ(verdict("月亮从山后升起来的时候，渡口的人都还没有睡下"), "variant");
+  const auto print = [](const std::string& last) {
+    return "新年前夕，省长郗望澜发表了新年贺词。全文如下：\n\n大家好！山里的路修通了，河里的水也清了，出门的人都回"
+           "来看一看，留下的人都把门前扫一扫。\n\n"
+           "护林的人守住了山，护堤的人守住了河，教书的人守住了孩子们。\n\n" +
+           last + "\n";
+  };
+  const Told told(print("来年的账要一笔一笔地记，来年的树要一棵一棵地种。"),
+                  {{"print.txt", print("来年的账要一笔一笔地算，来年的树要一棵一棵地种。")}});
+  ASSERT_EQ(told.findings.size(), 3U);
+  EXPECT_EQ(told.findings[0].verdict, Verdict::verbatim);
+  EXPECT_EQ(told.findings[1].verdict, Verdict::verbatim);
+  EXPECT_EQ(told.findings[2].verdict, Verdict::variant);
 }
 
 TEST(NotFound, SaysWhatIsHeldOfTheOccasionAndShowsTheNearestAsNoSource) {
