@@ -42,6 +42,21 @@ bool is_signature(View view) {
   return view.starts_with(U"--") && !ends_sentence(view.back()) && view.back() != U';' && view.back() != U':';
 }
 
+// A sentence without the marks at its end and the brackets behind closing marks: “……”（某某会见某某）。
+View without_source(View sentence) {
+  const auto strip = [&] {
+    while (!sentence.empty() && han::kind(sentence.back()) != han::Kind::letter && sentence.back() != U'"' &&
+           sentence.back() != U')')
+      sentence.remove_suffix(1);
+  };
+  strip();
+  if (!sentence.empty() && sentence.back() == U')')
+    if (const std::size_t open = sentence.rfind(U'('); open != View::npos && open > 0 && sentence[open - 1] == U'"')
+      sentence = sentence.substr(0, open);
+  strip();
+  return sentence;
+}
+
 // Whether one pair of marks holds all of a paragraph.
 bool all_in_marks(View view) {
   return view.front() == U'"' && view.size() > kPhrase && view.find(U'"', 1) + 2 >= view.size();
@@ -255,6 +270,9 @@ void Reader::find_full_text() {
     by.emplace();
     by->span = span(t, t.sentence_begin(view.size() - 1), view.size());
     by->speaker = name;
+    const std::u32string letters = fold_words(from_utf8(name));
+    if (const std::size_t named = t.view().rfind(letters); named != View::npos)
+      by->named = span(t, named, named + letters.size());
     by->kind = SpeakerKind::person;
     by->by = "full-text";
   }
@@ -482,6 +500,19 @@ bool Reader::tells_of(const Text& t, std::size_t begin, std::size_t end, const s
   return false;
 }
 
+// Words in marks that are judged by themselves; terms and names belong to what is led.
+std::size_t Reader::quoted_in(const Text& t, std::size_t begin, std::size_t end, const std::string* by) const {
+  const Span led = span(t, begin, end);
+  std::size_t quoted = 0;
+  for (const Quotation& q : w_.quotations)
+    if (q.form == Quotation::Form::direct && q.depth == 0 && q.paragraph == t.paragraph &&
+        (!by || (q.attribution && q.attribution->speaker == *by)))
+      for (const Span part : q.parts)
+        quoted +=
+            std::min(part.end, led.end) - std::min(std::max(part.begin, led.begin), std::min(part.end, led.end));
+  return quoted;
+}
+
 void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool report) {
   const Text& t = texts_[n];
   const View view = t.view();
@@ -489,6 +520,11 @@ void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool repo
     const Lead& lead = leads[l];
     std::size_t end = lead.sentence + 1 < t.sentences.size() ? t.sentences[lead.sentence + 1] : t.size();
     std::size_t next = l + 1;
+    // 某某指出，护林“先要识林，……”。: what is said stands in the marks, and what follows is the writer's.
+    const std::size_t sentence = without_source(view.substr(0, end)).size();
+    const bool closed = sentence > lead.begin && view[sentence - 1] == U'"';
+    if (closed && 2 * quoted_in(t, lead.begin, sentence, &lead.attribution.speaker) > sentence - lead.begin)
+      continue;
     if (next < leads.size() && leads[next].sentence == lead.sentence) {
       end = leads[next].from;
     } else if (lead.led && report && lead.attribution.by != "unnamed") {
@@ -513,15 +549,7 @@ void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool repo
       while (next < leads.size() && leads[next].begin < end) ++next;
     }
     l = next - 1;
-    std::size_t quoted = 0;
-    // Words in marks that are judged by themselves; terms and names belong to what is led.
-    const Span led = span(t, lead.begin, end);
-    for (const Quotation& q : w_.quotations)
-      if (q.form == Quotation::Form::direct && q.depth == 0 && q.paragraph == t.paragraph)
-        for (const Span part : q.parts)
-          quoted +=
-              std::min(part.end, led.end) - std::min(std::max(part.begin, led.begin), std::min(part.end, led.end));
-    if (quoted * 2 > end - lead.begin) continue;
+    if (quoted_in(t, lead.begin, end) * 2 > end - lead.begin) continue;
     while (end > lead.begin && View(U",;、").find(view[end - 1]) != View::npos) --end;
     if (end < lead.begin + kIndirect) continue;
     Quotation q;

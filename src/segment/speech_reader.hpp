@@ -240,6 +240,7 @@ class Reader {
   bool anothers(const Text& t, std::size_t sentence, const Text::Verb& v) const;
   // The answers of an interview.
   void find_answers();
+  std::size_t quoted_in(const Text& t, std::size_t begin, std::size_t end, const std::string* by = nullptr) const;
   void take_leads(std::size_t n, const std::vector<Lead>& leads, bool report);
   // Whether a bracket behind words says who said them, and where or in what: （某某在……会议上的讲话）,
   // （某某：《……》）.

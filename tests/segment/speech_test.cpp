@@ -599,6 +599,19 @@ TEST(Speech, AllThatStandsBelowTheWordsThatAnnounceAFullTextIsItsAuthors) {
             nullptr);
 }
 
+TEST(Speech, WhatStandsBesideAPartInMarksIsTheWriters) {
+  const auto forms = [](const std::string& text) {
+    const Made m = make(text);
+    std::string out;
+    for (const Quotation& q : m.made.works.at(0).quotations) out += q.form == Quotation::Form::direct ? 'd' : 'i';
+    return out;
+  };
+  EXPECT_EQ(forms("郗望澜院长指出，护河“先要识河，账要记得细，话要说得明”。记住了这一条，河就不会干。\n"), "d");
+  EXPECT_EQ(forms("郗望澜院长指出护河“先要识河，账要记得细”（郗望澜院长会见船工，2031年3月8日）。\n"), "d");
+  EXPECT_EQ(forms("郗望澜院长指出，护河的人要把“先要识河，账要记得细”的道理讲给每一个船工听，讲给每一个村子听。\n"),
+            "id");
+}
+
 TEST(Speech, TraditionalScriptAndReadingsDoNotHideTheSpeaker) {
   const Made m = make("郗望瀾院長強(qiáng)調:「護河先要識(shí)河,帳要記得細,話要說得明。」\n");
   EXPECT_EQ(speaker(m, "護河先要"), "郗望澜");
