@@ -43,7 +43,7 @@ void DraftReader::attribution(const Attribution& a) {
     out_.push_back({Claim::Kind::speaker, *a.named, fold_words(from_utf8(a.speaker)), {}, {}, {}, 0, 0});
     out_.back().noun = true;
   }
-  stretch(own, false);
+  stretch({own.begin, end_of_verb(a, own)}, false);
   if (title_ && std::none_of(out_.begin(), out_.end(), [&](const Asked& other) {
         return other.kind == Claim::Kind::publication && other.span.begin < title_->span.end &&
                title_->span.begin < other.span.end;
@@ -53,6 +53,7 @@ void DraftReader::attribution(const Attribution& a) {
   if (a.after) return;
   Span sentence = sentence_before(a.span.end);
   sentence.begin = std::max(sentence.begin, goes_on_at_);
+  sentence.end = end_of_verb(a, sentence);
   reported(sentence);
   same_day(sentence);
   day_of_a_year(sentence);
@@ -123,6 +124,15 @@ void DraftReader::stretch(Span span, bool bracket) {
   days(s);
 }
 
+// 某某指出，2031年，“…”: a day behind the verb is of what he says.
+std::uint32_t DraftReader::end_of_verb(const Attribution& a, Span span) const {
+  if (a.after || a.verb.empty() || span.empty()) return span.end;
+  const std::u32string text = plain_view(document_, span), verb = fold_words(from_utf8(a.verb));
+  const std::size_t at = text.rfind(verb);
+  const std::size_t who = a.named ? a.named->end - std::min(a.named->end, span.begin) : 0;
+  return at == text.npos || at < who ? span.end : static_cast<std::uint32_t>(span.begin + at + verb.size());
+}
+
 Span DraftReader::own_clauses(const Attribution& a) {
   Span out = a.span;
   if (a.after) return out;
@@ -186,6 +196,12 @@ std::span<const DateMention> DraftReader::dates_of(Span span) const {
 bool DraftReader::starts_verb(std::u32string_view text, std::size_t at) const {
   return known_.lexicons().words.at(text, at).of[static_cast<std::size_t>(Words::Table::verb)].length != 0 ||
          text.substr(at, 2) == U"进一" || text.substr(at, 2) == U"再次";
+}
+
+bool DraftReader::starts_event(std::u32string_view text, std::size_t at) const {
+  const auto& words = known_.lexicons().grammar(Grammar::event_verb);
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::u32string_view word) { return text.substr(at).starts_with(word); });
 }
 
 bool DraftReader::has_speaker() const { return quotation_.attribution && !quotation_.attribution->speaker.empty(); }

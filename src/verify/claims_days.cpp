@@ -90,8 +90,8 @@ void DraftReader::day_of_a_year(Span sentence) {
                    static_cast<std::uint32_t>(sentence.begin + e.end)};
     const bool led = e.begin == 0 || (!named.empty() && named.end == day.begin);
     const std::u32string_view next = std::u32string_view(text).substr(e.end);
-    const bool said =
-        next.starts_with(U",") || next.starts_with(U"在") || (!named.empty() && named.begin == day.end);
+    const bool said = next.starts_with(U",") || next.starts_with(U"在") ||
+                      (!named.empty() && named.begin == day.end) || (e.begin > 0 && starts_event(text, e.end));
     const bool meets = next.starts_with(U"召开的") || next.starts_with(U"举行的");
     constexpr std::u32string_view kFrom = U"自从到至截据以由";
     const bool dated_meeting = next.starts_with(U"在") && e.begin > 0 && han::is_han(text[e.begin - 1]) &&
@@ -170,7 +170,7 @@ void DraftReader::days(const Stretch& s) {
       continue;
     constexpr std::u32string_view kGoesOn = U"在的就曾便初末底春夏秋冬";
     if (e < text.size() && !day && !mark(e) && kGoesOn.find(text[e]) == kGoesOn.npos && !starts_verb(text, e) &&
-        !(!named.empty() && named.begin == m.span.end))
+        !starts_event(text, e) && !(!named.empty() && named.begin == m.span.end))
       continue;
     const std::u32string_view next = std::u32string_view(text).substr(e, 2);
     if (next.starts_with(U"以") || next.starts_with(U"起") || next.starts_with(U"之") || next.starts_with(U"来") ||

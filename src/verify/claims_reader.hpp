@@ -68,6 +68,7 @@ class DraftReader {
   // What is read of the draft.
   // Of what leads to the words, what is said of them: not what other clauses tell before a semicolon.
   Span own_clauses(const Attribution& a);
+  std::uint32_t end_of_verb(const Attribution& a, Span span) const;
   // What a span says outside words that it quotes; names and terms in marks are its own.
   std::u32string own_view(Span span) const;
   // The sentence that leads to the words, from its beginning.
@@ -75,6 +76,7 @@ class DraftReader {
   // In order of place, as the segmenter finds them.
   std::span<const DateMention> dates_of(Span span) const;
   bool starts_verb(std::u32string_view text, std::size_t at) const;
+  bool starts_event(std::u32string_view text, std::size_t at) const;  // 考察, 访华
 
   // What is claimed.
   bool has_speaker() const;  // somebody is said to say the words

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "align/words.hpp"
 #include "base/data.hpp"
 #include "base/han.hpp"
 #include "segment/lexicon.hpp"
@@ -14,11 +15,13 @@ namespace suyuan {
 namespace {
 
 struct Lexicon {
-  std::vector<std::u32string> before, after, verdict, turn, unless, concession, neutral, negations, between,
-      condition, condition_end, circumstance_end, quoter, apart, statement, topic, open_end, consequence;
+  std::vector<std::u32string> before, bound, wish, after, verdict, turn, unless, concession, neutral, negations,
+      between, condition, condition_end, circumstance_end, quoter, apart, statement, topic, open_end, consequence;
 
   Lexicon() {
     const std::map<std::string_view, std::vector<std::u32string>*> lists{{"before", &before},
+                                                                         {"bound", &bound},
+                                                                         {"wish", &wish},
                                                                          {"after", &after},
                                                                          {"verdict", &verdict},
                                                                          {"turn", &turn},
@@ -42,8 +45,8 @@ struct Lexicon {
       if (row[0] == "negation") negations.push_back(from_utf8(row.at(1)));
     }
     const auto longer = [](const std::u32string& a, const std::u32string& b) { return a.size() > b.size(); };
-    for (auto* list : {&before, &after, &verdict, &turn, &unless, &concession, &neutral, &between, &condition,
-                       &condition_end, &apart})
+    for (auto* list : {&before, &bound, &wish, &after, &verdict, &turn, &unless, &concession, &neutral, &between,
+                       &condition, &condition_end, &apart})
       std::stable_sort(list->begin(), list->end(), longer);
   }
 };
@@ -253,19 +256,23 @@ Cut context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, st
   const auto own = [&](std::uint32_t reach) { return beside(corpus, draft_work, quoted.begin, false, reach); };
   Cut least = Cut::none;
   if (!fold.is_clause_edge(base.begin)) {
-    const std::u32string all = beside(corpus, base_work, base.begin, false), text = without_between(all),
-                         word = ending(text, lexicon().before);
+    const std::u32string all = beside(corpus, base_work, base.begin, false),
+                         first = letters(corpus.document(at), fold, {base.begin, base.begin + 1});
+    std::u32string text = all, word;
+    if (words::in_number(first[0])) word = ending(text, lexicon().bound);
+    if (word.empty() && !led) word = ending(text, lexicon().wish);
+    if (word.empty()) text = without_between(all), word = ending(text, lexicon().before);
     if (!word.empty() && !ends_neutral(text, word.size(), all) && !without_between(own(kAround)).ends_with(word))
       return Cut::cut;
-  } else if (led) {
-    least = Cut::none;
-  } else if (const Before before = condition_before(corpus.document(at), fold, base.begin);
-             before.cut != Cut::none && own(kClause).find(before.word) == std::u32string::npos) {
-    if (before.cut == Cut::cut) return Cut::cut;
-    least = before.cut;
-  } else if (const Before farther = condition_farther_before(corpus.document(at), fold, base);
-             farther.cut != Cut::none && own(2 * kClause).find(farther.word) == std::u32string::npos) {
-    least = farther.cut;
+  } else if (!led) {
+    const Before before = condition_before(corpus.document(at), fold, base.begin),
+                 farther = condition_farther_before(corpus.document(at), fold, base);
+    if (before.cut != Cut::none && own(kClause).find(before.word) == std::u32string::npos) {
+      if (before.cut == Cut::cut) return Cut::cut;
+      least = before.cut;
+    } else if (farther.cut != Cut::none && own(2 * kClause).find(farther.word) == std::u32string::npos) {
+      least = farther.cut;
+    }
   }
   if (base.end >= fold.size() || (fold.gap(base.end) & kSentence) != 0 || (led && fold.is_clause_edge(base.end)))
     return least;

@@ -115,6 +115,26 @@ std::optional<std::pair<Date, Date>> told_before(const Work& w) {
   return out;
 }
 
+// Whether a report tells at its beginning, by name, of days about that of its printing, and nowhere of this one.
+bool tells_other_days(const Document& document, const Work& w, Date day) {
+  constexpr int kLongest = 7;  // days
+  const DateInterval& printed = w.published;
+  if (!printed.earliest || printed.earliest != printed.latest) return false;
+  const std::uint32_t beginning = beginning_of(w);
+  bool others = false;
+  for (const DateMention& m : w.dates) {
+    const std::uint32_t end = m.span.end;
+    const bool dateline =
+        end < document.text.size() && (document.text[end] == U'电' || document.text[end] == U'讯');
+    if (dateline || w.paragraphs[m.paragraph].role == Role::source_line ||
+        days_between(m.earliest, m.latest) > kLongest || m.latest < add_days(*printed.earliest, -kReportDays))
+      continue;
+    if (m.earliest <= day && day <= m.latest) return false;
+    others = others || m.paragraph < beginning;
+  }
+  return others;
+}
+
 // Whether one of the days from the first to the last is such a one.
 bool any_day(Date first, Date last, const std::function<bool(const Date&)>& is) {
   for (Date day = first; day <= last; day = add_days(day, 1))
@@ -272,6 +292,43 @@ bool gives_report(const Work& w, std::uint32_t offset, const std::u32string& key
   return false;
 }
 
+// 总书记, 中共中央总书记, 西班牙首相: an office and nobody's name.
+bool is_office(std::u32string_view key, const Lexicons& lexicons) {
+  std::size_t begin = key.size();
+  while (const auto title = lexicons.titles.before(key, begin)) begin -= title->length;
+  if (begin == key.size()) return false;
+  const std::u32string_view of = key.substr(0, begin);
+  return of.empty() || lexicons.surname(of) == 0 ||
+         lexicons.letters(Grammar::place).find(of.back()) != std::u32string_view::npos;
+}
+
+// Whether an office that stands without a name is that of whom the base names: by its own words (首相某某,
+// 某某总理), or by the table on the day of its text. Somebody else's whom the table knows by another office alone
+// denies it.
+Agreement is_office_of(std::u32string_view office, const std::u32string& name, const Document& document,
+                       const Work& w, const Lexicons& lexicons) {
+  const std::u32string before = std::u32string(office) + name, behind = name + std::u32string(office);
+  for (const Paragraph& p : w.paragraphs) {
+    const std::u32string text = fold_words(document.text_of(p.parts));
+    if (text.find(before) != text.npos || text.find(behind) != text.npos) return Agreement::agrees;
+  }
+  const auto day = w.published.latest ? w.published.latest : w.edition.latest;
+  if (!day) return Agreement::open;
+  bool holds_another = false, has_another_holder = false;
+  const std::u32string_view last = office.substr(office.rfind(U'、') + 1);
+  for (const Lexicons::Office& o : lexicons.offices) {
+    if (*day < o.from || o.to < *day) continue;
+    const bool same = fold_words(from_utf8(o.person)) == name;
+    if (!o.title.ends_with(last))
+      holds_another = holds_another || same;
+    else if (same)
+      return Agreement::agrees;
+    else
+      has_another_holder = true;
+  }
+  return holds_another && has_another_holder ? Agreement::differs : Agreement::open;
+}
+
 // Whose words a place are said to be.
 void held_against_speaker(const Corpus& corpus, const Asked& asked, std::uint32_t number, FoldSpan place,
                           const Lexicons& lexicons, Claim& out) {
@@ -303,13 +360,15 @@ void held_against_speaker(const Corpus& corpus, const Asked& asked, std::uint32_
         speaker = to_utf8(title.substr(i, known.length));
     if (speaker.empty()) speaker = speaker_of_title(w, lexicons);
   }
+  const Attribution* body = words_at(w, offset);
+  if (speaker.empty() && body && body->kind == SpeakerKind::text && !body->speaker.starts_with("《") && w.about)
+    speaker = w.about->author;  // 文章强调，
   // Who speaks before in the paragraph of a report may go on: enough to bear out, not to deny. A sentence that
   // names the person is told of him. Who a report is of makes another one unchecked, and is not therefore he who
   // speaks, unless it gives all that he said.
   const bool sure = !speaker.empty() && !tells && !(by && by->by == "office");
   if (speaker.empty() && w.kind == WorkKind::report && !tells_of(document, at, place, asked.key)) {
     const std::uint32_t paragraph = at.fold.paragraph_of(place.begin);
-    const Attribution* body = words_at(w, offset);
     const Attribution* before = speaker_before(at, w, offset, place);
     if (body && body->kind == SpeakerKind::body)
       out.found = body->speaker;
@@ -319,13 +378,21 @@ void held_against_speaker(const Corpus& corpus, const Asked& asked, std::uint32_
       speaker = of;
     else if (fold_words(from_utf8(of)) != asked.key)
       out.found = of;
+    if (speaker.empty() && out.found.empty() && body && body->by == "pronoun" && body->named)
+      out.found = to_utf8(document.view(*body->named));  // 他说，: somebody, and not to be told who
     if (speaker.empty()) return;
   }
   const std::u32string name = fold_words(from_utf8(speaker));
   out.found = speaker;
-  if (name == asked.key || is_address_of(asked.key, name, lexicons))
+  if (name == asked.key || is_address_of(asked.key, name, lexicons)) {
     out.result = Claim::Result::agrees;
-  else if (sure && name.size() >= 2 && name.size() <= kName && asked.key.size() <= kName)
+  } else if (is_office(asked.key, lexicons)) {
+    const Agreement of = is_office_of(asked.key, name, document, w, lexicons);
+    if (of == Agreement::agrees)
+      out.result = Claim::Result::agrees;
+    else if (of == Agreement::differs && sure)
+      out.result = Claim::Result::differs;
+  } else if (sure && name.size() >= 2 && name.size() <= kName && asked.key.size() <= kName)
     out.result = Claim::Result::differs;
 }
 
@@ -387,7 +454,10 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
         const auto before = told_before(w);
         if (before) out.found = shown_days(before->first, before->second);
         if (asked.first != w.published.latest) {
-          if (const auto told = day_told(w, *asked.first, at.fold.paragraph_of(place.begin))) result(*told);
+          if (const auto told = day_told(w, *asked.first, at.fold.paragraph_of(place.begin)))
+            result(*told);
+          else if (tells_other_days(corpus.document(at), w, *asked.first))
+            result(false);
           break;
         }
         if (before) break;

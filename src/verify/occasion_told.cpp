@@ -105,6 +105,7 @@ Occasion occasion_of(const Corpus& corpus, std::uint32_t number, FoldSpan place)
     out.precise = w.kind_confidence != Confidence::low;  // a guess is nobody's word
     if (w.published.earliest && w.published.latest)
       out.first = add_days(*w.published.earliest, -kReportDays), out.last = w.published.latest;
+    if (w.about) out.first.reset();  // what an article prints may be years old
     return out;
   }
   if (w.kind == WorkKind::speech || w.kind == WorkKind::decision) {

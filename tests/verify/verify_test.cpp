@@ -1026,6 +1026,67 @@ TEST(Claims, OfTheYearOfAMessage) {
     }
 }
 
+std::string claims_of(const Finding& f) {
+  std::string out;
+  for (const Claim& c : f.claims)
+    out += (out.empty() ? "" : " ") + std::string(name(c.kind)) + " " + std::string(name(c.result));
+  return out;
+}
+
+TEST(Claims, AnOfficeAloneIsWhoeverHoldsIt) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const auto told = [&](const std::string& office, const std::string& base, const std::string& who) {
+    const Text report{"report.txt", base + "\n\n" + who + "5月6日在云川考察。" + who + "强调，" + words + "\n",
+                      base, "远山", "2032-05-07"};
+    return claims_of(Told(kFill + office + "强调，“" + words + "”" + kFill + "\n", {report}).only());
+  };
+  EXPECT_EQ(told("首相", "远山国首相郗望澜在云川考察", "首相郗望澜"), "speaker agrees");
+  EXPECT_EQ(told("首相", "郗望澜在云川考察", "郗望澜"), "speaker unchecked");
+}
+
+TEST(Claims, WhoeverAnArticleIsByIsWhoItSpeaksFor) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const Text report{"report.txt",
+                    "《远山》杂志发表郗望澜文章\n\n云川社云川2032年4月30日电 "
+                    "5月1日出版的第9期《远山》杂志将发表郗望澜院长的重要文章《给河流留一条路》。\n\n文章强调，" +
+                        words + "\n",
+                    "《远山》杂志发表郗望澜文章", "云川社", "2032-04-30"};
+  const auto told = [&](const std::string& who) {
+    return claims_of(Told(kFill + who + "强调，“" + words + "”" + kFill + "\n", {report}).only());
+  };
+  EXPECT_EQ(told("郗望澜"), "speaker agrees");
+  EXPECT_EQ(told("覃小满"), "speaker differs");
+}
+
+TEST(Claims, ADayIsHeldAgainstThoseThatTheReportTellsOf) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const auto told = [&](const std::string& day, const std::string& lead) {
+    const Text report{"report.txt", "郗望澜在云川考察\n\n" + lead + "\n\n郗望澜强调，" + words + "\n",
+                      "郗望澜在云川考察", "远山", "2032-05-07"};
+    return claims_of(Told(kFill + day + "，郗望澜强调，“" + words + "”" + kFill + "\n", {report}).only());
+  };
+  const std::string one = "省长郗望澜5月6日到云川考察。", several = "省长郗望澜5月4日至6日到云川考察。",
+                    none = "省长郗望澜近日到云川考察。";
+  EXPECT_EQ(told("2032年5月6日", one), "speaker agrees date agrees");
+  EXPECT_EQ(told("2032年5月3日", one), "speaker agrees date differs");
+  EXPECT_EQ(told("2032年5月5日", several), "speaker agrees date unchecked");
+  EXPECT_EQ(told("2032年5月1日", several), "speaker agrees date differs");
+  EXPECT_EQ(told("2032年5月3日", none), "speaker agrees date unchecked");
+}
+
+TEST(Claims, ADayBeforeAVisitIsReadAndOneBehindTheVerbIsNot) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const Text report{"report.txt", "郗望澜在云川考察\n\n省长郗望澜5月6日到云川考察。郗望澜强调，" + words + "\n",
+                    "郗望澜在云川考察", "远山", "2032-05-07"};
+  const auto told = [&](const std::string& lead) {
+    return claims_of(Told(kFill + lead + "“" + words + "”" + kFill + "\n", {report}).only());
+  };
+  EXPECT_EQ(told("郗望澜2031年考察云川时强调，"), "speaker agrees date differs");
+  EXPECT_EQ(told("郗望澜2032年考察云川时强调，"), "speaker agrees date agrees");
+  EXPECT_EQ(told("郗望澜5月6日考察云川时强调，"), "speaker agrees date agrees");
+  EXPECT_EQ(told("郗望澜强调，2029年，"), "speaker agrees");
+}
+
 TEST(Claims, ReadWithoutAVerbOfSayingAndWithoutZai) {
   const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
   const Text report{"report.txt",
@@ -1303,6 +1364,21 @@ TEST(Flags, WhatGovernsTheWordsIsCutOffInLedSpeechToo) {
               "天色慢慢暗下来了，谁也没有说话。\n";
   book.title = "在全省护桥会议上的讲话";
   EXPECT_EQ(flags(Told(quoted(wrong), {book}).only()), "anothers-words");
+}
+
+TEST(Flags, AWishIsNoFactAndABoundNoFigure) {
+  Text book = kBook;
+  book.text +=
+      "\n希望各林场把老账一笔一笔地还清。远山有近一百四十万亩林子，最近三年里又种了二十万亩。\n"
+      "（2032年3月8日在远山林业座谈会上的讲话）\n";
+  for (const auto& [before, words, wanted] : std::vector<std::tuple<std::string, std::string, std::string>>{
+           {"郗望澜指出：“", "各林场把老账一笔一笔地还清", "context-cut"},
+           {"郗望澜希望“", "各林场把老账一笔一笔地还清", ""},
+           {"郗望澜指出：“", "一百四十万亩林子，最近三年里又种了二十万亩", "context-cut"},
+           {"郗望澜指出，远山有近“", "一百四十万亩林子，最近三年里又种了二十万亩", ""},
+           {"郗望澜指出：“", "三年里又种了二十万亩", ""}})
+    EXPECT_EQ(flags(Told(quoted(words, before), {book}).only()), wanted) << before << words;
+  EXPECT_EQ(flags(Told(kFill + std::string("郗望澜指出，各林场要把老账一笔一笔地还清。\n"), {book}).only()), "");
 }
 
 TEST(Flags, AConditionFartherBeforeAndWhatIsRejectedBeforeTheWords) {
