@@ -365,8 +365,9 @@ std::optional<Attribution> Reader::cited(const Text& t, std::size_t open, std::s
     }
   }
   const auto by = person_before(t, clause, to);
-  // 甲对乙说, 甲给乙的信: whom the words are for.
-  if (!by || longest(Grammar::addressed, by->begin) != 0) return framed(t, open, close);
+  // 甲对乙说, 甲对来访的首相说, 甲给乙的信: whom the words are for.
+  const bool far = by && by->by != "named" && view.substr(clause, by->begin - clause).find(U'对') != View::npos;
+  if (!by || far || longest(Grammar::addressed, by->begin) != 0) return framed(t, open, close);
   return make(t, by->begin, open, by, verb, length, false);
 }
 

@@ -31,9 +31,10 @@ void Reader::count_names(std::map<std::u32string, std::size_t>& counts) const {
       while (clause > 0 && v.at - clause < 24 && han::is_han(text[clause - 1]) && t.depth[clause - 1] == 0)
         --clause;
       const View own = text.substr(clause, v.at - clause);
+      const std::vector<char> out = aside(t, clause, v.at);  // 在哈尔滨工程大学强调: no 程大学
       bool found = false;
       for (std::size_t i = 0; i < own.size() && !found; ++i)
-        if (const Room room = room_for_name(own, i); room != Room::none)
+        if (const Room room = room_for_name(own, i); room != Room::none && out[i] == 0)
           if (const std::size_t size = surname_name(own.substr(i), room)) {
             count(own.substr(i, size), size >= 3 ? 2 : 1);
             found = true;
@@ -192,6 +193,11 @@ std::optional<Subject> Reader::subject(const Text& t, std::size_t begin, std::si
   std::size_t clause = verb;
   while (clause > begin && (hidden(clause - 1) || View(U",:;").find(text[clause - 1]) == View::npos)) --clause;
   std::optional<Subject> best;
+  // 某某对来访的首相说: right behind who speaks it says to whom.
+  const auto addressed = [&](std::size_t i) {
+    return best && best->kind == SpeakerKind::person && best->end < i && text[best->end] == U'对' &&
+           !has_any(text.substr(best->end, i - best->end), U",:;");
+  };
   for (std::size_t i = begin; i < verb;) {
     if (text[i] == U'《' && !hidden(i)) {
       const std::size_t close = text.find(U'》', i);
@@ -245,7 +251,7 @@ std::optional<Subject> Reader::subject(const Text& t, std::size_t begin, std::si
       }
       if (named != 0 && acts(text, i - named, end) && possessive_fits(text, end, kind))
         best = Subject{SpeakerKind::person, to_utf8(text.substr(i - named, named)), i - named, end, "named"};
-      else if (alone && acts(text, i, end) && possessive_fits(text, end, kind))
+      else if (alone && !addressed(i) && acts(text, i, end) && possessive_fits(text, end, kind))
         best = by_title(text.substr(i, title->length), i, end);
       i = end;
       continue;
