@@ -215,7 +215,7 @@ void Finder::find_leads(std::uint32_t w) {
     if (lead.begin >= lead.end || !leads_them_alone(document, lead, q)) continue;
     const FoldSpan here = fold.find(lead);
     const bool others = std::ranges::any_of(words_[w], [&](const auto& words) {
-      return words.second != Around::occasion && words.first.begin < here.end && here.begin < words.first.end;
+      return words.second == Around::marked && words.first.begin < here.end && here.begin < words.first.end;
     });
     if (!others) leads_[w].push_back(here);
   }

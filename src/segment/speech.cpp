@@ -483,6 +483,21 @@ void Reader::find_answers() {
   }
 }
 
+// Whether whoever a sentence begins with is told to do something there, 某某会见, or speaks; 某某同……宣布 others
+// tell of him.
+bool Reader::does_something(const Text& t, std::size_t at, std::size_t begin) const {
+  const View view = t.view();
+  while (const auto title = t.word(kTitle, at)) at += title->length;
+  const std::size_t end = t.sentence_end(begin);
+  for (auto v = verb_from(t, at); v != t.verbs.end() && v->at + v->length < end; ++v)
+    if (v->kind == VerbKind::say && has_any(view.substr(v->at + v->length, 1), U",:\"")) return true;
+  View rest = view.substr(at, end - at);
+  while (strip_adverb(rest)) {
+  }
+  const auto& events = lex_.grammar(Grammar::event_verb);
+  return std::ranges::any_of(events, [&](View word) { return word.size() > 1 && rest.starts_with(word); });
+}
+
 bool Reader::tells_of(const Text& t, std::size_t begin, std::size_t end, const std::string& speaker) const {
   const View view = t.view();
   const std::vector<char> out = aside(t, begin, end);
@@ -537,7 +552,7 @@ void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool repo
         const std::size_t begin = t.sentences[k];
         std::size_t person = 0;
         if (const auto known = t.word(kSpeaker, begin)) person = known->length;
-        if (person != 0 && acts(view, begin, begin + person)) break;
+        if (person != 0 && acts(view, begin, begin + person) && does_something(t, begin + person, begin)) break;
         if (has_any(view.substr(begin, 1), lex_.letters(Grammar::pronoun))) break;
         const std::size_t close = k + 1 < t.sentences.size() ? t.sentences[k + 1] : t.size();
         if (tells_of(t, begin, close, lead.attribution.speaker)) break;

@@ -246,6 +246,7 @@ class Reader {
   // （某某：《……》）.
   bool cites(const Text& t, std::size_t at) const;
   // Whether a sentence speaks of somebody by name or office: it is not his.
+  bool does_something(const Text& t, std::size_t at, std::size_t begin) const;
   bool tells_of(const Text& t, std::size_t begin, std::size_t end, const std::string& speaker) const;
 
   State& s_;

@@ -84,6 +84,16 @@ TEST(Speech, WhoSpeaksIsNotCarriedFromOnePersonToAnother) {
   EXPECT_EQ(speaker(m, "路走对了"), "全会");
 }
 
+TEST(Speech, WhoIsSpokenOfInASpeechDoesNotEndIt) {
+  const std::string lead = "郗望澜在云川考察护河\n\n郗望澜强调，护河的路走对了。",
+                    end = "各县要把账立起来，一条河也不能漏。\n";
+  const auto who = [&](const std::string& between) {
+    return speaker(make(lead + between + end), "一条河也不能漏");
+  };
+  EXPECT_EQ(who("习近平主席同各国护河人的约定要记在心里。"), "郗望澜");
+  EXPECT_NE(who("习近平主席会见了各国护河人。"), "郗望澜");
+}
+
 TEST(Speech, WordsOfANameForATheoryDoNotSpeak) {
   const Made m = make(
       "以习近平同志为核心的党中央重视护河。要学习贯彻习近平新时代中国特色社会主义思想。县里提出“一条河一本账，一年"
