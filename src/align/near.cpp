@@ -61,6 +61,32 @@ std::vector<FoldSpan> near_parts(std::uint32_t letters) {
   return out;
 }
 
+namespace {
+constexpr std::uint32_t kOtherPart = 3;  // letters of the shorter part
+}
+
+bool may_be_parted(std::uint32_t letters) {
+  return letters >= Index::kGram + kOtherPart && letters <= NearSearch::kLongest;
+}
+
+std::optional<Parted> parted(std::span<const Unit> text, std::span<const Unit> there) {
+  const auto size = static_cast<std::uint32_t>(text.size());
+  const auto within = static_cast<std::uint32_t>(std::min<std::size_t>(there.size(), size + kParted));
+  std::uint32_t longest = 0;
+  while (longest < std::min(size, within) && text[longest] == there[longest]) ++longest;
+  if (longest < Index::kGram || longest == size) return std::nullopt;
+  Parted out;
+  for (out.end = longest + 1; out.end <= within; ++out.end) {
+    const std::uint32_t most = std::min(size, out.end) - Index::kGram;
+    out.tail = 0;
+    while (out.tail < most && text[size - 1 - out.tail] == there[out.end - 1 - out.tail]) ++out.tail;
+    if (out.tail < kOtherPart) continue;
+    out.head = std::min({longest, size - out.tail, out.end - out.tail});
+    if (4 * (out.head + out.tail) >= 3 * size && out.end - out.head - out.tail <= kParted) return out;
+  }
+  return std::nullopt;
+}
+
 Taken::Taken(const std::vector<Alignment>& alignments) {
   for (const Alignment& x : alignments) spans_[x.a_work].push_back(x.a);
   for (auto& [_, spans] : spans_) {
@@ -76,11 +102,49 @@ bool Taken::covers(std::uint32_t work, FoldSpan span) const {
   return after != of->second.begin() && std::prev(after)->end >= span.end;
 }
 
+namespace {
+
+std::vector<Alignment> parted_places(const Corpus& corpus, const Index& index, std::uint32_t work,
+                                     const Taken& aligned) {
+  const Fold& text = corpus.works[work].fold;
+  const std::uint32_t size = text.size(), start = index.start(work);
+  std::vector<Alignment> out;
+  if (!may_be_parted(size)) return out;
+  const auto take = [&](std::uint32_t w, FoldSpan span, std::uint32_t head, std::uint32_t tail) {
+    std::vector<EqualRun> runs{{span.begin, 0, head}, {span.end - tail, size - tail, tail}};
+    const double similarity = 2.0 * (head + tail) / (span.size() + size);
+    if (!aligned.covers(w, span)) out.push_back({w, work, span, {0, size}, std::move(runs), similarity, 0, false});
+  };
+  for (const std::uint32_t p : index.occurrences(start)) {
+    const std::uint32_t w = index.work_at(p), begin = p - index.start(w);
+    if (w == work) continue;
+    const Fold& there = corpus.works[w].fold;
+    if (const auto found = parted(text.units(), there.units({begin, there.size()})))
+      take(w, {begin, begin + found->end}, found->head, found->tail);
+  }
+  const std::size_t forward = out.size();
+  const std::vector<Unit> backwards(text.units().rbegin(), text.units().rend());
+  for (const std::uint32_t p : index.occurrences(start + size - Index::kGram)) {
+    const std::uint32_t w = index.work_at(p), end = p - index.start(w) + Index::kGram;
+    if (w == work) continue;
+    const std::span<const Unit> window = corpus.works[w].fold.units({end - std::min(end, size + kParted), end});
+    const auto found = parted(backwards, std::vector<Unit>(window.rbegin(), window.rend()));
+    const auto again = [&](const Alignment& x) { return x.a_work == w && x.a.end == end; };
+    if (found && std::none_of(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(forward), again))
+      take(w, {end - found->end, end}, found->tail, found->head);
+  }
+  return out;
+}
+
+}  // namespace
+
 std::vector<Alignment> near_places(const Corpus& corpus, const Index& index, std::uint32_t work,
                                    const Taken& aligned) {
   const Fold& text = corpus.works[work].fold;
   const std::uint32_t most = near_changes(text.size()), start = index.start(work);
-  if (most == 0) return {};
+  std::vector<Alignment> out = parted_places(corpus, index, work, aligned);
+  if (most == 0) return out;
+  const Taken taken(out);
   std::vector<std::pair<std::uint32_t, FoldSpan>> windows;
   for (const FoldSpan part : near_parts(text.size())) {
     std::uint32_t rarest = part.begin;
@@ -97,7 +161,7 @@ std::vector<Alignment> near_places(const Corpus& corpus, const Index& index, std
   std::sort(windows.begin(), windows.end());
   windows.erase(std::unique(windows.begin(), windows.end()), windows.end());
   const NearSearch search(text.units(), most);
-  std::vector<Alignment> out;
+  const std::size_t parted = out.size();
   for (const auto& [w, window] : windows) {
     const Fold& there = corpus.works[w].fold;
     const auto found = search.run(there.units(window));
@@ -110,8 +174,8 @@ std::vector<Alignment> near_places(const Corpus& corpus, const Index& index, std
     const std::uint32_t tail = text.size() - last.b - last.length;
     const FoldSpan span{first.a - std::min(first.a, first.b), std::min(there.size(), last.a + last.length + tail)};
     const std::uint32_t middle = span.begin + span.size() / 2;
-    const bool again = !out.empty() && out.back().a_work == w && middle < out.back().a.end;
-    if (again || aligned.covers(w, {middle, middle + 1})) continue;
+    const bool again = out.size() > parted && out.back().a_work == w && middle < out.back().a.end;
+    if (again || aligned.covers(w, {middle, middle + 1}) || taken.covers(w, {middle, middle + 1})) continue;
     const double similarity = 2.0 * equal_letters(runs) / (span.size() + text.size());
     out.push_back({w, work, span, {0, text.size()}, std::move(runs), similarity, 0, false});
   }

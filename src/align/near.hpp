@@ -38,6 +38,18 @@ std::uint32_t near_changes(std::uint32_t letters);
 // Parts of it, of a gram and more, of which one at least stands unchanged in each such place.
 std::vector<FoldSpan> near_parts(std::uint32_t letters);
 
+// A text that stands with something put in, left out or exchanged at one place: how many letters of its beginning,
+// a gram and more, and of its end stand there, three quarters of it together, and where that ends, in the letters
+// of a work from where it begins. Nothing where less does or more than kParted letters part them. The same
+// backwards finds those whose end is the longer part.
+inline constexpr std::uint32_t kParted = 16;
+struct Parted {
+  std::uint32_t head = 0, tail = 0, end = 0;
+};
+std::optional<Parted> parted(std::span<const Unit> text, std::span<const Unit> there);
+// Whether that is looked for, of a text of so many letters: by its first gram and, backwards, its last one.
+bool may_be_parted(std::uint32_t letters);
+
 // What alignments take of each work.
 class Taken {
  public:
@@ -50,8 +62,8 @@ class Taken {
   std::unordered_map<std::uint32_t, std::vector<FoldSpan>> spans_;
 };
 
-// Where a text stands with a few letters changed, beside what is aligned with it: a question about one passage
-// wants each place of it, also where its wording is too common to show anything.
+// Where a text stands with a few letters changed or parted, beside what is aligned with it: a question about one
+// passage wants each place of it, also where its wording is too common to show anything.
 std::vector<Alignment> near_places(const Corpus& corpus, const Index& index, std::uint32_t work,
                                    const Taken& aligned);
 

@@ -209,7 +209,7 @@ class Asker {
       return sound = same.has_value();
     });
     if (!all || !sound) return std::nullopt;
-    if (!add_near(grams, out)) return std::nullopt;
+    if (!add_near(grams, out) || !add_parted(grams, out)) return std::nullopt;
     // Those that the aligner may find something in, seen from the letters about the places alone.
     Corpus letters;
     letters.whole = whole;
@@ -251,6 +251,31 @@ class Asker {
             std::min(p.row.first + p.row.size, p.letter - std::min(p.letter, at) + size + most);
         const auto there = p.segment->folded->letters(first, end - first);
         if (there && search.run(*there)) out.insert(document);
+        return sound = there.has_value();
+      });
+      if (!all || !sound) return false;
+    }
+    return true;
+  }
+
+  // Those that hold it parted. False where something is damaged.
+  bool add_parted(const std::vector<Gram>& grams, std::set<DocumentPlace>& out) const {
+    const std::uint32_t size = asked_.size();
+    if (!may_be_parted(size)) return true;
+    const std::vector<Unit> backwards(asked_.units().rbegin(), asked_.units().rend());
+    for (const bool forward : {true, false}) {
+      const auto postings = Postings::of(segments_, forward ? grams.front() : grams.back());
+      if (!postings) return false;
+      bool sound = true;
+      const bool all = postings->each([&](const Place& p) {
+        const DocumentPlace document{p.segment->entry.number, p.row.document};
+        if (out.contains(document)) return true;
+        const std::uint32_t last = p.letter + kGram, from = last - std::min(last, size + kParted);
+        const std::uint32_t begin = forward ? p.letter : std::max(p.row.first, from);
+        const std::uint32_t end = forward ? std::min(p.row.first + p.row.size, p.letter + size + kParted) : last;
+        auto there = p.segment->folded->letters(begin, end - begin);
+        if (there && !forward) std::reverse(there->begin(), there->end());
+        if (there && parted(forward ? asked_.units() : backwards, *there)) out.insert(document);
         return sound = there.has_value();
       });
       if (!all || !sound) return false;

@@ -564,6 +564,51 @@ TEST(Align, FindsWhatIsAskedWithLettersChangedHoweverCommon) {
   }
 }
 
+// And each that has its beginning and its end, with something put in, left out or exchanged between.
+TEST(Align, FindsWhatIsAskedPartedHoweverCommon) {
+  std::mt19937 random(21);
+  const auto letters = [&](std::size_t size) {
+    std::u32string out;
+    for (std::size_t i = 0; i < size; ++i) out += static_cast<char32_t>(U'一' + random() % 40);
+    return out;
+  };
+  const auto is_parted = [](const std::u32string& asked, const std::u32string& text) {
+    for (std::size_t head = 3; head < asked.size(); ++head)
+      for (std::size_t at = text.find(asked.substr(0, head)); at != text.npos;
+           at = text.find(asked.substr(0, head), at + 1))
+        for (std::size_t tail = head < 5 ? 5 : 3; head + tail <= asked.size(); ++tail) {
+          const std::size_t end = text.find(asked.substr(asked.size() - tail), at + head);
+          if (4 * (head + tail) >= 3 * asked.size() && end != text.npos && end - at - head <= 12) return true;
+        }
+    return false;
+  };
+  std::size_t held = 0;
+  for (const std::size_t size : {8, 11, 18, 40, 64}) {
+    const std::u32string asked = letters(size);
+    Sources sources;
+    std::vector<std::u32string> texts;
+    for (std::uint32_t i = 0; i < 3 * Index::kCommon; ++i) {
+      std::u32string words = asked;
+      const std::size_t at = 3 + random() % (size - 5);
+      words.replace(at, random() % (size / 3), letters(random() % 14));
+      texts.push_back(letters(30) + words + letters(30));
+      Sources one = read_bytes(to_utf8(texts.back()), "t" + std::to_string(i) + ".txt");
+      sources.documents.push_back(std::move(one.documents[0]));
+    }
+    Corpus corpus = build_corpus(std::move(sources));
+    const std::uint32_t work = add_passage(corpus, asked);
+    const auto found = align_one(corpus, Index(corpus, std::span(&work, 1)), work);
+    for (std::uint32_t w = 0; w < work; ++w) {
+      const std::u32string& text = texts[std::stoul(corpus.document(corpus.works[w]).path.substr(1))];
+      const bool wanted = is_parted(asked, text);
+      held += wanted;
+      EXPECT_TRUE(!wanted || std::ranges::any_of(found, [&](const Alignment& x) { return x.a_work == w; }))
+          << size << " letters, " << to_utf8(asked) << " in " << to_utf8(text);
+    }
+  }
+  EXPECT_GT(held, 100U);
+}
+
 TEST(Align, ExplainsWhatRefusedACandidate) {
   const Two t = two("大会由省长主持，中共中央政治局常委、国务院副总理出席并讲话。",
                     "昨天的集市上，中共中央政治局常委、国务院副总理走到摊前。");

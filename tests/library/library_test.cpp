@@ -560,6 +560,8 @@ TEST_F(LibraryTest, AnswersQuestionsFromPartOfItAsFromAll) {
     if (n % 3 == 0) asked[asked.size() / 2] = U'峪';
     if (n % 10 == 0) asked = common;
     if (n % 10 == 5) asked = from_utf8("大家要把门常关着，把路修好，");
+    if (n % 10 == 7) asked = from_utf8("大家要把门常把路修好");
+    if (n % 10 == 9) asked.erase(asked.size() / 2, asked.size() / 6 + 1);
     auto question = library.ask(asked);
     ASSERT_TRUE(question) << to_utf8(asked) << question.error().message;
     Corpus all = build_corpus(read_paths(paths));
