@@ -118,7 +118,7 @@ bool DraftReader::counts_meeting(std::u32string_view text, std::size_t at) const
 
 void DraftReader::stretch(Span span, bool bracket) {
   Stretch s{span, bracket, bracket ? plain_view(document_, span) : own_view(span)};
-  if (bracket) author(s);
+  if (bracket) author(s), reference(s);
   titles(s);
   if (bracket) pages(s);
   days(s);

@@ -37,7 +37,69 @@ std::size_t article_at(std::u32string_view text, std::size_t at, int& number) {
   return end + 1;
 }
 
+// [J], [N], [EB/OL]: what a reference of GB/T 7714 is to; where it begins and ends.
+std::optional<std::pair<std::size_t, std::size_t>> reference_type(std::u32string_view text) {
+  constexpr std::u32string_view kTypes[]{U"J", U"N",     U"M",    U"C",    U"R", U"D",
+                                         U"G", U"EB/OL", U"J/OL", U"N/OL", U"Z"};
+  for (std::size_t open = text.find(U'['); open != text.npos; open = text.find(U'[', open + 1)) {
+    const std::size_t close = text.find(U']', open);
+    if (close == text.npos) break;
+    const std::u32string_view inner = text.substr(open + 1, close - open - 1);
+    if (std::ranges::find(kTypes, inner) != std::end(kTypes)) return std::pair(open, close + 1);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+// [1] 某某. 题名[J]. 刊名, 2032(9): 4-9. 题名[N]. 报名, 2032-03-09(1).
+void DraftReader::reference(Stretch& s) {
+  constexpr std::size_t kTitle = 4, kOutlet = 20;
+  const std::u32string& text = s.text;
+  const auto type = reference_type(text);
+  if (!type) return;
+  const auto is_stop = [&](std::size_t i) { return text[i] == U'.' || text[i] == U'。'; };
+  std::size_t begin = type->first;
+  while (begin > 0 && !is_stop(begin - 1) && text[begin - 1] != U']') --begin;
+  while (begin < type->first && han::kind(text[begin]) == han::Kind::blank) ++begin;
+  const std::u32string title = letters_of(text.substr(begin, type->first - begin));
+  const bool quotes = text.substr(begin, type->first - begin).find(U'《') != text.npos;  // titles() reads it
+  if (title.size() >= kTitle && !quotes) {
+    out_.push_back({Claim::Kind::publication, s.place(begin, type->first), title, {}, {}, {}, 0, 0});
+    s.taken.emplace_back(begin, type->first);
+  }
+  // [2032-05-01]: the day on which a page was read.
+  if (const std::size_t open = text.find(U'[', type->second), close = text.find(U']', open); close != text.npos)
+    s.taken.emplace_back(open, close);
+  std::size_t at = type->second;
+  while (at < text.size() && han::kind(text[at]) != han::Kind::letter) ++at;
+  std::size_t end = at;
+  while (end < text.size() && han::kind(text[end]) == han::Kind::letter) ++end;
+  const std::size_t comma = end;
+  while (end < text.size() && (text[end] == U',' || text[end] == U' ')) ++end;
+  const std::u32string_view rest = std::u32string_view(text).substr(end);
+  if (comma == end || comma - at > kOutlet || rest.size() < 4 ||
+      !std::all_of(rest.begin(), rest.begin() + 4, han::is_digit))
+    return;
+  Asked asked{Claim::Kind::publication, {}, {}, {}, {}, to_utf8(text.substr(at, comma - at)), 0, 0};
+  std::size_t stop = end + 4, digits = 0;
+  for (const DateMention& m : dates_of(s.span))
+    if (m.earliest == m.latest && m.span.begin == s.span.begin + end) {
+      asked.first = m.earliest, asked.last = m.latest;
+      stop = m.span.end - s.span.begin;
+    }
+  if (!asked.first) {
+    while (stop < text.size() && (text[stop] == U',' || text[stop] == U' ' || text[stop] == U'(')) ++stop;
+    const auto number = number_at(text, stop, digits);
+    if (!number || stop == end + 4) return;
+    asked.year = std::stoi(to_utf8(rest.substr(0, 4)));
+    asked.number = *number;
+    stop = digits;
+  }
+  asked.span = s.place(at, stop);
+  s.taken.emplace_back(at, stop);
+  out_.push_back(std::move(asked));
+}
 
 void DraftReader::reported(Span sentence) {
   constexpr std::size_t kNear = 16;

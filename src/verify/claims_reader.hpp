@@ -123,6 +123,7 @@ class DraftReader {
   void reported(Span sentence);
   // The name of a paper at `at`: where it begins and ends; nothing where none stands there.
   std::optional<std::pair<std::size_t, std::size_t>> paper_at(const std::u32string& text, std::size_t at) const;
+  void reference(Stretch& s);
   void titles(Stretch& s);
   void pages(const Stretch& s);
   // Whether the day behind a title is that of what the title names: a speech, an act.

@@ -1058,6 +1058,27 @@ TEST(Claims, WhoeverAnArticleIsByIsWhoItSpeaksFor) {
   EXPECT_EQ(told("覃小满"), "speaker differs");
 }
 
+TEST(Claims, AReferenceInTheFormOfTheStandard) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const Text article{"a.txt",          "给河流留一条路\n\n郗望澜\n\n" + words + "\n\n（《远山》2032年第9期）\n",
+                     "给河流留一条路", "远山",
+                     "2032-05-01",     "article"};
+  const auto told = [&](const std::string& reference) {
+    return claims_of(Told(kFill + std::string("郗望澜强调，“") + words + "”[1]。" + kFill + "\n\n参考文献\n[1] " +
+                              reference + "\n",
+                          {article})
+                         .only());
+  };
+  EXPECT_EQ(told("郗望澜. 给河流留一条路[N]. 远山, 2032-05-01(1)."),
+            "speaker agrees publication agrees publication agrees");
+  EXPECT_EQ(told("郗望澜．给河流留一条路［N］．远山，2032-04-01（1）．"),
+            "speaker agrees publication agrees publication differs");
+  EXPECT_EQ(told("郗望澜. 给山林留一条路[N]. 远山, 2032-05-01(1)."),
+            "speaker agrees publication unchecked publication agrees");
+  EXPECT_EQ(told("郗望澜. 给河流留一条路[EB/OL]. (2032-05-01)[2033-01-01]."),
+            "speaker agrees publication agrees publication agrees");
+}
+
 TEST(Claims, ADayIsHeldAgainstThoseThatTheReportTellsOf) {
   const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
   const auto told = [&](const std::string& day, const std::string& lead) {
