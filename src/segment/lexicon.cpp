@@ -210,6 +210,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "points",
     "ordinal",
     "full-text",
+    "this-is",
+    "said-so",
 };
 
 // Adds one row to the table it belongs to; false where it cannot be one.

@@ -147,6 +147,8 @@ enum class Grammar : std::uint8_t {
   points,
   ordinal,
   full_text,
+  this_is,
+  said_so,
   count,
 };
 

@@ -225,8 +225,16 @@ std::optional<Attribution> Reader::said_in(const Text& t, std::size_t begin, boo
   return std::nullopt;
 }
 
+std::optional<Attribution> Reader::said_there(const Text& t, std::size_t from, std::size_t begin, std::size_t named,
+                                              std::size_t end) const {
+  Own own;
+  for (std::size_t i = begin; i < named; ++i) own.text += t.view()[i], own.at.push_back(i);
+  const auto by = own_subject(t, own);
+  return by && by->begin == begin ? std::optional(make(t, from, end, by, named, end - named, true)) : std::nullopt;
+}
+
 std::optional<Attribution> Reader::signed_by(const Text& t, std::size_t from) const {
-  constexpr std::size_t kSigned = 20;  // letters
+  constexpr std::size_t kSigned = 20, kTold = 60;  // letters
   const View view = t.view();
   if (from < t.size() && View(U",。!?").find(view[from]) != View::npos) ++from;
   const auto starts = [&](std::size_t at, Grammar group) {
@@ -246,11 +254,20 @@ std::optional<Attribution> Reader::signed_by(const Text& t, std::size_t from) co
   } else {
     for (auto v = verb_from(t, from); v != t.verbs.end() && v->at == from; ++v)
       if (v->kind == VerbKind::noun) begin = from + v->length;
-    const std::size_t said = starts(begin, Grammar::comes_from);
+    const std::size_t is = starts(begin, Grammar::this_is),
+                      said = is != 0 ? is : starts(begin, Grammar::comes_from);
     if (said == 0) return std::nullopt;
     begin += said;
     end = begin;
-    while (end < t.size() && han::is_han(view[end]) && view[end] != U'之') ++end;
+    while (end < t.size() && han::is_han(view[end]) && view[end] != U'之' && view[end] != U'在') ++end;
+    // 这是某某2031年3月9日在……上说的。
+    const std::size_t stop = std::min(t.sentence_end(from), from + kTold),
+                      last = stop - (stop > from && ends_sentence(view[stop - 1]));
+    const auto& says = lex_.grammar(Grammar::said_so);
+    const bool told =
+        std::ranges::any_of(says, [&](View word) { return view.substr(begin, last - begin).ends_with(word); });
+    if (is != 0 && !told) return std::nullopt;
+    if (told && end < last) return said_there(t, from, begin, end, last);
   }
   if (end <= begin || end - begin > kSigned) return std::nullopt;
   Own own;

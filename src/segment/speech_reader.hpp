@@ -210,6 +210,8 @@ class Reader {
   // Who stands alone before a colon: 某某：“…”.
   std::optional<Attribution> labelled(const Text& t, std::size_t sentence, std::size_t colon) const;
   // Somebody named right behind the words: （某某语）, ——某某, 这句话出自某某.
+  std::optional<Attribution> said_there(const Text& t, std::size_t from, std::size_t begin, std::size_t named,
+                                        std::size_t end) const;
   std::optional<Attribution> signed_by(const Text& t, std::size_t close) const;
   // Whose words they are where no verb of saying gives them: 在某某看来，“…”, 牢记某某“…”的嘱托.
   std::optional<Attribution> framed(const Text& t, std::size_t open, std::size_t close) const;

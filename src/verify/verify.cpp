@@ -35,6 +35,8 @@ std::uint32_t uncovered(const Finding& f, const Source& s) {
   return std::max(most, f.span.end - at);
 }
 
+constexpr const char* kNoPlace = "no-place-holds-it";
+
 class Verifier {
  public:
   Verifier(const VerifyCorpus& all, const Ground& ground, const Numbering& numbers, const Lexicons& lexicons)
@@ -61,6 +63,14 @@ class Verifier {
       out.push_back(std::move(f));
     }
     mixed_occasions(texts_, out);
+    // A report that prints a text is its source, unless the library has the rest of it.
+    const auto printed = [&](const Finding& f) {
+      const auto& by = w.quotations[*f.quotation].attribution;
+      return by && by->by == "full-text";
+    };
+    if (std::ranges::any_of(out, [&](const Finding& f) { return printed(f) && f.verdict != Verdict::not_found; }))
+      for (Finding& f : out)
+        if (printed(f) && f.reason == kItsOwn) f.reason = kNoPlace;
     for (Finding& f : out) {
       if (w.quotations[*f.quotation].unclosed) f.flags.push_back(Flag::unclosed);
       settle_level(f);
@@ -216,9 +226,11 @@ class Verifier {
     f.verdict = Verdict::not_found;
     // A report leads the speech that it reports, an interview gives it: it is no quotation of another text.
     const WorkKind kind = texts.work(f.work).kind;
+    const auto& by = f.quotation ? texts.work(f.work).quotations[*f.quotation].attribution : std::nullopt;
     const bool its_own =
-        f.form == Finding::Form::indirect && (kind == WorkKind::report || kind == WorkKind::interview);
-    f.reason = its_own ? kItsOwn : of.words && of.words->in_itself ? "only-in-the-draft" : "no-place-holds-it";
+        (by && by->by == "full-text") ||
+        (f.form == Finding::Form::indirect && (kind == WorkKind::report || kind == WorkKind::interview));
+    f.reason = its_own ? kItsOwn : of.words && of.words->in_itself ? "only-in-the-draft" : kNoPlace;
     if (!of.candidates.empty()) {
       // Cut off where the base lost text.
       const Source& s = of.candidates[0].source;

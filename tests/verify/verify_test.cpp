@@ -1058,6 +1058,19 @@ TEST(Claims, WhoeverAnArticleIsByIsWhoItSpeaksFor) {
   EXPECT_EQ(told("覃小满"), "speaker differs");
 }
 
+TEST(Claims, SaidBehindTheWords) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密";
+  const Text report{"report.txt", "郗望澜在云川考察\n\n省长郗望澜5月6日到云川考察。郗望澜强调，" + words + "。\n",
+                    "郗望澜在云川考察", "远山", "2032-05-07"};
+  const auto told = [&](const std::string& behind) {
+    return claims_of(Told(kFill + std::string("“") + words + behind + kFill + "\n", {report}).only());
+  };
+  EXPECT_EQ(told("”，这是郗望澜省长2032年5月6日在云川考察时说的。"), "occasion agrees speaker agrees date agrees");
+  EXPECT_EQ(told("。”这句话出自覃小满省长2031年5月6日在云川考察时的讲话。"),
+            "occasion agrees speaker differs date unchecked");
+  EXPECT_EQ(told("”，这是大家都明白的道理。"), "");
+}
+
 TEST(Claims, AReferenceInTheFormOfTheStandard) {
   const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
   const Text article{"a.txt",          "给河流留一条路\n\n郗望澜\n\n" + words + "\n\n（《远山》2032年第9期）\n",
@@ -1670,6 +1683,18 @@ TEST(Base, IsAnyOtherTextOfWordsThatAreNearlyAllTheDraft) {
   EXPECT_EQ(told.findings[0].verdict, Verdict::verbatim);
   EXPECT_EQ(told.findings[1].verdict, Verdict::verbatim);
   EXPECT_EQ(told.findings[2].verdict, Verdict::variant);
+  // Of a print of which nothing is held the draft is the source; a paragraph of one that is held is missing from
+  // it.
+  for (const auto& [held, wanted] :
+       {std::pair("来年的账要一笔一笔地算。", Level::note),
+        std::pair("大家好！山里的路修通了，河里的水也清了，出门的人都回来看一看，留下的人都把门前扫一扫。",
+                  Level::check)}) {
+    const Told found(print("月亮从山后升起来的时候，渡口的人都已经睡下了。"),
+                     {{"held.txt", std::string(held) + "\n\n" + kFill + "\n"}});
+    ASSERT_EQ(found.findings.size(), 3U);
+    EXPECT_EQ(found.findings[2].verdict, Verdict::not_found);
+    EXPECT_EQ(found.findings[2].level, wanted) << held;
+  }
 }
 
 TEST(NotFound, SaysWhatIsHeldOfTheOccasionAndShowsTheNearestAsNoSource) {
