@@ -149,9 +149,10 @@ class Comparer {
                               kPassage = 12;  // letters; a whole passage more or less speaks for itself
       const FoldSpan before{x.begin - std::min(x.begin, kAround), x.begin},
           after{x.end, std::min(a_.size(), x.end + kAround)};
-      edit.sensitive = (edit.letters <= kPassage || edit.op == EditOp::substitute) &&
-                       words::sensitive(simplified(text(da_, a_, before)), uncounted(a_, x, from),
-                                        uncounted(b_, y, to), simplified(text(da_, a_, after)));
+      edit.sensitive =
+          (edit.letters <= kPassage || edit.op == EditOp::substitute) &&
+          (words::turned(from, to) || words::sensitive(simplified(text(da_, a_, before)), uncounted(a_, x, from),
+                                                       uncounted(b_, y, to), simplified(text(da_, a_, after))));
       constexpr std::size_t kSlips = 3;
       edit.ocr_suspect = from.size() == to.size() && from.size() <= kSlips;
       for (std::size_t i = 0; edit.ocr_suspect && i < from.size(); ++i)
@@ -382,8 +383,33 @@ class Comparer {
       }
   }
 
+  // 共抓保护、不搞开发 with its words exchanged says the contrary.
+  void find_exchanges() {
+    constexpr std::uint32_t kApart = 12;  // letters
+    constexpr std::size_t kWord = 2;
+    auto& edits = out_.edits;
+    const auto substitutes = [&](std::size_t n) {
+      return edits[n].kind == EditClass::wording && edits[n].op == EditOp::substitute;
+    };
+    const auto side = [&](const Document& d, const Fold& f, FoldSpan s) { return simplified(text(d, f, s)); };
+    for (std::size_t i = 0; i + 1 < edits.size(); ++i) {
+      const std::size_t j = i + 1;
+      if (!substitutes(i) || !substitutes(j)) continue;
+      const FoldSpan between{places_[i].first.end, places_[j].first.begin};
+      if (between.begin >= between.end || between.size() > kApart || !words::relates(side(da_, a_, between)))
+        continue;
+      const std::u32string from = side(da_, a_, places_[i].first), to = side(db_, b_, places_[i].second),
+                           from2 = side(da_, a_, places_[j].first), to2 = side(db_, b_, places_[j].second);
+      const auto holds = [](const std::u32string& x, const std::u32string& y) {
+        return std::min(x.size(), y.size()) >= kWord && (x.find(y) != x.npos || y.find(x) != y.npos);
+      };
+      if (holds(from, to2) && holds(to, from2)) edits[i].sensitive = edits[j].sensitive = true;
+    }
+  }
+
   void classify() {
     find_moves();
+    find_exchanges();
     std::uint32_t omitted = 0, added = 0, moved = 0, other = 0;
     for (const Edit& e : out_.edits) {
       if (e.kind != EditClass::wording) continue;

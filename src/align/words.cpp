@@ -104,7 +104,7 @@ struct Word {
 struct Lexicon {
   std::vector<Word> neutral, words, negations;
   std::vector<std::pair<Word, Word>> contraries;
-  std::u32string surnames, numerals;
+  std::u32string surnames, numerals, relations;
   std::vector<std::pair<std::u32string, std::u32string>> reporting;
   std::vector<std::u32string> verbs;
 
@@ -125,6 +125,8 @@ struct Lexicon {
         surnames += word;
       else if (row[0] == "numeral")
         numerals += word;
+      else if (row[0] == "relation")
+        relations += word;
       else
         words.push_back({word, letters_of(word)});
       if (row[0] == "negation") negations.push_back({word, letters_of(word)});
@@ -263,6 +265,15 @@ bool sensitive(std::u32string_view before, std::u32string_view from, std::u32str
     return out;
   };
   return numerals(x) != numerals(y) || (from != to && is_name(from) && is_name(to));
+}
+
+bool relates(std::u32string_view text) { return text.find_first_of(lexicon().relations) != text.npos; }
+
+bool turned(std::u32string_view from, std::u32string_view to) {
+  constexpr std::size_t kLongest = 8;  // letters
+  if (from == to || from.size() != to.size() || from.size() < 3 || from.size() > kLongest) return false;
+  if (!relates(from.substr(1, from.size() - 2))) return false;
+  return std::ranges::is_permutation(from, to);
 }
 
 bool reporting(std::u32string_view from, std::u32string_view to) {

@@ -54,6 +54,11 @@ constexpr bool in_number(char32_t c) {
 bool sensitive(std::u32string_view before, std::u32string_view from, std::u32string_view to,
                std::u32string_view after);
 
+// Whether a word stands there that says which of its neighbours is which: 不, 先, 后, 于. Whether such neighbours
+// changed places: 立后破, 破后立.
+bool relates(std::u32string_view text);
+bool turned(std::u32string_view from, std::u32string_view to);
+
 // One of the ways in which a report turns speech into its own words (data/lexicons/reporting.tsv).
 bool reporting(std::u32string_view from, std::u32string_view to);
 

@@ -1400,6 +1400,20 @@ TEST(Flags, WhatGovernsTheWordsIsCutOffInLedSpeechToo) {
   EXPECT_EQ(flags(Told(quoted(wrong), {book}).only()), "anothers-words");
 }
 
+TEST(Flags, WordsThatChangePlacesAboutARelationTurnTheSense) {
+  Text book = kBook;
+  book.text +=
+      "\n各县的林场先立后破，职工总数只减不增，要坚持共抓养护、不搞砍伐，护林员和船工都要管好。\n"
+      "（2032年3月8日在远山林业座谈会上的讲话）\n";
+  for (const auto& [words, wanted] : std::vector<std::pair<std::string, std::string>>{
+           {"各县的林场先立后破，职工总数只减不增，要坚持共抓养护、不搞砍伐", ""},
+           {"各县的林场先破后立，职工总数只减不增，要坚持共抓养护、不搞砍伐", "sensitive"},
+           {"各县的林场先立后破，职工总数只增不减，要坚持共抓养护、不搞砍伐", "sensitive"},
+           {"各县的林场先立后破，职工总数只减不增，要坚持大搞砍伐、不搞养护", "sensitive"},
+           {"要坚持共抓养护、不搞砍伐，船工和护林员都要管好", ""}})
+    EXPECT_EQ(flags(Told(kFill + std::string("郗望澜指出，") + words + "。\n", {book}).only()), wanted) << words;
+}
+
 TEST(Flags, AWishIsNoFactAndABoundNoFigure) {
   Text book = kBook;
   book.text +=
