@@ -27,7 +27,7 @@ std::vector<Asked> DraftReader::run() {
   if (quotation_.form != Quotation::Form::indirect && !has_speaker()) signature(words.end);
   bracket_behind(words.end);
   notes_of(words);
-  if (document_.format != "list" && !has_speaker()) row(words);
+  if (document_.format != "list" && (!has_speaker() || quotation_.attribution->verb.empty())) row(words);
   if (direct && !claims_occasion() && !has_speaker()) named_beside(words);
   return std::move(out_);
 }

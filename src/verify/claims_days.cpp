@@ -66,7 +66,9 @@ std::optional<Reckoned> reckoned(std::u32string_view text, Date of) {
 void DraftReader::same_day(Span sentence) {
   constexpr std::uint32_t kReach = 400;
   const std::u32string text = plain_view(document_, sentence);
-  for (const std::u32string_view word : {U"同日", U"同一天", U"当天", U"当日"}) {
+  static constexpr std::array<std::pair<std::u32string_view, int>, 7> kWords{
+      {{U"同日", 0}, {U"同一天", 0}, {U"当天", 0}, {U"当日", 0}, {U"次日", 1}, {U"翌日", 1}, {U"第二天", 1}}};
+  for (const auto& [word, later] : kWords) {
     const std::size_t at = text.find(word);
     if (at == text.npos || (at > 0 && han::kind(text[at - 1]) == han::Kind::letter)) continue;
     const auto place = static_cast<std::uint32_t>(sentence.begin + at);
@@ -76,7 +78,8 @@ void DraftReader::same_day(Span sentence) {
     const Span between = last ? Span{last->span.end, place} : Span{};
     if (!last || document_.view(between).find(U'\n') != std::u32string_view::npos) return;
     const Span said{place, static_cast<std::uint32_t>(place + word.size())};
-    out_.push_back({Claim::Kind::date, said, {}, last->earliest, last->latest, {}, 0, 0});
+    out_.push_back(
+        {Claim::Kind::date, said, {}, add_days(last->earliest, later), add_days(last->latest, later), {}, 0, 0});
     return;
   }
 }
@@ -189,6 +192,8 @@ void DraftReader::days(const Stretch& s) {
 }
 
 bool DraftReader::tells_year(std::u32string_view text) const {
+  for (const std::u32string_view word : {U"同年", U"次年", U"翌年"})  // of a year that the text has named
+    if (text.starts_with(word)) return true;
   const DateInterval& day = work_.published;
   if (!day.earliest || !day.latest || day.earliest->year != day.latest->year) return false;
   if (day.earliest->month == day.latest->month && (text.starts_with(U"上月") || text.starts_with(U"上个月") ||

@@ -1058,6 +1058,21 @@ TEST(Claims, WhoeverAnArticleIsByIsWhoItSpeaksFor) {
   EXPECT_EQ(told("覃小满"), "speaker differs");
 }
 
+TEST(Claims, ADayCountedFromOneThatTheDraftNamed) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const Text report{"report.txt", "郗望澜在云川考察\n\n省长郗望澜5月6日到云川考察。郗望澜强调，" + words + "\n",
+                    "郗望澜在云川考察", "远山", "2032-05-07"};
+  const auto told = [&](const std::string& lead) {
+    return claims_of(Told(lead + "郗望澜强调，“" + words + "”" + kFill + "\n", {report}).only());
+  };
+  EXPECT_EQ(told("2032年5月5日，云川下了雨。次日，"), "speaker agrees date agrees");
+  EXPECT_EQ(told("2032年5月3日，云川下了雨。次日，"), "speaker agrees date differs");
+  EXPECT_EQ(told("2032年3月，云川下了雨。同年5月6日，"), "speaker agrees date agrees");
+  EXPECT_EQ(told("2031年3月，云川下了雨。同年5月6日，"), "speaker agrees date differs");
+  const Told row("| 引文 | 说话人 | 日期 |\n|---|---|---|\n| " + words + " | 郗望澜 | 2031年5月6日 |\n", {report});
+  EXPECT_EQ(claims_of(row.only()), "speaker agrees date differs");
+}
+
 TEST(Claims, SaidBehindTheWords) {
   const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密";
   const Text report{"report.txt", "郗望澜在云川考察\n\n省长郗望澜5月6日到云川考察。郗望澜强调，" + words + "。\n",
