@@ -134,6 +134,10 @@ struct Quotation {
   std::optional<Attribution> attribution;
   // Led speech of somebody whom the text does not name: not its author's words, and nobody's claim.
   bool hearsay() const { return attribution && attribution->by == "unnamed"; }
+  // Of a text that is printed whole (全文如下).
+  bool printed() const { return attribution && attribution->by == "full-text"; }
+  // Set apart as another's words, by marks or as a block: what a report leads is in its own, and a print is a text.
+  bool set_apart() const { return form != Form::indirect && !printed(); }
 };
 std::string_view name(Quotation::Form form);
 

@@ -173,7 +173,7 @@ class Builder {
     w.role = of.paragraphs[fold.paragraph_of(span.begin)].role;
     const Span place{fold.origin(span.begin), fold.origin(span.end - 1) + 1};
     for (const Quotation& q : of.quotations) {
-      if (q.form == Quotation::Form::indirect) continue;
+      if (!q.set_apart()) continue;
       const Span e = envelope(q.parts);
       // 某某说：“…” where what leads the words recurs with them.
       const Span lead = lead_in(corpus_.document(corpus_.works[work]), q);

@@ -184,7 +184,7 @@ std::vector<Passage> Finder::units() const {
       add(paragraph, std::nullopt);
     }
     for (const Quotation& q : work.quotations)
-      if (q.form != Quotation::Form::indirect) add(fold.find(envelope(q.parts)), std::nullopt);
+      if (q.set_apart()) add(fold.find(envelope(q.parts)), std::nullopt);
   }
   return out;
 }
@@ -231,8 +231,7 @@ void Finder::find_quoted() {
     const Work& work = corpus_.work(corpus_.works[w]);
     const Fold& fold = corpus_.works[w].fold;
     for (const Quotation& q : work.quotations) {
-      words_[w].emplace_back(fold.find(envelope(q.parts)),
-                             q.form == Quotation::Form::indirect ? Around::reported : Around::marked);
+      words_[w].emplace_back(fold.find(envelope(q.parts)), q.set_apart() ? Around::marked : Around::reported);
     }
     for (const Section& s : work.sections)
       words_[w].emplace_back(FoldSpan{fold.paragraph_span(s.first).begin, fold.paragraph_span(s.last - 1).end},

@@ -237,7 +237,7 @@ class Judge {
     const auto& quotations = work(mine_).quotations;
     return std::any_of(quotations.begin(), quotations.end(), [&](const Quotation& q) {
       const Span words = envelope(q.parts);
-      return q.form != Quotation::Form::indirect && words.begin <= offset && offset < words.end;
+      return q.set_apart() && words.begin <= offset && offset < words.end;
     });
   }
 

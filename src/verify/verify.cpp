@@ -64,10 +64,7 @@ class Verifier {
     }
     mixed_occasions(texts_, out);
     // A report that prints a text is its source, unless the library has the rest of it.
-    const auto printed = [&](const Finding& f) {
-      const auto& by = w.quotations[*f.quotation].attribution;
-      return by && by->by == "full-text";
-    };
+    const auto printed = [&](const Finding& f) { return w.quotations[*f.quotation].printed(); };
     if (std::ranges::any_of(out, [&](const Finding& f) { return printed(f) && f.verdict != Verdict::not_found; }))
       for (Finding& f : out)
         if (printed(f) && f.reason == kItsOwn) f.reason = kNoPlace;
@@ -226,10 +223,9 @@ class Verifier {
     f.verdict = Verdict::not_found;
     // A report leads the speech that it reports, an interview gives it: it is no quotation of another text.
     const WorkKind kind = texts.work(f.work).kind;
-    const auto& by = f.quotation ? texts.work(f.work).quotations[*f.quotation].attribution : std::nullopt;
+    const bool printed = f.quotation && texts.work(f.work).quotations[*f.quotation].printed();
     const bool its_own =
-        (by && by->by == "full-text") ||
-        (f.form == Finding::Form::indirect && (kind == WorkKind::report || kind == WorkKind::interview));
+        printed || (f.form == Finding::Form::indirect && (kind == WorkKind::report || kind == WorkKind::interview));
     f.reason = its_own ? kItsOwn : of.words && of.words->in_itself ? "only-in-the-draft" : kNoPlace;
     if (!of.candidates.empty()) {
       // Cut off where the base lost text.
