@@ -110,7 +110,14 @@ std::vector<Alignment> parted_places(const Corpus& corpus, const Index& index, s
   const std::uint32_t size = text.size(), start = index.start(work);
   std::vector<Alignment> out;
   if (!may_be_parted(size)) return out;
+  constexpr std::uint8_t kOver = Fold::sentence | Fold::paragraph;
   const auto take = [&](std::uint32_t w, FoldSpan span, std::uint32_t head, std::uint32_t tail) {
+    // What is put in is of one sentence with the rest, unless the text goes over one there.
+    bool over = false, asked = false;
+    for (std::uint32_t i = span.begin + head; i <= span.end - tail; ++i)
+      over = over || (corpus.works[w].fold.gap(i) & kOver) != 0;
+    for (std::uint32_t i = head; i <= size - tail; ++i) asked = asked || (text.gap(i) & kOver) != 0;
+    if (over && !asked) return;
     std::vector<EqualRun> runs{{span.begin, 0, head}, {span.end - tail, size - tail, tail}};
     const double similarity = 2.0 * (head + tail) / (span.size() + size);
     if (!aligned.covers(w, span)) out.push_back({w, work, span, {0, size}, std::move(runs), similarity, 0, false});

@@ -80,7 +80,8 @@ void Reader::read() {
     leads.push_back(find_leads(t));
     if (w_.paragraphs[texts_[t].paragraph].role != Role::body) continue;
     ++body;
-    led += std::any_of(leads.back().begin(), leads.back().end(), [](const Lead& l) { return l.led; });
+    led += std::any_of(leads.back().begin(), leads.back().end(),
+                       [&](const Lead& l) { return l.led && !in_marks(texts_[t], l); });
   }
   // A report gives speech paragraph by paragraph; elsewhere led speech ends with its sentence.
   const bool report = (led * 5 >= body * 2 && (led >= 2 || body <= 3)) ||
@@ -246,13 +247,19 @@ void Reader::find_led_paragraph(std::size_t n) {
 
 // 某某发表新年贺词。全文如下： and all that stands below it. A line without a mark is its title or who signs it.
 void Reader::find_full_text() {
+  constexpr View kMarks = U"。!?;:,";
   std::optional<Attribution> by;
+  bool began = false;
   for (const Text& t : texts_) {
     View view = t.view();
+    const Paragraph& paragraph = w_.paragraphs[t.paragraph];
+    // Another heading than 一、, brackets, or who speaks is told of: what stands below is the report's again.
+    const bool heads = item_number(view) == 0 && (paragraph.role == Role::heading || !has_any(view, kMarks));
+    if (by && began && (heads || view.front() == U'(' || tells_of(t, 0, t.size(), by->speaker))) by.reset();
     const auto taken = [&](const Quotation& q) {
       return q.paragraph == t.paragraph && q.form != Quotation::Form::direct;
     };
-    if (by && w_.paragraphs[t.paragraph].role == Role::body && t.size() >= kShort && has_any(view, U"。!?;:,") &&
+    if (by && paragraph.role == Role::body && t.size() >= kShort && has_any(view, kMarks) &&
         std::ranges::none_of(w_.quotations, taken)) {
       Quotation q;
       q.form = Quotation::Form::block;
@@ -260,11 +267,12 @@ void Reader::find_full_text() {
       q.parts = w_.paragraphs[t.paragraph].parts;
       q.attribution = by;
       w_.quotations.push_back(std::move(q));
+      began = true;
     }
     while (!view.empty() && !han::is_han(view.back())) view.remove_suffix(1);
     const auto& full = lex_.grammar(Grammar::full_text);
     if (std::ranges::none_of(full, [&](View word) { return view.ends_with(word); })) continue;
-    by.reset();
+    by.reset(), began = false;
     const std::string name = antecedent(t, view.size() - 1);
     if (name.empty()) continue;
     by.emplace();
@@ -528,18 +536,32 @@ std::size_t Reader::quoted_in(const Text& t, std::size_t begin, std::size_t end,
   return quoted;
 }
 
+// 某某指出，护林“先要识林，……”。: most of the sentence that is led stands in marks, which close it.
+bool Reader::in_marks(const Text& t, const Lead& lead) const {
+  const std::size_t next = lead.sentence + 1 < t.sentences.size() ? t.sentences[lead.sentence + 1] : t.size();
+  const std::size_t end = without_source(t.view().substr(0, next)).size();
+  return end > lead.begin && t.view()[end - 1] == U'"' &&
+         2 * quoted_in(t, lead.begin, end, &lead.attribution.speaker) > end - lead.begin;
+}
+
 void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool report) {
   const Text& t = texts_[n];
   const View view = t.view();
   for (std::size_t l = 0; l < leads.size(); ++l) {
-    const Lead& lead = leads[l];
+    Lead lead = leads[l];
     std::size_t end = lead.sentence + 1 < t.sentences.size() ? t.sentences[lead.sentence + 1] : t.size();
     std::size_t next = l + 1;
-    // 某某指出，护林“先要识林，……”。: what is said stands in the marks, and what follows is the writer's.
-    const std::size_t sentence = without_source(view.substr(0, end)).size();
-    const bool closed = sentence > lead.begin && view[sentence - 1] == U'"';
-    if (closed && 2 * quoted_in(t, lead.begin, sentence, &lead.attribution.speaker) > sentence - lead.begin)
-      continue;
+    // What is said stands in the marks, and what follows is the writer's, unless reports follow one another.
+    if (in_marks(t, lead)) {
+      if (!report || !lead.led || lead.sentence + 1 >= t.sentences.size()) continue;
+      lead.begin = end;
+      end = ++lead.sentence + 1 < t.sentences.size() ? t.sentences[lead.sentence + 1] : t.size();
+      const std::size_t person = t.word(kSpeaker, lead.begin) ? t.word(kSpeaker, lead.begin)->length : 0;
+      const bool goes_on = (next >= leads.size() || leads[next].sentence != lead.sentence) && person == 0 &&
+                           !has_any(view.substr(lead.begin, 1), lex_.letters(Grammar::pronoun)) &&
+                           !tells_of(t, lead.begin, end, lead.attribution.speaker);
+      if (!goes_on) continue;
+    }
     if (next < leads.size() && leads[next].sentence == lead.sentence) {
       end = leads[next].from;
     } else if (lead.led && report && lead.attribution.by != "unnamed") {

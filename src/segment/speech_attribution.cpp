@@ -383,7 +383,13 @@ std::optional<Attribution> Reader::cited(const Text& t, std::size_t open, std::s
   }
   const auto by = person_before(t, clause, to);
   // 甲对乙说, 甲对来访的首相说, 甲给乙的信: whom the words are for.
-  const bool far = by && by->by != "named" && view.substr(clause, by->begin - clause).find(U'对') != View::npos;
+  const bool far = by && by->by != "named" && std::ranges::any_of(t.people_at, [&](std::uint32_t p) {
+                     if (p < clause || p >= by->begin) return false;
+                     std::size_t stop = p;
+                     if (const auto person = t.word(kSpeaker, stop)) stop += person->length;
+                     while (const auto title = t.word(kTitle, stop)) stop += title->length;
+                     return stop < by->begin && view[stop] == U'对';
+                   });
   if (!by || far || longest(Grammar::addressed, by->begin) != 0) return framed(t, open, close);
   return make(t, by->begin, open, by, verb, length, false);
 }

@@ -387,6 +387,16 @@ std::optional<Subject> Reader::by_title(View title, std::size_t begin, std::size
   return Subject{SpeakerKind::person, to_utf8(title), begin, end, "office"};
 }
 
+// 沉痛悼念省长某某同志。: who stands at the end of a clause behind a verb that has him as its object.
+bool Reader::done_to(View text, std::size_t sentence, std::size_t begin, std::size_t end) const {
+  if (end >= text.size() || !ends_sentence(text[end])) return false;
+  std::size_t clause = begin;
+  while (clause > sentence && View(U",:;").find(text[clause - 1]) == View::npos) --clause;
+  const View before = text.substr(clause, begin - clause);
+  return std::ranges::any_of(lex_.grammar(Grammar::object_word),
+                             [&](View word) { return word.size() > 1 && before.find(word) != View::npos; });
+}
+
 void Reader::track_people() {
   std::string last;
   for (Text& t : texts_) {
@@ -410,8 +420,7 @@ void Reader::track_people() {
             titled_.try_emplace(std::u32string(text.substr(stop, title->length)), name);
             stop += title->length;
           }
-          const bool closes = stop < end && ends_sentence(text[stop]);  // 悼念某某同志。: done to, he does nothing
-          if (!closes && acts(text, i, stop)) seen.push_back(name);
+          if (acts(text, i, stop) && !done_to(text, begin, i, stop)) seen.push_back(name);
           past = stop;
         } else if (const auto title = t.word(kTitle, i)) {
           const std::size_t named = name_before(text, begin, i);

@@ -186,6 +186,7 @@ class Reader {
   std::optional<Subject> by_title(View title, std::size_t begin, std::size_t end) const;
   bool opens_with_name(const Text& t, std::size_t begin, std::size_t end) const;
   // Who was last spoken of as acting, at the end of each sentence; two people at once leave it open.
+  bool done_to(View text, std::size_t sentence, std::size_t begin, std::size_t end) const;
   void track_people();
   std::string antecedent(const Text& t, std::size_t at) const;
 
@@ -242,6 +243,7 @@ class Reader {
   bool anothers(const Text& t, std::size_t sentence, const Text::Verb& v) const;
   // The answers of an interview.
   void find_answers();
+  bool in_marks(const Text& t, const Lead& lead) const;
   std::size_t quoted_in(const Text& t, std::size_t begin, std::size_t end, const std::string* by = nullptr) const;
   void take_leads(std::size_t n, const std::vector<Lead>& leads, bool report);
   // Whether a bracket behind words says who said them, and where or in what: （某某在……会议上的讲话）,

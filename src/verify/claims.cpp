@@ -36,8 +36,14 @@ void DraftReader::attribution(const Attribution& a) {
   const Span own = own_clauses(a);
   if (!a.occasion || own.begin <= a.occasion->begin) occasion(a, own);
   if (a.kind == SpeakerKind::person && !a.speaker.empty())
-    out_.push_back(
-        {Claim::Kind::speaker, a.named.value_or(a.span), fold_words(from_utf8(a.speaker)), {}, {}, {}, 0, 0});
+    out_.push_back({Claim::Kind::speaker,
+                    a.named.value_or(a.span),
+                    of_place(a) + fold_words(from_utf8(a.speaker)),
+                    {},
+                    {},
+                    {},
+                    0,
+                    0});
   else if (a.kind == SpeakerKind::unknown && !a.speaker.empty() && a.named &&
            quotation_.form != Quotation::Form::indirect) {
     out_.push_back({Claim::Kind::speaker, *a.named, fold_words(from_utf8(a.speaker)), {}, {}, {}, 0, 0});
@@ -124,13 +130,31 @@ void DraftReader::stretch(Span span, bool bracket) {
   days(s);
 }
 
+// 法国 of 法国总统表示: whose office it is that stands without a name.
+std::u32string DraftReader::of_place(const Attribution& a) const {
+  constexpr std::uint32_t kLongest = 8;
+  constexpr std::u32string_view kBefore = U"于在对向和与同由从的被日月年,";
+  if (a.by != "office" || !a.named) return {};
+  std::uint32_t begin = a.named->begin;
+  const std::u32string& text = document_.text;
+  while (begin > 0 && a.named->begin - begin < kLongest && han::is_han(text[begin - 1]) &&
+         kBefore.find(text[begin - 1]) == kBefore.npos)
+    --begin;
+  const std::u32string before = fold_words(document_.view({begin, a.named->begin}));
+  const auto& places = known_.lexicons().letters(Grammar::place);
+  const bool place = !before.empty() && (places.find(before.back()) != places.npos || before.back() == U'国');
+  return place ? before : std::u32string();
+}
+
 // 某某指出，2031年，“…”: a day behind the verb is of what he says.
 std::uint32_t DraftReader::end_of_verb(const Attribution& a, Span span) const {
   if (a.after || a.verb.empty() || span.empty()) return span.end;
   const std::u32string text = plain_view(document_, span), verb = fold_words(from_utf8(a.verb));
   const std::size_t at = text.rfind(verb);
   const std::size_t who = a.named ? a.named->end - std::min(a.named->end, span.begin) : 0;
-  return at == text.npos || at < who ? span.end : static_cast<std::uint32_t>(span.begin + at + verb.size());
+  const bool bracket = at != text.npos && text.substr(at + verb.size(), 1) == U"(";  // 指出（2031年3月9日）：
+  return at == text.npos || at < who || bracket ? span.end
+                                                : static_cast<std::uint32_t>(span.begin + at + verb.size());
 }
 
 Span DraftReader::own_clauses(const Attribution& a) {
@@ -199,9 +223,12 @@ bool DraftReader::starts_verb(std::u32string_view text, std::size_t at) const {
 }
 
 bool DraftReader::starts_event(std::u32string_view text, std::size_t at) const {
+  constexpr std::u32string_view kPast = U"过的以来后";  // 考察过的, 考察以来
   const auto& words = known_.lexicons().grammar(Grammar::event_verb);
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::u32string_view word) { return text.substr(at).starts_with(word); });
+  return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
+    const std::u32string_view next = text.substr(std::min(text.size(), at + word.size()), 1);
+    return text.substr(at).starts_with(word) && (next.empty() || kPast.find(next[0]) == kPast.npos);
+  });
 }
 
 bool DraftReader::has_speaker() const { return quotation_.attribution && !quotation_.attribution->speaker.empty(); }

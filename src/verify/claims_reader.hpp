@@ -68,6 +68,7 @@ class DraftReader {
   // What is read of the draft.
   // Of what leads to the words, what is said of them: not what other clauses tell before a semicolon.
   Span own_clauses(const Attribution& a);
+  std::u32string of_place(const Attribution& a) const;
   std::uint32_t end_of_verb(const Attribution& a, Span span) const;
   // What a span says outside words that it quotes; names and terms in marks are its own.
   std::u32string own_view(Span span) const;

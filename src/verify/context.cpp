@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "align/words.hpp"
@@ -14,14 +15,23 @@ namespace suyuan {
 
 namespace {
 
+std::vector<std::u32string> parted(std::u32string_view words) {
+  std::vector<std::u32string> out;
+  for (std::size_t end; !words.empty(); words.remove_prefix(std::min(words.size(), end + 1))) {
+    end = std::min(words.size(), words.find(U' '));
+    out.emplace_back(words.substr(0, end));
+  }
+  return out;
+}
+
 struct Lexicon {
-  std::vector<std::u32string> before, bound, wish, after, verdict, turn, unless, concession, neutral, negations,
-      between, condition, condition_end, circumstance_end, quoter, apart, statement, topic, open_end, consequence;
+  std::vector<std::u32string> before, after, verdict, turn, unless, concession, neutral, negations, between,
+      condition, condition_end, circumstance_end, quoter, apart, statement, topic, open_end, consequence;
+
+  std::vector<std::vector<std::u32string>> bounds, wishes;  // what says the same together
 
   Lexicon() {
     const std::map<std::string_view, std::vector<std::u32string>*> lists{{"before", &before},
-                                                                         {"bound", &bound},
-                                                                         {"wish", &wish},
                                                                          {"after", &after},
                                                                          {"verdict", &verdict},
                                                                          {"turn", &turn},
@@ -39,14 +49,17 @@ struct Lexicon {
                                                                          {"quoter", &quoter},
                                                                          {"topic", &topic}};
     for (const auto& row : data::rows(data::context()))
-      if (const auto list = lists.find(row.at(1)); list != lists.end()) list->second->push_back(from_utf8(row[0]));
+      if (const auto list = lists.find(row.at(1)); list != lists.end())
+        list->second->push_back(from_utf8(row[0]));
+      else if (row[1] == "bound" || row[1] == "wish")
+        (row[1] == "bound" ? bounds : wishes).push_back(parted(from_utf8(row[0])));
     for (const auto& row : data::rows(data::sensitive())) {
       if (row[0] == "neutral") neutral.push_back(from_utf8(row.at(1)));
       if (row[0] == "negation") negations.push_back(from_utf8(row.at(1)));
     }
     const auto longer = [](const std::u32string& a, const std::u32string& b) { return a.size() > b.size(); };
-    for (auto* list : {&before, &bound, &wish, &after, &verdict, &turn, &unless, &concession, &neutral, &between,
-                       &condition, &condition_end, &apart})
+    for (auto* list : {&before, &after, &verdict, &turn, &unless, &concession, &neutral, &between, &condition,
+                       &condition_end, &apart})
       std::stable_sort(list->begin(), list->end(), longer);
   }
 };
@@ -71,6 +84,26 @@ std::u32string ending(std::u32string_view text, const std::vector<std::u32string
   for (const std::u32string& w : words)
     if (text.ends_with(w)) return w;
   return {};
+}
+
+// The row of which a word ends a text, and the longest such word; in a base's text those before | alone.
+std::pair<const std::vector<std::u32string>*, std::size_t> row_ending(
+    std::u32string_view text, const std::vector<std::vector<std::u32string>>& rows, bool of_base) {
+  std::pair<const std::vector<std::u32string>*, std::size_t> out{nullptr, 0};
+  for (const auto& row : rows)
+    for (const std::u32string& w : row) {
+      if (of_base && w == U"|") break;
+      if (w.size() > out.second && text.ends_with(w)) out = {&row, w.size()};
+    }
+  return out;
+}
+
+// Whether a text begins with a number: 14亿, 三成, and not 百姓.
+bool begins_number(std::u32string_view text) {
+  constexpr std::u32string_view kUnits = U"成倍年个月天周次名人位亿万千百余多项家座吨米元里";
+  return !text.empty() &&
+         (han::is_digit(text[0]) || (text.size() > 1 && words::in_number(text[0]) &&
+                                     (words::in_number(text[1]) || kUnits.find(text[1]) != kUnits.npos)));
 }
 
 // Without the words that may stand between: 不是(要), 不能(只).
@@ -256,14 +289,17 @@ Cut context_cut(const Corpus& corpus, std::uint32_t base_work, FoldSpan base, st
   const auto own = [&](std::uint32_t reach) { return beside(corpus, draft_work, quoted.begin, false, reach); };
   Cut least = Cut::none;
   if (!fold.is_clause_edge(base.begin)) {
-    const std::u32string all = beside(corpus, base_work, base.begin, false),
-                         first = letters(corpus.document(at), fold, {base.begin, base.begin + 1});
-    std::u32string text = all, word;
-    if (words::in_number(first[0])) word = ending(text, lexicon().bound);
-    if (word.empty() && !led) word = ending(text, lexicon().wish);
-    if (word.empty()) text = without_between(all), word = ending(text, lexicon().before);
-    if (!word.empty() && !ends_neutral(text, word.size(), all) && !without_between(own(kAround)).ends_with(word))
-      return Cut::cut;
+    const std::u32string all = beside(corpus, base_work, base.begin, false), text = without_between(all),
+                         mine = without_between(own(kAround));
+    const std::uint32_t two = std::min(base.begin + 2, base.end);
+    auto [row, size] = begins_number(letters(corpus.document(at), fold, {base.begin, two}))
+                           ? row_ending(all, lexicon().bounds, true)
+                           : std::pair<const std::vector<std::u32string>*, std::size_t>{};
+    if (!row && !led) std::tie(row, size) = row_ending(all, lexicon().wishes, true);
+    if (row && !ends_neutral(all, size, all))
+      if (!row_ending(mine, {*row}, false).first && !row_ending(own(kAround), {*row}, false).first) return Cut::cut;
+    const std::u32string word = ending(text, lexicon().before);
+    if (!word.empty() && !ends_neutral(text, word.size(), all) && !mine.ends_with(word)) return Cut::cut;
   } else if (!led) {
     const Before before = condition_before(corpus.document(at), fold, base.begin),
                  farther = condition_farther_before(corpus.document(at), fold, base);

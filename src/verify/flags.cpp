@@ -25,7 +25,11 @@ void by_another(const Case& of, const Asked& asked, std::set<Flag>& flags, Claim
   const Texts& texts = of.texts;
   const Finding& f = of.finding;
   const Source& base = of.candidates.front().source;
-  const Another another = given_as_anothers(texts.corpus, base.work, base.base, asked.key);
+  // An office that is borne out is whoever the base names.
+  const std::u32string who = claim.result == Claim::Result::agrees && !claim.found.empty()
+                                 ? fold_words(from_utf8(claim.found))
+                                 : asked.key;
+  const Another another = given_as_anothers(texts.corpus, base.work, base.base, who);
   const auto& by = f.quotation ? texts.work(f.work).quotations[*f.quotation].attribution : std::nullopt;
   if (another.stand == Another::Stand::own || (by && tells_another(texts.document(f.work).view(by->span)))) return;
   claim.result = Claim::Result::unchecked;

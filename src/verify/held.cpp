@@ -121,7 +121,12 @@ bool tells_other_days(const Document& document, const Work& w, Date day) {
   const DateInterval& printed = w.published;
   if (!printed.earliest || printed.earliest != printed.latest) return false;
   const std::uint32_t beginning = beginning_of(w);
-  bool others = false;
+  std::optional<std::pair<Date, Date>> others;
+  for (std::uint32_t p = 0; p < beginning; ++p) {
+    const std::u32string text = document.text_of(w.paragraphs[p].parts);
+    for (const std::u32string_view word : {U"昨", U"前天", U"近日", U"日前", U"上周", U"连日", U"此前"})
+      if (text.find(word) != text.npos) return false;
+  }
   for (const DateMention& m : w.dates) {
     const std::uint32_t end = m.span.end;
     const bool dateline =
@@ -130,9 +135,11 @@ bool tells_other_days(const Document& document, const Work& w, Date day) {
         days_between(m.earliest, m.latest) > kLongest || m.latest < add_days(*printed.earliest, -kReportDays))
       continue;
     if (m.earliest <= day && day <= m.latest) return false;
-    others = others || m.paragraph < beginning;
+    if (m.paragraph >= beginning) continue;
+    if (m.latest > *printed.latest || (others && *others != std::pair(m.earliest, m.latest))) return false;
+    others.emplace(m.earliest, m.latest);
   }
-  return others;
+  return others.has_value();
 }
 
 // Whether one of the days from the first to the last is such a one.
@@ -307,26 +314,33 @@ bool is_office(std::u32string_view key, const Lexicons& lexicons) {
 // denies it.
 Agreement is_office_of(std::u32string_view office, const std::u32string& name, const Document& document,
                        const Work& w, const Lexicons& lexicons) {
+  constexpr std::u32string_view kOther = U"副原前代";  // 副省长某某, 前总统某某
   const std::u32string before = std::u32string(office) + name, behind = name + std::u32string(office);
   for (const Paragraph& p : w.paragraphs) {
     const std::u32string text = fold_words(document.text_of(p.parts));
-    if (text.find(before) != text.npos || text.find(behind) != text.npos) return Agreement::agrees;
+    for (std::size_t at = text.find(before); at != text.npos; at = text.find(before, at + 1))
+      if (at == 0 || kOther.find(text[at - 1]) == kOther.npos) return Agreement::agrees;
+    for (std::size_t at = text.find(behind); at != text.npos; at = text.find(behind, at + 1))
+      if (!lexicons.titles.at(text, at + behind.size()) && text.substr(at + behind.size(), 2) != U"助理")
+        return Agreement::agrees;
   }
   const auto day = w.published.latest ? w.published.latest : w.edition.latest;
   if (!day) return Agreement::open;
   bool holds_another = false, has_another_holder = false;
   const std::u32string_view last = office.substr(office.rfind(U'、') + 1);
+  bool known = false;  // an office of the table by its whole name
   for (const Lexicons::Office& o : lexicons.offices) {
     if (*day < o.from || o.to < *day) continue;
     const bool same = fold_words(from_utf8(o.person)) == name;
-    if (!o.title.ends_with(last))
+    known = known || last.ends_with(o.title);
+    if (!o.title.ends_with(last) && !last.ends_with(o.title))
       holds_another = holds_another || same;
     else if (same)
       return Agreement::agrees;
     else
       has_another_holder = true;
   }
-  return holds_another && has_another_holder ? Agreement::differs : Agreement::open;
+  return (holds_another || known) && has_another_holder ? Agreement::differs : Agreement::open;
 }
 
 // Whose words a place are said to be.
@@ -361,8 +375,11 @@ void held_against_speaker(const Corpus& corpus, const Asked& asked, std::uint32_
     if (speaker.empty()) speaker = speaker_of_title(w, lexicons);
   }
   const Attribution* body = words_at(w, offset);
-  if (speaker.empty() && body && body->kind == SpeakerKind::text && !body->speaker.starts_with("《") && w.about)
-    speaker = w.about->author;  // 文章强调，
+  const auto alone = [&](Span named) {
+    return named.begin == 0 || !han::is_han(document.text[named.begin - 1]);  // 某某的文章强调 is another one
+  };
+  if (speaker.empty() && body && body->speaker == "文章" && body->named && alone(*body->named) && w.about)
+    speaker = w.about->author;
   // Who speaks before in the paragraph of a report may go on: enough to bear out, not to deny. A sentence that
   // names the person is told of him. Who a report is of makes another one unchecked, and is not therefore he who
   // speaks, unless it gives all that he said.

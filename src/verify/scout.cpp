@@ -26,20 +26,20 @@ std::vector<std::uint32_t> ellipses(const Fold& fold, FoldSpan s) {
   return out;
 }
 
+// A card with a saying, a speech that is printed whole: a quarter of it at most is its own words.
+bool is_mostly_quoted(const DraftText& draft) {
+  constexpr double kOwnWords = 0.25;
+  std::uint32_t quoted = 0;
+  for (const Quotation& q : draft.work->quotations)
+    if (q.form != Quotation::Form::indirect && q.depth == 0) quoted += draft.fold->find(envelope(q.parts)).size();
+  return draft.fold->size() < quoted + kOwnWords * draft.fold->size();
+}
+
 std::vector<std::uint32_t> own_works(const Ground& ground, const DraftText& draft) {
   constexpr double kCopy = 0.8;
-  constexpr double kOwnWords = 0.25;  // of a text that is more than what it quotes
   const Fold& fold = *draft.fold;
   const std::vector<std::uint32_t> copies = ground.copies(draft.number);
   std::set<std::uint32_t> out(copies.begin(), copies.end());
-  // A card with a saying, a speech that is printed whole: any other text that has the words is their source.
-  std::uint32_t quoted = 0;
-  for (const Quotation& q : draft.work->quotations)
-    if (q.form != Quotation::Form::indirect && q.depth == 0) quoted += fold.find(envelope(q.parts)).size();
-  if (fold.size() < quoted + kOwnWords * fold.size()) {
-    if (const auto itself = ground.itself(draft.number)) return {*itself};
-    return {};
-  }
   std::map<std::uint32_t, std::uint32_t> shared;
   std::uint32_t grams = 0;
   std::vector<Ground::Hit> held;
@@ -193,11 +193,20 @@ Scouted scout(const Ground& ground, const DraftText& draft) {
   out.own = own_works(ground, draft);
   const Places places(ground);
   const auto allowed = [&](std::uint32_t work) { return out.allows(work); };
+  const auto itself = ground.itself(draft.number);
+  const bool quoted = is_mostly_quoted(draft);
   const auto look = [&](FoldSpan span) {
     Scouted::Words words;
     words.span = span;
     words.breaks = ellipses(fold, words.span);
     words.found = places.find(draft.number, fold, words.span, allowed, kHolds, words.breaks);
+    if (!words.found.places.empty() || out.own.empty()) return words;
+    // Where a copy alone has them it is their source, or says that there is none.
+    Places::Found copies = places.find(
+        draft.number, fold, words.span,
+        [&](std::uint32_t work) { return !out.allows(work) && (!quoted || work != itself); }, kHolds, words.breaks);
+    words.in_itself = !quoted && !copies.places.empty();
+    if (quoted) words.found = std::move(copies);
     return words;
   };
   out.quotations.resize(w.quotations.size());
@@ -214,12 +223,6 @@ Scouted scout(const Ground& ground, const DraftText& draft) {
         words = look(held);
     const bool whole = std::any_of(words.found.places.begin(), words.found.places.end(),
                                    [&](const Place& p) { return p.letters == words.span.size(); });
-    if (words.found.places.empty() && !out.own.empty())
-      words.in_itself = !places
-                             .find(
-                                 draft.number, fold, words.span,
-                                 [&](std::uint32_t work) { return !out.allows(work); }, kHolds, words.breaks)
-                             .places.empty();
     if (!whole && quotation.form != Quotation::Form::indirect)
       words.pieces = places.pieces(draft.number, fold, words.span, allowed, UINT32_MAX);
   }

@@ -22,8 +22,9 @@ struct DraftText {
 };
 
 struct Scouted {
-  // Works that must not confirm a quotation of this text: itself and, where a quarter of it is its own words,
-  // copies of its publication and what covers it and is covered by it to 80 %, whatever it is called. Ascending.
+  // Works that must not confirm a quotation of this text: itself, copies of its publication, and what covers it and
+  // is covered by it to 80 %, whatever it is called; where three quarters of it are quotations copies do what
+  // nothing else does. Ascending.
   std::vector<std::uint32_t> own;
   bool allows(std::uint32_t work) const;
 

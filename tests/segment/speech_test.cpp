@@ -602,6 +602,13 @@ TEST(Speech, AllThatStandsBelowTheWordsThatAnnounceAFullTextIsItsAuthors) {
   EXPECT_EQ(speaker(m, "河水急的时候"), "郗望澜");
   EXPECT_EQ(speaker(m, "树是一年一年"), "郗望澜");
   EXPECT_EQ(quotation(m, "树是一年一年")->form, Quotation::Form::block);
+  // It ends with a line of another text.
+  const Made two = make(
+      "省长郗望澜发表新年贺词。全文如下：\n\n河水急的时候，我常去看堤。\n\n一、护堤\n\n堤是一层一层夯起来的。\n\n护"
+      "河要闻\n\n"
+      "云川的河堤昨天合龙了，大家都很高兴。\n");
+  EXPECT_EQ(speaker(two, "堤是一层"), "郗望澜");
+  EXPECT_EQ(quotation(two, "云川的河堤"), nullptr);
   // Whom a message mourns does not write it.
   EXPECT_EQ(quotation(make("云川省林业局致唁电，沉痛悼念远山省省长郗望澜同志。唁电全文如下：\n\n"
                            "他把一生都给了山里的树，我们都记得他。\n"),

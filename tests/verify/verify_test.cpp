@@ -1042,6 +1042,9 @@ TEST(Claims, AnOfficeAloneIsWhoeverHoldsIt) {
   };
   EXPECT_EQ(told("首相", "远山国首相郗望澜在云川考察", "首相郗望澜"), "speaker agrees");
   EXPECT_EQ(told("首相", "郗望澜在云川考察", "郗望澜"), "speaker unchecked");
+  EXPECT_EQ(told("省长", "副省长郗望澜在云川考察", "副省长郗望澜"), "speaker unchecked");
+  EXPECT_EQ(told("川北国总统", "川南国总统郗望澜在云川考察", "川南国总统郗望澜"), "speaker unchecked");
+  EXPECT_EQ(told("川南国总统", "川南国总统郗望澜在云川考察", "川南国总统郗望澜"), "speaker agrees");
 }
 
 TEST(Claims, WhoeverAnArticleIsByIsWhoItSpeaksFor) {
@@ -1121,6 +1124,7 @@ TEST(Claims, ADayIsHeldAgainstThoseThatTheReportTellsOf) {
   EXPECT_EQ(told("2032年5月5日", several), "speaker agrees date unchecked");
   EXPECT_EQ(told("2032年5月1日", several), "speaker agrees date differs");
   EXPECT_EQ(told("2032年5月3日", none), "speaker agrees date unchecked");
+  EXPECT_EQ(told("2032年5月6日", "省长郗望澜昨天到云川考察。5月9日是护林日。"), "speaker agrees date unchecked");
 }
 
 TEST(Claims, ADayBeforeAVisitIsReadAndOneBehindTheVerbIsNot) {
@@ -1134,6 +1138,8 @@ TEST(Claims, ADayBeforeAVisitIsReadAndOneBehindTheVerbIsNot) {
   EXPECT_EQ(told("郗望澜2032年考察云川时强调，"), "speaker agrees date agrees");
   EXPECT_EQ(told("郗望澜5月6日考察云川时强调，"), "speaker agrees date agrees");
   EXPECT_EQ(told("郗望澜强调，2029年，"), "speaker agrees");
+  EXPECT_EQ(told("郗望澜强调（2029年5月6日）："), "speaker agrees date differs");
+  EXPECT_EQ(told("郗望澜在2029年5月考察过的云川强调，"), "speaker agrees");
 }
 
 TEST(Claims, ReadWithoutAVerbOfSayingAndWithoutZai) {
@@ -1437,6 +1443,7 @@ TEST(Flags, AWishIsNoFactAndABoundNoFigure) {
   for (const auto& [before, words, wanted] : std::vector<std::tuple<std::string, std::string, std::string>>{
            {"郗望澜指出：“", "各林场把老账一笔一笔地还清", "context-cut"},
            {"郗望澜希望“", "各林场把老账一笔一笔地还清", ""},
+           {"郗望澜勉励“", "各林场把老账一笔一笔地还清", ""},
            {"郗望澜指出：“", "一百四十万亩林子，最近三年里又种了二十万亩", "context-cut"},
            {"郗望澜指出，远山有近“", "一百四十万亩林子，最近三年里又种了二十万亩", ""},
            {"郗望澜指出：“", "三年里又种了二十万亩", ""}})
