@@ -68,6 +68,9 @@ void Reader::read_marks() {
   for (Text& t : texts_) mark_names(t);
   track_people();
   for (std::size_t i = 0; i < marks_.size(); ++i) take(i);
+  for (std::uint32_t q = 0; q < w_.quotations.size(); ++q)
+    if (w_.quotations[q].form == Quotation::Form::direct && w_.quotations[q].depth == 0) direct_.push_back(q);
+  std::ranges::sort(direct_, {}, [&](std::uint32_t q) { return w_.quotations[q].parts.front().begin; });
 }
 
 void Reader::read() {
@@ -248,6 +251,9 @@ void Reader::find_led_paragraph(std::size_t n) {
 // 某某发表新年贺词。全文如下： and all that stands below it. A line without a mark is its title or who signs it.
 void Reader::find_full_text() {
   constexpr View kMarks = U"。!?;:,";
+  std::vector<char> taken(w_.paragraphs.size(), 0);
+  for (const Quotation& q : w_.quotations)
+    if (q.form != Quotation::Form::direct) taken[q.paragraph] = 1;
   std::optional<Attribution> by;
   bool began = false;
   for (const Text& t : texts_) {
@@ -256,11 +262,7 @@ void Reader::find_full_text() {
     // Another heading than 一、, brackets, or who speaks is told of: what stands below is the report's again.
     const bool heads = item_number(view) == 0 && (paragraph.role == Role::heading || !has_any(view, kMarks));
     if (by && began && (heads || view.front() == U'(' || tells_of(t, 0, t.size(), by->speaker))) by.reset();
-    const auto taken = [&](const Quotation& q) {
-      return q.paragraph == t.paragraph && q.form != Quotation::Form::direct;
-    };
-    if (by && paragraph.role == Role::body && t.size() >= kShort && has_any(view, kMarks) &&
-        std::ranges::none_of(w_.quotations, taken)) {
+    if (by && paragraph.role == Role::body && t.size() >= kShort && has_any(view, kMarks) && !taken[t.paragraph]) {
       Quotation q;
       q.form = Quotation::Form::block;
       q.paragraph = t.paragraph;
@@ -527,12 +529,15 @@ bool Reader::tells_of(const Text& t, std::size_t begin, std::size_t end, const s
 std::size_t Reader::quoted_in(const Text& t, std::size_t begin, std::size_t end, const std::string* by) const {
   const Span led = span(t, begin, end);
   std::size_t quoted = 0;
-  for (const Quotation& q : w_.quotations)
-    if (q.form == Quotation::Form::direct && q.depth == 0 && q.paragraph == t.paragraph &&
-        (!by || (q.attribution && q.attribution->speaker == *by)))
-      for (const Span part : q.parts)
-        quoted +=
-            std::min(part.end, led.end) - std::min(std::max(part.begin, led.begin), std::min(part.end, led.end));
+  auto at = std::ranges::partition_point(
+      direct_, [&](std::uint32_t q) { return w_.quotations[q].parts.back().end <= led.begin; });
+  for (; at != direct_.end() && w_.quotations[*at].parts.front().begin < led.end; ++at) {
+    const Quotation& q = w_.quotations[*at];
+    if (q.paragraph != t.paragraph || (by && !(q.attribution && q.attribution->speaker == *by))) continue;
+    for (const Span part : q.parts)
+      quoted +=
+          std::min(part.end, led.end) - std::min(std::max(part.begin, led.begin), std::min(part.end, led.end));
+  }
   return quoted;
 }
 

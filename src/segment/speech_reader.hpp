@@ -260,6 +260,7 @@ class Reader {
   const Names& names_;
   std::vector<Text> texts_;
   std::vector<Mark> marks_;
+  std::vector<std::uint32_t> direct_;  // of the work's quotations those in marks and in no other's, in order
   std::map<std::u32string, std::string> titled_;  // 总书记 → who was named with it
   std::vector<std::vector<std::string>> people_;  // by text and sentence: who acted last before it
 };
