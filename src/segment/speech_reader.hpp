@@ -16,6 +16,7 @@
 namespace suyuan::speech {
 
 inline constexpr std::size_t kReach = 400;   // letters before a verb in which its subject is sought
+inline constexpr std::size_t kIndirect = 8;  // letters of the shortest led speech
 inline constexpr std::size_t kNesting = 32;  // quotations inside each other; deeper marks are left open
 
 using View = std::u32string_view;
