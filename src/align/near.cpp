@@ -1,6 +1,7 @@
 #include "align/near.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "align/runs.hpp"
 
@@ -82,17 +83,31 @@ std::optional<Parted> parted(std::span<const Unit> text, std::span<const Unit> t
     while (out.tail < most && text[size - 1 - out.tail] == there[out.end - 1 - out.tail]) ++out.tail;
     if (out.tail < kOtherPart) continue;
     out.head = std::min({longest, size - out.tail, out.end - out.tail});
-    if (4 * (out.head + out.tail) >= 3 * size && out.end - out.head - out.tail <= kParted) return out;
+    if (3 * (out.head + out.tail) >= 2 * size && out.end - out.head - out.tail <= kParted) return out;
   }
   return std::nullopt;
 }
 
 Taken::Taken(const std::vector<Alignment>& alignments) {
-  for (const Alignment& x : alignments) spans_[x.a_work].push_back(x.a);
+  for (const Alignment& x : alignments) {
+    spans_[x.a_work].push_back(x.a);
+    letters_[x.a_work].emplace_back(x.a, equal_letters(x.equal));
+  }
+  for (auto& [_, letters] : letters_) std::sort(letters.begin(), letters.end());
   for (auto& [_, spans] : spans_) {
     std::sort(spans.begin(), spans.end());
     for (std::size_t i = 1; i < spans.size(); ++i) spans[i].end = std::max(spans[i].end, spans[i - 1].end);
   }
+}
+
+bool Taken::has_within(std::uint32_t work, FoldSpan span, std::uint32_t letters) const {
+  const auto of = letters_.find(work);
+  if (of == letters_.end()) return false;
+  auto at = std::lower_bound(of->second.begin(), of->second.end(), std::pair(span, std::uint32_t{0}),
+                             [](const auto& x, const auto& y) { return x.first.begin < y.first.begin; });
+  for (; at != of->second.end() && at->first.begin < span.end; ++at)
+    if (at->first.end <= span.end && at->second >= letters) return true;
+  return false;
 }
 
 bool Taken::covers(std::uint32_t work, FoldSpan span) const {
@@ -117,7 +132,7 @@ std::vector<Alignment> parted_places(const Corpus& corpus, const Index& index, s
     for (std::uint32_t i = span.begin + head; i <= span.end - tail; ++i)
       over = over || (corpus.works[w].fold.gap(i) & kOver) != 0;
     for (std::uint32_t i = head; i <= size - tail; ++i) asked = asked || (text.gap(i) & kOver) != 0;
-    if (over && !asked) return;
+    if ((over && !asked) || aligned.has_within(w, span, head + tail)) return;
     std::vector<EqualRun> runs{{span.begin, 0, head}, {span.end - tail, size - tail, tail}};
     const double similarity = 2.0 * (head + tail) / (span.size() + size);
     if (!aligned.covers(w, span)) out.push_back({w, work, span, {0, size}, std::move(runs), similarity, 0, false});
@@ -129,16 +144,15 @@ std::vector<Alignment> parted_places(const Corpus& corpus, const Index& index, s
     if (const auto found = parted(text.units(), there.units({begin, there.size()})))
       take(w, {begin, begin + found->end}, found->head, found->tail);
   }
-  const std::size_t forward = out.size();
+  std::set<std::pair<std::uint32_t, std::uint32_t>> ends;  // of those found so
+  for (const Alignment& x : out) ends.emplace(x.a_work, x.a.end);
   const std::vector<Unit> backwards(text.units().rbegin(), text.units().rend());
   for (const std::uint32_t p : index.occurrences(start + size - Index::kGram)) {
     const std::uint32_t w = index.work_at(p), end = p - index.start(w) + Index::kGram;
     if (w == work) continue;
     const std::span<const Unit> window = corpus.works[w].fold.units({end - std::min(end, size + kParted), end});
     const auto found = parted(backwards, std::vector<Unit>(window.rbegin(), window.rend()));
-    const auto again = [&](const Alignment& x) { return x.a_work == w && x.a.end == end; };
-    if (found && std::none_of(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(forward), again))
-      take(w, {end - found->end, end}, found->tail, found->head);
+    if (found && !ends.contains({w, end})) take(w, {end - found->end, end}, found->tail, found->head);
   }
   return out;
 }

@@ -39,7 +39,7 @@ std::uint32_t near_changes(std::uint32_t letters);
 std::vector<FoldSpan> near_parts(std::uint32_t letters);
 
 // A text that stands with something put in, left out or exchanged at one place: how many letters of its beginning,
-// a gram and more, and of its end stand there, three quarters of it together, and where that ends, in the letters
+// a gram and more, and of its end stand there, two thirds of it together, and where that ends, in the letters
 // of a work from where it begins. Nothing where less does or more than kParted letters part them. The same
 // backwards finds those whose end is the longer part.
 inline constexpr std::uint32_t kParted = 16;
@@ -56,10 +56,14 @@ class Taken {
   explicit Taken(const std::vector<Alignment>& alignments);
   // Whether one that begins no later than the span reaches to its end.
   bool covers(std::uint32_t work, FoldSpan span) const;
+  // Whether one that begins and ends in the span has so many letters and more.
+  bool has_within(std::uint32_t work, FoldSpan span, std::uint32_t letters) const;
 
  private:
   // Ascending, each reaching as far as any before it.
   std::unordered_map<std::uint32_t, std::vector<FoldSpan>> spans_;
+  std::unordered_map<std::uint32_t, std::vector<std::pair<FoldSpan, std::uint32_t>>>
+      letters_;  // of each; ascending
 };
 
 // Where a text stands with a few letters changed or parted, beside what is aligned with it: a question about one

@@ -203,8 +203,8 @@ Scouted scout(const Ground& ground, const DraftText& draft) {
     if (!words.found.places.empty() || out.own.empty()) return words;
     // Where a copy alone has them it is their source, or says that there is none.
     Places::Found copies = places.find(
-        draft.number, fold, words.span,
-        [&](std::uint32_t work) { return !out.allows(work) && (!quoted || work != itself); }, kHolds, words.breaks);
+        draft.number, fold, words.span, [&](std::uint32_t work) { return !out.allows(work) && work != itself; },
+        kHolds, words.breaks);
     words.in_itself = !quoted && !copies.places.empty();
     if (quoted) words.found = std::move(copies);
     return words;

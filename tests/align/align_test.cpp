@@ -578,7 +578,7 @@ TEST(Align, FindsWhatIsAskedPartedHoweverCommon) {
            at = text.find(asked.substr(0, head), at + 1))
         for (std::size_t tail = head < 5 ? 5 : 3; head + tail <= asked.size(); ++tail) {
           const std::size_t end = text.find(asked.substr(asked.size() - tail), at + head);
-          if (4 * (head + tail) >= 3 * asked.size() && end != text.npos && end - at - head <= 12) return true;
+          if (3 * (head + tail) >= 2 * asked.size() && end != text.npos && end - at - head <= 12) return true;
         }
     return false;
   };
