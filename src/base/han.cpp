@@ -460,4 +460,20 @@ std::size_t omission_length(std::u32string_view text, std::size_t at) {
   return 0;
 }
 
+std::size_t remark_length(std::u32string_view text, std::size_t at) {
+  constexpr std::size_t kLongest = 16;
+  constexpr std::u32string_view kOpen = U"(（[［〔【", kClose = U")）]］〕】";
+  if (at >= text.size() || kOpen.find(text[at]) == kOpen.npos) return 0;
+  std::u32string inner;
+  std::size_t end = at + 1;
+  for (; end < text.size() && inner.size() < kLongest && kClose.find(text[end]) == kClose.npos; ++end) {
+    if (!is_han(text[end]) && mark_class(text[end]) != U',' && mark_class(text[end]) != U'、') return 0;
+    inner += folded(text[end]).character;
+  }
+  if (end >= text.size() || kClose.find(text[end]) == kClose.npos) return 0;
+  for (const std::u32string_view word : {U"掌声", U"鼓掌", U"笑声", U"大笑", U"欢呼", U"欢呼声", U"起立", U"喝彩"})
+    if (inner.ends_with(word)) return end + 1 - at;
+  return 0;
+}
+
 }  // namespace suyuan::han

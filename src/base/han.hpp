@@ -84,4 +84,8 @@ std::size_t note_mark_length(std::u32string_view text, std::size_t at);
 // How many characters at text[at] say in brackets that something is left out: （略）, 〔中略〕; 0 where none do.
 std::size_t omission_length(std::u32string_view text, std::size_t at);
 
+// How many characters at text[at] note in brackets how a speech was received: （掌声）, （长时间地热烈鼓掌）; 0
+// where none do.
+std::size_t remark_length(std::u32string_view text, std::size_t at);
+
 }  // namespace suyuan::han

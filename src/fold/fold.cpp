@@ -46,6 +46,7 @@ Fold fold(const Document& document, const Work& work) {
             continue;
           }
           std::uint32_t end = han::gloss_end(text, paragraph.parts, p, i);
+          if (end == i) end += static_cast<std::uint32_t>(han::remark_length(text.substr(0, part.end), i));
           if (end == i && i > part.begin)
             end += static_cast<std::uint32_t>(han::note_mark_length(text.substr(0, part.end), i));
           if (end != i) {

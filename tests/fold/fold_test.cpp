@@ -57,6 +57,17 @@ TEST(Fold, MarksOfNotesAreNoWordsAndNumbersAre) {
     EXPECT_FALSE(std::ranges::equal(make(text).fold.units(), plain.fold.units())) << text;
 }
 
+TEST(Fold, RemarksOnHowASpeechWasReceivedAreNoWords) {
+  const Made plain = make("护河先要识河。护林先要识林。");
+  for (const std::string remark :
+       {"（掌声）", "(热烈鼓掌)", "〔长时间地热烈鼓掌〕", "（笑声、鼓掌）", "（經久不息的掌聲）"}) {
+    const Made m = make("护河先要识河。" + remark + "护林先要识林。");
+    EXPECT_TRUE(std::ranges::equal(m.fold.units(), plain.fold.units())) << remark;
+  }
+  EXPECT_FALSE(
+      std::ranges::equal(make("护河先要识河。（不鼓掌的人）护林先要识林。").fold.units(), plain.fold.units()));
+}
+
 TEST(Fold, SignsOfMarkdownAreNoWords) {
   const Made plain = make("护河先要识河，护林先要识林。");
   for (const char* text :
