@@ -117,7 +117,8 @@ struct Attribution {
   std::string speaker;  // the name; empty where the text does not say or leaves it open
   SpeakerKind kind = SpeakerKind::unknown;
   std::optional<Span> named;  // where the speaker is named or meant
-  std::string by;  // how: "named", "title", "office", "pronoun", "carried", "label", "full-text"; "unnamed": 有人说
+  std::string by;    // how: "named", "title", "office", "pronoun", "carried", "label", "signature", "full-text";
+                     // "unnamed": 有人说
   std::string verb;  // as in the text
   std::optional<Span> occasion;  // 在…时, 在…会议上
   bool after = false;            // stands after the words

@@ -212,6 +212,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "full-text",
     "this-is",
     "said-so",
+    "whole-word",
+    "written",
 };
 
 // Adds one row to the table it belongs to; false where it cannot be one.
@@ -223,7 +225,7 @@ bool add_row(Lexicons& to, std::string_view table, const Row& row) {
   if (row.empty() || row[0].empty()) return false;
   if (table == "introducers.tsv") {
     if (row.size() < 2) return false;
-    static constexpr std::array<std::string_view, 4> kKinds{"say", "show", "mark", "noun"};
+    static constexpr std::array<std::string_view, 5> kKinds{"say", "show", "mark", "tell", "noun"};
     const auto named = std::find(kKinds.begin(), kKinds.end(), row[1]);
     if (named == kKinds.end()) return false;
     const auto kind = static_cast<VerbKind>(named - kKinds.begin());

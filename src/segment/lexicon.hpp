@@ -64,7 +64,7 @@ class Words {
   std::vector<std::vector<std::pair<Table, std::uint32_t>>> rows_;
 };
 
-enum class VerbKind : std::uint8_t { say, show, mark, noun };  // data/lexicons/introducers.tsv
+enum class VerbKind : std::uint8_t { say, show, mark, tell, noun };  // data/lexicons/introducers.tsv
 
 // The groups of data/lexicons/speech.tsv, in its order.
 enum class Grammar : std::uint8_t {
@@ -149,6 +149,8 @@ enum class Grammar : std::uint8_t {
   full_text,
   this_is,
   said_so,
+  whole_word,
+  written,
   count,
 };
 

@@ -2,6 +2,7 @@
 #include "segment/speech.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "base/han.hpp"
@@ -46,6 +47,35 @@ bool all_in_marks(View view) {
 }
 
 }  // namespace
+
+}  // namespace speech
+
+bool is_address(std::u32string_view title) {
+  static constexpr std::array<std::u32string_view, 9> kAddresses{U"讲话", U"谈话", U"致辞", U"致词", U"演讲",
+                                                                 U"发言", U"报告", U"贺信", U"回信"};
+  return std::ranges::any_of(kAddresses, [&](std::u32string_view word) { return title.ends_with(word); });
+}
+
+bool is_source_line(std::u32string_view line) {
+  constexpr std::size_t kLongest = 120;
+  constexpr std::u32string_view kSays = U"年月日第期页版号载见";
+  if (line.starts_with(U"(") && line.ends_with(U")")) line = line.substr(1, line.size() - 2);
+  if (line.size() > kLongest || !line.starts_with(U"《")) return false;
+  if (!is_address(line.substr(1, line.find(U'》') - 1))) return false;  // what a whole text is printed in
+  bool year = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == U'《') {
+      i = line.find(U'》', i);
+      if (i == line.npos) return false;
+      continue;
+    }
+    year = year || line[i] == U'年';
+    if (han::is_han(line[i]) && kSays.find(line[i]) == kSays.npos) return false;
+  }
+  return year;
+}
+
+namespace speech {
 
 void Reader::read_marks() {
   for (Text& t : texts_) mark_names(t);
@@ -188,7 +218,7 @@ void Reader::find_blocks(std::size_t n) {
   if (!s_.lines()[s_.line_of(p.parts.front().begin)].quote) return find_led_paragraph(n);
   const bool goes_on =
       n > 0 && s_.lines()[s_.line_of(w_.paragraphs[texts_[n - 1].paragraph].parts.front().begin)].quote;
-  if (all_in_marks(t.view()) || (goes_on && is_signature(t.view()))) return;
+  if (all_in_marks(t.view()) || (goes_on && (is_signature(t.view()) || is_source_line(t.view())))) return;
   // Prose that leads to quotations, as in a letter that is answered line by line, is none itself.
   if (std::ranges::any_of(w_.quotations, [&](const Quotation& q) {
         return q.form == Quotation::Form::direct && q.paragraph == t.paragraph && q.attribution &&
@@ -206,14 +236,53 @@ void Reader::find_blocks(std::size_t n) {
   w_.quotations.push_back(std::move(q));
 }
 
+// ——某某2031年3月9日在……上的讲话, alone below: whose words a paragraph is. A name without more must be known.
+std::optional<Attribution> Reader::signature_below(std::size_t n) const {
+  if (n + 1 >= texts_.size() || texts_[n].view().starts_with(U"--")) return std::nullopt;
+  const Text& t = texts_[n + 1];
+  const View view = t.view();
+  const auto& written = lex_.grammar(Grammar::written);
+  if (!view.starts_with(U"--") || !is_signature(view) ||
+      std::ranges::any_of(written, [&](View word) { return view.find(word) != View::npos; }))
+    return std::nullopt;
+  std::size_t begin = view.find_first_not_of(U'-');
+  if (begin == View::npos) return std::nullopt;
+  while (begin < t.size() && han::kind(view[begin]) == han::Kind::blank) ++begin;
+  Own own;
+  for (std::size_t i = begin;
+       i < t.size() && (han::is_han(view[i]) || view[i] == U'·') && view[i] != U'在' && view[i] != U'于'; ++i)
+    own.text += view[i], own.at.push_back(i);
+  const auto by = own_subject(t, own);
+  if (!by) return std::nullopt;
+  std::size_t end = by->end;
+  while (const auto title = t.word(kTitle, end)) end += title->length;
+  if (end != begin + own.text.size() || (end == t.size() && !t.word(kSpeaker, by->begin))) return std::nullopt;
+  Attribution a = make(t, begin, t.size(), by, by->begin, by->end - by->begin, true);
+  a.by = "signature";
+  return a;
+}
+
 // A line 某某强调： and the words below it, without marks: set as a block where they stand further in, else led.
 void Reader::find_led_paragraph(std::size_t n) {
   constexpr int kFurther = 2;  // columns
   const Text& t = texts_[n];
   const Paragraph& p = w_.paragraphs[t.paragraph];
-  if (p.role != Role::body || n == 0) return;
+  if (p.role != Role::body) return;
   const auto quoted = std::count_if(t.depth.begin(), t.depth.end(), [](std::uint8_t depth) { return depth > 0; });
   if (t.view().front() == U'"' || 2 * static_cast<std::size_t>(quoted) > t.size()) return;
+  const auto by = signature_below(n);
+  const bool sourced = n + 1 < texts_.size() && ends_sentence(t.view().back()) && !is_source_line(t.view()) &&
+                       is_source_line(texts_[n + 1].view());
+  if (by || sourced) {
+    Quotation q;
+    q.form = Quotation::Form::block;
+    q.paragraph = t.paragraph;
+    q.parts = p.parts;
+    q.attribution = by;
+    w_.quotations.push_back(std::move(q));
+    return;
+  }
+  if (n == 0) return;
   const std::size_t number = item_number(t.view());
   const auto is_item = [&](const Text& x) { return item_number(x.view()) != 0 || counts_off(x, 0); };
   std::size_t first = n;

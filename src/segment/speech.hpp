@@ -14,6 +14,13 @@ void find_listed(State& state);
 // Likewise of the tables of a text, of which other quotations are known, in order; whether there were any.
 bool find_cells(State& state);
 
+// Whether a title ends with the name of an address, in two letters: 在……上的讲话.
+bool is_address(std::u32string_view title);
+
+// 《在……上的讲话》（2031年3月9日），《某报》2031年3月10日, or all of it in brackets: a line, in its plain form,
+// that says where the words above it stand.
+bool is_source_line(std::u32string_view line);
+
 // Speakers who are named by their office alone (总书记), by the day of the work, once that is known.
 void resolve_offices(const Lexicons& lexicons, Work& work);
 

@@ -198,7 +198,8 @@ std::optional<Attribution> Reader::after(std::size_t text, std::size_t open, std
     if (open != 0 || text + 1 >= texts_.size() || t.plain.text.empty()) return std::nullopt;
     return said_in(texts_[text + 1], 0, false);
   }
-  if (auto by = signed_by(t, close + 1)) return by;
+  const bool set_off = open > 2 && view.substr(open - 2, 2) == U"--";  // 某某的话——“……”——给人启发
+  if (auto by = set_off ? std::nullopt : signed_by(t, close + 1)) return by;
   const std::size_t sentence = t.sentence_begin(from);
   const bool same = sentence <= open;
   // In the next sentence only where the quotation is a sentence of its own.

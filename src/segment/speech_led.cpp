@@ -46,12 +46,15 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
         if (mark <= leads.back().begin) continue;
         opens = mark;
       }
-      // 据某某介绍，: what marks alone let other verbs introduce.
+      // 据某某阐述，: what marks alone let other verbs introduce; 某某称，: or, right behind who speaks, a comma.
       std::size_t clause = v->at;
       while (clause > begin && View(U",:;").find(view[clause - 1]) == View::npos) --clause;
-      const bool told = v->kind == VerbKind::mark && view[clause] == U'据';
+      const bool marks_alone = v->kind == VerbKind::mark || v->kind == VerbKind::tell,
+                 hears = view[clause] == U'据';
+      const bool tells = v->kind == VerbKind::tell && has_any(view.substr(v->at + v->length, 1), U",:");
+      const bool told = marks_alone && (hears || tells);
       const bool noun = v->kind == VerbKind::noun && v->at + v->length < end && view[v->at + v->length] == U':';
-      if ((v->kind == VerbKind::noun && !noun) || (v->kind == VerbKind::mark && !told)) continue;
+      if ((v->kind == VerbKind::noun && !noun) || (marks_alone && !told)) continue;
       const VerbKind kind = told ? VerbKind::say : v->kind;
       const std::size_t i = v->at, stop = behind_points(t, i + v->length, end);
       if (stop >= end) break;
@@ -79,6 +82,7 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
         for (std::size_t c = from; c < i; ++c) between += !out[c - from] && han::is_han(view[c]);
         close = between <= 8;
       }
+      if (told && !hears && by && (by->begin < clause || !close)) continue;
       const auto& asking = lex_.grammar(Grammar::asks);
       const bool asks = std::any_of(asking.begin(), asking.end(),
                                     [&](View word) { return view.substr(content).starts_with(word); });

@@ -292,7 +292,10 @@ std::optional<Phrases::Match> Reader::verb_at(const Text& t, std::size_t i) cons
   const auto verb = t.word(kVerb, i);
   if (!verb || t.titled[i]) return std::nullopt;
   const Lexicons::Verb& row = lex_.verb_rows[verb->id];
-  if (i > 0 && row.not_after.find(t.view()[i - 1]) != View::npos) return std::nullopt;
+  const View before = t.view().substr(0, i);
+  if (i > 0 && row.not_after.find(before.back()) != View::npos &&
+      std::ranges::none_of(lex_.grammar(Grammar::whole_word), [&](View word) { return before.ends_with(word); }))
+    return std::nullopt;
   const std::size_t end = i + verb->length;
   if (end < t.size() && row.not_before.find(t.view()[end]) != View::npos) return std::nullopt;
   return verb;

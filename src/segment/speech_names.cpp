@@ -132,8 +132,8 @@ std::size_t Reader::surname_name(View text, Room room) const {
         lex_.letters(Grammar::not_last_in_name).find(given.back()) != View::npos || strip_ok(given))
       continue;
     const View rest = text.substr(size);
-    // 福田区长: an office.
-    if (const auto title = lex_.titles.at(given, 0); title && title->length == given.size()) continue;
+    // 福田区长, 航天工程新闻发言人: an office.
+    if (const auto title = lex_.titles.at(text, surname); title && title->length >= given.size()) continue;
     // 石浦县县长: a place.
     if (lex_.letters(Grammar::place).find(given.back()) != View::npos && lex_.titles.at(rest, 0)) continue;
     const bool doubtful = surname == 1 && lex_.letters(Grammar::doubtful_surname).find(text[0]) != View::npos;

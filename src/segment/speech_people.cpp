@@ -122,6 +122,23 @@ bool Reader::acts(View text, std::size_t begin, std::size_t end) const {
   return true;
 }
 
+// 某某|2031年3月访华时|说: where it ends; 0 where no day with an event stands.
+std::size_t Reader::dated_event(View text, std::size_t at) const {
+  constexpr std::size_t kDay = 11;  // letters: 2031年12月31日
+  if (at == 0 || !han::is_digit(text[at]) || han::is_digit(text[at - 1])) return 0;
+  std::size_t day = at;
+  while (day < text.size() && day - at < kDay &&
+         (han::is_digit(text[day]) || View(U"年月日").find(text[day]) != View::npos))
+    ++day;
+  const auto& events = lex_.grammar(Grammar::event_verb);
+  if (han::is_digit(text[day - 1]) ||
+      std::ranges::none_of(events, [&](View word) { return text.substr(day).starts_with(word); }))
+    return 0;
+  for (std::size_t i = day; i < text.size() && i - at < kClause && View(U",:;。").find(text[i]) == View::npos; ++i)
+    if (text[i] == U'时' || (text[i] == U'间' && text[i - 1] == U'期')) return i + 1;
+  return 0;
+}
+
 std::vector<char> Reader::aside(const Text& t, std::size_t begin, std::size_t end) const {
   const View text = t.view();
   std::vector<char> out(end - begin, 0);
@@ -138,7 +155,9 @@ std::vector<char> Reader::aside(const Text& t, std::size_t begin, std::size_t en
       blank(i, i + 1);
       continue;
     }
-    if ((text[i] != U'在' && text[i] != U'当') || out[i - begin]) continue;
+    if (out[i - begin]) continue;
+    if (const std::size_t stop = dated_event(text.substr(0, end), i); stop != 0) blank(i, stop);
+    if (text[i] != U'在' && text[i] != U'当') continue;
     if (i > 0 && lex_.letters(Grammar::before_zai).find(text[i - 1]) != View::npos) continue;
     if (text[i] == U'当' && lex_.letters(Grammar::after_dang).find(i + 1 < end ? text[i + 1] : U' ') != View::npos)
       continue;

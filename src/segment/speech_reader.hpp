@@ -129,6 +129,7 @@ class Reader {
   // Whether a person found at [begin, end) is the one who acts, and not one acted on or a word of a name for a
   // theory.
   bool acts(View text, std::size_t begin, std::size_t end) const;
+  std::size_t dated_event(View text, std::size_t at) const;
   // The words 在…时, 在…会议上 of [begin, end): what happens there is not the subject.
   std::vector<char> aside(const Text& t, std::size_t begin, std::size_t end) const;
   // A person's name at the end of text[begin, end), told by a surname: …书记黄坤明.
@@ -232,6 +233,7 @@ class Reader {
   // Paragraphs set as block quotations.
   void find_blocks(std::size_t n);
   void find_led_paragraph(std::size_t n);
+  std::optional<Attribution> signature_below(std::size_t n) const;
   void find_full_text();
   // Where a verb of saying leads words without marks.
   std::vector<Lead> find_leads(std::size_t n) const;

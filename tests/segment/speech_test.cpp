@@ -676,6 +676,36 @@ TEST(Speech, WhoIsNamedRightBehindTheWordsSaysThem) {
         << tail;
 }
 
+TEST(Speech, ALineThatSignsAParagraphSaysWhoseWordsItIs) {
+  const std::string words = "把门前那杆老秤擦亮再开门，让铁不生锈人心也不生锈。";
+  const auto told = [&](const std::string& below) {
+    return speaker(make("渡口的话\n\n" + words + "\n\n" + below + "\n\n渡口虽小，连着千家万户。\n"), "老秤擦亮");
+  };
+  EXPECT_EQ(told("——卢守仓2031年3月9日在渡口安全会议上的讲话"), "卢守仓");
+  EXPECT_EQ(told("——卢守仓在石浦县考察时的讲话"), "卢守仓");
+  EXPECT_EQ(told("《在渡口安全会议上的讲话》（2031年3月9日）"), "?");
+  for (const std::string none :
+       {"——卢守仓", "——卢守仓 2031年3月写于石浦", "——编者", "《渡口》", "《渡口》2031年3月9日"})
+    EXPECT_EQ(told(none), "no quotation") << none;
+}
+
+TEST(Speech, WhatADashLeadsBehindWordsThatDashesSetOffIsNoName) {
+  EXPECT_EQ(speaker(make("卢守仓的那句话——“把门前那杆老秤擦亮再开门”——给人启发。\n"), "老秤擦亮"), "?");
+}
+
+TEST(Speech, VerbsThatTellLeadSpeechRightBehindWhoSpeaks) {
+  const std::string words = "，把门前那杆老秤擦亮再开门，让铁不生锈人心也不生锈。\n";
+  for (const std::string lead : {"厅长卢守仓9日称", "厅长卢守仓介绍", "厅长卢守仓回应说", "卢守仓在清华大学说"})
+    EXPECT_EQ(speaker(make(lead + words), "老秤擦亮"), "卢守仓") << lead;
+  for (const std::string lead : {"卢守仓出席会议，这里简称", "卢守仓来了，村里人的回应"})
+    EXPECT_NE(speaker(make(lead + words), "老秤擦亮"), "卢守仓") << lead;
+  EXPECT_NE(speaker(make("客船工程新闻发言人介绍" + words), "老秤擦亮"), "程新闻");
+}
+
+TEST(Speech, ADayWithAnEventBetweenNameAndVerbHidesNobody) {
+  EXPECT_EQ(speaker(make("桑切斯2031年3月访华时说，“把门前那杆老秤擦亮再开门”。\n"), "老秤擦亮"), "桑切斯");
+}
+
 TEST(Speech, APlaceBeforeATitleIsNoPerson) {
   for (const std::string office : {"石浦县县长", "安阳县县长", "方塘区区长", "金沙市市长"}) {
     const Made m = make(office + "葛望舒在会上发言说：“渡口虽小，连着千家万户。”\n");
