@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/han.hpp"
+#include "segment/speech.hpp"
 #include "verify/claims_reader.hpp"
 #include "verify/ground.hpp"
 
@@ -20,11 +21,13 @@ std::u32string plain_view(const Document& d, Span span) {
 std::vector<Asked> DraftReader::run() {
   const Span words = envelope(quotation_.parts);
   const bool direct = quotation_.form == Quotation::Form::direct;
-  if (quotation_.attribution)
+  const bool is_signed = quotation_.attribution && quotation_.attribution->by == "signature";
+  if (quotation_.attribution && !is_signed)
     attribution(*quotation_.attribution);
   else if (direct)
     act_before(words.begin);
-  if (quotation_.form != Quotation::Form::indirect && !has_speaker()) signature(words.end);
+  if (quotation_.form != Quotation::Form::indirect && (is_signed || !has_speaker()) && !set_off(words.begin))
+    signature(words.end);
   bracket_behind(words.end);
   notes_of(words);
   if (document_.format != "list" && (!has_speaker() || quotation_.attribution->verb.empty())) row(words);
@@ -49,6 +52,7 @@ void DraftReader::attribution(const Attribution& a) {
     out_.push_back({Claim::Kind::speaker, *a.named, fold_words(from_utf8(a.speaker)), {}, {}, {}, 0, 0});
     out_.back().noun = true;
   }
+  if (a.kind == SpeakerKind::person && a.named) year_in_bracket(a.named->end);
   stretch({own.begin, end_of_verb(a, own)}, false);
   if (title_ && std::none_of(out_.begin(), out_.end(), [&](const Asked& other) {
         return other.kind == Claim::Kind::publication && other.span.begin < title_->span.end &&
@@ -72,6 +76,13 @@ void DraftReader::act_before(std::uint32_t words) {
   if (text.find(U"》") != text.npos && text.find(U"条", text.find(U"》")) != text.npos) stretch(lead, false);
 }
 
+bool DraftReader::set_off(std::uint32_t words) const {
+  const auto dash = [&](std::uint32_t back) {
+    return words >= back && han::mark_class(document_.text[words - back]) == U'-';
+  };
+  return words > 3 && dash(2) && dash(3) && document_.text[words - 4] != U'\n';
+}
+
 void DraftReader::bracket_behind(std::uint32_t at) {
   const std::uint32_t words = at;
   const std::u32string& text = document_.text;
@@ -86,6 +97,9 @@ void DraftReader::bracket_behind(std::uint32_t at) {
   if (end >= text.size() || han::mark_class(text[end]) != U')') return;
   const Span inside{at + 1, end};
   const std::u32string said = plain_view(document_, inside);
+  const auto& written = known_.lexicons().grammar(Grammar::written);
+  if (std::ranges::any_of(written, [&](const std::u32string& w) { return said.find(w) != said.npos; })) return;
+  author_and_year(inside, said);
   stretch(inside, true);
   address(inside, said);
   spoken_at(inside);
@@ -93,7 +107,8 @@ void DraftReader::bracket_behind(std::uint32_t at) {
 }
 
 void DraftReader::notes_of(Span words) {
-  const std::vector<Span> notes = known_.notes(number_).of(words);
+  std::vector<Span> notes = known_.notes(number_).of(words);
+  if (const Span source = source_below(words); !source.empty()) notes.push_back(source);
   for (const Span note : notes) {
     stretch(note, true);
     if (claims_occasion()) continue;
@@ -101,6 +116,23 @@ void DraftReader::notes_of(Span words) {
     if (!claims_occasion()) spoken_at(note);
   }
   if (document_.format == "list" && !notes.empty()) listed_occasion(notes.front());
+}
+
+Span DraftReader::source_below(Span words) const {
+  const std::u32string& text = document_.text;
+  const auto is_word = [&](std::uint32_t i) { return han::kind(text[i]) == han::Kind::letter; };
+  std::uint32_t begin = words.begin;
+  while (begin > 0 && text[begin - 1] != U'\n' && !is_word(begin - 1)) --begin;
+  if (begin > 0 && text[begin - 1] != U'\n') return {};
+  std::uint32_t at = words.end, lines = 0;
+  while (at < text.size() && !is_word(at) && lines <= 2 &&
+         (lines == 0 || (text[at] != U'《' && han::mark_class(text[at]) != U'(')))
+    lines += text[at++] == U'\n';
+  if (lines == 0 || lines > 2) return {};
+  std::uint32_t end = at;
+  while (end < text.size() && text[end] != U'\n') ++end;
+  while (end > at && (han::kind(text[end - 1]) == han::Kind::blank || text[end - 1] == U'。')) --end;
+  return is_source_line(plain_view(document_, {at, end})) ? Span{at, end} : Span{};
 }
 
 void DraftReader::how_often(Span said) {

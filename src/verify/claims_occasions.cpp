@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/han.hpp"
+#include "segment/speech.hpp"
 #include "verify/citation.hpp"
 #include "verify/claims_reader.hpp"
 #include "verify/ground.hpp"
@@ -199,6 +200,18 @@ std::size_t DraftReader::occasion_in(Span span) {
   if (asked.key.empty()) return text.npos;
   out_.push_back(std::move(asked));
   return in;
+}
+
+bool DraftReader::address_titled(std::u32string_view title, Span span) {
+  constexpr std::size_t kAddress = 2;  // letters
+  if (document_.format == "list" || !title.starts_with(U"在") || !is_address(title) || claims_occasion() ||
+      known_.ground().has_title(letters_of(title)))
+    return false;
+  Asked asked{Claim::Kind::occasion, span, {}, {}, {}, {}, 0, 0};
+  name_occasion(asked, std::u32string(title.substr(0, title.size() - kAddress)));
+  if (asked.key.empty()) return false;
+  out_.push_back(std::move(asked));
+  return true;
 }
 
 void DraftReader::listed_occasion(Span note) {

@@ -37,6 +37,23 @@ std::size_t article_at(std::u32string_view text, std::size_t at, int& number) {
   return end + 1;
 }
 
+Date first_day(int year) { return {static_cast<std::int16_t>(year), 1, 1}; }
+Date last_day(int year) { return {static_cast<std::int16_t>(year), 12, 31}; }
+
+// 2031, 2031a, 2031:35: the year of a reference by author and year; 0 where it is none.
+int year_cited(std::u32string_view text) {
+  constexpr std::size_t kYear = 4;
+  if (text.size() < kYear || !std::all_of(text.begin(), text.begin() + kYear, han::is_digit)) return 0;
+  std::u32string_view rest = text.substr(kYear);
+  if (!rest.empty() && rest[0] >= U'a' && rest[0] <= U'z') rest.remove_prefix(1);
+  constexpr std::u32string_view kPages = U":,-~ pP第页";
+  const bool pages = rest.empty() || rest[0] == U':' || rest[0] == U',';
+  return pages && std::all_of(rest.begin(), rest.end(),
+                              [&](char32_t c) { return han::is_digit(c) || kPages.find(c) != kPages.npos; })
+             ? std::stoi(to_utf8(text.substr(0, kYear)))
+             : 0;
+}
+
 // [J], [N], [EB/OL]: what a reference of GB/T 7714 is to; where it begins and ends.
 std::optional<std::pair<std::size_t, std::size_t>> reference_type(std::u32string_view text) {
   constexpr std::u32string_view kTypes[]{U"J", U"N",     U"M",    U"C",    U"R", U"D",
@@ -101,11 +118,43 @@ void DraftReader::reference(Stretch& s) {
   out_.push_back(std::move(asked));
 }
 
+void DraftReader::author_and_year(Span inside, std::u32string_view text) {
+  std::size_t name = 0;
+  while (name < text.size() && han::is_han(text[name])) ++name;
+  std::size_t at = name;
+  while (at < text.size() && (text[at] == U',' || text[at] == U' ')) ++at;
+  const int year = year_cited(text.substr(at));
+  if (year == 0 || name == 0 || !is_person(text.substr(0, name))) return;
+  const auto place = [&](std::size_t from, std::size_t to) {
+    return Span{static_cast<std::uint32_t>(inside.begin + from), static_cast<std::uint32_t>(inside.begin + to)};
+  };
+  if (!claims_speaker())
+    out_.push_back({Claim::Kind::speaker, place(0, name), std::u32string(text.substr(0, name)), {}, {}, {}, 0, 0});
+  out_.push_back({Claim::Kind::publication, place(at, text.size()), {}, first_day(year), last_day(year), {}, 0, 0});
+}
+
+void DraftReader::year_in_bracket(std::uint32_t at) {
+  constexpr std::uint32_t kLongest = 16;
+  const std::u32string& text = document_.text;
+  if (at >= text.size() || han::mark_class(text[at]) != U'(') return;
+  std::uint32_t end = at + 1;
+  while (end < text.size() && end - at < kLongest && han::mark_class(text[end]) != U')') ++end;
+  const Span inside{at + 1, end};
+  if (const int year = year_cited(plain_view(document_, inside)); year != 0)
+    out_.push_back({Claim::Kind::publication, inside, {}, first_day(year), last_day(year), {}, 0, 0});
+}
+
 void DraftReader::reported(Span sentence) {
-  constexpr std::size_t kNear = 16;
+  constexpr std::size_t kNear = 60;
   const std::u32string text = plain_view(document_, sentence);
-  std::vector<std::size_t> begins;
-  if (text.starts_with(U"《")) begins.push_back(0);
+  std::vector<std::size_t> begins{0};
+  std::vector<DateMention> days;
+  for (const DateMention& m : dates_of(sentence))
+    if (m.earliest == m.latest && m.span.end <= sentence.end) days.push_back(m);
+  if (!days.empty() && days.front().span.begin == sentence.begin) {  // 2031年3月9日，《某报》报道
+    const std::size_t end = days.front().span.end - sentence.begin;
+    begins.push_back(end + (text.substr(end, 1) == U","));
+  }
   for (std::size_t at = text.find(U'据'); at != text.npos; at = text.find(U'据', at + 1)) begins.push_back(at + 1);
   for (const std::size_t begin : begins) {
     const auto paper = paper_at(text, begin);
@@ -119,17 +168,31 @@ void DraftReader::reported(Span sentence) {
                 to_utf8(text.substr(paper->first, paper->second - paper->first)),
                 0,
                 0};
-    for (const DateMention& m : dates_of(sentence))
-      if (m.earliest == m.latest && sentence.begin + paper->second <= m.span.begin &&
-          m.span.end <= sentence.begin + told)
+    const bool dated = !days.empty() && days.front().span.begin == sentence.begin &&
+                       days.front().span.end + 1 >= sentence.begin + begin;
+    for (const DateMention& m : days)
+      if ((dated && &m == days.data()) ||
+          (sentence.begin + paper->second <= m.span.begin && m.span.end <= sentence.begin + told))
         asked.first = m.earliest, asked.last = m.latest;
-    asked.span = {static_cast<std::uint32_t>(sentence.begin + begin),
+    asked.span = {static_cast<std::uint32_t>(sentence.begin + (dated ? 0 : begin)),
                   static_cast<std::uint32_t>(sentence.begin + told)};
     if (std::none_of(out_.begin(), out_.end(), [&](const Asked& a) {
           return a.kind == Claim::Kind::publication && a.span.begin < asked.span.end &&
                  asked.span.begin < a.span.end;
         }))
       out_.push_back(std::move(asked));
+    // 以《……》为题
+    const std::size_t title = text.find(U"以《", paper->second), ends = text.find(U"》为题", title);
+    if (title != text.npos && ends != text.npos && ends <= told)
+      out_.push_back({Claim::Kind::publication,
+                      {static_cast<std::uint32_t>(sentence.begin + title + 1),
+                       static_cast<std::uint32_t>(sentence.begin + ends + 1)},
+                      letters_of(text.substr(title + 2, ends - title - 2)),
+                      {},
+                      {},
+                      {},
+                      0,
+                      0});
     return;
   }
 }
@@ -203,6 +266,10 @@ void DraftReader::titles(Stretch& s) {
       asked.outlet.clear();
     }
     again = true;
+    if (s.bracket && address_titled(inner, s.place(open + 1, close))) {
+      s.taken.emplace_back(open, close + 1);
+      continue;
+    }
     const std::size_t article = article_at(text, close + 1, asked.number);
     if (inner.size() >= 6 &&
         (s.bracket || article != 0 || text.find(U"文章") != text.npos || text.find(U"讲话") != text.npos ||

@@ -56,8 +56,11 @@ class DraftReader {
   // behind them (claims.cpp).
   void attribution(const Attribution& a);
   void act_before(std::uint32_t words);
+  bool set_off(std::uint32_t words) const;  // 某某的话——“……”——给人启发
   void bracket_behind(std::uint32_t at);
   void notes_of(Span words);
+  // The line below a block, or below a paragraph that is one quotation, which says where it stands; none: empty.
+  Span source_below(Span words) const;
   // 多次强调, 首次提出.
   void how_often(Span said);
   // 第一次|沧海市林业会议: it is the meeting that is the first.
@@ -97,6 +100,8 @@ class DraftReader {
   bool in_a_title(Span span);
   // 在……讲话, outside titles: where it begins in the span.
   std::size_t occasion_in(Span span);
+  // 《在……上的讲话》: an address by a title that no text of the library bears is the occasion on which it was held.
+  bool address_titled(std::u32string_view title, Span span);
   // A list's column of sources names an occasion as it names a publication; which it is, the library says.
   void listed_occasion(Span note);
   void claim_report(Span span, bool beside);
@@ -125,6 +130,9 @@ class DraftReader {
   // The name of a paper at `at`: where it begins and ends; nothing where none stands there.
   std::optional<std::pair<std::size_t, std::size_t>> paper_at(const std::u32string& text, std::size_t at) const;
   void reference(Stretch& s);
+  // （某某，2031：35）, and 某某（2031）指出: author and year.
+  void author_and_year(Span inside, std::u32string_view text);
+  void year_in_bracket(std::uint32_t at);
   void titles(Stretch& s);
   void pages(const Stretch& s);
   // Whether the day behind a title is that of what the title names: a speech, an act.

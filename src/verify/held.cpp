@@ -1,5 +1,6 @@
 // What a place bears out of what a draft says of its words.
 #include <algorithm>
+#include <array>
 #include <functional>
 
 #include "align/words.hpp"
@@ -140,6 +141,24 @@ bool tells_other_days(const Document& document, const Work& w, Date day) {
     others.emplace(m.earliest, m.latest);
   }
   return others.has_value();
+}
+
+// 6日下午，某某来到……: the day with which the last sentence of a place's paragraph begins that begins with one.
+std::optional<Date> day_before(const Document& document, const Work& w, std::uint32_t paragraph,
+                               std::uint32_t offset) {
+  static constexpr std::array<std::u32string_view, 9> kNext{U"，", U"上午", U"下午", U"中午", U"晚",
+                                                            U"早", U"凌晨", U"傍晚", U"清晨"};
+  std::optional<Date> out;
+  for (const DateMention& m : w.dates) {
+    if (m.paragraph != paragraph || m.earliest != m.latest || m.span.end > offset) continue;
+    std::uint32_t at = m.span.begin;
+    while (at > 0 && han::kind(document.text[at - 1]) == han::Kind::blank && document.text[at - 1] != U'\n') --at;
+    const bool opens = at == 0 || document.text[at - 1] == U'\n' || document.text[at - 1] == U'。';
+    const std::u32string_view next = document.view({m.span.end, std::min(offset, m.span.end + 2)});
+    if (opens && std::ranges::any_of(kNext, [&](std::u32string_view word) { return next.starts_with(word); }))
+      out = m.earliest;
+  }
+  return out;
 }
 
 // Whether one of the days from the first to the last is such a one.
@@ -468,10 +487,16 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
       }
       if (occasion.report && asked.first == asked.last) {
         // The report's own words for the day; its printing tells only about when.
+        const std::uint32_t paragraph = at.fold.paragraph_of(place.begin);
+        if (const auto own = day_before(corpus.document(at), w, paragraph, at.fold.origin(place.begin))) {
+          out.found = own->to_string();
+          result(asked.first == own);
+          break;
+        }
         const auto before = told_before(w);
         if (before) out.found = shown_days(before->first, before->second);
         if (asked.first != w.published.latest) {
-          if (const auto told = day_told(w, *asked.first, at.fold.paragraph_of(place.begin)))
+          if (const auto told = day_told(w, *asked.first, paragraph))
             result(*told);
           else if (tells_other_days(corpus.document(at), w, *asked.first))
             result(false);

@@ -165,6 +165,7 @@ bool only_mentioned(std::u32string_view key, std::u32string_view text, std::size
   std::u32string_view before = text.substr(begin - std::min(begin, kBefore), std::min(begin, kBefore));
   if (const std::size_t mark = before.find_last_of(U"\n。,;:!? "); mark != before.npos)
     before.remove_prefix(mark + 1);
+  if (before.find(U'我') != before.npos) return true;  // 我同某某通了电话: who speaks tells of it
   const bool own = std::ranges::any_of(kBeforeWords, [&](std::u32string_view w) { return key.starts_with(w); });
   return !own && has_one_of(before, kBeforeWords);
 }
@@ -359,6 +360,24 @@ bool says_which(std::u32string_view key, const Occasion& base) {
   });
 }
 
+// Whether a report, behind what it tells of a stop, goes on to another one: 在某某公司，…; 某某来到…
+bool moves_on(std::u32string_view told, std::size_t from) {
+  constexpr std::size_t kClause = 40;
+  constexpr std::u32string_view kWhen = U"时上下中后前间", kDay = U"日午晚";
+  for (std::size_t at = told.find_first_of(U"。\n", from); at != told.npos;
+       at = told.find_first_of(U"。\n", at + 1)) {
+    std::size_t begin = at + 1, end = told.find_first_of(U",。:\n", begin);
+    if (end != told.npos && end > begin && kDay.find(told[end - 1]) != told.npos)  // 5月6日上午，在……
+      begin = end + 1, end = told.find_first_of(U",。:\n", begin);
+    const std::u32string_view clause = told.substr(begin, end - begin);
+    if (clause.empty() || clause.size() > kClause) continue;
+    if (clause[0] == U'在' && kWhen.find(clause.back()) == kWhen.npos) return true;
+    for (const std::u32string_view word : {U"来到", U"走进", U"前往", U"抵达"})
+      if (clause.find(word) != clause.npos) return true;
+  }
+  return false;
+}
+
 Agreement compare_report(std::u32string_view asked, std::u32string_view key, const std::optional<int>& year,
                          const Occasion& base) {
   const Met met = meet(key, base.text, together(key, base.text), false);
@@ -366,21 +385,27 @@ Agreement compare_report(std::u32string_view asked, std::u32string_view key, con
   const auto own = met.cover >= kSaid && met.begin >= kYear ? year_at(base.text, met.begin - kYear) : std::nullopt;
   const std::optional<bool> other = contradicts(year, own, base);
   const Agreement against = base.precise ? Agreement::differs : Agreement::open;
+  const Met told = meet(key, base.told, together(key, base.told), false);
+  const bool tells = told.cover >= kSaid && told.whole && !only_mentioned(key, base.told, told.begin, told.end);
+  // A stop of a visit, and not the last before the words.
+  const bool left =
+      is_visit(asked) && told.cover >= kSaid && base.text.find(U'\n') <= met.begin && moves_on(base.told, told.end);
   // 新时代推动中部地区崛起座谈会 for 新时代推动西部大开发座谈会: what is common frames what names.
-  if (met.cover >= kUnsaid && met.cover < kSaid && met.framed &&
+  const bool exactly = tells && !told.replaced;
+  if (!exactly && met.cover >= kUnsaid && met.cover < kSaid && met.framed &&
       !only_mentioned(key, base.text, met.begin, met.end))
     return against;
-  if (met.cover >= kSaid) {
+  if (met.cover >= kSaid && !(exactly && met.replaced)) {
     if (only_mentioned(key, base.text, met.begin, met.end)) return Agreement::open;
     if (ordinals_conflict(key, base.text) || met.replaced || other.value_or(false) ||
         places_conflict(key, base.text))
       return against;
+    if (met.whole && left) return Agreement::open;
     if (met.whole) return other && says_which(key, base) ? Agreement::agrees : Agreement::open;
   }
   // "在四川、黑龙江、浙江等地": one of several places.
   if (key.find(U"等地") != key.npos && met.cover > 0) return Agreement::agrees;
-  const Met told = meet(key, base.told, together(key, base.told), false);
-  if (told.cover >= kSaid && told.whole && other == false && !only_mentioned(key, base.told, told.begin, told.end))
+  if (!left && tells && other == false)
     return ordinals_conflict(key, base.told) || places_conflict(key, base.told) ? Agreement::open
                                                                                 : Agreement::agrees;
   if (std::max(met.cover, told.cover) >= kUnsaid || !is_event(asked)) return Agreement::open;

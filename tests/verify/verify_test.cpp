@@ -1110,6 +1110,74 @@ TEST(Claims, AReferenceInTheFormOfTheStandard) {
             "speaker agrees publication agrees publication agrees");
 }
 
+TEST(Claims, ByAuthorAndYear) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密";
+  const std::string title = "在云川市林业工作会议上的讲话";
+  const Text speech{"speech.txt", title + "\n\n（2032年5月1日）\n\n郗望澜\n\n同志们：\n\n" + words + "。\n",
+                    title,        "远山",
+                    "2032-05-02", "speech"};
+  const auto told = [&](const std::string& before, const std::string& behind) {
+    return claims_of(Told(kFill + before + words + behind + kFill + "\n", {speech}).only());
+  };
+  EXPECT_EQ(told("郗望澜（2032）指出，“", "”。"), "speaker agrees publication agrees");
+  EXPECT_EQ(told("郗望澜（2030）指出，“", "”。"), "speaker agrees publication differs");
+  EXPECT_EQ(told("老人们常念：“", "”（郗望澜，2032：35）。"), "speaker agrees publication agrees");
+  EXPECT_EQ(told("老人们常念：“", "”（陆闻笛，2030a）。"), "speaker differs publication differs");
+  EXPECT_EQ(told("老人们常念：“", "”（本文写于2030年3月）。"), "");
+}
+
+TEST(Claims, OfThePaperThatReported) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const Text report{"report.txt", "郗望澜在云川考察\n\n省长郗望澜5月6日到云川考察。郗望澜强调，" + words + "\n",
+                    "郗望澜在云川考察", "人民日报", "2032-05-07"};
+  const auto told = [&](const std::string& lead) {
+    return claims_of(Told(kFill + lead + "郗望澜强调，“" + words + "”" + kFill + "\n", {report}).only());
+  };
+  EXPECT_EQ(told("人民日报2032年5月7日报道，"), "speaker agrees publication agrees");
+  EXPECT_EQ(told("2032年5月6日，《人民日报》报道，"), "speaker agrees publication differs");
+  EXPECT_EQ(told("《人民日报》2032年5月7日以《郗望澜在云川考察》为题报道，"),
+            "speaker agrees publication agrees publication agrees");
+  EXPECT_EQ(told("《人民日报》2032年5月7日以《郗望澜在石浦考察》为题报道，"),
+            "speaker agrees publication agrees publication unchecked");
+}
+
+TEST(Claims, OfALineBelowAndOfTheTitleOfAnAddress) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const Text report{
+      "report.txt",
+      "郗望澜在全省林业工作会议上强调护好每一棵树\n\n远山讯 5月6日，郗望澜出席全省林业工作会议。郗望澜强调，" +
+          words + "\n",
+      "郗望澜在全省林业工作会议上强调护好每一棵树", "远山", "2032-05-07"};
+  const auto told = [&](const std::string& below) {
+    return claims_of(Told(std::string(kFill) + "\n\n" + below, {report}).only());
+  };
+  EXPECT_EQ(told(words + "\n——郗望澜2032年5月6日在全省林业工作会议上的讲话\n"),
+            "speaker agrees occasion agrees date agrees");
+  EXPECT_EQ(told(words + "\n《在全省林业工作会议上的讲话》（2032年5月6日）\n\n" + kFill + "\n"),
+            "occasion agrees date agrees");
+  EXPECT_EQ(told("> " + words + "\n>\n> 《在全省渔业工作会议上的讲话》（2032年5月6日）\n"),
+            "occasion differs date agrees");
+  EXPECT_EQ(told("“" + words + "”[1]\n\n[1] 郗望澜：《在全省渔业工作会议上的讲话》，2032年5月6日。\n"),
+            "speaker agrees occasion differs date agrees");
+}
+
+TEST(Claims, ADayAndAStopOfAVisitAreThoseOfTheParagraph) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const Text report{
+      "report.txt",
+      "郗望澜在云川考察\n\n5月4日至6日，省长郗望澜在云川考察。\n\n5月4日上午，郗望澜来到石浦林场，察看苗圃。"
+      "他说，先要有人。\n\n5月5日上午，在桐湾码头，郗望澜看了渡船。郗望澜强调，" +
+          words + "\n",
+      "郗望澜在云川考察", "远山", "2032-05-07"};
+  const auto told = [&](const std::string& lead) {
+    return claims_of(Told(kFill + lead + "“" + words + "”" + kFill + "\n", {report}).only());
+  };
+  EXPECT_EQ(told("2032年5月5日，郗望澜强调，"), "speaker agrees date agrees");
+  EXPECT_EQ(told("2032年5月4日，郗望澜强调，"), "speaker agrees date differs");
+  EXPECT_EQ(told("郗望澜在桐湾码头考察时强调，"), "occasion agrees speaker agrees");
+  EXPECT_EQ(told("郗望澜在石浦林场考察时强调，"), "occasion unchecked speaker agrees");
+}
+
 TEST(Claims, ADayIsHeldAgainstThoseThatTheReportTellsOf) {
   const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
   const auto told = [&](const std::string& day, const std::string& lead) {
