@@ -295,9 +295,14 @@ bool Finder::repeats_itself(const Alignment& x) const {
 }
 
 FoldSpan Finder::without_lead(std::uint32_t work, FoldSpan span) const {
-  for (const FoldSpan lead : leads_[work])
-    if (lead.begin <= span.begin && span.begin < lead.end && lead.end + kPart <= span.end)
-      return {lead.end, span.end};
+  constexpr std::uint32_t kBefore = 16;  // letters: 在云川，|某某强调，
+  const Fold& fold = corpus_.works[work].fold;
+  for (const FoldSpan lead : leads_[work]) {
+    if (lead.begin > span.begin + kBefore || span.begin >= lead.end || lead.end + kPart > span.end) continue;
+    bool over = false;  // the end of a sentence stands between
+    for (std::uint32_t i = span.begin + 1; i <= lead.begin; ++i) over = over || (fold.gap(i) & Fold::sentence) != 0;
+    if (!over) return {lead.end, span.end};
+  }
   return span;
 }
 

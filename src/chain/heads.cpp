@@ -307,8 +307,21 @@ class Choice {
       if (take_part(unit, core, finds)) return true;
       std::erase_if(elsewhere, [&](const Find& p) { return inside(p.of, core) && known(clause.work, p); });
     }
-    const Passage held = as_held(corpus_, clause, elsewhere);
-    if (std::none_of(elsewhere.begin(), elsewhere.end(), opens) || is_name(corpus_, held, elsewhere)) return false;
+    const auto is_passage = [&](const Passage& held, const std::vector<Find>& has) {
+      return std::any_of(has.begin(), has.end(), opens) && !is_name(corpus_, held, has);
+    };
+    Passage held = as_held(corpus_, clause, elsewhere);
+    // What is left may begin with who says it.
+    if (const FoldSpan words = finder_.without_lead(unit.work, held.span); words != held.span) {
+      Passage less{unit.work, words, std::nullopt};
+      std::vector<Find> there = finder_.find(less);
+      set_aside(less, there);
+      for (Find& p : there) p.opens = p.opens || (statement && p.clause);
+      there = witnesses(less, there);
+      less = as_held(corpus_, less, there);
+      if (is_passage(less, there)) held = less, elsewhere = std::move(there);
+    }
+    if (!is_passage(held, elsewhere)) return false;
     open(held, std::move(elsewhere));
     return true;
   }

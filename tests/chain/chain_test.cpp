@@ -451,6 +451,17 @@ TEST(Chain, AClauseAtAnEndThatNobodyElseHasIsNoPartOfThePassage) {
   EXPECT_EQ(head("云川—"), "云川—" + kWhole);
 }
 
+TEST(Chain, WhoSaysThemIsNoPartOfTheWords) {
+  for (const std::string lead : {"郗望澜指出，", "在云川，郗望澜院长指出，"}) {
+    const Made m = make({text(around(lead + kWhole + "。", 0x5000), "2031年5月1日"),
+                         text(around(lead + kWhole + "。", 0x6000), "2032年5月1日")});
+    ASSERT_EQ(m.chains.size(), 1U) << lead;
+    const Witness& w = m.chains[0].witnesses[m.chains[0].head];
+    const CorpusWork& work = m.corpus.works[w.work];
+    EXPECT_EQ(to_utf8(m.corpus.document(work).text_of(work.fold.parts(w.span))), kWhole) << lead;
+  }
+}
+
 TEST(Chain, ASectionWithItsOccasionHeadsAChain) {
   const std::string section = "一\n" + kWhole +
                               "。\n（2031年3月8日在云川河流保护座谈会上的讲话）\n二\n梯田是一代一代人用手垒起来的，"
