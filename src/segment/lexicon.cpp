@@ -214,6 +214,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "said-so",
     "whole-word",
     "written",
+    "his-words",
 };
 
 // Adds one row to the table it belongs to; false where it cannot be one.

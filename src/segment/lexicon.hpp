@@ -151,6 +151,7 @@ enum class Grammar : std::uint8_t {
   said_so,
   whole_word,
   written,
+  his_words,
   count,
 };
 

@@ -238,11 +238,7 @@ std::optional<Attribution> Reader::signed_by(const Text& t, std::size_t from) co
   constexpr std::size_t kSigned = 20, kTold = 60;  // letters
   const View view = t.view();
   if (from < t.size() && View(U",。!?").find(view[from]) != View::npos) ++from;
-  const auto starts = [&](std::size_t at, Grammar group) {
-    for (const View word : lex_.grammar(group))
-      if (view.substr(at).starts_with(word)) return word.size();
-    return std::size_t{0};
-  };
+  const auto starts = [&](std::size_t at, Grammar group) { return longest_at(view.substr(at), group); };
   std::size_t begin = from, end = from;
   if (view.substr(from).starts_with(U"--")) {
     while (begin < t.size() && view[begin] == U'-') ++begin;
@@ -287,12 +283,7 @@ std::optional<Attribution> Reader::framed(const Text& t, std::size_t open, std::
   while (clause > sentence && end - clause < kAfter && t.depth[clause - 1] == 0 &&
          View(U",:;\"").find(view[clause - 1]) == View::npos)
     --clause;
-  const auto begins = [&](Grammar group, std::size_t at) {
-    std::size_t longest = 0;
-    for (const View word : lex_.grammar(group))
-      if (view.substr(at).starts_with(word)) longest = std::max(longest, word.size());
-    return longest;
-  };
+  const auto begins = [&](Grammar group, std::size_t at) { return longest_at(view.substr(at), group); };
   const auto ends = [&](Grammar group, std::size_t from, std::size_t to) {
     for (const View word : lex_.grammar(group))
       if (view.substr(from, to - from).ends_with(word)) return word.size();

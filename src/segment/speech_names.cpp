@@ -65,6 +65,13 @@ std::size_t Reader::time_ago(View text) {
   return i < text.size() && text[i] == U'前' ? i + 1 : 0;
 }
 
+std::size_t Reader::longest_at(View text, Grammar group) const {
+  std::size_t longest = 0;
+  for (const View word : lex_.grammar(group))
+    if (text.starts_with(word)) longest = std::max(longest, word.size());
+  return longest;
+}
+
 bool Reader::adverbial(View rest) const {
   const auto begins = [&](Grammar group) {
     const auto& words = lex_.grammar(group);

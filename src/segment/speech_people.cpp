@@ -283,6 +283,13 @@ std::optional<Subject> Reader::subject(const Text& t, std::size_t begin, std::si
       ++i;
       continue;
     }
+    // 讲话指出: that of whoever is spoken of.
+    if (const std::size_t end = i + longest_at(text.substr(i, verb - i), Grammar::his_words);
+        end > i && (i == 0 || !han::is_han(text[i - 1])) && adverbial(text.substr(end, verb - end))) {
+      best = Subject{SpeakerKind::person, "", i, end, "pronoun"};
+      i = end;
+      continue;
+    }
     if (body) {
       const std::size_t end = i + body->length;
       if (end < verb &&
@@ -424,9 +431,27 @@ void Reader::track_people() {
     for (std::size_t n = 0; n < t.sentences.size(); ++n) {
       const std::size_t begin = t.sentences[n], end = n + 1 < t.sentences.size() ? t.sentences[n + 1] : t.size();
       list.push_back(last);
-      std::vector<std::string> seen;
+      std::vector<std::string> seen, owners;  // 某某的贺信: of whom only something is spoken of
+      std::size_t content = end;              // from here on others are only spoken of: somebody says it
       bool unknown = false;  // 部长某某某重点就…作了介绍: somebody whose name has no end
       const auto out = aside(t, begin, end);
+      // A name that no table knows, right before a verb of saying.
+      for (auto v = verb_from(t, begin); v != t.verbs.end() && v->at < end; ++v) {
+        const bool leads = has_any(text.substr(v->at + v->length, 1), U",:");
+        if (out[v->at - begin] || (v->kind != VerbKind::say && !(v->kind == VerbKind::tell && leads))) continue;
+        const auto by = subject(t, begin, v->at, VerbKind::say);
+        const bool named = by && by->kind == SpeakerKind::person && by->by == "named";
+        if (named) seen.push_back(by->name);
+        if (named && leads) content = v->at;
+        if (by && (by->kind == SpeakerKind::body || by->kind == SpeakerKind::text)) content = begin, last.clear();
+        // Whoever speaks ends the one before, known or not.
+        std::size_t clause = v->at;
+        while (clause > begin && View(U",:;").find(text[clause - 1]) == View::npos) --clause;
+        const bool opens = n == 0 && by && by->begin == 0;
+        if ((!by || by->kind == SpeakerKind::unknown) && (opens || (leads && anothers(t, clause, *v))))
+          last.clear();
+        break;
+      }
       std::size_t past = begin;
       for (auto p = std::lower_bound(t.people_at.begin(), t.people_at.end(), begin);
            p != t.people_at.end() && *p < end; ++p) {
@@ -439,11 +464,13 @@ void Reader::track_people() {
             titled_.try_emplace(std::u32string(text.substr(stop, title->length)), name);
             stop += title->length;
           }
-          if (acts(text, i, stop) && !done_to(text, begin, i, stop)) seen.push_back(name);
+          if (i < content && acts(text, i, stop) && !done_to(text, begin, i, stop))
+            (text.substr(stop, 1) == U"的" ? owners : seen).push_back(name);
           past = stop;
         } else if (const auto title = t.word(kTitle, i)) {
           const std::size_t named = name_before(text, begin, i);
           past = i + title->length;
+          if (i >= content) continue;
           if (named != 0 && acts(text, i - named, past)) seen.push_back(to_utf8(text.substr(i - named, named)));
           // 副主席某某某主持开幕会
           if (const std::size_t behind = named == 0 ? acting_in_title(text.substr(past)) : 0; behind != 0)
@@ -452,18 +479,9 @@ void Reader::track_people() {
             unknown = true;
         }
       }
-      // A name that no table knows, right before a verb of saying.
-      for (auto v = verb_from(t, begin); v != t.verbs.end() && v->at < end; ++v) {
-        if (out[v->at - begin] || v->kind != VerbKind::say) continue;
-        const auto by = subject(t, begin, v->at, VerbKind::say);
-        if (by && by->kind == SpeakerKind::person && by->by == "named") seen.push_back(by->name);
-        if (by && (by->kind == SpeakerKind::body || by->kind == SpeakerKind::text)) seen.clear(), last.clear();
-        // Whoever opens a paragraph and speaks ends the one before, known or not.
-        if (n == 0 && by && by->kind == SpeakerKind::unknown && by->begin == 0) last.clear();
-        break;
-      }
       // A sentence that opens with what may be a name leaves it open whom the next pronoun means.
       if (seen.empty() && (unknown || opens_with_name(t, begin, end))) last.clear();
+      if (seen.empty()) seen = std::move(owners);
       std::sort(seen.begin(), seen.end());
       seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
       if (seen.size() == 1) last = seen[0];
@@ -486,6 +504,13 @@ std::string Reader::antecedent(const Text& t, std::size_t at) const {
       here = speaker_name(person->id);
     }
   if (!here.empty()) return here;
+  // 委员某某长期…，他认为: somebody whose name has no end.
+  for (auto p = std::lower_bound(t.people_at.begin(), t.people_at.end(), t.sentence_begin(at));
+       p != t.people_at.end() && *p < at; ++p)
+    if (const auto title = t.word(kTitle, *p); title && t.depth[*p] == 0 && !t.word(kSpeaker, *p) &&
+                                               name_before(t.view(), t.sentence_begin(at), *p) == 0 &&
+                                               may_be_name(t.view().substr(*p + title->length)))
+      return {};
   const std::size_t n = static_cast<std::size_t>(&t - texts_.data());
   const auto sentence = std::upper_bound(t.sentences.begin(), t.sentences.end(), static_cast<std::uint32_t>(at)) -
                         t.sentences.begin() - 1;

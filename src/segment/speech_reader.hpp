@@ -153,6 +153,8 @@ class Reader {
   bool strip_ok(View rest) const;
   // Whether words between a name and its verb only say how, when, where or to whom: 笑着, 10日, 对徒弟, 接受采访时.
   bool adverbial(View rest) const;
+  // The letters of the longest word of a group with which a text begins; 0 where it begins with none.
+  std::size_t longest_at(View text, Grammar group) const;
   static std::size_t time_ago(View text);
   // The same behind titles.
   bool follows(View rest) const;

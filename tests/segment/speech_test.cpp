@@ -377,6 +377,32 @@ TEST(Speech, HeIsWhomTheSentenceNames) {
   EXPECT_EQ(speaker(m, "走河先要起早"), "郗望澜");
 }
 
+TEST(Speech, HeIsWhoSpokeAndNotWhomHeSpokeOf) {
+  const auto he = [](const std::string& before) {
+    return speaker(make(before + "他强调，识河先要走河，走河先要起早，一条一条地走。\n"), "走河先要起早");
+  };
+  EXPECT_EQ(he("郗望澜院长表示，完全赞成田望川主任所作的报告。"), "郗望澜");
+  EXPECT_EQ(he("受田望川主任委派，郗望澜院长赶到梨坪。"), "郗望澜");
+  EXPECT_EQ(he("郗望澜院长来到梨坪，宣读田望川主任的贺信。"), "郗望澜");
+  EXPECT_EQ(he("田望川主任说，桥要修得慢一些。\n水利局官员沈玉川9日称，桥修得太快了。"), "沈玉川");
+  EXPECT_EQ(he("田望川主任说，桥要修得慢一些。\n村里的老人家称，桥修得太快了。"), "?");
+  EXPECT_EQ(
+      speaker(
+          make("田望川主任说，桥要修得慢一些。\n县长沈玉川长期守着水口，他强调，识河先要走河，走河先要起早。\n"),
+          "走河先要起早"),
+      "?");
+}
+
+TEST(Speech, AnAddressAtTheBeginningOfAClauseIsOfWhoeverIsSpokenOf) {
+  const std::string words = "识河先要走河，走河先要起早，一条一条地走。\n";
+  const std::string both = "郗望澜院长表示，桥要修得慢一些。\n田望川主任说，桥修得太慢了。\n";
+  EXPECT_EQ(
+      speaker(make(both + "《远山》杂志发表郗望澜院长的重要讲话《河与人》。\n讲话指出，" + words), "走河先要起早"),
+      "郗望澜");
+  EXPECT_EQ(speaker(make("郗望澜院长到会并讲话。重要讲话还强调，" + words), "走河先要起早"), "郗望澜");
+  EXPECT_NE(speaker(make("郗望澜院长到会并讲话。讲话稿的附件指出，" + words), "走河先要起早"), "郗望澜");
+}
+
 TEST(Speech, QuotedProseThatQuotesIsNoBlock) {
   const Made m =
       make("> 资料里记着，郗望澜强调：“护河先要识河，识河先要走河。”桌上放着旧地图。\n\n回信收到。\n", "a.md");
