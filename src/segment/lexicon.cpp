@@ -215,6 +215,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "whole-word",
     "written",
     "his-words",
+    "was-held",
+    "comments",
 };
 
 // Adds one row to the table it belongs to; false where it cannot be one.

@@ -152,6 +152,8 @@ enum class Grammar : std::uint8_t {
   whole_word,
   written,
   his_words,
+  was_held,
+  comments,
   count,
 };
 

@@ -100,8 +100,8 @@ void Reader::read() {
                        [&](const Lead& l) { return l.led && !in_marks(texts_[t], l); });
   }
   // A report gives speech paragraph by paragraph; elsewhere led speech ends with its sentence.
-  const bool report = (led * 5 >= body * 2 && (led >= 2 || body <= 3)) ||
-                      (led > 0 && acting_in_title(fold_words(from_utf8(w_.title))) != 0);
+  const bool report =
+      (led * 5 >= body * 2 && (led >= 2 || body <= 3)) || (led > 0 && tells_event(from_utf8(w_.title)));
   for (std::size_t t = 0; t < texts_.size(); ++t) take_leads(t, leads[t], report);
   find_answers();
 }

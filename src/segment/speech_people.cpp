@@ -69,6 +69,25 @@ std::size_t Reader::name_of_title(View title) const {
              : 0;
 }
 
+// 某某在……考察, 全省林业会议召开 某某出席: a title that tells what was done, or that a meeting was held.
+bool Reader::tells_event(View title) const {
+  constexpr View kNone = U":-？?！!";  // 热烈祝贺……召开, 大会召开引发反响
+  const auto any = [&](Grammar group, View text) {
+    return std::ranges::any_of(lex_.grammar(group), [&](View word) { return text.find(word) != View::npos; });
+  };
+  for (std::size_t begin = 0; begin < title.size();) {
+    std::size_t end = begin;
+    while (end < title.size() && han::kind(title[end]) != han::Kind::blank) ++end;
+    const std::u32string part = fold_words(title.substr(begin, end - begin));
+    if (acting_in_title(part) != 0) return true;
+    if (any(Grammar::gathering, part) && any(Grammar::was_held, part) && !any(Grammar::comments, title) &&
+        part.find_first_of(kNone) == View::npos)
+      return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
 std::size_t Reader::acting_in_title(View title) const {
   const std::size_t surname = lex_.surname(title);
   if (surname == 0 || lex_.not_names.at(title, 0)) return 0;

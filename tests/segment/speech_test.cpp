@@ -377,6 +377,30 @@ TEST(Speech, HeIsWhomTheSentenceNames) {
   EXPECT_EQ(speaker(m, "走河先要起早"), "郗望澜");
 }
 
+TEST(Speech, WhomSomebodyPraisesDoesNotSpeak) {
+  const auto who = [](const std::string& lead) {
+    return speaker(make(lead + "，表示，识河先要走河，走河先要起早，一条一条地走。\n"), "走河先要起早");
+  };
+  EXPECT_NE(who("与会嘉宾高度赞赏郗望澜院长提出的倡议"), "郗望澜");
+  EXPECT_NE(who("各方高度评价郗望澜院长的倡议"), "郗望澜");
+  EXPECT_NE(who("客人们热烈欢迎郗望澜院长到访"), "郗望澜");
+}
+
+TEST(Speech, GoesOnThroughTheParagraphsOfWhatATitleSaysWasHeld) {
+  const std::string more = "大家要把每一条渡船的底细摸清楚，一条也不能漏";
+  const auto who = [&](const std::string& title) {
+    return speaker(make(title +
+                        "\n\n渡口的雾散得晚。\n\n船工们在岸上等着。\n\n河水涨了两天。\n\n渡船都上了新漆。\n\n"
+                        "郗望澜院长强调，护渡先要识渡。" +
+                        more + "。\n\n散会以后雨停了。\n"),
+                   "底细");
+  };
+  EXPECT_EQ(who("全省渡口安全会议在石浦召开 郗望澜出席并讲话"), "郗望澜");
+  EXPECT_EQ(who("渡口安全论坛在石浦举行"), "郗望澜");
+  EXPECT_EQ(who("渡口的早晨"), "no quotation");
+  EXPECT_EQ(who("热烈祝贺全省渡口安全会议召开"), "no quotation");
+}
+
 TEST(Speech, HeIsWhoSpokeAndNotWhomHeSpokeOf) {
   const auto he = [](const std::string& before) {
     return speaker(make(before + "他强调，识河先要走河，走河先要起早，一条一条地走。\n"), "走河先要起早");
