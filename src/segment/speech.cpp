@@ -245,19 +245,36 @@ std::optional<Attribution> Reader::signature_below(std::size_t n) const {
   if (!view.starts_with(U"--") || !is_signature(view) ||
       std::ranges::any_of(written, [&](View word) { return view.find(word) != View::npos; }))
     return std::nullopt;
+  constexpr View kDay = U"0123456789年月日, ";
   std::size_t begin = view.find_first_not_of(U'-');
   if (begin == View::npos) return std::nullopt;
   while (begin < t.size() && han::kind(view[begin]) == han::Kind::blank) ++begin;
+  const std::size_t line = begin;
+  begin += longest_at(view.substr(begin), Grammar::comes_from);
+  if (begin < t.size() && han::is_digit(view[begin]))
+    while (begin < t.size() && kDay.find(view[begin]) != View::npos) ++begin;
+  const auto& events = lex_.grammar(Grammar::event_verb);
   Own own;
-  for (std::size_t i = begin;
-       i < t.size() && (han::is_han(view[i]) || view[i] == U'·') && view[i] != U'在' && view[i] != U'于'; ++i)
+  for (std::size_t i = begin; i < t.size() && (han::is_han(view[i]) || view[i] == U'·'); ++i) {
+    const bool event = i > begin + 1 && std::ranges::any_of(events, [&](View word) {
+                         return word.size() > 1 && view.substr(i).starts_with(word);
+                       });
+    if (event || view[i] == U'在' || view[i] == U'于') break;
     own.text += view[i], own.at.push_back(i);
+  }
   const auto by = own_subject(t, own);
+  if (!by && own.text.empty() && begin > line && begin < t.size() &&
+      view[begin] == U'在') {  // ——2031年3月9日在……上的讲话
+    Attribution a = make(t, line, t.size(), std::nullopt, line, 0, true);
+    a.by = "signature";
+    return a;
+  }
   if (!by) return std::nullopt;
   std::size_t end = by->end;
   while (const auto title = t.word(kTitle, end)) end += title->length;
-  if (end != begin + own.text.size() || (end == t.size() && !t.word(kSpeaker, by->begin))) return std::nullopt;
-  Attribution a = make(t, begin, t.size(), by, by->begin, by->end - by->begin, true);
+  const bool more = end < t.size() || begin > line;
+  if (end != begin + own.text.size() || (!more && !t.word(kSpeaker, by->begin))) return std::nullopt;
+  Attribution a = make(t, line, t.size(), by, by->begin, by->end - by->begin, true);
   a.by = "signature";
   return a;
 }

@@ -373,7 +373,20 @@ std::optional<Attribution> Reader::cited(const Text& t, std::size_t open, std::s
       to -= adverb;
     }
   }
-  const auto by = person_before(t, clause, to);
+  // 正如某某|在……会上|所强调的
+  const std::size_t said = to;
+  if (to > clause && lex_.letters(Grammar::occasion_end).find(view[to - 1]) != View::npos)
+    if (const std::size_t in = view.substr(clause, to - clause).rfind(U'在'); in != View::npos && in > 0)
+      to = clause + in;
+  auto by = person_before(t, clause, to);
+  if (!by && (to < said || longest_at(view.substr(clause), Grammar::before_speaker) != 0)) {
+    Own own;
+    for (std::size_t i = clause; i < to; ++i) own.text += view[i], own.at.push_back(i);
+    by = own_subject(t, own);
+    std::size_t stop = by ? by->end : 0;
+    while (const auto title = by ? t.word(kTitle, stop) : std::nullopt) stop += title->length;
+    if (by && stop != to) by.reset();
+  }
   // 甲对乙说, 甲对来访的首相说, 甲给乙的信: whom the words are for.
   const bool far = by && by->by != "named" && std::ranges::any_of(t.people_at, [&](std::uint32_t p) {
                      if (p < clause || p >= by->begin) return false;
@@ -403,6 +416,7 @@ bool Reader::another_named(const Text& t, std::size_t open, const Attribution& b
        p != t.people_at.end() && *p < open; ++p) {
     const auto person = t.word(kSpeaker, *p);
     const auto title = t.word(kTitle, *p);
+    if (person && longest_at(view.substr(*p + person->length), Grammar::theory) != 0) continue;
     const auto other = title ? person_before(t, clause, *p + title->length) : std::nullopt;
     if ((other ? other->begin : *p) == says + verb.size()) continue;  // 甲告诉乙：“…”
     if (person ? speaker_name(person->id) != by.speaker

@@ -25,13 +25,20 @@ View without_source(View sentence) {
   return sentence;
 }
 
+// [1] 某某在……强调 ……[N]. 某报, 2031-03-09.: an entry of a list, with the type of what it names.
+bool is_reference(View line) {
+  constexpr View kTypes[]{U"[J]", U"[N]", U"[M]", U"[C]", U"[R]", U"[D]", U"[G]", U"[Z]", U"/OL]"};
+  return std::ranges::any_of(kTypes, [&](View type) { return line.find(type) != View::npos; });
+}
+
 }  // namespace
 
 std::vector<Lead> Reader::find_leads(std::size_t n) const {
   const Text& t = texts_[n];
   const View view = t.view();
   std::vector<Lead> leads;
-  if (s_.lines()[s_.line_of(w_.paragraphs[t.paragraph].parts.front().begin)].quote) return leads;
+  if (s_.lines()[s_.line_of(w_.paragraphs[t.paragraph].parts.front().begin)].quote || is_reference(view))
+    return leads;
   for (std::size_t k = 0; k < t.sentences.size(); ++k) {
     const std::size_t begin = t.sentences[k], end = k + 1 < t.sentences.size() ? t.sentences[k + 1] : t.size();
     std::size_t looked = 0;

@@ -133,6 +133,9 @@ std::size_t Reader::surname_name(View text, Room room) const {
   if (surname == 0 || !all_han(text.substr(0, surname)) || lex_.not_names.at(text, 0)) return 0;
   for (const std::size_t size : {surname + 2, surname + 1}) {
     if (text.size() < size || (room == Room::likely && size < 3)) continue;
+    // 李强曾: an adverb behind a name of two letters.
+    if (size == surname + 2 && room == Room::sure && text.size() > size - 1 && adverbial(text.substr(size - 1)))
+      continue;
     const View given = text.substr(surname, size - surname);
     if (!all_han(given) || has_any(given, lex_.letters(Grammar::pronoun_letters)) ||
         has_any(given, lex_.letters(Grammar::not_in_given_name)) ||

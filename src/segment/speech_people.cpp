@@ -93,6 +93,7 @@ std::size_t Reader::acting_in_title(View title) const {
   if (surname == 0 || lex_.not_names.at(title, 0)) return 0;
   for (std::size_t size = surname + 2; size > surname; --size) {
     if (title.size() <= size || lex_.letters(Grammar::place).find(title[size - 1]) != View::npos) continue;
+    if (size == surname + 2 && title[size - 1] == U'在') continue;                        // 某某|在
     const auto office = lex_.words.at(title, size).of[static_cast<std::size_t>(kTitle)];  // 同志, not 同
     for (const View does : lex_.grammar(Grammar::title_verb))
       if (title.substr(size).starts_with(does) && office.length <= does.size() &&
@@ -277,6 +278,7 @@ std::optional<Subject> Reader::subject(const Text& t, std::size_t begin, std::si
       if (end < verb && text[end] == U'(') name = std::min(verb, text.find(U')', end)) + 1;  // 校长(院长)某某
       for (const std::size_t size : {3U, 2U})
         if (after == 0 && name + size <= verb && lex_.surname(text.substr(name)) == 1 &&
+            !(size == 3 && has_any(text.substr(name + 2, 1), lex_.letters(Grammar::after_titled_name))) &&
             !lex_.not_names.at(text, name) && (name + size == verb || follows_name(t, name + size, verb)))
           after = size;
       const bool alone =
@@ -442,6 +444,25 @@ bool Reader::done_to(View text, std::size_t sentence, std::size_t begin, std::si
                              [&](View word) { return word.size() > 1 && before.find(word) != View::npos; });
 }
 
+// 某某来到石门村，…: who acts at the beginning of a clause in [begin, end), though no table has the name; the last
+// one.
+std::string Reader::acting_in(const Text& t, std::size_t begin, std::size_t end) const {
+  const View text = t.view();
+  std::string out;
+  for (std::size_t i = begin; i < end; ++i) {
+    const bool opens = i == begin || View(U",:;。").find(text[i - 1]) != View::npos;
+    if (!opens || t.depth[i] > 0 || t.word(kSpeaker, i) || t.word(kTitle, i) || t.word(kCollective, i)) continue;
+    const View rest = text.substr(i, end - i);
+    const std::size_t size = acting_in_title(rest);
+    if (size == 0) continue;
+    const auto& verbs = lex_.grammar(Grammar::title_verb);
+    if (std::ranges::any_of(verbs,
+                            [&](View verb) { return verb.size() > 1 && rest.substr(size).starts_with(verb); }))
+      out = to_utf8(rest.substr(0, size));
+  }
+  return out;
+}
+
 void Reader::track_people() {
   std::string last;
   for (Text& t : texts_) {
@@ -498,6 +519,8 @@ void Reader::track_people() {
             unknown = true;
         }
       }
+      if (content == end)
+        if (std::string name = acting_in(t, begin, end); !name.empty()) seen.push_back(std::move(name));
       // A sentence that opens with what may be a name leaves it open whom the next pronoun means.
       if (seen.empty() && (unknown || opens_with_name(t, begin, end))) last.clear();
       if (seen.empty()) seen = std::move(owners);
@@ -522,6 +545,7 @@ std::string Reader::antecedent(const Text& t, std::size_t at) const {
       }
       here = speaker_name(person->id);
     }
+  if (here.empty()) here = acting_in(t, t.sentence_begin(at), at);
   if (!here.empty()) return here;
   // 委员某某长期…，他认为: somebody whose name has no end.
   for (auto p = std::lower_bound(t.people_at.begin(), t.people_at.end(), t.sentence_begin(at));

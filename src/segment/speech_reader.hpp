@@ -131,6 +131,7 @@ class Reader {
   bool acts(View text, std::size_t begin, std::size_t end) const;
   std::size_t dated_event(View text, std::size_t at) const;
   bool tells_event(View title) const;
+  std::string acting_in(const Text& t, std::size_t begin, std::size_t end) const;
   // The words 在…时, 在…会议上 of [begin, end): what happens there is not the subject.
   std::vector<char> aside(const Text& t, std::size_t begin, std::size_t end) const;
   // A person's name at the end of text[begin, end), told by a surname: …书记黄坤明.

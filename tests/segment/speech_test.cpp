@@ -377,6 +377,18 @@ TEST(Speech, HeIsWhomTheSentenceNames) {
   EXPECT_EQ(speaker(m, "走河先要起早"), "郗望澜");
 }
 
+TEST(Speech, ANameWithAnAdverbBehindItAndANameInAPlaceAreNobody) {
+  const std::string words = "“识河先要走河，走河先要起早，一条一条地走。”\n";
+  for (const std::string behind : {"曾", "在讲话中", "还", "又"})
+    EXPECT_EQ(speaker(make("省长魏青" + behind + "强调，" + words), "走河先要起早"), "魏青") << behind;
+  const std::string known = "郗望澜院长说，桥要修得慢一些。\n";
+  EXPECT_NE(speaker(make(known + "田望川主任来到郗望澜纪念馆，指出" + words), "走河先要起早"), "郗望澜");
+  EXPECT_EQ(
+      speaker(make("参考文献\n\n[1] 魏青山在石浦考察时强调 识河先要走河，走河先要起早[N]. 远山, 2031-03-09.\n"),
+              "走河先要起早"),
+      "no quotation");
+}
+
 TEST(Speech, WhomSomebodyPraisesDoesNotSpeak) {
   const auto who = [](const std::string& lead) {
     return speaker(make(lead + "，表示，识河先要走河，走河先要起早，一条一条地走。\n"), "走河先要起早");
