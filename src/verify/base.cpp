@@ -83,7 +83,8 @@ std::optional<std::size_t> choose(const Texts& texts, const std::vector<BaseCand
   for (std::size_t n = 0; n < all.size(); ++n)
     if (admissible(all[n]) && key(all[n]) < key(all[base])) base = n;
   // Two people may have said it: where a text gives the same words to whom the draft names, that is the base,
-  // unless what the draft says besides speaks for the other, or the text is farther from the speaker than that.
+  // unless what the draft says besides speaks for the other, or the text is farther from the speaker than that and
+  // no report of what he said.
   const auto differs = [](const BaseCandidate& c) {
     return std::ranges::any_of(c.claims, [](const Claim& x) {
       return x.kind == Claim::Kind::speaker && x.result == Claim::Result::differs;
@@ -92,7 +93,8 @@ std::optional<std::size_t> choose(const Texts& texts, const std::vector<BaseCand
   if (differs(all[base])) {
     std::optional<std::size_t> named;
     for (std::size_t n = 0; n < all.size(); ++n)
-      if (all[n].cost <= all[base].cost && all[n].agreed >= all[base].agreed && all[n].kind <= all[base].kind &&
+      if (all[n].cost <= all[base].cost && all[n].agreed >= all[base].agreed &&
+          (all[n].kind <= all[base].kind || all[n].occasion.report) &&
           all[n].source.secondary <= all[base].source.secondary && !differs(all[n]) &&
           agrees(all[n], Claim::Kind::speaker) && (!named || key(all[n]) < key(all[*named])))
         named = n;

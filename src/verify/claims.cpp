@@ -65,6 +65,7 @@ void DraftReader::attribution(const Attribution& a) {
   sentence.begin = std::max(sentence.begin, goes_on_at_);
   sentence.end = end_of_verb(a, sentence);
   reported(sentence);
+  opening_day(sentence);
   same_day(sentence);
   day_of_a_year(sentence);
   day_reckoned(sentence);
@@ -100,6 +101,7 @@ void DraftReader::bracket_behind(std::uint32_t at) {
   const auto& written = known_.lexicons().grammar(Grammar::written);
   if (std::ranges::any_of(written, [&](const std::u32string& w) { return said.find(w) != said.npos; })) return;
   author_and_year(inside, said);
+  signed_bracket(inside, said);
   stretch(inside, true);
   address(inside, said);
   spoken_at(inside);
@@ -110,6 +112,9 @@ void DraftReader::notes_of(Span words) {
   std::vector<Span> notes = known_.notes(number_).of(words);
   if (const Span source = source_below(words); !source.empty()) notes.push_back(source);
   for (const Span note : notes) {
+    const std::u32string said = plain_view(document_, note);
+    if (said.size() > 2 && said.front() == U'(' && said.back() == U')')
+      signed_bracket({note.begin + 1, note.end - 1}, std::u32string_view(said).substr(1, said.size() - 2));
     stretch(note, true);
     if (claims_occasion()) continue;
     report_of_note(note);
@@ -132,7 +137,13 @@ Span DraftReader::source_below(Span words) const {
   std::uint32_t end = at;
   while (end < text.size() && text[end] != U'\n') ++end;
   while (end > at && (han::kind(text[end - 1]) == han::Kind::blank || text[end - 1] == U'。')) --end;
-  return is_source_line(plain_view(document_, {at, end})) ? Span{at, end} : Span{};
+  const Span line{at, end};
+  const std::u32string said = plain_view(document_, line);
+  if (is_source_line(said)) return line;
+  // （某某，2031年3月9日）, （某某在……上的讲话）
+  const bool bracket = said.size() > 2 && said.front() == U'(' && said.back() == U')';
+  return bracket && names_signer({at + 1, end - 1}, std::u32string_view(said).substr(1, said.size() - 2)) ? line
+                                                                                                          : Span{};
 }
 
 void DraftReader::how_often(Span said) {

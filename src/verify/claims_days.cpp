@@ -63,6 +63,40 @@ std::optional<Reckoned> reckoned(std::u32string_view text, Date of) {
 
 }  // namespace
 
+void DraftReader::opening_day(Span sentence) {
+  constexpr std::u32string_view kHours[]{U"上午", U"下午", U"中午", U"凌晨", U"晚上", U"傍晚", U"晚", U"早"};
+  if (std::ranges::any_of(out_, [&](const Asked& a) {
+        return a.kind == Claim::Kind::date ||
+               (a.kind == Claim::Kind::publication && a.first && sentence.begin <= a.span.begin);
+      }))
+    return;
+  const std::u32string text = own_view(sentence);
+  std::size_t begin = 0;
+  while (begin < text.size() && han::kind(text[begin]) == han::Kind::blank) ++begin;
+  for (const DateMention& m : dates_of(sentence)) {
+    const std::size_t b = m.span.begin - sentence.begin, e = m.span.end - sentence.begin;
+    if (b != begin || m.relative || m.earliest != m.latest) return;
+    std::u32string_view next = std::u32string_view(text).substr(e);
+    for (const std::u32string_view hour : kHours)
+      if (next.starts_with(hour)) {
+        next.remove_prefix(hour.size());
+        break;
+      }
+    if (!next.starts_with(U",")) return;
+    // Up to the verb that leads the words nobody else says anything, and no other time is told.
+    const Span named = quotation_.attribution->named.value_or(Span{sentence.end, sentence.end});
+    const std::size_t stop = named.begin > sentence.begin ? named.begin - sentence.begin : 0;
+    for (std::size_t i = e; i < stop && i < text.size(); ++i)
+      if (text[i] == U';' || text[i] == U'"' ||
+          (text[i] == U',' && starts_verb(text, i - std::min<std::size_t>(i, 2))))
+        return;
+    const auto others = dates_of({m.span.end, sentence.begin + static_cast<std::uint32_t>(std::max(stop, e))});
+    if (!others.empty()) return;
+    out_.push_back({Claim::Kind::date, m.span, {}, m.earliest, m.latest, {}, 0, 0});
+    return;
+  }
+}
+
 void DraftReader::same_day(Span sentence) {
   constexpr std::uint32_t kReach = 400;
   const std::u32string text = plain_view(document_, sentence);

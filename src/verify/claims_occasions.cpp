@@ -163,7 +163,16 @@ void DraftReader::name_occasion(Asked& asked, const std::u32string& words) const
     asked.first = known_.lexicons().meeting_rows[meeting->id].first;
     asked.last = known_.lexicons().meeting_rows[meeting->id].last;
   }
-  asked.key = occasion_key(words);
+  // 在……会议上的报告中: the meeting.
+  std::u32string named = words;
+  if (const std::size_t at = named.find(U"上的"); at != named.npos) {
+    std::u32string_view address = std::u32string_view(named).substr(at + 2);
+    for (const std::u32string_view w : {U"中", U"里", U"上"})
+      if (address.ends_with(w)) address.remove_suffix(1);
+    if (address == U"报告" || address == U"发言" || address == U"致辞" || address == U"致词" || address == U"演讲")
+      named.resize(at);
+  }
+  asked.key = occasion_key(named);
   if ((asked.key.size() < kVague && !asked.first) || is_vague_occasion(asked.key)) asked.key.clear();
 }
 

@@ -311,6 +311,10 @@ std::optional<std::u32string> DraftReader::printed(const Stretch& s, std::size_t
   const std::u32string_view before = text.substr(0, at);
   if (const std::size_t medium = citation::medium_before(before); medium != 0)
     return std::u32string(before.substr(at - medium));
+  constexpr std::size_t kOutlet = 10;
+  for (std::size_t n = 2; n <= std::min(kOutlet, at); ++n)
+    if ((n == at || !han::is_han(before[at - n - 1])) && known_.is_outlet(to_utf8(before.substr(at - n))))
+      return std::u32string(before.substr(at - n));
   if (before.ends_with(U'》')) {
     const std::size_t open = before.rfind(U'《');
     if (open != before.npos && !is_dated(before.substr(open + 1, at - open - 2))) return std::u32string();

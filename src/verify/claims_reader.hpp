@@ -112,6 +112,9 @@ class DraftReader {
   void named_beside(Span words);
 
   // Days (claims_days.cpp).
+  // 2031年3月9日，在某村，某某说; 2031年3月9日，某某来到某村，他强调: the day with which the sentence begins, where
+  // nobody else speaks between.
+  void opening_day(Span sentence);
   // 同日，他还强调: the day spoken of before.
   void same_day(Span sentence);
   // 4月15日，某某说; 某某4月15日在……上说: the day, of whatever year.
@@ -143,6 +146,14 @@ class DraftReader {
   // Speakers whom no verb of saying names, with the occasion beside them (claims_speakers.cpp).
   // 某某：《……》 of a citation, where nobody is said to say the words.
   void author(const Stretch& s);
+  struct Signed {
+    std::size_t begin = 0, end = 0, behind = 0;  // of the name; behind it and what he is called
+  };
+  Signed read_signature(std::u32string_view words, std::uint32_t at) const;
+  void event_in(Span span);
+  // Whether a bracket says who says the words, with more than his name: a day, a meeting.
+  bool names_signer(Span inside, std::u32string_view text) const;
+  void signed_bracket(Span inside, std::u32string_view text);
   // “……。”——某某2024年3月6日在……会上的讲话, on the same line or on the next.
   void signature(std::uint32_t at);
   // （某某在……会议上的讲话）: who spoke, and where.

@@ -1,5 +1,6 @@
 // Speakers whom no verb of saying names: authors, signatures, brackets, rows of a table; what is a person's name.
 #include <algorithm>
+#include <array>
 
 #include "base/han.hpp"
 #include "verify/citation.hpp"
@@ -37,24 +38,114 @@ void DraftReader::signature(std::uint32_t at) {
   while (end < text.size() && end - at < kLongest && text[end] != U'\n' && han::mark_class(text[end]) != U'。')
     ++end;
   const std::u32string words = plain_view(document_, {at, end});
-  const auto known = known_.lexicons().words.at(words, 0).of[static_cast<std::size_t>(Words::Table::speaker)];
-  std::size_t name = known.length;
-  for (std::size_t n = 2; n <= 4 && n <= words.size() && name == 0; ++n) {
-    if (!han::is_han(words[n - 1])) break;
-    const bool ends = n == words.size() || !han::is_han(words[n]) || words[n] == U'在' || words[n] == U'于';
-    if (ends && han::is_han(words[0])) name = n;
-  }
-  if (const std::size_t year = person_before_year(words); year != 0) name = year;
-  if (name == 0) return address({at, end}, words);
-  const std::uint32_t after = at + static_cast<std::uint32_t>(name);
-  // ——摘自《……》: nobody.
-  if (!citation::leads_to_source(words.substr(0, name)))
-    out_.push_back({Claim::Kind::speaker, {at, after}, words.substr(0, name), {}, {}, {}, 0, 0});
-  address({after, end}, std::u32string_view(words).substr(name));
-  if (!claims_occasion()) occasion_in({after, end});
+  const Signed of = read_signature(words, at);
+  const auto place = [&](std::size_t from, std::size_t to) {
+    return Span{static_cast<std::uint32_t>(at + from), static_cast<std::uint32_t>(at + to)};
+  };
+  if (of.end > of.begin)
+    out_.push_back({Claim::Kind::speaker,
+                    place(of.begin, of.end),
+                    words.substr(of.begin, of.end - of.begin),
+                    {},
+                    {},
+                    {},
+                    0,
+                    0});
+  const std::size_t rest = of.end > of.begin ? of.behind : 0;
+  address(place(rest, words.size()), std::u32string_view(words).substr(rest));
+  if (!claims_occasion()) occasion_in(place(rest, words.size()));
   follows_name_ = true;
-  stretch({after, end}, true);
+  stretch({at, end}, true);
   follows_name_ = false;
+  if (!claims_occasion()) event_in(place(rest, words.size()));
+}
+
+// 2031年3月9日，云川省省长|某某|同志|在……上的讲话: where the name stands in what signs words, and what stands
+// behind it.
+DraftReader::Signed DraftReader::read_signature(std::u32string_view words, std::uint32_t at) const {
+  constexpr std::size_t kOffice = 14;  // letters before a name
+  const Lexicons& lexicons = known_.lexicons();
+  Signed out;
+  std::size_t from = 0;
+  for (const std::u32string& word : lexicons.grammar(Grammar::comes_from))
+    if (words.starts_with(word)) from = std::max(from, word.size());
+  for (const DateMention& m : dates_of({at, static_cast<std::uint32_t>(at + words.size())}))
+    if (m.span.begin == at + from) from = m.span.end - at;
+  while (from < words.size() && !han::is_han(words[from]) && !han::is_digit(words[from]) && words[from] != U'《')
+    ++from;
+  const auto ends = [&](std::size_t i) {
+    if (i >= words.size() || !han::is_han(words[i]) || words[i] == U'在' || words[i] == U'于' ||
+        lexicons.titles.at(words, i))
+      return true;
+    return starts_event(words, i);
+  };
+  const auto name_at = [&](std::size_t i) -> std::size_t {
+    const auto known = lexicons.words.at(words, i).of[static_cast<std::size_t>(Words::Table::speaker)];
+    if (known.length != 0) return known.length;
+    for (std::size_t n = 2; n <= 4 && i + n <= words.size(); ++n) {
+      if (!han::is_han(words[i + n - 1]) || !han::is_han(words[i]) || words[i] == U'在' || words[i] == U'于') break;
+      const bool called = lexicons.titles.at(words, i + n).has_value();
+      if (ends(i + n) && !lexicons.titles.at(words, i) && (!called || is_person(words.substr(i, n)))) return n;
+    }
+    return 0;
+  };
+  std::size_t begin = from, name = name_at(from);
+  if (const std::size_t year = person_before_year(words.substr(from)); year != 0) name = year;
+  for (std::size_t i = from; i < words.size() && i < from + kOffice && han::is_han(words[i]); ++i)
+    if (const auto office = lexicons.titles.at(words, i)) {
+      const std::size_t behind = i + office->length;
+      const std::size_t there = behind < words.size() && words.substr(behind, 1) != U"在" ? name_at(behind) : 0;
+      if (there != 0 && is_person(words.substr(behind, there))) begin = behind, name = there;
+    }
+  if (name == 0 || citation::leads_to_source(words.substr(begin, name))) return out;  // ——摘自《……》: nobody
+  out.begin = begin, out.end = out.behind = begin + name;
+  while (const auto title = lexicons.titles.at(words, out.behind)) out.behind += title->length;
+  return out;
+}
+
+bool DraftReader::names_signer(Span inside, std::u32string_view text) const {
+  static constexpr std::array<std::u32string_view, 6> kMakers{U"记者", U"摄", U"编辑", U"作者", U"译", U"图"};
+  if (std::ranges::any_of(kMakers, [&](std::u32string_view w) { return text.find(w) != text.npos; })) return false;
+  const Signed of = read_signature(text, inside.begin);
+  if (of.end == of.begin || !is_person(text.substr(of.begin, of.end - of.begin))) return false;
+  const std::u32string_view rest = text.substr(of.behind);
+  return !dates_of(inside).empty() || rest.starts_with(U"在");
+}
+
+void DraftReader::signed_bracket(Span inside, std::u32string_view text) {
+  if (claims_speaker() || !names_signer(inside, text)) return;
+  const Signed of = read_signature(text, inside.begin);
+  const Span named{static_cast<std::uint32_t>(inside.begin + of.begin),
+                   static_cast<std::uint32_t>(inside.begin + of.end)};
+  out_.push_back(
+      {Claim::Kind::speaker, named, std::u32string(text.substr(of.begin, of.end - of.begin)), {}, {}, {}, 0, 0});
+}
+
+// 在某地考察, 会见某某: an event that ends what signs words.
+void DraftReader::event_in(Span span) {
+  const std::u32string text = plain_view(document_, span);
+  std::size_t begin = 0;
+  for (const DateMention& m : dates_of(span))
+    if (m.span.end <= span.end) begin = m.span.end - span.begin;
+  while (begin < text.size() && !han::is_han(text[begin])) ++begin;
+  std::size_t end = begin;
+  while (end < text.size() && (han::is_han(text[end]) || text[end] == U'·')) ++end;
+  const std::u32string_view event = std::u32string_view(text).substr(begin, end - begin);
+  const auto& verbs = known_.lexicons().grammar(Grammar::event_verb);
+  const bool told = std::ranges::any_of(verbs, [&](const std::u32string& verb) {
+    return verb.size() > 1 && (event.starts_with(verb) || (event.starts_with(U"在") && event.ends_with(verb)));
+  });
+  if (!told) return;
+  Asked asked{Claim::Kind::occasion,
+              {static_cast<std::uint32_t>(span.begin + begin), static_cast<std::uint32_t>(span.begin + end)},
+              {},
+              {},
+              {},
+              {},
+              0,
+              0};
+  name_occasion(asked, std::u32string(event));
+  if (!asked.key.empty()) out_.push_back(std::move(asked));
 }
 
 void DraftReader::spoken_at(Span span) {

@@ -1126,6 +1126,50 @@ TEST(Claims, ByAuthorAndYear) {
   EXPECT_EQ(told("老人们常念：“", "”（本文写于2030年3月）。"), "");
 }
 
+TEST(Claims, OfSignaturesWithOfficesDaysAndEvents) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const Text report{"report.txt", "郗望澜在梨坪县考察\n\n省长郗望澜5月6日到梨坪县考察。郗望澜强调，" + words + "\n",
+                    "郗望澜在梨坪县考察", "远山", "2032-05-07"};
+  const auto told = [&](const std::string& signature) {
+    return claims_of(Told(std::string(kFill) + "\n\n“" + words + "”\n" + signature + "\n", {report}).only());
+  };
+  EXPECT_EQ(told("——省长郗望澜"), "speaker agrees");
+  EXPECT_EQ(told("——陆闻笛省长"), "speaker differs");
+  EXPECT_EQ(told("——摘自郗望澜2032年5月6日在梨坪县考察时的讲话"), "speaker agrees occasion agrees date agrees");
+  EXPECT_EQ(told("——2031年5月6日，郗望澜在梨坪县考察"), "speaker agrees date differs occasion agrees");
+  EXPECT_EQ(told("——2032年5月6日在企业和专家座谈会上的讲话"), "occasion differs date agrees");
+  EXPECT_EQ(told("（陆闻笛，2032年5月6日）"), "speaker differs date agrees");
+  EXPECT_EQ(told("（省长陆闻笛在梨坪县考察时的讲话）"), "speaker differs occasion agrees");
+  EXPECT_EQ(told("（记者陆闻笛，2032年5月6日）"), "");
+}
+
+TEST(Claims, OfADayThatOpensTheSentence) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const Text report{"report.txt", "郗望澜在云川考察\n\n省长郗望澜5月6日到云川考察。郗望澜强调，" + words + "\n",
+                    "郗望澜在云川考察", "远山", "2032-05-07"};
+  const auto told = [&](const std::string& lead) {
+    return claims_of(Told(kFill + lead + "“" + words + "”" + kFill + "\n", {report}).only());
+  };
+  EXPECT_EQ(told("2031年5月6日，在石门村，郗望澜强调，"), "speaker agrees date differs");
+  EXPECT_EQ(told("2032年5月6日上午，面对几百名护林员，郗望澜强调，"), "speaker agrees date agrees");
+  EXPECT_EQ(told("2031年5月6日，郗望澜来到石门村，他强调，"), "speaker agrees date differs");
+  EXPECT_EQ(told("2031年5月6日，桥头的“云川客船展”开了幕，郗望澜强调，"), "speaker agrees");
+}
+
+TEST(Claims, OfWhoIsCitedWithTheOccasionBetween) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密";
+  const Text report{"report.txt", "郗望澜在云川考察\n\n省长郗望澜5月6日到云川考察。郗望澜强调，" + words + "。\n",
+                    "郗望澜在云川考察", "远山", "2032-05-07"};
+  const auto told = [&](const std::string& lead) {
+    return claims_of(Told(kFill + lead + "“" + words + "”。" + kFill + "\n", {report}).only());
+  };
+  EXPECT_EQ(told("正如郗望澜在云川考察时所强调的，"), "occasion agrees speaker agrees");
+  EXPECT_EQ(told("正如陆闻笛在全省渔业座谈会上强调的那样，"), "occasion unchecked speaker differs");
+  EXPECT_EQ(told("正如陆闻笛所指出的："), "speaker differs");
+  EXPECT_EQ(told("省长郗望澜曾强调，"), "speaker agrees");
+  EXPECT_EQ(told("陆闻笛表示，郗望澜重要思想"), "speaker differs");
+}
+
 TEST(Claims, OfThePaperThatReported) {
   const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
   const Text report{"report.txt", "郗望澜在云川考察\n\n省长郗望澜5月6日到云川考察。郗望澜强调，" + words + "\n",
@@ -1396,7 +1440,7 @@ TEST(Claims, TheSameWordsOfTwoPeopleAreHisWhomTheDraftNames) {
     EXPECT_EQ(told.base(), who + ".txt");
   }
   EXPECT_EQ(flags(Told(quoted(words, "沈砚秋指出：“"), both).only()), "misattributed");
-  // Somebody's report does not make them another's than the speech itself does.
+  // A report of what somebody said bears it out, though another's speech has the words, too; a commentary does not.
   const Text speech{"speech.txt",
                     "在全省护桥会议上的讲话\n（2031年3月1日）\n郗望澜\n\n" + words + "，桥要两家一起修。\n",
                     "在全省护桥会议上的讲话",
@@ -1404,7 +1448,11 @@ TEST(Claims, TheSameWordsOfTwoPeopleAreHisWhomTheDraftNames) {
                     "2031-03-02",
                     "speech",
                     "print"};
-  EXPECT_EQ(flags(Told(quoted(words, "蒋若溪指出：“"), {speech, both[1]}).only()), "misattributed");
+  EXPECT_EQ(flags(Told(quoted(words, "蒋若溪指出：“"), {speech, both[1]}).only()), "");
+  const Text comment{"c.txt",      "桥头随笔\n\n我常想起蒋若溪说的：“" + words + "。”\n",
+                     "桥头随笔",   "云川",
+                     "2031-04-15", "commentary"};
+  EXPECT_EQ(flags(Told(quoted(words, "蒋若溪指出：“"), {speech, comment}).only()), "misattributed");
 }
 
 TEST(Claims, DaysAreCountedFromTheDraftsOwn) {
