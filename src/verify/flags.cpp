@@ -148,6 +148,10 @@ Claim borne_out(const Case& of, const Bearing& bearing, std::size_t n, bool clos
   if (of_speaker && c.result == Claim::Result::unchecked && !c.found.empty() && f.parts_of_base == 1 &&
       another_says_so(candidates, n, c.found))
     c.result = Claim::Result::differs;
+  // Whom the draft names says nearly the same elsewhere: he may have said this, too.
+  unless(of_speaker && std::ranges::any_of(candidates, [&](const BaseCandidate& x) {
+           return x.claims[n].result == Claim::Result::agrees && x.share >= kSame;
+         }));
   // Words that are nearly another's, or that many may say, are not therefore his, nor of that occasion.
   const bool weak = report && !bearing.telling;
   unless((of_speaker && (!bearing.exact || weak)) || (of_occasion && weak));

@@ -378,6 +378,24 @@ bool moves_on(std::u32string_view told, std::size_t from) {
   return false;
 }
 
+// Whether a report tells of being at a place, and does not only mention it: 在重庆考察, 来到重庆;
+// 重庆、四川两地要合作.
+bool went_there(std::u32string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::size_t kBefore = 16, kBehind = 12;
+  constexpr std::u32string_view kTo = U"在到赴抵往进访临于";
+  std::u32string_view before = text.substr(begin - std::min(begin, kBefore), std::min(begin, kBefore));
+  if (const std::size_t mark = before.find_last_of(U"\n。,;:!?、"); mark != before.npos)
+    before.remove_prefix(mark + 1);
+  const std::u32string_view behind = text.substr(end, kBehind);
+  // 上海南湖, 鸭子河南岸: another name's letters.
+  const bool within = begin > 0 && std::ranges::any_of(places(), [&](const std::u32string& place) {
+                        return place.size() == 2 && text.substr(begin - 1, 2) == place;
+                      });
+  if (within || behind.starts_with(U"岸")) return false;
+  return before.find_first_of(kTo) != before.npos ||
+         is_visit(behind.substr(0, behind.find_first_of(U"\n。,;:!?、")));
+}
+
 Agreement compare_report(std::u32string_view asked, std::u32string_view key, const std::optional<int>& year,
                          const Occasion& base) {
   const Met met = meet(key, base.text, together(key, base.text), false);
@@ -386,7 +404,8 @@ Agreement compare_report(std::u32string_view asked, std::u32string_view key, con
   const std::optional<bool> other = contradicts(year, own, base);
   const Agreement against = base.precise ? Agreement::differs : Agreement::open;
   const Met told = meet(key, base.told, together(key, base.told), false);
-  const bool tells = told.cover >= kSaid && told.whole && !only_mentioned(key, base.told, told.begin, told.end);
+  const bool tells = told.cover >= kSaid && told.whole && !only_mentioned(key, base.told, told.begin, told.end) &&
+                     !(is_visit(asked) && names_place(asked) && !went_there(base.told, told.begin, told.end));
   // A stop of a visit, and not the last before the words.
   const bool left =
       is_visit(asked) && told.cover >= kSaid && base.text.find(U'\n') <= met.begin && moves_on(base.told, told.end);
@@ -400,7 +419,8 @@ Agreement compare_report(std::u32string_view asked, std::u32string_view key, con
     if (ordinals_conflict(key, base.text) || met.replaced || other.value_or(false) ||
         places_conflict(key, base.text))
       return against;
-    if (met.whole && left) return Agreement::open;
+    const bool mentioned = is_visit(asked) && names_place(asked) && !went_there(base.text, met.begin, met.end);
+    if (met.whole && (left || (mentioned && !exactly))) return Agreement::open;
     if (met.whole) return other && says_which(key, base) ? Agreement::agrees : Agreement::open;
   }
   // "在四川、黑龙江、浙江等地": one of several places.
@@ -410,7 +430,13 @@ Agreement compare_report(std::u32string_view asked, std::u32string_view key, con
                                                                                 : Agreement::agrees;
   if (std::max(met.cover, told.cover) >= kUnsaid || !is_event(asked)) return Agreement::open;
   // A visit has stops that its report names otherwise.
-  if (is_visit(asked) && !names_place(asked) && is_visit(from_utf8(base.shown))) return Agreement::open;
+  const std::u32string shown = from_utf8(base.shown);
+  if (is_visit(asked) && !names_place(asked) && is_visit(shown)) return Agreement::open;
+  // And the meetings of one, by which its host reported: 在云川省政府工作汇报会上.
+  const bool there = std::ranges::any_of(places(), [&](const std::u32string& place) {
+    return asked.find(place) != asked.npos && shown.find(place) != shown.npos;
+  });
+  if (there && !is_visit(asked) && is_visit(shown) && asked.find(U"汇报") != asked.npos) return Agreement::open;
   return against;
 }
 

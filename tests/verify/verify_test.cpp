@@ -1143,6 +1143,39 @@ TEST(Claims, OfSignaturesWithOfficesDaysAndEvents) {
   EXPECT_EQ(told("（记者陆闻笛，2032年5月6日）"), "");
 }
 
+TEST(Claims, APlaceThatAReportOnlyMentionsIsNotWhereItWas) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
+  const Text report{"report.txt",
+                    "郗望澜在重庆考察\n\n省长郗望澜5月6日到重庆考察，第二天来到贵州。他说，四川、重庆两地要合作，这"
+                    "座桥是上海南湖边"
+                    "的人修的。郗望澜强调，" +
+                        words + "\n",
+                    "郗望澜在重庆考察", "远山", "2032-05-07"};
+  const auto told = [&](const std::string& place) {
+    return claims_of(
+        Told(kFill + std::string("郗望澜在") + place + "考察时强调，“" + words + "”" + kFill + "\n", {report})
+            .only());
+  };
+  EXPECT_EQ(told("重庆"), "occasion agrees speaker agrees");
+  EXPECT_EQ(told("贵州"), "occasion agrees speaker agrees");
+  EXPECT_EQ(told("四川"), "occasion unchecked speaker agrees");
+  EXPECT_EQ(told("海南"), "occasion unchecked speaker agrees");
+  EXPECT_EQ(told("江苏"), "occasion differs speaker agrees");
+}
+
+TEST(Claims, WhoSaysNearlyTheSameElsewhereIsNotDenied) {
+  const auto report = [](const std::string& who, const std::string& words) {
+    return Text{who + ".txt",
+                who + "会见客人\n\n本报消息：" + who + "会见客人。\n" + who + "指出，" + words + "。\n",
+                who + "会见客人", "云川日报", "2031-03-15"};
+  };
+  const std::string words = "云川和北川是隔着一条河却共用一座桥的老邻居";
+  const std::vector<Text> both{report("郗望澜", words),
+                               report("蒋若溪", "云川和北川是隔着一条河而共用一座桥的老朋友")};
+  EXPECT_EQ(claims_of(Told(quoted(words, "蒋若溪指出：“"), both).only()), "speaker unchecked");
+  EXPECT_EQ(claims_of(Told(quoted(words, "沈砚秋指出：“"), both).only()), "speaker differs");
+}
+
 TEST(Claims, OfADayThatOpensTheSentence) {
   const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
   const Text report{"report.txt", "郗望澜在云川考察\n\n省长郗望澜5月6日到云川考察。郗望澜强调，" + words + "\n",
