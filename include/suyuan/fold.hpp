@@ -1,8 +1,8 @@
 // fold.hpp: step 3 of the pipeline: the text of a work → Fold, the form in which texts are compared.
 //
 // A fold is the sequence of a work's letters (Han, letters, digits), each reduced to the class of its variants,
-// and beside it the marks (punctuation) that stand between them. Blanks, wraps, furniture and readings in
-// brackets are not in it; that something of the kind stood before a letter is remembered.
+// and beside it the marks (punctuation) that stand between them. Blanks, wraps, furniture, readings in
+// brackets and remarks on applause are not in it; that something of the kind stood before a letter is remembered.
 //
 //   original   產 (chǎn) 業 , ⏎ 全 麵       Layers   layout, width, gloss and script fold away and are counted;
 //   offset     0  1-6    7  8 9 10 11       form is equal here and told apart in align.hpp.

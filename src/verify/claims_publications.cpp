@@ -54,6 +54,17 @@ int year_cited(std::u32string_view text) {
              : 0;
 }
 
+// 2031年第12期|《远山》: where the issue before a title begins; `open` where none stands there.
+std::size_t issue_before(std::u32string_view text, std::size_t open) {
+  if (open < 3 || text[open - 1] != U'期') return open;
+  std::size_t at = open - 1;
+  while (at > 0 && is_numeral(text[at - 1])) --at;
+  if (at < 2 || at + 1 == open || text[at - 1] != U'第' || text[at - 2] != U'年') return open;
+  std::size_t year = at - 2;
+  while (year > 0 && is_numeral(text[year - 1])) --year;
+  return year_at(text, year) ? year : open;
+}
+
 // [J], [N], [EB/OL]: what a reference of GB/T 7714 is to; where it begins and ends.
 std::optional<std::pair<std::size_t, std::size_t>> reference_type(std::u32string_view text) {
   constexpr std::u32string_view kTypes[]{U"J", U"N",     U"M",    U"C",    U"R", U"D",
@@ -224,15 +235,24 @@ void DraftReader::titles(Stretch& s) {
     const std::u32string inner(text.substr(open + 1, close - open - 1));
     Asked asked{Claim::Kind::publication, s.place(open, close + 1), {}, {}, {}, {}, 0, 0};
     const bool known = known_.is_outlet(to_utf8(inner));
-    if (known || citation::is_medium(inner) ||
+    // 《远山》2031年第12期, 2031年第12期《远山》: whatever its name.
+    std::u32string compact;
+    for (const char32_t c : text.substr(open))
+      if (han::kind(c) != han::Kind::blank) compact += c;
+    std::optional<Issue> issue = issue_in(compact);
+    std::size_t issue_at = open;
+    if (!issue || issue->number == 0)
+      if (const std::size_t before = issue_before(text, open); before != open) {
+        issue = issue_in(text.substr(open, close + 1 - open) + text.substr(before, open - before));
+        issue_at = before;
+      }
+    const bool numbered = issue && issue->number != 0 && issue->year != 0;
+    if (known || numbered || citation::is_medium(inner) ||
         ((again || citation::leads_to_medium(std::u32string_view(text).substr(0, open))) && !is_dated(inner))) {
-      std::u32string compact;
-      for (const char32_t c : text.substr(open))
-        if (han::kind(c) != han::Kind::blank) compact += c;
       asked.outlet = to_utf8(inner);
-      if (const auto issue = issue_in(compact)) asked.year = issue->year, asked.number = issue->number;
+      if (issue) asked.year = issue->year, asked.number = issue->number;
       std::size_t end = close + 1;
-      if (asked.number != 0) {
+      if (asked.number != 0 && issue_at == open) {
         const std::size_t period = text.find(U'期', end);
         const std::size_t slash = text.find(U'/', end);
         if (period != text.npos && period < end + 16)
@@ -257,8 +277,8 @@ void DraftReader::titles(Stretch& s) {
         end = std::max(end, s.taken.back().second);
       }
       if (known || asked.number != 0 || asked.first) {
-        asked.span = s.place(open, end);
-        s.taken.emplace_back(open, end);
+        asked.span = s.place(issue_at, end);
+        s.taken.emplace_back(issue_at, end);
         out_.push_back(asked);
         again = true;
         continue;

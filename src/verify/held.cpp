@@ -83,6 +83,29 @@ std::uint32_t beginning_of(const Work& w) {
   return end;
 }
 
+// 8月16日出版的第16期《远山》杂志发表……: whether a report tells of the issue that is asked for; nothing where it
+// tells of none of that journal.
+std::optional<bool> tells_issue(const Document& document, const Work& w, const Asked& asked) {
+  if (asked.number == 0 || asked.year == 0 || !w.published.latest) return std::nullopt;
+  constexpr std::size_t kNumber = 4;
+  const std::u32string name = U"《" + fold_words(from_utf8(asked.outlet)) + U"》";
+  for (std::uint32_t p = 0; p < beginning_of(w); ++p) {
+    const std::u32string text = fold_words(document.text_of(w.paragraphs[p].parts));
+    for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
+      if (at < 3 || text[at - 1] != U'期') continue;
+      std::size_t begin = at - 1;
+      while (begin > 0 && at - 1 - begin < kNumber && text[begin - 1] != U'第') --begin;
+      const auto n = words::number(std::u32string_view(text).substr(begin, at - 1 - begin));
+      if (begin == 0 || text[begin - 1] != U'第' || !n || n->thousandths % 1000 != 0) continue;
+      const auto number = static_cast<int>(n->thousandths / 1000);
+      // The first issue of a year is told of on the last day of the one before.
+      const int year = w.published.latest->year + (number == 1 && w.published.latest->month == 12 ? 1 : 0);
+      return number == asked.number && year == asked.year;
+    }
+  }
+  return std::nullopt;
+}
+
 // Whether a report names the day; nothing where the day may be meant and is not named. A day long past is that of
 // words printed anew where the report's beginning or the paragraph itself names it.
 std::optional<bool> day_told(const Work& w, Date day, std::uint32_t paragraph) {
@@ -519,7 +542,10 @@ Claim held_against(const Corpus& corpus, const Asked& asked, std::uint32_t numbe
         out.found = w.outlet + (w.published.latest ? " " + shown_days(w.published.earliest, w.published.latest)
                                                    : std::string());
         const auto is = is_issue(corpus, asked, number, lexicons);
-        if (is && (*is || w.outlet == asked.outlet))
+        const auto told = w.kind == WorkKind::report ? tells_issue(corpus.document(at), w, asked) : std::nullopt;
+        if (told)
+          out.found = w.title, result(*told);
+        else if (is && (*is || w.outlet == asked.outlet))
           result(*is);
         else if (printed_too_early(asked, occasion))
           result(false);

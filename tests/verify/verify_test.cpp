@@ -1176,6 +1176,26 @@ TEST(Claims, WhoSaysNearlyTheSameElsewhereIsNotDenied) {
   EXPECT_EQ(claims_of(Told(quoted(words, "沈砚秋指出：“"), both).only()), "speaker differs");
 }
 
+TEST(Claims, OfTheIssueThatAReportTellsOf) {
+  const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密";
+  const auto report = [&](const std::string& issue, const std::string& day) {
+    return Text{"report.txt",
+                "《远山》杂志发表郗望澜文章《给河流留一条路》\n\n" + issue +
+                    "《远山》杂志发表省长郗望澜的文章《给河流留一条路》。文章强调，" + words + "。\n",
+                "《远山》杂志发表郗望澜文章《给河流留一条路》", "云川日报", day};
+  };
+  const auto told = [&](const std::string& lead, const Text& text) {
+    return claims_of(Told(kFill + lead + "“" + words + "”。" + kFill + "\n", {text}).only());
+  };
+  const Text august = report("8月16日出版的第16期", "2032-08-16"),
+             january = report("1月1日出版的第1期", "2032-12-31");
+  EXPECT_EQ(told("郗望澜在2032年第16期《远山》杂志撰文指出，", august), "speaker agrees publication agrees");
+  EXPECT_EQ(told("郗望澜在2032年第12期《远山》杂志撰文指出，", august), "speaker agrees publication differs");
+  EXPECT_EQ(told("郗望澜在《远山》2031年第16期撰文指出，", august), "speaker agrees publication differs");
+  EXPECT_EQ(told("郗望澜在《远山》2033年第1期撰文指出，", january), "speaker agrees publication agrees");
+  EXPECT_EQ(told("郗望澜在《河声》2032年第16期撰文指出，", august), "speaker agrees publication unchecked");
+}
+
 TEST(Claims, OfADayThatOpensTheSentence) {
   const std::string words = "苗木是林业的根基，根扎得深，林子才能长得密。";
   const Text report{"report.txt", "郗望澜在云川考察\n\n省长郗望澜5月6日到云川考察。郗望澜强调，" + words + "\n",
