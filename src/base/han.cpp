@@ -471,6 +471,7 @@ std::size_t remark_length(std::u32string_view text, std::size_t at) {
     inner += folded(text[end]).character;
   }
   if (end >= text.size() || kClose.find(text[end]) == kClose.npos) return 0;
+  if (inner.empty() || std::u32string_view(U"不没无别勿请要").find(inner[0]) != std::u32string_view::npos) return 0;
   for (const std::u32string_view word : {U"掌声", U"鼓掌", U"笑声", U"大笑", U"欢呼", U"欢呼声", U"起立", U"喝彩"})
     if (inner.ends_with(word)) return end + 1 - at;
   return 0;

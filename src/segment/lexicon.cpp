@@ -217,6 +217,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Grammar::count)>
     "his-words",
     "was-held",
     "comments",
+    "demands",
+    "arrives",
 };
 
 // Adds one row to the table it belongs to; false where it cannot be one.

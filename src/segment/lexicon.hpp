@@ -154,6 +154,8 @@ enum class Grammar : std::uint8_t {
   his_words,
   was_held,
   comments,
+  demands,
+  arrives,
   count,
 };
 

@@ -97,12 +97,17 @@ void Reader::read() {
     if (w_.paragraphs[texts_[t].paragraph].role != Role::body) continue;
     ++body;
     led += std::any_of(leads.back().begin(), leads.back().end(),
-                       [&](const Lead& l) { return l.led && !in_marks(texts_[t], l); });
+                       [&](const Lead& l) { return l.led && !l.tells && !in_marks(texts_[t], l); });
   }
-  // A report gives speech paragraph by paragraph; elsewhere led speech ends with its sentence.
+  // A report gives speech paragraph by paragraph, that of a meeting where what follows demands; elsewhere led
+  // speech ends with its sentence.
+  const std::u32string title = from_utf8(w_.title);
   const bool report =
-      (led * 5 >= body * 2 && (led >= 2 || body <= 3)) || (led > 0 && tells_event(from_utf8(w_.title)));
-  for (std::size_t t = 0; t < texts_.size(); ++t) take_leads(t, leads[t], report);
+      (led * 5 >= body * 2 && (led >= 2 || body <= 3)) || (led > 0 && acting_in_title(fold_words(title)) != 0);
+  const RunsOn runs = report                          ? RunsOn::paragraph
+                      : led > 0 && tells_event(title) ? RunsOn::demands
+                                                      : RunsOn::sentence;
+  for (std::size_t t = 0; t < texts_.size(); ++t) take_leads(t, leads[t], runs);
   find_answers();
 }
 
@@ -263,7 +268,13 @@ std::optional<Attribution> Reader::signature_below(std::size_t n) const {
     own.text += view[i], own.at.push_back(i);
   }
   const auto by = own_subject(t, own);
-  if (!by && own.text.empty() && begin > line && begin < t.size() &&
+  // ——某某2031年3月于云川 signs whose text it is: what he said names an address, or a verb of saying.
+  View last = view;
+  while (!last.empty() && !han::is_han(last.back())) last.remove_suffix(1);
+  const bool says = is_address(last) || std::ranges::any_of(t.verbs, [&](const Text::Verb& v) {
+                      return v.kind == VerbKind::say && v.at + v.length == last.size();
+                    });
+  if (!by && says && own.text.empty() && begin > line && begin < t.size() &&
       view[begin] == U'在') {  // ——2031年3月9日在……上的讲话
     Attribution a = make(t, line, t.size(), std::nullopt, line, 0, true);
     a.by = "signature";
@@ -272,8 +283,7 @@ std::optional<Attribution> Reader::signature_below(std::size_t n) const {
   if (!by) return std::nullopt;
   std::size_t end = by->end;
   while (const auto title = t.word(kTitle, end)) end += title->length;
-  const bool more = end < t.size() || begin > line;
-  if (end != begin + own.text.size() || (!more && !t.word(kSpeaker, by->begin))) return std::nullopt;
+  if (end != begin + own.text.size() || (!says && !lex_.speakers.at(view, by->begin))) return std::nullopt;
   Attribution a = make(t, line, t.size(), by, by->begin, by->end - by->begin, true);
   a.by = "signature";
   return a;
@@ -288,8 +298,9 @@ void Reader::find_led_paragraph(std::size_t n) {
   const auto quoted = std::count_if(t.depth.begin(), t.depth.end(), [](std::uint8_t depth) { return depth > 0; });
   if (t.view().front() == U'"' || 2 * static_cast<std::size_t>(quoted) > t.size()) return;
   const auto by = signature_below(n);
-  const bool sourced = n + 1 < texts_.size() && ends_sentence(t.view().back()) && !is_source_line(t.view()) &&
-                       is_source_line(texts_[n + 1].view());
+  const bool listed = n + 2 < texts_.size() && is_source_line(texts_[n + 2].view());  // what to read
+  const bool sourced = n + 1 < texts_.size() && !listed && ends_sentence(t.view().back()) &&
+                       !is_source_line(t.view()) && is_source_line(texts_[n + 1].view());
   if (by || sourced) {
     Quotation q;
     q.form = Quotation::Form::block;

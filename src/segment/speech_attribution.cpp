@@ -53,7 +53,8 @@ Attribution Reader::make(const Text& t, std::size_t begin, std::size_t end, cons
     a.by = by->by;
     a.speaker = by->name;
     a.named = span(t, by->begin, by->end);
-    if (by->by == "pronoun") a.speaker = antecedent(t, by->begin);
+    if (by->by == "pronoun")
+      a.speaker = by->end > by->begin + 1 ? whose_address(t, by->begin) : antecedent(t, by->begin);
     if (a.speaker.empty()) a.kind = SpeakerKind::unknown;
   }
   find_occasion(t, begin, std::max(end, begin + 1), a);

@@ -27,6 +27,7 @@ View without_source(View sentence) {
 
 // [1] 某某在……强调 ……[N]. 某报, 2031-03-09.: an entry of a list, with the type of what it names.
 bool is_reference(View line) {
+  if (line.empty() || (line[0] != U'[' && !han::is_digit(line[0]) && !han::is_circled(line[0]))) return false;
   constexpr View kTypes[]{U"[J]", U"[N]", U"[M]", U"[C]", U"[R]", U"[D]", U"[G]", U"[Z]", U"/OL]"};
   return std::ranges::any_of(kTypes, [&](View type) { return line.find(type) != View::npos; });
 }
@@ -58,7 +59,8 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
       while (clause > begin && View(U",:;").find(view[clause - 1]) == View::npos) --clause;
       const bool marks_alone = v->kind == VerbKind::mark || v->kind == VerbKind::tell,
                  hears = view[clause] == U'据';
-      const bool tells = v->kind == VerbKind::tell && has_any(view.substr(v->at + v->length, 1), U",:");
+      const bool heard = view[clause] == U'听';  // 听讲解员介绍，
+      const bool tells = v->kind == VerbKind::tell && !heard && has_any(view.substr(v->at + v->length, 1), U",:");
       const bool told = marks_alone && (hears || tells);
       const bool noun = v->kind == VerbKind::noun && v->at + v->length < end && view[v->at + v->length] == U':';
       if ((v->kind == VerbKind::noun && !noun) || (marks_alone && !told)) continue;
@@ -107,14 +109,18 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
             from_utf8(anybody->name).find_first_not_of(lex_.letters(Grammar::transliteration)) == View::npos)
           somebody = *anybody;
         if (unnamed || !led || (kind != VerbKind::say && !somebody) || !anothers(t, clause, *v)) continue;
-        unnamed = Lead{k,       clause,
-                       content, somebody.has_value() || is_vague(own.text),
-                       false,   make(t, clause, content, std::nullopt, i, v->length, false)};
+        unnamed = Lead{k,
+                       clause,
+                       content,
+                       somebody.has_value() || is_vague(own.text),
+                       false,
+                       make(t, clause, content, std::nullopt, i, v->length, false),
+                       v->kind == VerbKind::tell};
         unnamed->attribution.by = "unnamed";
         continue;
       }
       Attribution a = make(t, attribution_begin(t, opens, by->begin), content, by, i, v->length, false);
-      leads.push_back({k + next, opens, content, led, points, std::move(a)});
+      leads.push_back({k + next, opens, content, led, points, std::move(a), v->kind == VerbKind::tell});
       found = true;
     }
     if (unnamed && !found) leads.push_back(std::move(*unnamed));
@@ -220,7 +226,8 @@ bool Reader::in_marks(const Text& t, const Lead& lead) const {
          2 * quoted_in(t, lead.begin, end, &lead.attribution.speaker) > end - lead.begin;
 }
 
-void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool report) {
+void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, RunsOn runs) {
+  const bool report = runs == RunsOn::paragraph;
   const Text& t = texts_[n];
   const View view = t.view();
   for (std::size_t l = 0; l < leads.size(); ++l) {
@@ -240,7 +247,7 @@ void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool repo
     }
     if (next < leads.size() && leads[next].sentence == lead.sentence) {
       end = leads[next].from;
-    } else if (lead.led && report && lead.attribution.by != "unnamed") {
+    } else if (lead.led && runs != RunsOn::sentence && lead.attribution.by != "unnamed") {
       // On to the next who speaks, or to a sentence with a new one who acts.
       for (std::size_t k = lead.sentence + 1; k < t.sentences.size(); ++k) {
         if (next < leads.size() && leads[next].sentence == k) {
@@ -248,6 +255,7 @@ void Reader::take_leads(std::size_t n, const std::vector<Lead>& leads, bool repo
           ++next;
         }
         const std::size_t begin = t.sentences[k];
+        if (!report && longest_at(view.substr(begin), Grammar::demands) == 0) break;
         std::size_t person = 0;
         if (const auto known = t.word(kSpeaker, begin)) person = known->length;
         if (person != 0 && acts(view, begin, begin + person) && does_something(t, begin + person, begin)) break;

@@ -134,7 +134,9 @@ std::size_t Reader::surname_name(View text, Room room) const {
   for (const std::size_t size : {surname + 2, surname + 1}) {
     if (text.size() < size || (room == Room::likely && size < 3)) continue;
     // 李强曾: an adverb behind a name of two letters.
-    if (size == surname + 2 && room == Room::sure && text.size() > size - 1 && adverbial(text.substr(size - 1)))
+    constexpr View kAdverbs = U"曾还也又则";
+    if (size == surname + 2 && room == Room::sure && kAdverbs.find(text[size - 1]) != View::npos &&
+        adverbial(text.substr(size - 1)))
       continue;
     const View given = text.substr(surname, size - surname);
     if (!all_han(given) || has_any(given, lex_.letters(Grammar::pronoun_letters)) ||

@@ -88,7 +88,7 @@ bool Reader::tells_event(View title) const {
   return false;
 }
 
-std::size_t Reader::acting_in_title(View title) const {
+std::size_t Reader::acting_in_title(View title, bool prose) const {
   const std::size_t surname = lex_.surname(title);
   if (surname == 0 || lex_.not_names.at(title, 0)) return 0;
   for (std::size_t size = surname + 2; size > surname; --size) {
@@ -99,6 +99,9 @@ std::size_t Reader::acting_in_title(View title) const {
       if (title.substr(size).starts_with(does) && office.length <= does.size() &&
           std::all_of(title.begin(), title.begin() + static_cast<std::ptrdiff_t>(size), han::is_han))
         return size;
+    if (prose && std::all_of(title.begin(), title.begin() + static_cast<std::ptrdiff_t>(size), han::is_han) &&
+        longest_at(title.substr(size), Grammar::arrives) != 0)
+      return size;
   }
   return 0;
 }
@@ -453,11 +456,12 @@ std::string Reader::acting_in(const Text& t, std::size_t begin, std::size_t end)
     const bool opens = i == begin || View(U",:;。").find(text[i - 1]) != View::npos;
     if (!opens || t.depth[i] > 0 || t.word(kSpeaker, i) || t.word(kTitle, i) || t.word(kCollective, i)) continue;
     const View rest = text.substr(i, end - i);
-    const std::size_t size = acting_in_title(rest);
+    const std::size_t size = acting_in_title(rest, true);
     if (size == 0) continue;
     const auto& verbs = lex_.grammar(Grammar::title_verb);
-    if (std::ranges::any_of(verbs,
-                            [&](View verb) { return verb.size() > 1 && rest.substr(size).starts_with(verb); }))
+    if (longest_at(rest.substr(size), Grammar::arrives) != 0 || std::ranges::any_of(verbs, [&](View verb) {
+          return verb.size() > 1 && rest.substr(size).starts_with(verb);
+        }))
       out = to_utf8(rest.substr(0, size));
   }
   return out;
@@ -530,6 +534,31 @@ void Reader::track_people() {
       if (seen.size() > 1) last.clear();
     }
   }
+}
+
+// 某某发表讲话。…讲话指出: who acted where an address is spoken of last, within a few sentences.
+std::string Reader::whose_address(const Text& t, std::size_t at) const {
+  constexpr std::size_t kBack = 200;  // sentences
+  std::size_t n = static_cast<std::size_t>(&t - texts_.data());
+  auto k = static_cast<std::size_t>(
+      std::upper_bound(t.sentences.begin(), t.sentences.end(), static_cast<std::uint32_t>(at)) -
+      t.sentences.begin() - 1);
+  for (std::size_t back = 0; back < kBack; ++back) {
+    const std::string& after = people_[n][k];  // of the sentence before this one
+    while (k == 0) {
+      if (n == 0) return {};
+      k = texts_[--n].sentences.size();
+    }
+    --k;
+    const Text& x = texts_[n];
+    const std::size_t end = k + 1 < x.sentences.size() ? x.sentences[k + 1] : x.size();
+    const View sentence = x.view().substr(x.sentences[k], end - x.sentences[k]);
+    const auto& words = lex_.grammar(Grammar::his_words);
+    if (longest_at(sentence, Grammar::his_words) == 0 &&
+        std::ranges::any_of(words, [&](View word) { return sentence.find(word) != View::npos; }))
+      return after;
+  }
+  return {};
 }
 
 std::string Reader::antecedent(const Text& t, std::size_t at) const {

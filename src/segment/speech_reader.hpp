@@ -74,10 +74,14 @@ struct Subject {
 
 // Speech without marks: the sentence it begins in, where the words that lead it and its own words begin, whether a
 // comma or a colon leads them, and whether as points that are counted off: 提出三点建议：一是…….
+// How far led speech goes: to the end of its sentence, over sentences that demand (要…), or through the paragraph.
+enum class RunsOn : std::uint8_t { sentence, demands, paragraph };
+
 struct Lead {
   std::size_t sentence, from, begin;
   bool led, points;
   Attribution attribution;
+  bool tells = false;  // by a verb that also tells of things: 介绍
 };
 
 // People whom no table knows and whom the document itself shows to be people.
@@ -131,6 +135,7 @@ class Reader {
   bool acts(View text, std::size_t begin, std::size_t end) const;
   std::size_t dated_event(View text, std::size_t at) const;
   bool tells_event(View title) const;
+  std::string whose_address(const Text& t, std::size_t at) const;
   std::string acting_in(const Text& t, std::size_t begin, std::size_t end) const;
   // The words 在…时, 在…会议上 of [begin, end): what happens there is not the subject.
   std::vector<char> aside(const Text& t, std::size_t begin, std::size_t end) const;
@@ -142,7 +147,7 @@ class Reader {
   // The name by which a title says who speaks: 某某在…强调…; its letters, 0 where none does.
   std::size_t name_of_title(View title) const;
   // Or who acts: 某某会见…, 某某在…
-  std::size_t acting_in_title(View title) const;
+  std::size_t acting_in_title(View title, bool prose = false) const;
   bool may_be_name(View text) const;  // a surname and what may be a given name begin it
   bool is_object(View text, const std::optional<Subject>& before, std::size_t at, std::size_t size) const;
   View foreign_behind(View text, std::size_t begin) const;
@@ -252,7 +257,7 @@ class Reader {
   void find_answers();
   bool in_marks(const Text& t, const Lead& lead) const;
   std::size_t quoted_in(const Text& t, std::size_t begin, std::size_t end, const std::string* by = nullptr) const;
-  void take_leads(std::size_t n, const std::vector<Lead>& leads, bool report);
+  void take_leads(std::size_t n, const std::vector<Lead>& leads, RunsOn runs);
   // Whether a bracket behind words says who said them, and where or in what: （某某在……会议上的讲话）,
   // （某某：《……》）.
   bool cites(const Text& t, std::size_t at) const;

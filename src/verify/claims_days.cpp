@@ -63,6 +63,33 @@ std::optional<Reckoned> reckoned(std::u32string_view text, Date of) {
 
 }  // namespace
 
+// Whether between a day and who speaks stands only where he does or what was held: 在某村, 面对……,
+// 全省林业会议召开.
+bool DraftReader::leads_on(std::u32string_view between) const {
+  constexpr std::u32string_view kEnds = U"上时中间后里";
+  const Lexicons& lexicons = known_.lexicons();
+  const std::u32string speaker = fold_words(from_utf8(quotation_.attribution->speaker));
+  const auto begins = [&](std::u32string_view clause, Grammar group) {
+    return std::ranges::any_of(lexicons.grammar(group),
+                               [&](std::u32string_view w) { return clause.starts_with(w); });
+  };
+  if (between.find_first_of(U";\"!?。:") != between.npos) return false;
+  for (std::size_t mark = between.find(U','); mark != between.npos; mark = between.find(U',')) {
+    const std::u32string_view clause = between.substr(0, mark);
+    const bool held = std::ranges::any_of(lexicons.grammar(Grammar::was_held),
+                                          [&](std::u32string_view w) { return clause.ends_with(w); });
+    const bool where = clause.starts_with(U"在") || clause.starts_with(U"面对") ||
+                       kEnds.find(clause.empty() ? U' ' : clause.back()) != kEnds.npos;
+    static constexpr std::array<std::u32string_view, 5> kHours{U"上午", U"下午", U"中午", U"凌晨", U"晚"};
+    const bool hour = std::ranges::find(kHours, clause) != kHours.end();
+    const bool his = !speaker.empty() && clause.starts_with(speaker);  // 某某来到某村，他强调
+    if (!clause.empty() && !held && !where && !hour && !his) return false;
+    between.remove_prefix(mark + 1);
+  }
+  return !begins(between, Grammar::before_speaker) && between.find(U'我') == between.npos &&
+         between.find(U"们") == between.npos;
+}
+
 void DraftReader::opening_day(Span sentence) {
   constexpr std::u32string_view kHours[]{U"上午", U"下午", U"中午", U"凌晨", U"晚上", U"傍晚", U"晚", U"早"};
   if (std::ranges::any_of(out_, [&](const Asked& a) {
@@ -86,10 +113,7 @@ void DraftReader::opening_day(Span sentence) {
     // Up to the verb that leads the words nobody else says anything, and no other time is told.
     const Span named = quotation_.attribution->named.value_or(Span{sentence.end, sentence.end});
     const std::size_t stop = named.begin > sentence.begin ? named.begin - sentence.begin : 0;
-    for (std::size_t i = e; i < stop && i < text.size(); ++i)
-      if (text[i] == U';' || text[i] == U'"' ||
-          (text[i] == U',' && starts_verb(text, i - std::min<std::size_t>(i, 2))))
-        return;
+    if (!leads_on(std::u32string_view(text).substr(e, std::max(stop, e) - e))) return;
     const auto others = dates_of({m.span.end, sentence.begin + static_cast<std::uint32_t>(std::max(stop, e))});
     if (!others.empty()) return;
     out_.push_back({Claim::Kind::date, m.span, {}, m.earliest, m.latest, {}, 0, 0});

@@ -115,6 +115,7 @@ class DraftReader {
   // 2031年3月9日，在某村，某某说; 2031年3月9日，某某来到某村，他强调: the day with which the sentence begins, where
   // nobody else speaks between.
   void opening_day(Span sentence);
+  bool leads_on(std::u32string_view between) const;
   // 同日，他还强调: the day spoken of before.
   void same_day(Span sentence);
   // 4月15日，某某说; 某某4月15日在……上说: the day, of whatever year.
@@ -148,6 +149,7 @@ class DraftReader {
   void author(const Stretch& s);
   struct Signed {
     std::size_t begin = 0, end = 0, behind = 0;  // of the name; behind it and what he is called
+    bool office = false;                         // stands before the name
   };
   Signed read_signature(std::u32string_view words, std::uint32_t at) const;
   void event_in(Span span);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/han.hpp"
+#include "segment/speech.hpp"
 #include "verify/citation.hpp"
 #include "verify/claims_reader.hpp"
 
@@ -95,7 +96,7 @@ DraftReader::Signed DraftReader::read_signature(std::u32string_view words, std::
     if (const auto office = lexicons.titles.at(words, i)) {
       const std::size_t behind = i + office->length;
       const std::size_t there = behind < words.size() && words.substr(behind, 1) != U"在" ? name_at(behind) : 0;
-      if (there != 0 && is_person(words.substr(behind, there))) begin = behind, name = there;
+      if (there != 0 && is_person(words.substr(behind, there))) begin = behind, name = there, out.office = true;
     }
   if (name == 0 || citation::leads_to_source(words.substr(begin, name))) return out;  // ——摘自《……》: nobody
   out.begin = begin, out.end = out.behind = begin + name;
@@ -108,8 +109,13 @@ bool DraftReader::names_signer(Span inside, std::u32string_view text) const {
   if (std::ranges::any_of(kMakers, [&](std::u32string_view w) { return text.find(w) != text.npos; })) return false;
   const Signed of = read_signature(text, inside.begin);
   if (of.end == of.begin || !is_person(text.substr(of.begin, of.end - of.begin))) return false;
+  // （石家庄，2031年3月9日） is a place: a day alone is enough where a table knows the name or an office stands
+  // with it.
   const std::u32string_view rest = text.substr(of.behind);
-  return !dates_of(inside).empty() || rest.starts_with(U"在");
+  const bool sure =
+      of.behind > of.end || of.office ||
+      known_.lexicons().words.at(text, of.begin).of[static_cast<std::size_t>(Words::Table::speaker)].length != 0;
+  return (sure && !dates_of(inside).empty()) || (rest.starts_with(U"在") && is_address(rest));
 }
 
 void DraftReader::signed_bracket(Span inside, std::u32string_view text) {

@@ -172,15 +172,20 @@ std::optional<Date> day_before(const Document& document, const Work& w, std::uin
   static constexpr std::array<std::u32string_view, 9> kNext{U"，", U"上午", U"下午", U"中午", U"晚",
                                                             U"早", U"凌晨", U"傍晚", U"清晨"};
   std::optional<Date> out;
+  std::uint32_t behind = 0;
   for (const DateMention& m : w.dates) {
-    if (m.paragraph != paragraph || m.earliest != m.latest || m.span.end > offset) continue;
+    if (m.paragraph != paragraph || m.span.end > offset) continue;
+    out.reset();  // a later day, or days, governs
+    if (m.earliest != m.latest) continue;
     std::uint32_t at = m.span.begin;
     while (at > 0 && han::kind(document.text[at - 1]) == han::Kind::blank && document.text[at - 1] != U'\n') --at;
     const bool opens = at == 0 || document.text[at - 1] == U'\n' || document.text[at - 1] == U'。';
     const std::u32string_view next = document.view({m.span.end, std::min(offset, m.span.end + 2)});
     if (opens && std::ranges::any_of(kNext, [&](std::u32string_view word) { return next.starts_with(word); }))
-      out = m.earliest;
+      out = m.earliest, behind = m.span.end;
   }
+  for (const std::u32string_view word : {U"第二天", U"次日", U"翌日", U"隔天", U"随后几天"})
+    if (out && document.view({behind, offset}).find(word) != std::u32string_view::npos) return std::nullopt;
   return out;
 }
 

@@ -165,7 +165,11 @@ bool only_mentioned(std::u32string_view key, std::u32string_view text, std::size
   std::u32string_view before = text.substr(begin - std::min(begin, kBefore), std::min(begin, kBefore));
   if (const std::size_t mark = before.find_last_of(U"\n。,;:!? "); mark != before.npos)
     before.remove_prefix(mark + 1);
-  if (before.find(U'我') != before.npos) return true;  // 我同某某通了电话: who speaks tells of it
+  // 我同某某通了电话: who speaks tells of it.
+  if (const std::size_t i = before.find(U'我');
+      i != before.npos &&
+      (i + 1 == before.size() || std::u32string_view(U"省市国县们党军").find(before[i + 1]) == before.npos))
+    return true;
   const bool own = std::ranges::any_of(kBeforeWords, [&](std::u32string_view w) { return key.starts_with(w); });
   return !own && has_one_of(before, kBeforeWords);
 }

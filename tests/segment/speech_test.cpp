@@ -399,7 +399,7 @@ TEST(Speech, WhomSomebodyPraisesDoesNotSpeak) {
 }
 
 TEST(Speech, GoesOnThroughTheParagraphsOfWhatATitleSaysWasHeld) {
-  const std::string more = "大家要把每一条渡船的底细摸清楚，一条也不能漏";
+  const std::string more = "要把每一条渡船的底细摸清楚，一条也不能漏";
   const auto who = [&](const std::string& title) {
     return speaker(make(title +
                         "\n\n渡口的雾散得晚。\n\n船工们在岸上等着。\n\n河水涨了两天。\n\n渡船都上了新漆。\n\n"

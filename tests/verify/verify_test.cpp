@@ -1138,7 +1138,8 @@ TEST(Claims, OfSignaturesWithOfficesDaysAndEvents) {
   EXPECT_EQ(told("——摘自郗望澜2032年5月6日在梨坪县考察时的讲话"), "speaker agrees occasion agrees date agrees");
   EXPECT_EQ(told("——2031年5月6日，郗望澜在梨坪县考察"), "speaker agrees date differs occasion agrees");
   EXPECT_EQ(told("——2032年5月6日在企业和专家座谈会上的讲话"), "occasion differs date agrees");
-  EXPECT_EQ(told("（陆闻笛，2032年5月6日）"), "speaker differs date agrees");
+  EXPECT_EQ(told("（省长陆闻笛，2032年5月6日）"), "speaker differs date agrees");
+  EXPECT_EQ(told("（石家庄，2032年5月6日）"), "");
   EXPECT_EQ(told("（省长陆闻笛在梨坪县考察时的讲话）"), "speaker differs occasion agrees");
   EXPECT_EQ(told("（记者陆闻笛，2032年5月6日）"), "");
 }
