@@ -241,7 +241,8 @@ void Reader::find_blocks(std::size_t n) {
   w_.quotations.push_back(std::move(q));
 }
 
-// ——某某2031年3月9日在……上的讲话, alone below: whose words a paragraph is. A name without more must be known.
+// ——某某2031年3月9日在……上的讲话, alone below: whose words a paragraph is. Without an address or a verb of
+// saying at its end a line signs whose text it is, unless a table knows the name.
 std::optional<Attribution> Reader::signature_below(std::size_t n) const {
   if (n + 1 >= texts_.size() || texts_[n].view().starts_with(U"--")) return std::nullopt;
   const Text& t = texts_[n + 1];
@@ -268,7 +269,6 @@ std::optional<Attribution> Reader::signature_below(std::size_t n) const {
     own.text += view[i], own.at.push_back(i);
   }
   const auto by = own_subject(t, own);
-  // ——某某2031年3月于云川 signs whose text it is: what he said names an address, or a verb of saying.
   View last = view;
   while (!last.empty() && !han::is_han(last.back())) last.remove_suffix(1);
   const bool says = is_address(last) || std::ranges::any_of(t.verbs, [&](const Text::Verb& v) {

@@ -453,7 +453,7 @@ std::string Reader::acting_in(const Text& t, std::size_t begin, std::size_t end)
   const View text = t.view();
   std::string out;
   for (std::size_t i = begin; i < end; ++i) {
-    const bool opens = i == begin || View(U",:;。").find(text[i - 1]) != View::npos;
+    const bool opens = i == 0 || View(U",:;。!?\"").find(text[i - 1]) != View::npos;
     if (!opens || t.depth[i] > 0 || t.word(kSpeaker, i) || t.word(kTitle, i) || t.word(kCollective, i)) continue;
     const View rest = text.substr(i, end - i);
     const std::size_t size = acting_in_title(rest, true);
@@ -468,13 +468,14 @@ std::string Reader::acting_in(const Text& t, std::size_t begin, std::size_t end)
 }
 
 void Reader::track_people() {
-  std::string last;
+  std::string last, address;
   for (Text& t : texts_) {
     const View text = t.view();
-    auto& list = people_.emplace_back();
+    auto &list = people_.emplace_back(), &addresses = addresses_.emplace_back();
     for (std::size_t n = 0; n < t.sentences.size(); ++n) {
       const std::size_t begin = t.sentences[n], end = n + 1 < t.sentences.size() ? t.sentences[n + 1] : t.size();
       list.push_back(last);
+      addresses.push_back(address);
       std::vector<std::string> seen, owners;  // 某某的贺信: of whom only something is spoken of
       std::size_t content = end;              // from here on others are only spoken of: somebody says it
       bool unknown = false;  // 部长某某某重点就…作了介绍: somebody whose name has no end
@@ -532,33 +533,23 @@ void Reader::track_people() {
       seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
       if (seen.size() == 1) last = seen[0];
       if (seen.size() > 1) last.clear();
+      const View sentence = text.substr(begin, end - begin);
+      if (longest_at(sentence, Grammar::his_words) == 0 &&
+          std::ranges::any_of(lex_.grammar(Grammar::his_words),
+                              [&](View word) { return sentence.find(word) != View::npos; }))
+        address = last;
     }
   }
 }
 
-// 某某发表讲话。…讲话指出: who acted where an address is spoken of last, within a few sentences.
-std::string Reader::whose_address(const Text& t, std::size_t at) const {
-  constexpr std::size_t kBack = 200;  // sentences
-  std::size_t n = static_cast<std::size_t>(&t - texts_.data());
-  auto k = static_cast<std::size_t>(
-      std::upper_bound(t.sentences.begin(), t.sentences.end(), static_cast<std::uint32_t>(at)) -
-      t.sentences.begin() - 1);
-  for (std::size_t back = 0; back < kBack; ++back) {
-    const std::string& after = people_[n][k];  // of the sentence before this one
-    while (k == 0) {
-      if (n == 0) return {};
-      k = texts_[--n].sentences.size();
-    }
-    --k;
-    const Text& x = texts_[n];
-    const std::size_t end = k + 1 < x.sentences.size() ? x.sentences[k + 1] : x.size();
-    const View sentence = x.view().substr(x.sentences[k], end - x.sentences[k]);
-    const auto& words = lex_.grammar(Grammar::his_words);
-    if (longest_at(sentence, Grammar::his_words) == 0 &&
-        std::ranges::any_of(words, [&](View word) { return sentence.find(word) != View::npos; }))
-      return after;
-  }
-  return {};
+std::size_t Reader::sentence_of(const Text& t, std::size_t at) {
+  const auto after = std::upper_bound(t.sentences.begin(), t.sentences.end(), static_cast<std::uint32_t>(at));
+  return static_cast<std::size_t>(after - t.sentences.begin()) - 1;
+}
+
+// 某某发表讲话。…讲话指出: who acted where an address was last spoken of.
+const std::string& Reader::whose_address(const Text& t, std::size_t at) const {
+  return addresses_[static_cast<std::size_t>(&t - texts_.data())][sentence_of(t, at)];
 }
 
 std::string Reader::antecedent(const Text& t, std::size_t at) const {
@@ -574,19 +565,17 @@ std::string Reader::antecedent(const Text& t, std::size_t at) const {
       }
       here = speaker_name(person->id);
     }
-  if (here.empty()) here = acting_in(t, t.sentence_begin(at), at);
+  const std::size_t from = std::max(t.sentence_begin(at), at > kReach ? at - kReach : 0);
+  if (here.empty()) here = acting_in(t, from, at);
   if (!here.empty()) return here;
   // 委员某某长期…，他认为: somebody whose name has no end.
-  for (auto p = std::lower_bound(t.people_at.begin(), t.people_at.end(), t.sentence_begin(at));
-       p != t.people_at.end() && *p < at; ++p)
+  for (auto p = std::lower_bound(t.people_at.begin(), t.people_at.end(), from); p != t.people_at.end() && *p < at;
+       ++p)
     if (const auto title = t.word(kTitle, *p); title && t.depth[*p] == 0 && !t.word(kSpeaker, *p) &&
-                                               name_before(t.view(), t.sentence_begin(at), *p) == 0 &&
+                                               name_before(t.view(), from, *p) == 0 &&
                                                may_be_name(t.view().substr(*p + title->length)))
       return {};
-  const std::size_t n = static_cast<std::size_t>(&t - texts_.data());
-  const auto sentence = std::upper_bound(t.sentences.begin(), t.sentences.end(), static_cast<std::uint32_t>(at)) -
-                        t.sentences.begin() - 1;
-  return people_[n][static_cast<std::size_t>(sentence)];
+  return people_[static_cast<std::size_t>(&t - texts_.data())][sentence_of(t, at)];
 }
 
 }  // namespace suyuan::speech

@@ -135,7 +135,8 @@ class Reader {
   bool acts(View text, std::size_t begin, std::size_t end) const;
   std::size_t dated_event(View text, std::size_t at) const;
   bool tells_event(View title) const;
-  std::string whose_address(const Text& t, std::size_t at) const;
+  static std::size_t sentence_of(const Text& t, std::size_t at);
+  const std::string& whose_address(const Text& t, std::size_t at) const;
   std::string acting_in(const Text& t, std::size_t begin, std::size_t end) const;
   // The words 在…时, 在…会议上 of [begin, end): what happens there is not the subject.
   std::vector<char> aside(const Text& t, std::size_t begin, std::size_t end) const;
@@ -274,7 +275,8 @@ class Reader {
   std::vector<Mark> marks_;
   std::vector<std::uint32_t> direct_;  // of the work's quotations those in marks and in no other's, in order
   std::map<std::u32string, std::string> titled_;  // 总书记 → who was named with it
-  std::vector<std::vector<std::string>> people_;  // by text and sentence: who acted last before it
+  // By text and sentence: who acted last before it, and who did where an address was last spoken of.
+  std::vector<std::vector<std::string>> people_, addresses_;
 };
 
 }  // namespace suyuan::speech

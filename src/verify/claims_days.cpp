@@ -61,6 +61,9 @@ std::optional<Reckoned> reckoned(std::u32string_view text, Date of) {
   return std::nullopt;
 }
 
+constexpr std::array<std::u32string_view, 8> kHours{U"上午", U"下午", U"中午", U"凌晨",
+                                                    U"晚上", U"傍晚", U"晚",   U"早"};
+
 }  // namespace
 
 // Whether between a day and who speaks stands only where he does or what was held: 在某村, 面对……,
@@ -80,7 +83,6 @@ bool DraftReader::leads_on(std::u32string_view between) const {
                                           [&](std::u32string_view w) { return clause.ends_with(w); });
     const bool where = clause.starts_with(U"在") || clause.starts_with(U"面对") ||
                        kEnds.find(clause.empty() ? U' ' : clause.back()) != kEnds.npos;
-    static constexpr std::array<std::u32string_view, 5> kHours{U"上午", U"下午", U"中午", U"凌晨", U"晚"};
     const bool hour = std::ranges::find(kHours, clause) != kHours.end();
     const bool his = !speaker.empty() && clause.starts_with(speaker);  // 某某来到某村，他强调
     if (!clause.empty() && !held && !where && !hour && !his) return false;
@@ -91,7 +93,6 @@ bool DraftReader::leads_on(std::u32string_view between) const {
 }
 
 void DraftReader::opening_day(Span sentence) {
-  constexpr std::u32string_view kHours[]{U"上午", U"下午", U"中午", U"凌晨", U"晚上", U"傍晚", U"晚", U"早"};
   if (std::ranges::any_of(out_, [&](const Asked& a) {
         return a.kind == Claim::Kind::date ||
                (a.kind == Claim::Kind::publication && a.first && sentence.begin <= a.span.begin);

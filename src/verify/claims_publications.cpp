@@ -156,7 +156,7 @@ void DraftReader::year_in_bracket(std::uint32_t at) {
 }
 
 void DraftReader::reported(Span sentence) {
-  constexpr std::size_t kNear = 60;
+  constexpr std::size_t kNear = 16, kTitle = 60;
   const std::u32string text = plain_view(document_, sentence);
   std::vector<std::size_t> begins{0};
   std::vector<DateMention> days;
@@ -170,7 +170,9 @@ void DraftReader::reported(Span sentence) {
   for (const std::size_t begin : begins) {
     const auto paper = paper_at(text, begin);
     const std::size_t told = paper ? text.find(U"报道", paper->second) : text.npos;
-    if (told == text.npos || told - paper->second > kNear) continue;
+    const std::size_t title = text.find(U"以《", paper ? paper->second : 0), ends = text.find(U"》为题", title);
+    const bool titled = title != text.npos && ends != text.npos && ends <= told;  // 以《……》为题
+    if (told == text.npos || told - paper->second > (titled ? kTitle : kNear)) continue;
     Asked asked{Claim::Kind::publication,
                 {},
                 {},
@@ -192,9 +194,7 @@ void DraftReader::reported(Span sentence) {
                  asked.span.begin < a.span.end;
         }))
       out_.push_back(std::move(asked));
-    // 以《……》为题
-    const std::size_t title = text.find(U"以《", paper->second), ends = text.find(U"》为题", title);
-    if (title != text.npos && ends != text.npos && ends <= told)
+    if (titled)
       out_.push_back({Claim::Kind::publication,
                       {static_cast<std::uint32_t>(sentence.begin + title + 1),
                        static_cast<std::uint32_t>(sentence.begin + ends + 1)},
