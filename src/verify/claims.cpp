@@ -27,8 +27,8 @@ std::vector<Asked> DraftReader::run() {
   else if (direct)
     act_before(words.begin);
   if (quotation_.form != Quotation::Form::indirect && (is_signed || !has_speaker()) && !set_off(words.begin))
-    signature(words.end);
-  bracket_behind(words.end);
+    signature(is_signed ? quotation_.attribution->span.begin : words.end);
+  bracket_behind(is_signed ? quotation_.attribution->span.begin : words.end);
   notes_of(words);
   if (document_.format != "list" && (!has_speaker() || quotation_.attribution->verb.empty())) row(words);
   if (direct && !claims_occasion() && !has_speaker()) named_beside(words);
@@ -92,10 +92,13 @@ void DraftReader::bracket_behind(std::uint32_t at) {
     ++at;
   if (at >= text.size() || han::mark_class(text[at]) != U'(') return;
   constexpr std::uint32_t kLongest = 120;
-  std::uint32_t end = at;
-  while (end < text.size() && end < at + kLongest && han::mark_class(text[end]) != U')' && text[end] != U'\n')
-    ++end;
-  if (end >= text.size() || han::mark_class(text[end]) != U')') return;
+  std::uint32_t end = at, open = 0;  // brackets inside, as around a reading
+  for (; end < text.size() && end < at + kLongest && text[end] != U'\n'; ++end) {
+    const char32_t mark = han::mark_class(text[end]);
+    open += mark == U'(';
+    if (mark == U')' && --open == 0) break;
+  }
+  if (end >= text.size() || open != 0 || han::mark_class(text[end]) != U')') return;
   const Span inside{at + 1, end};
   const std::u32string said = plain_view(document_, inside);
   const auto& written = known_.lexicons().grammar(Grammar::written);

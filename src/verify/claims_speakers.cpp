@@ -71,7 +71,7 @@ DraftReader::Signed DraftReader::read_signature(std::u32string_view words, std::
   for (const std::u32string& word : lexicons.grammar(Grammar::comes_from))
     if (words.starts_with(word)) from = std::max(from, word.size());
   for (const DateMention& m : dates_of({at, static_cast<std::uint32_t>(at + words.size())}))
-    if (m.span.begin == at + from) from = m.span.end - at;
+    if (m.span.begin == at + from && m.span.end - at <= words.size()) from = m.span.end - at;
   while (from < words.size() && !han::is_han(words[from]) && !han::is_digit(words[from]) && words[from] != U'《')
     ++from;
   const auto ends = [&](std::size_t i) {

@@ -1142,6 +1142,10 @@ TEST(Claims, OfSignaturesWithOfficesDaysAndEvents) {
   EXPECT_EQ(told("（石家庄，2032年5月6日）"), "");
   EXPECT_EQ(told("（省长陆闻笛在梨坪县考察时的讲话）"), "speaker differs occasion agrees");
   EXPECT_EQ(told("（记者陆闻笛，2032年5月6日）"), "");
+  const auto behind = [&](const std::string& bracket) {
+    return claims_of(Told(std::string(kFill) + "\n\n“" + words + "”" + bracket + "\n", {report}).only());
+  };
+  EXPECT_EQ(behind("(2032年5月(yuè)6日在梨坪县考察时的讲话)"), "date agrees occasion agrees");  // a reading inside
 }
 
 TEST(Claims, APlaceThatAReportOnlyMentionsIsNotWhereItWas) {
