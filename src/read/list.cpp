@@ -486,7 +486,9 @@ void TableOfQuotations::row(std::u32string_view text, const std::vector<Span>& c
     if (rows_++ >= kHeadRows || cells.size() < 2 || cells.size() > kMaxColumns) return;
     Cells head;
     for (const Span s : cells) head.push_back(to_utf8(text.substr(s.begin, std::min(s.size(), 16U))));
-    const auto columns = columns_of(head);
+    auto columns = columns_of(head);
+    // 内容 beside 出处 amid a text is what is quoted from there; in a file of rows it may be a corpus.
+    if (columns[s_quotation].empty() && !columns[s_source].empty()) columns[s_quotation].swap(columns[s_text]);
     if (names_columns(columns, false)) columns_ = {columns[s_quotation], columns[s_speaker]};
     return;
   }
