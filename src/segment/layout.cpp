@@ -354,7 +354,10 @@ bool goes_on(const State& s, std::size_t first, std::size_t a, std::size_t b, bo
   if ((s.starts_work(a) || a == first) && x.width <= kTitleWidth) return false;
   // “……。”——某某在……的讲话: a signature ends its paragraph.
   const std::u32string_view own = s.view(a);
-  if (own.starts_with(U"--") || own.find(U"\"--") != own.npos) return false;
+  if (own.starts_with(U"--") || own.find(U"\"--") != own.npos || own.find(U"。--") != own.npos) return false;
+  if (own.ends_with(U")"))  // 。（某某在……的讲话）
+    if (const std::size_t open = own.rfind(U'('); open != own.npos && open > 0 && own[open - 1] == U'。')
+      return false;
   const bool long_prose = prose && x.width >= 40;
   const bool cut = x.end > x.begin && has_any(s.view(a).substr(s.view(a).size() - 1), U",、");
   return long_prose || (cut && x.width >= 16);

@@ -109,7 +109,10 @@ Segmentation segment(const Document& document, const Lexicons& lexicons) {
   find_cover(s);
   for (Work& work : s.out.works) find_sections(s, work);
   list ? find_listed(s) : find_speech(s);
-  for (Work& work : s.out.works) describe(s, work);
+  for (Work& work : s.out.works) {
+    describe(s, work);
+    if (!list) find_section_blocks(s, work);
+  }
   order_series(s);
   for (Work& work : s.out.works) {
     resolve_offices(lexicons, work);

@@ -88,6 +88,8 @@ void Reader::read_marks() {
 
 void Reader::read() {
   read_marks();
+  signed_lines_ = static_cast<std::size_t>(std::count_if(
+      texts_.begin(), texts_.end(), [&](const Text& t) { return signature(t, 0) || is_source_line(t.view()); }));
   for (std::size_t t = 0; t < texts_.size(); ++t) find_blocks(t);
   find_full_text();
   std::vector<std::vector<Lead>> leads;
@@ -241,31 +243,33 @@ void Reader::find_blocks(std::size_t n) {
   w_.quotations.push_back(std::move(q));
 }
 
-// ——某某2031年3月9日在……上的讲话, alone below: whose words a paragraph is. Without an address or a verb of
-// saying at its end a line signs whose text it is, unless a table knows the name.
-std::optional<Attribution> Reader::signature_below(std::size_t n) const {
-  if (n + 1 >= texts_.size() || texts_[n].view().starts_with(U"--")) return std::nullopt;
-  const Text& t = texts_[n + 1];
-  const View view = t.view();
+// ——某某2031年3月9日在……上的讲话, （2031年3月9日在……上的讲话）: whose words stand before it. Without an address or
+// a verb of saying at its end it signs whose text it is, unless a table knows the name.
+std::optional<Attribution> Reader::signature(const Text& t, std::size_t from) const {
+  View view = t.view();
   const auto& written = lex_.grammar(Grammar::written);
-  if (!view.starts_with(U"--") || !is_signature(view) ||
-      std::ranges::any_of(written, [&](View word) { return view.find(word) != View::npos; }))
+  const bool bracket = from < view.size() && view[from] == U'(';
+  if (from >= view.size() || !(bracket || view.substr(from).starts_with(U"--")) ||
+      !is_signature(view.substr(from)) ||
+      std::ranges::any_of(written, [&](View word) { return view.find(word, from) != View::npos; }))
     return std::nullopt;
   constexpr View kDay = U"0123456789年月日, ";
-  std::size_t begin = view.find_first_not_of(U'-');
+  if (bracket) view.remove_suffix(1);
+  std::size_t begin = view.find_first_not_of(bracket ? U'(' : U'-', from);
   if (begin == View::npos) return std::nullopt;
-  while (begin < t.size() && han::kind(view[begin]) == han::Kind::blank) ++begin;
+  while (begin < view.size() && han::kind(view[begin]) == han::Kind::blank) ++begin;
   const std::size_t line = begin;
   begin += longest_at(view.substr(begin), Grammar::comes_from);
-  if (begin < t.size() && han::is_digit(view[begin]))
-    while (begin < t.size() && kDay.find(view[begin]) != View::npos) ++begin;
+  if (begin < view.size() && han::is_digit(view[begin]))
+    while (begin < view.size() && kDay.find(view[begin]) != View::npos) ++begin;
   const auto& events = lex_.grammar(Grammar::event_verb);
   Own own;
-  for (std::size_t i = begin; i < t.size() && (han::is_han(view[i]) || view[i] == U'·'); ++i) {
+  for (std::size_t i = begin; i < view.size() && (han::is_han(view[i]) || view[i] == U'·'); ++i) {
     const bool event = i > begin + 1 && std::ranges::any_of(events, [&](View word) {
                          return word.size() > 1 && view.substr(i).starts_with(word);
                        });
-    if (event || view[i] == U'在' || view[i] == U'于') break;
+    const bool day = han::is_digit(view[i]);
+    if (event || day || view[i] == U'在' || view[i] == U'于') break;
     own.text += view[i], own.at.push_back(i);
   }
   const auto by = own_subject(t, own);
@@ -274,19 +278,58 @@ std::optional<Attribution> Reader::signature_below(std::size_t n) const {
   const bool says = is_address(last) || std::ranges::any_of(t.verbs, [&](const Text::Verb& v) {
                       return v.kind == VerbKind::say && v.at + v.length == last.size();
                     });
-  if (!by && says && own.text.empty() && begin > line && begin < t.size() &&
+  std::optional<Attribution> a;
+  if (!by && says && own.text.empty() && begin > line && begin < view.size() &&
       view[begin] == U'在') {  // ——2031年3月9日在……上的讲话
-    Attribution a = make(t, line, t.size(), std::nullopt, line, 0, true);
-    a.by = "signature";
-    return a;
+    a = make(t, from, t.size(), std::nullopt, line, 0, true);
+  } else if (by) {
+    std::size_t end = by->end;
+    while (const auto title = t.word(kTitle, end)) end += title->length;
+    if (end != begin + own.text.size() || (!says && !lex_.speakers.at(view, by->begin))) return std::nullopt;
+    a = make(t, from, t.size(), by, by->begin, by->end - by->begin, true);
   }
-  if (!by) return std::nullopt;
-  std::size_t end = by->end;
-  while (const auto title = t.word(kTitle, end)) end += title->length;
-  if (end != begin + own.text.size() || (!says && !lex_.speakers.at(view, by->begin))) return std::nullopt;
-  Attribution a = make(t, line, t.size(), by, by->begin, by->end - by->begin, true);
-  a.by = "signature";
+  if (a) a->by = "signature";
   return a;
+}
+
+// 。（某某在……上的讲话）, 。——某某: where a paragraph is signed behind its last sentence; its size where it is not.
+std::size_t Reader::signed_from(const Text& t) {
+  const View view = t.view();
+  const std::size_t at = view.back() == U')' ? view.rfind(U'(') : view.rfind(U"--");
+  if (at == View::npos || at == 0) return t.size();
+  std::size_t from = at;
+  while (from > 1 && view[from - 1] == U'-') --from;
+  return ends_sentence(view[from - 1]) ? from : t.size();
+}
+
+// What signs a paragraph: at its own end, alone below it, or, in a text of such lines, below the paragraphs that
+// follow.
+Reader::Signed Reader::signed_by(std::size_t n) const {
+  constexpr std::size_t kParagraphs = 12;
+  const auto is_line = [&](std::size_t i) {
+    const View view = texts_[i].view();
+    return is_signature(view) || is_source_line(view);
+  };
+  const Text& t = texts_[n];
+  if (is_line(n)) return {};
+  if (const std::size_t from = signed_from(t); from < t.size()) {
+    auto by = signature(t, from);
+    const bool source = !by && is_source_line(t.view().substr(from));
+    return {by || source, from, std::move(by)};
+  }
+  if (n + 1 >= texts_.size()) return {};
+  const bool ends = ends_sentence(t.view().back());
+  std::size_t below = n + 1;
+  if (ends && signed_lines_ > 1)
+    while (below + 1 < texts_.size() && below < n + kParagraphs && !is_line(below) &&
+           w_.paragraphs[texts_[below].paragraph].role == Role::body &&
+           signed_from(texts_[below]) == texts_[below].size() && ends_sentence(texts_[below].view().back()))
+      ++below;
+  if (!ends && texts_[below].view().front() != U'-') return {};
+  auto by = signature(texts_[below], 0);
+  const bool listed = below + 1 < texts_.size() && is_source_line(texts_[below + 1].view());  // what to read
+  const bool source = !by && !listed && is_source_line(texts_[below].view());
+  return {by || source, t.size(), std::move(by)};
 }
 
 // A line 某某强调： and the words below it, without marks: set as a block where they stand further in, else led.
@@ -297,16 +340,13 @@ void Reader::find_led_paragraph(std::size_t n) {
   if (p.role != Role::body) return;
   const auto quoted = std::count_if(t.depth.begin(), t.depth.end(), [](std::uint8_t depth) { return depth > 0; });
   if (t.view().front() == U'"' || 2 * static_cast<std::size_t>(quoted) > t.size()) return;
-  const auto by = signature_below(n);
-  const bool listed = n + 2 < texts_.size() && is_source_line(texts_[n + 2].view());  // what to read
-  const bool sourced = n + 1 < texts_.size() && !listed && ends_sentence(t.view().back()) &&
-                       !is_source_line(t.view()) && is_source_line(texts_[n + 1].view());
-  if (by || sourced) {
+  Signed by = signed_by(n);
+  if (by.is && std::ranges::none_of(find_leads(n), &Lead::led)) {
     Quotation q;
     q.form = Quotation::Form::block;
     q.paragraph = t.paragraph;
-    q.parts = p.parts;
-    q.attribution = by;
+    q.parts = parts_within(t, 0, by.end);
+    q.attribution = std::move(by.attribution);
     w_.quotations.push_back(std::move(q));
     return;
   }
@@ -485,6 +525,45 @@ void find_speech(State& state) {
   };
   sort();
   if (find_cells(state)) sort();
+}
+
+void find_section_blocks(State& state, Work& work) {
+  constexpr std::ptrdiff_t kShortest = 8;                     // letters
+  if (work.sections.empty() || !work.author.empty()) return;  // excerpts of what he said himself
+  const auto is_words = [](const Paragraph& p) { return p.role == Role::body; };
+  const Section& first = work.sections.front();
+  const auto in_first = work.paragraphs.begin() + first.first;
+  const auto all = std::ranges::count_if(work.paragraphs, is_words);
+  if (std::count_if(in_first, work.paragraphs.begin() + first.last, is_words) == all) return;  // an address itself
+  std::vector<char> told(work.paragraphs.size(), 0), made(work.paragraphs.size(), 0);
+  for (const Quotation& q : work.quotations)
+    if (q.depth == 0 && q.form != Quotation::Form::indirect && q.attribution) told[q.paragraph] = 1;
+  std::vector<Quotation> blocks;
+  for (const Section& section : work.sections) {
+    const Span line = envelope(section.occasion);
+    for (std::uint32_t n = section.first; n < section.last; ++n) {
+      const Paragraph& p = work.paragraphs[n];
+      if (!is_words(p) || told[n] != 0) continue;
+      const std::u32string_view text = state.document.view(envelope(p.parts));
+      if (std::ranges::count_if(text, han::is_han) < kShortest) continue;
+      Quotation q;
+      q.form = Quotation::Form::block;
+      q.paragraph = n;
+      q.parts = p.parts;
+      Attribution& a = q.attribution.emplace();
+      a.span = line;
+      a.after = line.begin > envelope(p.parts).begin;
+      a.by = "signature";
+      made[n] = 1;
+      blocks.push_back(std::move(q));
+    }
+  }
+  std::erase_if(work.quotations, [&](const Quotation& q) {  // what the speaker says of others' words
+    return q.form == Quotation::Form::indirect && made[q.paragraph] != 0;
+  });
+  std::ranges::move(blocks, std::back_inserter(work.quotations));
+  std::ranges::sort(work.quotations, {},
+                    [](const Quotation& q) { return std::pair(q.parts.front().begin, ~q.parts.back().end); });
 }
 
 void resolve_offices(const Lexicons& lexicons, Work& work) {

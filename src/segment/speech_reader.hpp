@@ -243,7 +243,14 @@ class Reader {
   // Paragraphs set as block quotations.
   void find_blocks(std::size_t n);
   void find_led_paragraph(std::size_t n);
-  std::optional<Attribution> signature_below(std::size_t n) const;
+  struct Signed {
+    bool is = false;
+    std::size_t end = 0;                     // of the words
+    std::optional<Attribution> attribution;  // none where a title alone says where they stand
+  };
+  std::optional<Attribution> signature(const Text& t, std::size_t from) const;
+  static std::size_t signed_from(const Text& t);
+  Signed signed_by(std::size_t n) const;
   void find_full_text();
   // Where a verb of saying leads words without marks.
   std::vector<Lead> find_leads(std::size_t n) const;
@@ -273,6 +280,7 @@ class Reader {
   const Names& names_;
   std::vector<Text> texts_;
   std::vector<Mark> marks_;
+  std::size_t signed_lines_ = 0;       // texts that do nothing but sign what stands above
   std::vector<std::uint32_t> direct_;  // of the work's quotations those in marks and in no other's, in order
   std::map<std::u32string, std::string> titled_;  // 总书记 → who was named with it
   // By text and sentence: who acted last before it, and who did where an address was last spoken of.

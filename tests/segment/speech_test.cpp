@@ -239,6 +239,9 @@ TEST(Speech, ATableWithAColumnOfQuotationsIsAListOfThem) {
     EXPECT_EQ(speaker(m, "识河"), "郗望澜") << name;
     EXPECT_EQ(quotation(m, "识河")->form, Quotation::Form::direct) << name;
   }
+  // 内容 beside where it stands is what is quoted.
+  EXPECT_NE(quotation(make("河上旧话\n\n序号 | 内容 | 出处\n1 | 堤不能一味加高，坝不能一味加密 | 河会\n"), "加高"),
+            nullptr);
   // One column alone is no list, nor is a table with a column of texts.
   for (const std::string head : {"引文 | 备注", "引文 | 正文 | 说话人"})
     EXPECT_EQ(quotation(make("河上旧话\n\n" + head + "\n堤不能一味加高，坝不能一味加密 | 记下 | 郗望澜\n"), "加高"),
@@ -257,6 +260,42 @@ TEST(Speech, AQuotationRunsOnOverTheTimesOfSubtitles) {
     EXPECT_EQ(to_utf8(m.document.text_of(quotation(m, "坝不能")->parts)), "堤不能一味加高，坝不能一味加密。")
         << point;
   }
+}
+
+TEST(Speech, ASignatureAtAParagraphsEndMakesItABlock) {
+  const std::string kWords = "护河先要识河，账要记得细。堤不能一味加高，坝不能一味加密。";
+  for (const std::string by :
+       {"（郗望澜2031年3月8日在云川河流保护座谈会上的讲话）", "——郗望澜在云川河流保护座谈会上的讲话",
+        "（《在云川河流保护座谈会上的讲话》，2031年3月8日）"}) {
+    const Made m = make("河上旧话\n\n第二天大家去看了桥，谁也没有再提那天的事情。\n\n" + kWords + by +
+                        "\n\n雨后的河水很急，过了两天才退下去，桥也修好了。\n");
+    const Quotation* q = quotation(m, "一味加高");
+    ASSERT_NE(q, nullptr) << by;
+    EXPECT_EQ(q->form, Quotation::Form::block) << by;
+    EXPECT_EQ(to_utf8(m.document.text_of(q->parts)), kWords) << by;
+    EXPECT_EQ(m.made.works.at(0).quotations.size(), 1U) << by;
+  }
+  // Who reports, who took a picture, and a bracket within the sentence sign nothing.
+  for (const std::string by : {"（本报记者 宋阿埠）", "（宋阿埠 摄）", "（见第三页）"})
+    EXPECT_EQ(quotation(make("河上旧话\n\n" + kWords + by + "\n"), "一味加高"), nullptr) << by;
+}
+
+TEST(Speech, PartsOfATextThatAreAnOccasionsAreBlocks) {
+  const std::string kFirst = "护河先要识河，账要记得细，尺要量得准，话要说得明白。";
+  const std::string kSecond = "堤不能一味加高，坝不能一味加密，河湾要留给水走。";
+  const Made m = make("关于护河的论述摘编\n\n" + kFirst + "\n（2031年3月8日在云川河流保护座谈会上的讲话）\n\n" +
+                      kSecond + "\n（2032年5月2日在云川考察时的讲话）\n");
+  for (const char* words : {"账要记得细", "一味加高"}) {
+    const Quotation* q = quotation(m, words);
+    ASSERT_NE(q, nullptr) << words;
+    EXPECT_EQ(q->form, Quotation::Form::block) << words;
+    ASSERT_TRUE(q->attribution) << words;
+    EXPECT_EQ(q->attribution->by, "signature") << words;
+  }
+  // An address as a whole is its speaker's own.
+  EXPECT_EQ(quotation(make("在云川河流保护座谈会上的讲话\n\n（2031年3月8日）\n\n" + kFirst + "\n" + kSecond + "\n"),
+                      "一味加高"),
+            nullptr);
 }
 
 TEST(Speech, AnOrphanMarkSwallowsNothingAndSaysWhatItWouldHave) {
