@@ -21,8 +21,8 @@ bool is_address(std::u32string_view title);
 // that says where the words above it stand.
 bool is_source_line(std::u32string_view line);
 
-// Where parts of a text are an occasion's, each by a line that says so, its paragraphs are quoted from there; by
-// the text's author, who is known by then.
+// Where parts of a text that names no author are an occasion's, each by a line that says so, its paragraphs are
+// quoted from there. Needs the author, and so the description of the work.
 void find_section_blocks(State& state, Work& work);
 
 // Speakers who are named by their office alone (总书记), by the day of the work, once that is known.
