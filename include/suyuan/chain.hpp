@@ -20,7 +20,8 @@
 // Members    Of a section whatever holds half of it, or 40 letters, or words between quotation marks, or telling
 //            wording in whole clauses of one of the two texts. Of a paragraph or a part 40 letters or half of it; a
 //            quarter, unless four texts have that part, which is a passage of its own then; or less in rare wording
-//            that is too short to open a chain. A part under half that one chain tells is not told again. A name, a
+//            that is too short to open a chain. A text older than the first appearance that has the passage with
+//            words put in, or its halves exchanged, is a witness too. A part under half that one chain tells is not told again. A name, a
 //            title or a stock phrase out of the head makes no witness, nor opens a chain, and what an outlet opens
 //            its paragraphs with belongs to no passage.
 // Series     A sentence printed again and again with other figures, days or names is nobody's words carried on: it

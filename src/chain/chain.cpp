@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "base/parallel.hpp"
+#include "chain/antecedents.hpp"
 #include "chain/collate.hpp"
 #include "chain/heads.hpp"
 #include "chain/voice.hpp"
@@ -29,6 +30,9 @@ class Builder {
 
   Provenance run(unsigned jobs) const {
     Heads found = find_heads(finder_, jobs);
+    std::vector<Date> days;
+    for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) days.push_back(date(w));
+    add_antecedents(finder_, days, found, jobs);
     const std::vector<Head>& heads = found.heads;
     std::vector<Series>& series = found.series;
     std::vector<Chain> chains(heads.size());

@@ -54,6 +54,23 @@ TEST(Chain, FirstHoldsHalfOfTheHeadAndFirstPartAnyOfIt) {
   EXPECT_LT(c.witnesses[c.first_part].extent, 0.5);
 }
 
+TEST(Chain, AnOlderTextWithWordsPutInIsTheFirst) {
+  const std::string said = "巡河的人要把支流的水账记在同一册书里";
+  const auto first = [&](const std::string& older) {
+    const Made m = make({text("冬天里众人围着火炉议定：" + older, "2031年5月1日"),
+                         text("会上他对大家讲：“" + said + "”", "2032年5月1日"),
+                         text("后来册子上写着：“" + said + "”", "2033年5月1日")});
+    EXPECT_EQ(m.chains.size(), 1U);
+    const Chain& c = m.chains.at(0);
+    return m.corpus.work(m.corpus.works[c.witnesses[c.first].work]).published.latest->to_string();
+  };
+  EXPECT_EQ(first("巡河护林的人要把各条支流的水情账记在同一大册书里"), "2031-05-01");
+  EXPECT_EQ(first("要把支流的水账记在同一册书里，巡河的人"), "2031-05-01");
+  // Another word, another figure or the words of a longer clause are not the same.
+  EXPECT_EQ(first("巡河护林的人要把各条铁路的水情账记在同一大册书里"), "2032-05-01");
+  EXPECT_EQ(first("巡河护林的人要把各条支流的水情账交给2个学堂"), "2032-05-01");
+}
+
 TEST(Chain, APartThatIsAnOlderPassageOfItsOwnIsNamed) {
   const std::string saying = "苗木是林业的根基，根扎得深，林子才能长得密，山下的村子才睡得安稳";
   const std::string whole = kWhole + "，" + kPart.substr(0, 27) + "一直走到海边去看看" + "，" + saying;
