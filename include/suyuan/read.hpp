@@ -169,6 +169,10 @@ Sources read_paths(const std::vector<std::string>& paths, const ReadOptions& opt
 // Reads one source from memory; `name` stands in messages, its ending breaks ties of form. No side files.
 Sources read_bytes(std::string bytes, const std::string& name, const ReadOptions& options = {});
 
+// The bytes of one whole file, or of standard input for "-". A folder, a pipe, a device, a file that cannot be
+// opened or shrinks meanwhile is an error; nothing is waited for but standard input.
+Result<std::string> read_file(const std::string& path);
+
 // What an editor has decided of a finding of `verify`, as suyuan-accept.json gives it.
 struct Accepted {
   std::string key;     // of the finding, or its first digits, 12 at least

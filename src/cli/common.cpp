@@ -88,7 +88,10 @@ bool Output::finish() {
 
 void tell(const Error& what, Language language, Severity severity) {
   const auto say = [&](const char* key) { return label(key, language); };
-  std::cerr << "suyuan: " << say(severity == Severity::error ? "told error" : "told note");
+  std::cerr << "suyuan: "
+            << say(severity == Severity::error     ? "told error"
+                   : severity == Severity::warning ? "told warning"
+                                                   : "told note");
   if (!what.source.empty()) std::cerr << what.source << say("told colon");
   std::cerr << in_words(what.message, language);
   if (what.offset) {

@@ -1,6 +1,4 @@
 // find: where a text that is asked for stands.
-#include <iterator>
-
 #include "cli/common.hpp"
 
 namespace suyuan::cli {
@@ -22,8 +20,12 @@ std::optional<Library::Question> ask(const std::vector<std::string>& paths, cons
 }  // namespace
 
 int find(const FindOptions& options, const Common& common) {
-  std::string text = options.text;
-  if (text == "-") text.assign(std::istreambuf_iterator<char>(std::cin), {});
+  const Result<std::string> asked = options.text == "-" ? read_file("-") : options.text;
+  if (!asked) {
+    tell(asked.error(), common.lang());
+    return exit_error;
+  }
+  const std::string& text = *asked;
   std::optional<Library::Question> question = ask(options.paths, from_utf8(text), common);
   if (!question) {
     std::optional<Corpus> built = build(read(options.paths, common), common);

@@ -230,19 +230,23 @@ int main(int argc, char** argv) {
     return app.exit(e) == 0 ? exit_found : exit_error;
   }
   std::ios::sync_with_stdio(false);
-  if (trace_command->parsed()) {
-    for (const std::string& what : include) {
-      options.alignments = options.alignments || what == "alignments";
-      options.texts = options.texts || what == "texts";
-      options.formulas = options.formulas || what == "formulas";
-    }
-    return trace(paths, common, options);
+  for (const std::string& what : include) {
+    options.alignments = options.alignments || what == "alignments";
+    options.texts = options.texts || what == "texts";
+    options.formulas = options.formulas || what == "formulas";
   }
-  if (render_command->parsed()) return render(a, common);
-  if (verify.parsed()) return verify.run();
-  if (library.parsed()) return library.run();
-  if (diff_command->parsed()) return diff(a, b, common);
-  if (find_command->parsed()) return find(asked, common);
-  if (explain_command->parsed()) return explain(a, b, common);
-  return inspect(paths, common);
+  try {
+    if (trace_command->parsed()) return trace(paths, common, options);
+    if (render_command->parsed()) return render(a, common);
+    if (verify.parsed()) return verify.run();
+    if (library.parsed()) return library.run();
+    if (diff_command->parsed()) return diff(a, b, common);
+    if (find_command->parsed()) return find(asked, common);
+    if (explain_command->parsed()) return explain(a, b, common);
+    return inspect(paths, common);
+  } catch (const std::exception& e) {
+    tell({"internal", std::string("a fault of the program: ") + e.what(), {}, {}, "report it with what was asked"},
+         common.lang());
+    return exit_error;
+  }
 }

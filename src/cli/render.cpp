@@ -1,6 +1,4 @@
 // render: a saved report in another form, and the forms that trace and verify share with it.
-#include <iterator>
-
 #include "cli/common.hpp"
 
 namespace suyuan::cli {
@@ -32,14 +30,8 @@ void write_verdicts(Output& out, const Report& report, const Common& common) {
 }
 
 int render(const std::string& path, const Common& common) {
-  std::ifstream file;
-  if (path != "-") file.open(path, std::ios::binary);
-  std::istream& in = path == "-" ? std::cin : file;
-  std::string json{std::istreambuf_iterator<char>(in), {}};
-  Result<Report> report =
-      in.bad() || (path != "-" && !file.is_open())
-          ? tl::unexpected(Error{"cannot-read", "cannot be read", path, std::nullopt, "check the path"})
-          : read_report(std::move(json), path);
+  Result<std::string> json = read_file(path);
+  Result<Report> report = json ? read_report(*std::move(json), path) : tl::unexpected(json.error());
   if (!report) {
     tell(report.error(), common.lang());
     return exit_error;

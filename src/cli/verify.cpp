@@ -135,9 +135,9 @@ bool VerifyCommand::annotate(const Verified& verified) const {
                  "name the draft's file itself, one at a time"});
   if (std::filesystem::equivalent(drafts_[0], annotate_, none))
     return fail({"usage", "--annotate would overwrite the draft", annotate_, std::nullopt, "name another file"});
-  std::ifstream file(drafts_[0], std::ios::binary);
-  const std::string bytes((std::istreambuf_iterator<char>(file)), {});
-  const auto made = annotate_docx(bytes, drafts_[0], Report(verified), common_.lang());
+  const Result<std::string> bytes = read_file(drafts_[0]);
+  if (!bytes) return fail(bytes.error());
+  const auto made = annotate_docx(*bytes, drafts_[0], Report(verified), common_.lang());
   if (!made) return fail(made.error());
   Output out(annotate_, common_.lang());
   out.stream() << made->bytes;

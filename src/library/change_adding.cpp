@@ -118,7 +118,7 @@ bool Writer::add_batch(const std::vector<std::string>& paths) {
     if (paths[i] != "-") tasks[i].side = side_files_.of(paths[i]);
   for_each_index(paths.size(), options_.jobs, [&](std::size_t i) {
     Task& task = tasks[i];
-    Result<std::string> bytes = paths[i] == "-" ? read_standard_input() : read_file(paths[i]);
+    Result<std::string> bytes = read_file(paths[i]);
     if (!bytes) {
       task.read = tl::unexpected(std::move(bytes).error());
       return;

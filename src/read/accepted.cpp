@@ -1,7 +1,5 @@
 // suyuan-accept.json: what an editor has decided of findings.
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "suyuan/read.hpp"
 
@@ -13,11 +11,9 @@ Result<std::vector<Accepted>> read_accepted(const std::string& path) {
         code, message, path, std::nullopt,
         R"({"schema": "suyuan.accept/1", "accepted": [{"key": "…", "as": "allowed", "who": "…", "why": "…", "when": "…"}]})"});
   };
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return error("cannot-read", "cannot be read");
-  std::ostringstream text;
-  text << file.rdbuf();
-  const nlohmann::json j = nlohmann::json::parse(text.str(), nullptr, false);
+  const Result<std::string> text = read_file(path);
+  if (!text) return tl::unexpected(text.error());
+  const nlohmann::json j = nlohmann::json::parse(*text, nullptr, false);
   if (!j.is_object() || !j.contains("accepted") || !j["accepted"].is_array())
     return error("bad-accept-file", "is no list of accepted findings");
   std::vector<Accepted> out;

@@ -297,6 +297,8 @@ std::uint64_t Decoded::source_offset(std::size_t at) const {
   return mark_ + i;
 }
 
+bool is_utf8(std::string_view bytes) { return scan_utf8(bytes).invalid == 0; }
+
 Result<Decoded> decode(std::string bytes, const std::string& source, const std::string& encoding) {
   Decoded out;
   const std::optional<std::string> marked = by_mark(bytes, out.mark_);

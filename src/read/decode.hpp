@@ -37,6 +37,8 @@ class Decoded {
 
 Result<Decoded> decode(std::string bytes, const std::string& source, const std::string& encoding);
 
+bool is_utf8(std::string_view bytes);
+
 // Valid UTF-8 → code points. REQUIRES: utf8 is valid.
 std::u32string widen(std::string_view utf8);
 

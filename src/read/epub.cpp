@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "read/decode.hpp"
+#include "read/files.hpp"
 #include "read/html.hpp"
 #include "read/package.hpp"
 #include "read/xml.hpp"
@@ -119,12 +120,23 @@ void read_epub(Sources& to, Intake& intake, Package& package, const std::string&
   std::size_t read = 0;
   std::set<std::string> seen;
   for (const pugi::xml_node node : xml::child(root, "spine").children()) {
-    const auto found = items.find(std::string(xml::value(node, "idref")));
-    if (xml::local(node) != "itemref" || found == items.end()) continue;
+    if (xml::local(node) != "itemref") continue;
+    const std::string id(xml::value(node, "idref"));
+    const auto found = items.find(id);
+    if (found == items.end()) {
+      fail({"damaged-package",
+            "the order of reading names \"" + id + "\", which the book does not list",
+            {},
+            {},
+            "save or convert the book again"});
+      continue;
+    }
     const Item& item = found->second;
     if (!seen.insert(item.part).second) continue;
     if (item.part == contents || has_word(item.properties, "nav")) continue;
-    if (item.type.find("html") == std::string::npos) continue;
+    const bool page = item.type.find("html") != std::string::npos || name_ends(item.part, ".html") ||
+                      name_ends(item.part, ".xhtml") || name_ends(item.part, ".htm");
+    if (!page) continue;
     Result<std::string> bytes = package.read(item.part);
     if (!bytes) {
       fail(bytes.error());

@@ -43,6 +43,11 @@ Error too_large(const std::string& path) {
   return {"too-large", "larger than 2 GiB", path, std::nullopt, "split the file"};
 }
 
+Error broken_off(const std::string& path, std::uint64_t at) {
+  return {"unreadable", std::string("reading stopped with an error: ") + std::strerror(errno), path, at,
+          "check the disk and try again"};
+}
+
 class Lister {
  public:
   explicit Lister(std::vector<Diagnostic>& diagnostics) : diagnostics_(diagnostics) {}
@@ -92,11 +97,7 @@ class Lister {
       const fs::file_status status = entries->status(state);
       if (fs::is_directory(status)) {
         links += entries->is_symlink(state);
-        if (!entries->is_symlink(state) && ::access(path.c_str(), R_OK | X_OK) != 0) {
-          say(Severity::error, {"unreadable", std::string("cannot be listed: ") + std::strerror(errno), path,
-                                std::nullopt, "check its permissions"});
-          entries.disable_recursion_pending();
-        }
+        if (!entries->is_symlink(state) && closed(path)) entries.disable_recursion_pending();
       } else if (is_side_file(path)) {
         continue;
       } else if (!is_text_name(path)) {
@@ -120,8 +121,20 @@ class Lister {
     for (const std::string& path : found) once(path);
   }
 
+  // Whether a folder lets nobody see what is in it, which is said once.
+  bool closed(const std::string& folder) {
+    if (::access(folder.c_str(), R_OK | X_OK) == 0) return false;
+    const int why = errno;
+    if (closed_.insert(folder).second)
+      say(Severity::error,
+          {"unreadable", std::string("cannot be listed: ") + std::strerror(why),
+           folder.size() > 1 && folder.back() == '/' ? folder.substr(0, folder.size() - 1) : folder, std::nullopt,
+           "check its permissions"});
+    return true;
+  }
+
   // All that a pattern matches, sorted. Names that begin with a dot match only where the pattern's do.
-  static std::vector<std::string> expand(const std::string& pattern) {
+  std::vector<std::string> expand(const std::string& pattern) {
     std::vector<std::string> parts;
     for (std::size_t at = 0; at <= pattern.size();) {
       const std::size_t slash = std::min(pattern.find('/', at), pattern.size());
@@ -135,9 +148,8 @@ class Lister {
         std::error_code error;
         if (part == "**") {
           next.insert(base);
-          fs::recursive_directory_iterator entries(base.empty() ? "." : base,
-                                                   fs::directory_options::skip_permission_denied, error),
-              end;
+          if (!fs::is_directory(base.empty() ? "." : base, error) || closed(base.empty() ? "." : base)) continue;
+          fs::recursive_directory_iterator entries(base.empty() ? "." : base, error), end;
           for (; !error && entries != end; entries.increment(error)) {
             std::error_code state;
             if (!entries->is_directory(state) || entries->is_symlink(state)) continue;
@@ -147,12 +159,14 @@ class Lister {
             }
             std::string path = entries->path().string();
             if (base.empty()) path.erase(0, 2);
+            if (closed(path + "/")) entries.disable_recursion_pending();
             next.insert(path + "/");
           }
         } else if (part.find_first_of("*?[") == std::string::npos) {
           if (fs::exists(fs::symlink_status(base + part, error))) next.insert(base + part + "/");
         } else {
           const std::u32string wide = from_utf8(part);
+          if (!fs::is_directory(base.empty() ? "." : base, error) || closed(base.empty() ? "." : base)) continue;
           fs::directory_iterator entries(base.empty() ? "." : base, error), end;
           for (; !error && entries != end; entries.increment(error)) {
             const std::string name = entries->path().filename().string();
@@ -174,7 +188,7 @@ class Lister {
   }
 
   std::vector<Diagnostic>& diagnostics_;
-  std::set<std::string> seen_;
+  std::set<std::string> seen_, closed_;
 };
 
 }  // namespace
@@ -258,17 +272,15 @@ Result<std::string> read_open_file(int file, std::uint64_t expected, const std::
       char more = 0;
       const ssize_t got = ::read(file, &more, 1);
       if (got < 0 && errno == EINTR) continue;
-      if (got <= 0) break;
+      if (got < 0) return tl::unexpected(broken_off(path, size));
+      if (got == 0) break;
       bytes.resize(std::max<std::size_t>(size + size / 2, std::size_t{1} << 16));
       bytes[size++] = more;
     }
     if (size > kMaxBytes) return tl::unexpected(too_large(path));
     const ssize_t got = ::read(file, bytes.data() + size, std::min<std::size_t>(bytes.size() - size, 1U << 30));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0)
-      return tl::unexpected(Error{"unreadable",
-                                  std::string("reading stopped with an error: ") + std::strerror(errno), path, size,
-                                  "check the disk and try again"});
+    if (got < 0) return tl::unexpected(broken_off(path, size));
     if (got == 0) break;
     size += static_cast<std::size_t>(got);
   }
@@ -282,6 +294,7 @@ Result<std::string> read_open_file(int file, std::uint64_t expected, const std::
 }
 
 Result<std::string> read_file(const std::string& path) {
+  if (path == "-") return read_open_file(STDIN_FILENO, 0, path);
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return tl::unexpected(unusable(path, errno));
   if (!S_ISREG(status.st_mode)) return tl::unexpected(not_a_file(path, status.st_mode));
@@ -300,8 +313,6 @@ Result<std::string> read_file(const std::string& path) {
   ::close(file);
   return out;
 }
-
-Result<std::string> read_standard_input() { return read_open_file(STDIN_FILENO, 0, "-"); }
 
 Result<std::string> unpack_gzip(const std::string& packed, const std::string& source) {
   z_stream stream{};

@@ -13,11 +13,8 @@ namespace suyuan {
 // or names nothing becomes a diagnostic.
 std::vector<std::string> list_files(const std::vector<std::string>& paths, std::vector<Diagnostic>& diagnostics);
 
-// Whole files only: a file that turns out shorter than it was when it was opened is an error. Never waits for a
-// writer (pipes, sockets and devices are refused).
-Result<std::string> read_file(const std::string& path);
+// A whole file that is open; one that turns out shorter than it was when it was opened is an error.
 Result<std::string> read_open_file(int file, std::uint64_t expected, const std::string& path);
-Result<std::string> read_standard_input();
 
 // gzip → bytes; a stream that unpacks to far more than any text does is refused.
 Result<std::string> unpack_gzip(const std::string& packed, const std::string& source);

@@ -269,7 +269,11 @@ class Workbook {
       sheets.emplace_back(std::string(xml::value(sheet, "name")), relation(book, sheet));
     std::size_t lists = 0;
     for (const auto& [name, part] : sheets) {
-      if (part.empty() || !package_.has(part)) continue;
+      if (part.empty() || !package_.has(part)) {
+        to_.say(Severity::error, "damaged-package", "the sheet \"" + name + "\" is not in the workbook",
+                std::nullopt, "save the file again");
+        continue;
+      }
       pugi::xml_document sheet;
       if (auto error = load(part, sheet)) return error;
       lists += read_sheet(sheet.document_element(), sheets.size() > 1 ? name : std::string());
@@ -378,12 +382,19 @@ class Workbook {
 
   bool read_sheet(const pugi::xml_node& sheet, const std::string& name) {
     std::map<std::uint32_t, Cells> rows;
-    for (const pugi::xml_node row : xml::child(sheet, "sheetData").children())
+    // A row or cell that does not say where it stands follows the one before it.
+    std::uint32_t next_row = 0;
+    for (const pugi::xml_node row : xml::child(sheet, "sheetData").children()) {
+      if (const unsigned number = row.attribute("r").as_uint(); number > 0) next_row = number - 1;
+      std::uint32_t next_column = 0;
       for (const pugi::xml_node cell : row.children()) {
-        const auto at = cell_name(xml::value(cell, "r"));
-        if (!at) continue;
-        if (!set(rows[at->row], at->column, value(cell))) return too_large();
+        const CellName at = cell_name(xml::value(cell, "r")).value_or(CellName{next_row, next_column});
+        if (at.row >= kMaxRows || at.column >= kMaxColumns) continue;
+        next_row = at.row, next_column = at.column + 1;
+        if (!set(rows[at.row], at.column, value(cell))) return too_large();
       }
+      ++next_row;
+    }
     // A cell that stretches over several rows says the same of each.
     for (const pugi::xml_node merged : xml::child(sheet, "mergeCells").children()) {
       const std::string_view range = xml::value(merged, "ref");

@@ -192,7 +192,7 @@ Sources read_paths(const std::vector<std::string>& paths, const ReadOptions& opt
   Sources sources;
   SideFiles side_files(sources.diagnostics);
   for (const std::string& path : list_files(paths, sources.diagnostics)) {
-    Result<std::string> bytes = path == "-" ? read_standard_input() : read_file(path);
+    Result<std::string> bytes = read_file(path);
     if (!bytes) {
       sources.diagnostics.push_back({Severity::error, std::move(bytes).error()});
       continue;

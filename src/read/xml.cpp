@@ -2,12 +2,30 @@
 
 #include <algorithm>
 
+#include "read/decode.hpp"
+
 namespace suyuan::xml {
 
 namespace {
 
 constexpr std::uint64_t kMostTree = std::uint64_t{256} << 20;  // bytes that the tree takes
 constexpr std::uint64_t kNode = 80, kAttribute = 48;           // of pugixml, generously
+
+// What the parser would take for UTF-8 and is none: characters by the encoding that the text declares, or with
+// U+FFFD for what is damaged.
+std::optional<std::string> mended(const std::string& bytes, const std::string& source) {
+  const std::string_view head = std::string_view(bytes).substr(0, std::min<std::size_t>(bytes.size(), 128));
+  const bool wide =
+      head.starts_with("\xFE\xFF") || head.starts_with("\xFF\xFE") || head.substr(0, 4).find('\0') != head.npos;
+  if (wide || is_utf8(bytes)) return std::nullopt;
+  const std::size_t end = head.find("?>"), at = head.substr(0, end).find("encoding=");
+  const std::size_t from = at + std::string_view("encoding='").size();
+  if (head.starts_with("<?xml") && end != head.npos && at != head.npos && from < end) {
+    const std::string name(head.substr(from, head.find(head[from - 1], from) - from));
+    if (Result<Decoded> decoded = decode(bytes, source, name); decoded) return decoded->utf8();
+  }
+  return to_utf8(from_utf8(bytes));
+}
 
 }  // namespace
 
@@ -22,9 +40,11 @@ Result<pugi::xml_document> parse(const std::string& bytes, const std::string& so
   const auto count = [&](char c) { return static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), c)); };
   if (bytes.size() + count('<') * 2 * kNode + count('=') * kAttribute > kMostTree)
     return fail("too-large", "its markup takes more than 256 MiB to lay out", std::nullopt, "split the file");
+  const std::optional<std::string> other = mended(bytes, source);
+  const std::string& text = other ? *other : bytes;
   pugi::xml_document out;
   const pugi::xml_parse_result parsed =
-      out.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata);
+      out.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata);
   if (!parsed)
     return fail("damaged-package", std::string("not well-formed XML: ") + parsed.description(),
                 static_cast<std::uint64_t>(std::max<std::ptrdiff_t>(0, parsed.offset)), "save the file again");
@@ -46,11 +66,6 @@ std::string_view value(const pugi::xml_node& node, std::string_view name) {
   for (const pugi::xml_attribute a : node.attributes())
     if (local(a.name()) == name) return a.value();
   return {};
-}
-
-bool has(const pugi::xml_node& node, std::string_view name) {
-  return std::any_of(node.attributes_begin(), node.attributes_end(),
-                     [&](const pugi::xml_attribute& a) { return local(a.name()) == name; });
 }
 
 pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {

@@ -22,7 +22,6 @@ std::string_view local(std::string_view name);
 inline std::string_view local(const pugi::xml_node& node) { return local(node.name()); }
 // The value of the attribute of that local name; empty where there is none.
 std::string_view value(const pugi::xml_node& node, std::string_view name);
-bool has(const pugi::xml_node& node, std::string_view name);
 pugi::xml_node child(const pugi::xml_node& node, std::string_view name);
 std::string text(const pugi::xml_node& node);  // of all below it
 

@@ -102,9 +102,10 @@ Json compact(Json chain, const Report::Data& data) {
 std::string page_json(const Report::Data& data, Plain& plain) {
   std::ostringstream out;
   out << R"({"schema":"suyuan.report/1","generator":)"
-      << (data.found ? Json{{"name", "suyuan"}, {"version", std::string(version())}} : data.saved.at("generator"));
-  out << ",\n\"options\":" << data.options_said();
-  if (data.of_find()) out << ",\n\"coverage\":" << data.coverage();
+      << written(data.found ? Json{{"name", "suyuan"}, {"version", std::string(version())}}
+                            : data.saved.at("generator"));
+  out << ",\n\"options\":" << written(data.options_said());
+  if (data.of_find()) out << ",\n\"coverage\":" << written(data.coverage());
   std::string_view open;
   const auto take = [&](std::string_view key, Json part) {
     if (key != open) out << (open.empty() ? "" : "]") << ",\n\"" << key << "\":[";
@@ -116,7 +117,7 @@ std::string page_json(const Report::Data& data, Plain& plain) {
       plain.chain(part);
       part = compact(std::move(part), data);
     }
-    out << part;
+    out << written(part);
   };
   if (data.found)
     each_part(*data.found, data.options, take);

@@ -36,7 +36,7 @@ class Inspector {
 
   void document(std::uint32_t d) {
     const Document& doc = corpus_.documents[d];
-    out_ << paint(doc.path + (doc.record.empty() ? "" : "#" + doc.record), "1") << "  " << doc.format << ", "
+    out_ << paint(shown(doc.path) + (doc.record.empty() ? "" : "#" + doc.record), "1") << "  " << doc.format << ", "
          << say("encoding") << " " << doc.encoding << ", " << doc.text.size() << '\n';
     for (const auto& [field, given] : fields(doc.metadata))
       out_ << "  " << say("given " + std::string(field)) << " " << given->value << "  (" << say("because") << " "
@@ -73,7 +73,7 @@ class Inspector {
       out_ << "  (" << say("because") << " " << rule_in_words(e.rule, options_.language);
       const std::string text = clipped(from_utf8(words(corpus_, e, d)));
       if (!text.empty()) out_ << ": " << text;
-      if (!e.document.empty()) out_ << ", " << corpus_.documents[document_of(corpus_, e, d)].path;
+      if (!e.document.empty()) out_ << ", " << shown(corpus_.documents[document_of(corpus_, e, d)].path);
       out_ << ")";
     }
     out_ << '\n';
@@ -169,7 +169,7 @@ class JsonInspector {
       given[field] = {{"value", value->value}, {"by", value->where}};
     open({{"id", document_id(d)},
           {"key", doc.key},
-          {"path", doc.path},
+          {"path", shown(doc.path)},
           {"record", doc.record.empty() ? Json() : Json(doc.record)},
           {"sha256", doc.sha256},
           {"format", doc.format},
@@ -196,7 +196,7 @@ class JsonInspector {
  private:
   // An object without its closing bracket.
   void open(const Json& head) {
-    std::string text = head.dump();
+    std::string text = written(head);
     text.pop_back();
     out_ << text;
   }
@@ -206,7 +206,7 @@ class JsonInspector {
     out_ << ",\n \"" << key << "\":[";
     bool first = true;
     for (const auto& item : items) {
-      out_ << (first ? "\n  " : ",\n  ") << make(item);
+      out_ << (first ? "\n  " : ",\n  ") << written(make(item));
       first = false;
     }
     out_ << "]";
@@ -262,7 +262,7 @@ void write_inspect_json(std::ostream& out, const Corpus& corpus) {
   }
   out << "],\n\"diagnostics\":[";
   for (std::size_t d = 0; d < corpus.diagnostics.size(); ++d)
-    out << (d == 0 ? "\n" : ",\n") << diagnostic_json(corpus.diagnostics[d]);
+    out << (d == 0 ? "\n" : ",\n") << written(diagnostic_json(corpus.diagnostics[d]));
   out << "]}\n";
 }
 

@@ -98,9 +98,9 @@ class Writer {
 
   void run(std::ostream& out, const ReportOptions& options) const {
     out << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
-        << object({{"name", "suyuan"}, {"version", std::string(version())}})
-        << ",\n\"unit\":\"code point\",\n\"options\":" << options_json(options)
-        << ",\n\"coverage\":" << coverage_json(corpus_);
+        << written(object({{"name", "suyuan"}, {"version", std::string(version())}}))
+        << ",\n\"unit\":\"code point\",\n\"options\":" << written(options_json(options))
+        << ",\n\"coverage\":" << written(coverage_json(corpus_));
     if (found_.provenance.fragments > 0) out << ",\n\"fragments\":" << found_.provenance.fragments;
     lists(options, true, [&](const char* key, std::size_t count, auto make) { stream(out, key, count, make); });
     out << "}\n";
@@ -223,7 +223,7 @@ class Writer {
   template <class Make>
   static void stream(std::ostream& out, const char* key, std::size_t count, Make make) {
     out << ",\n\"" << key << "\":[";
-    for (std::size_t i = 0; i < count; ++i) out << (i == 0 ? "\n" : ",\n") << make(i).dump();
+    for (std::size_t i = 0; i < count; ++i) out << (i == 0 ? "\n" : ",\n") << written(make(i));
     out << "]";
   }
 

@@ -26,7 +26,7 @@ void write_jsonl(std::ostream& out, const Report& report) {
     cited = Json::array();
     for (const std::size_t d : documents) cited.push_back(data.documents[d]);
     line["documents"] = std::move(cited);
-    out << line << '\n';
+    out << written(line) << '\n';
   }
 }
 

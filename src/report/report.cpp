@@ -24,17 +24,21 @@ void number(Report::Data& data) {
       data.document_numbers.emplace(data.documents[i].at("id").get<std::string>(), i);
 }
 
-// Fractions that nobody writes could not be taken for the numbers that the forms ask for.
-void examine_fractions(const Json& report) {
+// Fractions that nobody writes could not be taken for the numbers that the forms ask for, nor lists within lists
+// without end be written.
+void examine_values(const Json& report) {
   constexpr double kMost = 1e9;
-  std::vector<const Json*> left{&report};
+  constexpr int kDeepest = 64;
+  std::vector<std::pair<const Json*, int>> left{{&report, 0}};
   while (!left.empty()) {
-    const Json& at = *left.back();
+    const auto [value, depth] = left.back();
+    const Json& at = *value;
     left.pop_back();
+    if (depth > kDeepest) throw std::out_of_range("lists too deep");
     if (at.is_number_float() && !(at.get<double>() >= 0 && at.get<double>() <= kMost))
       throw std::out_of_range("a number out of range");
     if (at.is_structured())
-      for (const Json& inner : at) left.push_back(&inner);
+      for (const Json& inner : at) left.emplace_back(&inner, depth + 1);
   }
 }
 
@@ -158,7 +162,7 @@ void examine(const Report::Data& data) {
   if (!data.saved.at("options").is_object()) throw std::out_of_range("options that are no object");
   for (const Json& year : data.saved.at("coverage"))
     for (const char* key : {"year", "works"}) static_cast<void>(year.at(key).get<int>());
-  static_cast<void>(data.saved.at("diagnostics"));
+  for (const Json& d : data.saved.at("diagnostics")) text(d, "message");
   for (const Json& d : data.documents) text(d, "path");
   for (const Json& w : data.works) {
     for (const char* key : {"id", "document", "kind", "copy", "publication", "siglum"}) text(w, key);
@@ -251,12 +255,15 @@ Report::Report(const Found& found, const ReportOptions& options) {
   data->works = Json(found.corpus.works.size(), nullptr);
   data->documents = Json(found.corpus.documents.size(), nullptr);
   const std::vector<std::string> names = sigla(found.corpus);
-  for (const Chain& chain : found.provenance.chains)
-    for (const Witness& witness : chain.witnesses) {
-      const std::uint32_t w = witness.work, d = found.corpus.works[w].document;
-      if (data->works[w].is_null()) (data->works[w] = work_json(found.corpus, w))["siglum"] = names[w];
-      if (data->documents[d].is_null()) data->documents[d] = document_json(found.corpus, d, false);
-    }
+  const auto cite = [&](std::uint32_t w) {
+    const std::uint32_t d = found.corpus.works[w].document;
+    if (data->works[w].is_null()) (data->works[w] = work_json(found.corpus, w))["siglum"] = names[w];
+    if (data->documents[d].is_null()) data->documents[d] = document_json(found.corpus, d, false);
+  };
+  for (const Chain& chain : found.provenance.chains) {
+    for (const Witness& witness : chain.witnesses) cite(witness.work);
+    for (const EarlierPart& part : chain.earlier_parts) cite(part.work);
+  }
   number(*data);
   data_ = std::move(data);
 }
@@ -311,7 +318,7 @@ Result<Report> read_report(std::string json, const std::string& source) {
   if (!data->saved.is_object() || string_or(data->saved, "schema") != "suyuan.report/1")
     return fault("not-a-report", "is not a report of schema suyuan.report/1");
   try {
-    examine_fractions(data->saved);
+    examine_values(data->saved);
     data->works = data->saved.at("works");
     data->documents = data->saved.at("documents");
     const bool of_verify = verdicts(data->saved);

@@ -7,6 +7,7 @@
 
 #include "base/data.hpp"
 #include "report/common.hpp"
+#include "report/works_json.hpp"
 
 namespace suyuan {
 
@@ -64,7 +65,7 @@ class TextWriter {
 
   std::string place(const CorpusWork& w, std::uint32_t offset) const {
     const Document& d = corpus_.document(w);
-    return d.path + (d.record.empty() ? "" : "#" + d.record) + ":" + d.position(offset).to_string();
+    return shown(d.path) + (d.record.empty() ? "" : "#" + d.record) + ":" + d.position(offset).to_string();
   }
 
   std::string source(const CorpusWork& w) const {

@@ -91,7 +91,7 @@ void write_verify_sarif(std::ostream& out, const Report& report, Language langua
   const Json sarif{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                    {"version", "2.1.0"},
                    {"runs", Json::array({std::move(run)})}};
-  out << sarif.dump(1) << '\n';
+  out << sarif.dump(1, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
 }  // namespace suyuan

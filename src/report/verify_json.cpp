@@ -23,9 +23,10 @@ class VerifyWriter {
   void run(const ReportOptions& options) {
     cite();
     out_ << "{\"schema\":\"suyuan.report/1\",\n\"generator\":"
-         << Json{{"name", "suyuan"}, {"version", std::string(version())}}
-         << ",\n\"unit\":\"code point\",\n\"options\":" << Json{{"command", "verify"}, {"unmarked", kUnmarked}}
-         << ",\n\"coverage\":" << coverage_json(corpus_) << ",\n\"holdings\":" << holdings()
+         << written(Json{{"name", "suyuan"}, {"version", std::string(version())}})
+         << ",\n\"unit\":\"code point\",\n\"options\":"
+         << written(Json{{"command", "verify"}, {"unmarked", kUnmarked}})
+         << ",\n\"coverage\":" << written(coverage_json(corpus_)) << ",\n\"holdings\":" << holdings()
          << ",\n\"marked\":" << marked();
     list("drafts", corpus_.documents.size(),
          [&](std::size_t d) { return v_.all.is_draft[d] ? Json(document_id(d)) : Json(); });
@@ -48,12 +49,12 @@ class VerifyWriter {
     if (v_.points) {
       const Points p = points(v_.findings);
       out_ << ",\n\"points\":"
-           << Json{{"findings", p.findings},
-                   {"points", p.points},
-                   {"characters", v_.characters ? Json(*v_.characters) : Json()},
-                   {"per_10000", v_.characters && *v_.characters > 0
-                                     ? Json(p.points * 10000 / static_cast<double>(*v_.characters))
-                                     : Json()}};
+           << written({{"findings", p.findings},
+                       {"points", p.points},
+                       {"characters", v_.characters ? Json(*v_.characters) : Json()},
+                       {"per_10000", v_.characters && *v_.characters > 0
+                                         ? Json(p.points * 10000 / static_cast<double>(*v_.characters))
+                                         : Json()}});
     }
     list("diagnostics", corpus_.diagnostics.size(),
          [&](std::size_t d) { return diagnostic_json(corpus_.diagnostics[d]); });
@@ -68,7 +69,7 @@ class VerifyWriter {
     for (std::size_t i = 0; i < count; ++i) {
       const Json j = make(i);
       if (j.is_null()) continue;
-      out_ << comma << j;
+      out_ << comma << written(j);
       comma = ",\n";
     }
     out_ << "]";

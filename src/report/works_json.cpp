@@ -22,6 +22,10 @@ Json evidence_json(const Corpus& corpus, const std::vector<Evidence>& evidence, 
 
 }  // namespace
 
+std::string shown(const std::string& name) { return to_utf8(from_utf8(name)); }
+
+std::string written(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
 Json object(std::initializer_list<Member> members) {
   constexpr std::size_t kMore = 10;  // members that may follow
   Json::object_t out;
@@ -148,7 +152,7 @@ Json diagnostic_json(const Diagnostic& d) {
   return object({{"severity", kNames[static_cast<int>(d.severity)]},
                  {"code", d.what.code},
                  {"message", d.what.message},
-                 {"source", d.what.source},
+                 {"source", shown(d.what.source)},
                  {"byte", d.what.offset ? Json(*d.what.offset) : Json()},
                  {"help", d.what.help}});
 }
@@ -157,8 +161,8 @@ Json document_json(const Corpus& corpus, std::size_t d, bool text) {
   const Document& x = corpus.documents[d];
   Json j = object({{"id", document_id(d)},
                    {"key", x.key},
-                   {"path", x.path},
-                   {"record", text_or_null(x.record)},
+                   {"path", shown(x.path)},
+                   {"record", text_or_null(shown(x.record))},
                    {"sha256", x.sha256},
                    {"format", x.format},
                    {"encoding", x.encoding},

@@ -11,6 +11,12 @@ namespace suyuan {
 
 using Json = nlohmann::ordered_json;
 
+// A name as it is shown: a file's need not be UTF-8, and what is none becomes U+FFFD.
+std::string shown(const std::string& name);
+
+// As text, whatever got into it.
+std::string written(const Json& json);
+
 // An object of these members, in this order. The library's own initializer lists make an array of each member
 // first, and its objects copy what they hold when they grow; a report has tens of millions of members.
 struct Member {

@@ -163,9 +163,16 @@ far = '<?xml version="1.0"?><worksheet><sheetData><row r="1"><c r="A1" t="s"><v>
 case("far.xlsx", make.xlsx([["引文", "出处"]], more={"xl/worksheets/sheet1.xml": far}), 2, "2,000,000 cells")
 case("shared.xlsx", make.xlsx([["引文", "出处"]] + [[SAY * 100_000, None]] * 5000), 2, "64 MiB of text")
 case("blanks2.odt", make.odt("<text:p>" + '<text:s text:c="999999999"/>' * N + SAY + "</text:p>"), 0)
+bare = '<?xml version="1.0"?><worksheet><sheetData><row><c t="s"><v>{}</v></c></row><row><c t="s"><v>{}</v></c></row></sheetData></worksheet>'
+case("bare.xlsx", make.xlsx([["引文"], [SAY]], more={"xl/worksheets/sheet1.xml": bare.format(*(sorted(["引文", SAY]).index(v) for v in ("引文", SAY)))}), 0)
+lost = make.xlsx([["引文"], [SAY]], more={"xl/_rels/workbook.xml.rels": make.relations([(make.RELATION + "worksheet", "worksheets/sheet9.xml")])})
+case("lost.xlsx", lost, 2, "Sheet1", "is not in the workbook")
 chapter = make.xhtml("", f"<p>{SAY}</p>")
 listing = ('<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine>' + '<itemref idref="a"/>' * N + "</spine></package>")
 case("spine.epub", make.packed({"mimetype": "application/epub+zip", "META-INF/container.xml": '<c><rootfile full-path="p.opf"/></c>', "p.opf": listing, "a.xhtml": chapter}), 0)
+unlisted = listing.replace('<itemref idref="a"/>' * N, '<itemref idref="a"/><itemref idref="b"/>')
+case("unlisted.epub", make.packed({"mimetype": "application/epub+zip", "META-INF/container.xml": '<c><rootfile full-path="p.opf"/></c>', "p.opf": unlisted, "a.xhtml": chapter}), 2,
+     'names "b"')
 case("chapters.epub", make.epub([(f"{i}.xhtml", "章", chapter) for i in range(5000)]), 0)
 case("slides.pptx", make.packed({"[Content_Types].xml": make.TYPES, "ppt/presentation.xml": "<a/>"}), 2, "slides")
 case("rows.csv", "引文,出处\n" + (SAY + ",云川日报\n") * 20_000, 0)
@@ -227,6 +234,54 @@ code, said = run("inspect", root / "*od.txt")
 need(code == 0 and not said, f"a pattern: {said}")
 code, said = run("inspect", root / "*.none")
 need(code == 2 and "no file matches" in said, "a pattern that matches nothing")
+
+# What cannot be read is not empty.
+folder = os.open(root, os.O_RDONLY)
+for command in (("inspect", "-"), ("find", good, "--text", "-"), ("render", "-")):
+    p = subprocess.run([program, *command], stdin=folder, capture_output=True, text=True)
+    need(p.returncode == 2 and "reading stopped" in p.stderr, f"{command[0]}: a folder as standard input: {p.returncode} {p.stderr}")
+os.close(folder)
+for given in (root, root / "nothing.json"):
+    code, said = run("render", given)
+    need(code == 2 and str(given) in said, f"render {given}: {code} {said}")
+closed = root / "closed" / "in"
+closed.mkdir(parents=True)
+closed.chmod(0)
+try:
+    for pattern in ("closed/**/*.txt", "**/*.txt", "closed/in/*.txt"):
+        p = subprocess.run([program, "inspect", root / pattern], capture_output=True, text=True, **nobody)
+        need("closed/in: cannot be listed" in p.stderr and p.returncode == 2, f"{pattern}: {p.stderr}")
+except PermissionError:
+    print("unreadable folder not tried")
+closed.chmod(0o700)
+
+# Names in another encoding are shown as far as they can be, in every form.
+strange = root / "names"
+strange.mkdir()
+for number, name in enumerate(("云川日报2031年3月9日", "远山2031年3月16日")):
+    (strange / os.fsdecode((name + ".txt").encode("gb18030"))).write_text(SAY * 2 + "甲乙"[number] + "\n", "utf-8")
+container = '<c><rootfile full-path="p.opf"/></c>'
+opf = ('<package><metadata><title>云川</title></metadata><manifest><item id="a" href="云.xhtml" media-type="application/xhtml+xml"/></manifest>'
+       '<spine><itemref idref="a"/></spine></package>')
+for name, head in (("declared", '<?xml version="1.0" encoding="GB2312"?>'), ("undeclared", "")):
+    (strange / f"{name}.epub").write_bytes(make.packed({"META-INF/container.xml": container, "p.opf": (head + opf).encode("gb18030"), "云.xhtml": chapter}))
+draft = root / os.fsdecode("稿.txt".encode("gb18030"))
+draft.write_text(f"郗望澜说：“{SAY}”\n", "utf-8")
+report = root / "names.json"
+for command, forms in ((("trace", strange), ("text", "json", "jsonl", "html", "csv")), (("inspect", strange), ("text", "json")),
+                       (("find", strange, "--text", SAY), ("text", "json", "jsonl", "html", "csv")),
+                       (("verify", draft, "--against", strange), ("text", "line", "json", "html", "csv", "xlsx", "sarif"))):
+    for form in forms:
+        p = subprocess.run([program, *command, "--format", form, "-o", report], capture_output=True)
+        need(p.returncode in (0, 1, 2) and report.stat().st_size > 0 and b"fault of the program" not in p.stderr, f"{command[0]} {form} with names in GB18030: {p.returncode} {p.stderr[:300]}")
+        if form != "xlsx":
+            try:
+                report.read_bytes().decode("utf-8")
+            except UnicodeDecodeError as e:
+                need(False, f"{command[0]} {form}: {e}")
+        if form == "json":
+            p = subprocess.run([program, "render", report], capture_output=True)
+            need(p.returncode == 0 or command[0] == "inspect", f"{command[0]}: a report with such names is not read back: {p.stderr[:300]}")
 
 # Damage of long ago is said, and the text not taken for prose.
 case("misread.txt", (SAY * 3).encode().decode("gb18030", "replace"), 2, "once read as GBK")
