@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 
+#include "base/han.hpp"
 #include "base/parallel.hpp"
 #include "chain/antecedents.hpp"
 #include "chain/collate.hpp"
@@ -16,6 +18,8 @@
 namespace suyuan {
 
 namespace {
+
+using View = std::u32string_view;
 
 constexpr Date kNever{9999, 12, 31};
 
@@ -259,12 +263,43 @@ class Builder {
     return p;
   }
 
+  // A place ends neither within a figure nor a letter or two into the next clause, and begins with no 的 or 了.
+  Find clean(const Passage& unit, Find p) const {
+    const Fold &here = corpus_.works[unit.work].fold, &there = corpus_.works[p.work].fold;
+    const auto letter = [&](std::uint32_t i) { return static_cast<char32_t>(there.units()[i]); };
+    const auto cut = [&](std::uint32_t front, std::uint32_t back) {  // what both have
+      if (front + back + kLeast > std::min(p.span.size(), p.of.size())) return;
+      for (std::uint32_t k = 0; k < front; ++k)
+        if (here.units()[p.of.begin + k] != there.units()[p.span.begin + k]) return;
+      for (std::uint32_t k = 1; k <= back; ++k)
+        if (here.units()[p.of.end - k] != there.units()[p.span.end - k]) return;
+      p.of.begin += front, p.span.begin += front, p.of.end -= back, p.span.end -= back;
+      p.equal -= std::min(p.equal, front + back);
+    };
+    const auto figure = [](char32_t c) { return han::is_digit(c) || c == U'%' || c == U'.'; };
+    std::uint32_t n = 0;
+    if (p.span.begin > 0 && !there.is_clause_edge(p.span.begin) && figure(letter(p.span.begin - 1)))
+      while (n < p.span.size() && figure(letter(p.span.begin + n))) ++n;
+    else if (!there.is_clause_edge(p.span.begin) && View(U"的了").find(letter(p.span.begin)) != View::npos)
+      n = 1;
+    cut(n, 0);
+    n = 0;
+    if (p.span.end < there.size() && !there.is_clause_edge(p.span.end) && figure(letter(p.span.end)))
+      while (n < p.span.size() && figure(letter(p.span.end - 1 - n))) ++n;
+    cut(0, n);
+    const FoldSpan less = without_ends(there, p.span), mine = without_ends(here, p.of);
+    const auto front = less.begin - p.span.begin, back = p.span.end - less.end;
+    if (mine.begin - p.of.begin == front) cut(front, 0);
+    if (p.of.end - mine.end == back) cut(0, back);
+    return p;
+  }
+
   Chain make(const Passage& unit, const std::vector<Find>& finds, bool asked = false,
              std::size_t compared = SIZE_MAX) const {
     Chain chain;
     chain.witnesses.push_back(witness(unit.work, unit.span, unit.span, 1.0));
     for (const Find& found : finds) {
-      const Find p = in_words(unit, to_ends(unit, found));
+      const Find p = clean(unit, in_words(unit, to_ends(unit, found)));
       chain.witnesses.push_back(
           witness(p.work, p.span, p.of, std::min(1.0, static_cast<double>(p.equal) / unit.span.size())));
     }

@@ -310,8 +310,9 @@ FoldSpan Finder::in_clauses(std::uint32_t work, FoldSpan span) const {
   constexpr std::uint8_t kOver = Fold::sentence | Fold::paragraph;
   constexpr std::uint32_t kLead = 24;  // letters
   const Fold& fold = corpus_.works[work].fold;
-  const FoldSpan whole = without_lead(work, clauses_of(fold, span));
-  if (whole.size() < kPart || 2 * whole.size() < span.size()) return span;
+  FoldSpan whole = without_lead(work, clauses_of(fold, span));
+  if (whole.size() < kPart || 2 * whole.size() < span.size()) return without_ends(fold, span);
+  whole = without_ends(fold, whole);
   if ((fold.gap(whole.end) & kOver) != 0) return whole;
   std::uint32_t last = whole.end - 1;
   while (last > whole.begin && (fold.gap(last) & kOver) == 0) --last;
@@ -322,6 +323,19 @@ FoldSpan Finder::in_clauses(std::uint32_t work, FoldSpan span) const {
   const auto since = fold.units({whole.end - 2, whole.end});
   const bool adverb = static_cast<char32_t>(since[0]) == U'以' && static_cast<char32_t>(since[1]) == U'来';
   return leads || adverb ? FoldSpan{whole.begin, last} : whole;
+}
+
+FoldSpan without_ends(const Fold& fold, FoldSpan span) {
+  constexpr std::uint32_t kStray = 3;  // letters
+  if (span.size() <= 2 * kStray) return span;
+  FoldSpan out = span;
+  if (!parts_clauses(fold, span.begin))
+    for (std::uint32_t i = span.begin + 1; i <= span.begin + kStray && out == span; ++i)
+      if (parts_clauses(fold, i)) out.begin = i;
+  if (!parts_clauses(fold, span.end))
+    for (std::uint32_t i = span.end - 1; i >= span.end - kStray && out.end == span.end; --i)
+      if (parts_clauses(fold, i)) out.end = i;
+  return out;
 }
 
 bool is_one_clause(const Fold& fold, FoldSpan span) {

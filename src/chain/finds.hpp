@@ -117,6 +117,9 @@ Passage as_held(const Corpus& corpus, Passage passage, const std::vector<Find>& 
 
 bool is_one_clause(const Fold& fold, FoldSpan span);
 
+// A stretch without a letter or two of the clause before it or of the next: 甲，⟦乙丙。丁⟧戊己.
+FoldSpan without_ends(const Fold& fold, FoldSpan span);
+
 // The clauses of a stretch that marks bound on both sides; may be empty.
 FoldSpan between_marks(const Fold& fold, FoldSpan span);
 
