@@ -48,9 +48,9 @@ namespace suyuan {
 inline constexpr std::uint32_t kNearest = 24;
 
 // Whose words a place gives, and said when, as its own text has it. Of the quotations and led speech that cover the
-// place the innermost that names somebody; else the author of a signed article, excerpt or speech, unless the
-// place stands in a quotation of somebody who is not named. What "the article" says in a report on an article is
-// its author's.
+// place the innermost that names somebody; else the led speech with whose words it begins, where no sentence of it
+// goes on with another time; else the author of a signed article, excerpt or speech, unless the place stands in a
+// quotation of somebody who is not named. What "the article" says in a report on an article is its author's.
 struct Voice {
   enum class By : std::uint8_t { nothing, quotation, author };
   std::string speaker;  // in simplified script, whichever the text's

@@ -52,6 +52,19 @@ TEST(Voice, IsWhoLeadsThemWithinThePassage) {
   for (const Voice& v : all) EXPECT_EQ(v.speaker, "郗望澜");
 }
 
+// A passage of several sentences that begins right behind who says it is his, unless it goes on with another time.
+TEST(Voice, IsWhoOpensThePassage) {
+  const auto first = [](const std::string& rest) {
+    const std::string words = "护河先要识河，识河的事要摆到全省各县的案头上。" + rest;
+    const auto all = voices({"　　云川下了雨。\n　　河水一夜涨了三尺。\n　　桥上站满了人。\n　　郗望澜院长指出，" +
+                                 words + "。云川下了雨。" + kLine,
+                             "　　" + words + "。河边的人都来听。\n（《临江晚报》 2031年5月9日）\n"});
+    return any(all, "郗望澜");
+  };
+  EXPECT_TRUE(first("上游的林、中游的田和下游的城本来就在一张图上"));
+  EXPECT_FALSE(first("2030年6月，云川县里开了三天三夜的会来商量这件事"));
+}
+
 TEST(Voice, SpokeOnADayAndNotSinceOne) {
   const auto day = [](const std::string& when) {
     for (const Voice& v :
