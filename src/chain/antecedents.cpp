@@ -1,10 +1,10 @@
 #include "chain/antecedents.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <optional>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 #include "base/han.hpp"
@@ -14,8 +14,9 @@ namespace suyuan {
 
 namespace {
 
-constexpr std::uint32_t kLetters = 3;      // of the grams by which places are sought
-constexpr std::uint32_t kTooOften = 4000;  // occurrences past which a gram points nowhere
+constexpr std::uint32_t kLetters = 4;      // of the grams by which places are sought,
+constexpr std::uint32_t kShare = 4;        // of which a place has one in so many of the head's
+constexpr std::size_t kHeads = 64;         // heads past which a gram points nowhere
 constexpr std::uint32_t kLongest = 160;    // letters of a head: a longer one has runs enough
 constexpr double kHeld = 0.8;              // of the head, or
 constexpr double kNearly = 0.85;           // of what the first appearance has, half of it at least
@@ -26,12 +27,12 @@ constexpr std::uint32_t kBegin =
 constexpr double kGap = 0.5;  // what a letter between two runs takes from those
 constexpr std::uint32_t kRun = 2;  // equal letters that are no accident
 
-using Gram = std::uint64_t;
-
-Gram gram_at(std::span<const Unit> units, std::uint32_t at) {
-  Gram out = 0;
-  for (std::uint32_t i = 0; i < kLetters; ++i) out = out << 21 | static_cast<Gram>(units[at + i]);
-  return out;
+// A hash: what it points to is aligned.
+std::uint64_t gram_at(std::span<const Unit> units, std::uint32_t at) {
+  std::uint64_t out = 0;
+  for (std::uint32_t i = 0; i < kLetters; ++i)
+    out = out * 0x9E3779B97F4A7C15U + static_cast<std::uint64_t>(units[at + i]) + 1;
+  return out ^ out >> 29;
 }
 
 bool is_figure(Unit u) { return han::is_digit(static_cast<char32_t>(u)); }
@@ -41,25 +42,30 @@ bool is_numeral(Unit u) {
 
 class Search {
  public:
-  Search(const Finder& finder, const std::vector<Date>& days, Heads& heads)
-      : finder_(finder), corpus_(finder.corpus()), days_(days), heads_(heads.heads), series_(heads.series) {
+  Search(const Corpus& corpus, const std::vector<Date>& days, std::vector<Head>& heads)
+      : corpus_(corpus), days_(days), heads_(heads), need_(heads.size(), 0) {
     for (std::uint32_t h = 0; h < heads_.size(); ++h) {
       const Passage& passage = heads_[h].passage;
       before_.push_back(first_of(heads_[h]));
       if (passage.section || passage.span.size() > kLongest || heads_[h].finds.empty()) continue;
       const auto units = corpus_.works[passage.work].fold.units(passage.span);
-      for (std::uint32_t i = 0; i + kLetters <= units.size(); ++i) {
-        const Gram gram = gram_at(units, i);
-        grams_[gram].heads.push_back({h, i});
-        bits_[slot(gram)] = true;
-      }
-    }
-    for (const CorpusWork& work : corpus_.works) {
-      const auto units = work.fold.units();
       for (std::uint32_t i = 0; i + kLetters <= units.size(); ++i)
-        if (const Gram gram = gram_at(units, i); bits_[slot(gram)])
-          if (const auto at = grams_.find(gram); at != grams_.end()) ++at->second.count;
+        places_.push_back({gram_at(units, i), before_[h].day, h, i});
     }
+    // Of a gram the heads that begin last come first: those that a text precedes.
+    std::ranges::sort(places_, [](const Place& x, const Place& y) {
+      return std::tuple(x.gram, y.day, x.head, x.in_head) < std::tuple(y.gram, x.day, y.head, y.in_head);
+    });
+    slots_.resize(std::bit_ceil(4 * places_.size() + 1));
+    for (std::size_t from = 0, to = 0; from < places_.size(); from = to) {
+      while (to < places_.size() && places_[to].gram == places_[from].gram) ++to;
+      if (to - from > kHeads) continue;
+      for (std::size_t i = from; i < to; ++i) ++need_[places_[i].head];
+      std::size_t slot = places_[from].gram & (slots_.size() - 1);
+      while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+      slots_[slot] = static_cast<std::uint32_t>(from + 1);
+    }
+    for (std::uint32_t& n : need_) n = std::max(2U, (n + kShare - 1) / kShare);
   }
 
   // The places of a work, of each head at most one.
@@ -68,21 +74,28 @@ class Search {
       std::uint32_t head, at, in_head;
       auto operator<=>(const Hit&) const = default;
     };
-    std::vector<Hit> hits;
+    thread_local std::vector<Hit> hits;
+    thread_local std::vector<std::uint32_t> count;  // of each head
+    hits.clear();
+    count.resize(std::max(count.size(), heads_.size()));
     const auto units = corpus_.works[work].fold.units();
     for (std::uint32_t i = 0; i + kLetters <= units.size(); ++i) {
-      const Gram gram = gram_at(units, i);
-      if (!bits_[slot(gram)]) continue;
-      const auto found = grams_.find(gram);
-      if (found == grams_.end() || found->second.count > kTooOften) continue;
-      for (const Place& p : found->second.heads)
-        if (days_[work] < before_[p.head].day) hits.push_back({p.head, i, p.in_head});
+      const std::uint64_t gram = gram_at(units, i);
+      for (std::size_t at = first_place(gram); at < places_.size() && places_[at].gram == gram; ++at) {
+        if (places_[at].day <= days_[work]) break;
+        hits.push_back({places_[at].head, i, places_[at].in_head});
+        ++count[places_[at].head];
+      }
     }
-    std::ranges::sort(hits);
+    std::vector<Hit> enough;
+    for (const Hit& hit : hits)
+      if (count[hit.head] >= need_[hit.head]) enough.push_back(hit);
+    for (const Hit& hit : hits) count[hit.head] = 0;
+    std::ranges::sort(enough);
     std::vector<std::pair<std::uint32_t, Find>> out;
-    for (std::size_t from = 0, to = 0; from < hits.size(); from = to) {
-      const std::uint32_t head = hits[from].head;
-      while (to < hits.size() && hits[to].head == head) ++to;
+    for (std::size_t from = 0, to = 0; from < enough.size(); from = to) {
+      const std::uint32_t head = enough[from].head;
+      while (to < enough.size() && enough[to].head == head) ++to;
       const std::uint32_t size = heads_[head].passage.span.size();
       // The densest window of the head's length and half of it more: enough grams of it, each counted once.
       std::vector<std::uint32_t> times(size, 0);
@@ -90,12 +103,12 @@ class Search {
       FoldSpan best;
       std::size_t first = from;
       for (std::size_t n = from; n < to; ++n) {
-        distinct += times[hits[n].in_head]++ == 0;
-        while (hits[n].at + kLetters - hits[first].at > size + size / 2)
-          distinct -= --times[hits[first++].in_head] == 0;
-        if (distinct > most) most = distinct, best = {hits[first].at, hits[n].at + kLetters};
+        distinct += times[enough[n].in_head]++ == 0;
+        while (enough[n].at + kLetters - enough[first].at > size + size / 2)
+          distinct -= --times[enough[first++].in_head] == 0;
+        if (distinct > most) most = distinct, best = {enough[first].at, enough[n].at + kLetters};
       }
-      if (3 * most < size) continue;
+      if (most < need_[head]) continue;
       if (auto found = place(head, work, best)) out.emplace_back(head, *std::move(found));
     }
     return out;
@@ -119,14 +132,16 @@ class Search {
 
  private:
   struct Place {
+    std::uint64_t gram;
+    Date day;  // of the head's first appearance
     std::uint32_t head, in_head;
   };
-  struct Listed {
-    std::uint32_t count = 0;
-    std::vector<Place> heads;
-  };
-  static constexpr std::size_t kSlots = std::size_t{1} << 24;
-  static std::size_t slot(Gram gram) { return (gram * 0x9E3779B97F4A7C15U) >> 40; }
+
+  std::size_t first_place(std::uint64_t gram) const {
+    for (std::size_t slot = gram & (slots_.size() - 1); slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1))
+      if (places_[slots_[slot] - 1].gram == gram) return slots_[slot] - 1;
+    return places_.size();
+  }
 
   struct First {
     Date day;
@@ -206,14 +221,13 @@ class Search {
     return out;
   }
 
-  const Finder& finder_;
   const Corpus& corpus_;
   const std::vector<Date>& days_;
   std::vector<Head>& heads_;
-  std::vector<Series>& series_;
-  std::vector<First> before_;  // of each head
-  std::unordered_map<Gram, Listed> grams_;
-  std::vector<bool> bits_ = std::vector<bool>(kSlots, false);  // which grams may be listed
+  std::vector<First> before_;         // of each head
+  std::vector<std::uint32_t> need_;   // of each head: its grams that a place must have
+  std::vector<Place> places_;         // by gram
+  std::vector<std::uint32_t> slots_;  // an open table: where a gram's places begin, from one; 0: none
 };
 
 // Two heads of the same words that now share a place are one.
@@ -254,18 +268,18 @@ void join_same_words(const Corpus& corpus, std::vector<Head>& heads) {
 
 }  // namespace
 
-void add_antecedents(const Finder& finder, const std::vector<Date>& days, Heads& heads, unsigned jobs) {
-  if (heads.heads.empty()) return;
-  Search search(finder, days, heads);
-  std::vector<std::vector<std::pair<std::uint32_t, Find>>> found(finder.corpus().works.size());
+void add_antecedents(const Corpus& corpus, const std::vector<Date>& days, std::vector<Head>& heads, unsigned jobs) {
+  if (heads.empty()) return;
+  Search search(corpus, days, heads);
+  std::vector<std::vector<std::pair<std::uint32_t, Find>>> found(corpus.works.size());
   for_each_index(found.size(), jobs,
                  [&](std::size_t w) { found[w] = search.of_work(static_cast<std::uint32_t>(w)); });
-  std::vector<std::vector<Find>> of_head(heads.heads.size());
+  std::vector<std::vector<Find>> of_head(heads.size());
   for (auto& of_work : found)
     for (auto& [head, place] : of_work) of_head[head].push_back(std::move(place));
   for (std::uint32_t h = 0; h < of_head.size(); ++h)
     if (!of_head[h].empty()) search.add(h, std::move(of_head[h]));
-  join_same_words(finder.corpus(), heads.heads);
+  join_same_words(corpus, heads);
 }
 
 }  // namespace suyuan

@@ -15,6 +15,6 @@ namespace suyuan {
 // with less than four fifths the earliest alone. Heads of the same words that come to share a place are one. `days`
 // are those by which the works stood. Cost       One pass over the corpus; a gram of the heads that it has too
 // often is passed over.
-void add_antecedents(const Finder& finder, const std::vector<Date>& days, Heads& heads, unsigned jobs);
+void add_antecedents(const Corpus& corpus, const std::vector<Date>& days, std::vector<Head>& heads, unsigned jobs);
 
 }  // namespace suyuan

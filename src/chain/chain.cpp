@@ -36,7 +36,7 @@ class Builder {
     Heads found = find_heads(finder_, jobs);
     std::vector<Date> days;
     for (std::uint32_t w = 0; w < corpus_.works.size(); ++w) days.push_back(date(w));
-    add_antecedents(finder_, days, found, jobs);
+    add_antecedents(corpus_, days, found.heads, jobs);
     const std::vector<Head>& heads = found.heads;
     std::vector<Series>& series = found.series;
     std::vector<Chain> chains(heads.size());
