@@ -15,7 +15,8 @@ namespace suyuan {
 namespace {
 
 constexpr std::uint32_t kLetters = 4;      // of the grams by which places are sought,
-constexpr std::uint32_t kShare = 4;        // of which a place has one in so many of the head's
+constexpr std::uint32_t kShare = 5;        // of which a place has one in so many of the head's
+constexpr std::uint32_t kBeside = 12;      // letters beside them that are looked at too
 constexpr std::size_t kHeads = 64;         // heads past which a gram points nowhere
 constexpr std::uint32_t kLongest = 160;    // letters of a head: a longer one has runs enough
 constexpr double kHeld = 0.8;              // of the head, or
@@ -109,6 +110,8 @@ class Search {
         if (distinct > most) most = distinct, best = {enough[first].at, enough[n].at + kLetters};
       }
       if (most < need_[head]) continue;
+      best = {best.begin - std::min(best.begin, kBeside),
+              std::min(best.end + kBeside, static_cast<std::uint32_t>(units.size()))};
       if (auto found = place(head, work, best)) out.emplace_back(head, *std::move(found));
     }
     return out;
