@@ -7,9 +7,9 @@
 // quotation marks, or as a clause of 13 that four texts have, most of them in somebody's mouth (copies of one are
 // one). Units that cover each other to 80 % are one, and
 // one that is three fifths of another that holds it; a smaller one joins as a witness with its extent and opens a
-// chain of its own only where it has witnesses outside: what a text says of itself, in its title or the next
-// paragraph, opens none. One whose places all lie in a longer one's, which has few besides, is told there. Each
-// witness is compared with the first appearance and with the earlier witness it differs least from.
+// chain of its own only where it has witnesses outside: what an article says twice, in its title or
+// another paragraph, opens none. One whose places all lie in a longer one's, which has few besides, is told there.
+// Each witness is compared with the first appearance and with the earlier witness it differs least from.
 //
 // Order      By publication alone, by the last day its interval allows: that day it stood; by the day on which a
 //            text was signed, where that is all that is known. Witnesses whose
@@ -21,9 +21,9 @@
 //            wording in whole clauses of one of the two texts. Of a paragraph or a part 40 letters or half of it; a
 //            quarter, unless four texts have that part, which is a passage of its own then; or less in rare wording
 //            that is too short to open a chain. A text older than the first appearance that has the passage with
-//            words put in, or its halves exchanged, is a witness too. A part under half that one chain tells is not told again. A name, a
-//            title or a stock phrase out of the head makes no witness, nor opens a chain, and what an outlet opens
-//            its paragraphs with belongs to no passage.
+//            words put in, or its halves exchanged, is a witness too. A part under half that one chain tells is not
+//            told again. A name, a title or a stock phrase out of the head makes no witness, nor opens a chain, and
+//            what an outlet opens its paragraphs with belongs to no passage.
 // Series     A sentence printed again and again with other figures, days or names is nobody's words carried on: it
 //            is set aside, with its places, and they join no chain. Two texts never make one by a changed figure or
 //            name, unless it is the day of each; words between quotation marks are never of one. A form that two

@@ -41,6 +41,7 @@ class Builder {
     std::vector<Series>& series = found.series;
     std::vector<Chain> chains(heads.size());
     for_each_index(heads.size(), jobs, [&](std::size_t c) { chains[c] = make(heads[c].passage, heads[c].finds); });
+    std::erase_if(chains, &of_one_text);
     std::erase_if(chains, [&](const Chain& chain) {
       if (!in_every_mouth(chain)) return false;
       Series phrase{{}, {}, 0, {chain.witnesses[chain.head].work, chain.witnesses[chain.head].span}};
@@ -120,6 +121,16 @@ class Builder {
       for (const EarlierPart& x : found)
         if (std::ranges::none_of(kept, [&](const EarlierPart& y) { return inside(x.of, y.of); })) kept.push_back(x);
       std::ranges::sort(kept, {}, &EarlierPart::of);
+    });
+  }
+
+  // What an article says twice is not carried on, unless its digest has it; what stands far apart in one text may
+  // be in two that nobody has told apart.
+  static bool of_one_text(const Chain& chain) {
+    constexpr std::uint32_t kArticle = 10'000;  // letters
+    const Witness& first = chain.witnesses.front();
+    return std::ranges::all_of(chain.witnesses, [&](const Witness& w) {
+      return w.work == first.work && w.role != Role::digest && w.span.begin < first.span.end + kArticle;
     });
   }
 

@@ -71,6 +71,17 @@ TEST(Chain, AnOlderTextWithWordsPutInIsTheFirst) {
   EXPECT_EQ(first("巡河护林的人要把各条支流的水情账交给2个学堂"), "2032-05-01");
 }
 
+TEST(Chain, WhatAnArticleSaysTwiceIsNotCarriedOn) {
+  const auto chains = [](const std::string& between) {
+    return make({"　　会上的人都记得：" + kWhole + "。\n" + between + "　　散会时又念一遍：" + kWhole + "。\n"})
+        .chains.size();
+  };
+  EXPECT_EQ(chains("　　河水一夜涨了三尺。\n"), 0U);
+  std::string book;
+  for (int i = 0; i < 1200; ++i) book += "　　河水第" + std::to_string(i) + "夜涨了三尺。\n";
+  EXPECT_EQ(chains(book), 1U);
+}
+
 TEST(Chain, APartThatIsAnOlderPassageOfItsOwnIsNamed) {
   const std::string saying = "苗木是林业的根基，根扎得深，林子才能长得密，山下的村子才睡得安稳";
   const std::string whole = kWhole + "，" + kPart.substr(0, 27) + "一直走到海边去看看" + "，" + saying;
