@@ -65,10 +65,11 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
       const bool noun = v->kind == VerbKind::noun && v->at + v->length < end && view[v->at + v->length] == U':';
       if ((v->kind == VerbKind::noun && !noun) || (marks_alone && !told)) continue;
       const VerbKind kind = told ? VerbKind::say : v->kind;
-      const std::size_t i = v->at, stop = behind_points(t, i + v->length, end);
+      const std::size_t i = v->at, behind = i + v->length + as_said(t, i, i + v->length),
+                        stop = behind_points(t, behind, end);
       if (stop >= end) break;
       // 提出三点建议。一是……: what is counted off in the next sentence is said too.
-      const bool points = stop != i + v->length;
+      const bool points = stop != behind;
       const bool next =
           points && ends_sentence(view[stop]) && k + 1 < t.sentences.size() && counts_off(t, t.sentences[k + 1]);
       const bool led = next || view[stop] == U':' || (view[stop] == U',' && (!points || counts_off(t, stop + 1)));
@@ -78,7 +79,7 @@ std::vector<Lead> Reader::find_leads(std::size_t n) const {
       if (content >= t.size() || (content >= end && !next) || (view[content] == U'"' && !opens_term(t, content)) ||
           (end - content < kIndirect && !goes_on))
         continue;
-      const auto by = subject(t, opens, i, kind);
+      const auto by = subject(t, opens, i - (behind > i + v->length && view[i - 1] == U'所'), kind);
       if (noun && (!by || by->kind != SpeakerKind::person || by->by != "named")) continue;
       if (found && (!led || !by || by->kind == SpeakerKind::unknown)) continue;
       // 我和某某共同宣布: who speaks tells it himself.

@@ -11,26 +11,6 @@ namespace {
 constexpr std::size_t kCross = 800;     // letters a quotation may run on into following paragraphs
 constexpr std::size_t kParagraphs = 6;  // and how many of them
 
-char32_t closer_of(char32_t open) {
-  switch (open) {
-    case U'“':
-      return U'”';
-    case U'「':
-      return U'」';
-    case U'『':
-      return U'』';
-    case U'﹁':
-      return U'﹂';
-    case U'﹃':
-      return U'﹄';
-    case U'〝':
-      return U'〞';
-    case U'‘':
-      return U'’';
-    default:
-      return 0;
-  }
-}
 bool is_closer(char32_t c) { return View(U"”」』﹂﹄〞’").find(c) != View::npos; }
 
 }  // namespace
@@ -127,7 +107,7 @@ void Reader::find_marks() {
         open.push_back({n, i, U'“', true});
         continue;
       }
-      if (closer_of(c) != 0) {
+      if (han::closer_of(c) != 0) {
         if (open.size() < kNesting)
           open.push_back({n, i, c});
         else
@@ -145,13 +125,13 @@ void Reader::find_marks() {
       }
       if (!is_closer(c)) continue;
       const auto match =
-          std::find_if(open.rbegin(), open.rend(), [&](const Open& o) { return closer_of(o.mark) == c; });
+          std::find_if(open.rbegin(), open.rend(), [&](const Open& o) { return han::closer_of(o.mark) == c; });
       if (match == open.rend()) {
         // “……」: closes what nothing else in the paragraph does.
         if (c != U'’' && !open.empty() && open.back().text == n) {
           bool closed = false;
           for (std::size_t k = i + 1; k < t.size() && raw(t, k) != open.back().mark && !closed; ++k)
-            closed = raw(t, k) == closer_of(open.back().mark);
+            closed = raw(t, k) == han::closer_of(open.back().mark);
           if (!closed) {
             close(n, open.back().at, n, i, open.size() - 1);
             open.pop_back();
@@ -179,7 +159,7 @@ void Reader::find_marks() {
         std::size_t i = opens_again ? 1 : 0;
         for (; i < x.size(); ++i) {
           const char32_t c = raw(x, i);
-          if (c == closer_of(o.mark) && closer_of(o.mark) != 0) break;
+          if (c == han::closer_of(o.mark) && han::closer_of(o.mark) != 0) break;
           if (c == o.mark) break;
         }
         letters += i;
@@ -188,7 +168,7 @@ void Reader::find_marks() {
           // say which side they are on, an even number is a pair.
           std::size_t marks = 0;
           for (std::size_t k = i; k < x.size(); ++k) marks += raw(x, k) == o.mark;
-          const bool closes = closer_of(o.mark) != 0 ? raw(x, i) == closer_of(o.mark) : marks % 2 == 1;
+          const bool closes = han::closer_of(o.mark) != 0 ? raw(x, i) == han::closer_of(o.mark) : marks % 2 == 1;
           goes_on = closes && (opens_again || (!s_.broken(s_.line_of(at(x, 0))) && letters < kCross));
           swallowed = letters;
           break;
@@ -288,11 +268,24 @@ void Reader::mark_names(Text& t) const {
   t.people_at.erase(std::unique(t.people_at.begin(), t.people_at.end()), t.people_at.end());
 }
 
+// 正如某某（所）指出的，……: the verb leads what follows.
+bool Reader::as_said(const Text& t, std::size_t begin, std::size_t end) const {
+  constexpr View kAs = U"如像似";
+  const View view = t.view();
+  if (!view.substr(end).starts_with(U"的,")) return false;
+  std::size_t clause = begin;
+  while (clause > 0 && han::kind(view[clause - 1]) == han::Kind::letter) --clause;
+  return std::ranges::any_of(lex_.grammar(Grammar::before_speaker), [&](View word) {
+    return kAs.find(word.back()) != View::npos && view.substr(clause).starts_with(word);
+  });
+}
+
 std::optional<Phrases::Match> Reader::verb_at(const Text& t, std::size_t i) const {
   const auto verb = t.word(kVerb, i);
   if (!verb || t.titled[i]) return std::nullopt;
   const Lexicons::Verb& row = lex_.verb_rows[verb->id];
   const View before = t.view().substr(0, i);
+  if (as_said(t, i, i + verb->length)) return verb;
   if (i > 0 && row.not_after.find(before.back()) != View::npos &&
       std::ranges::none_of(lex_.grammar(Grammar::whole_word), [&](View word) { return before.ends_with(word); }))
     return std::nullopt;

@@ -122,6 +122,7 @@ class Reader {
   // Where the names found in the document stand.
   void mark_names(Text& t) const;
   std::optional<Phrases::Match> verb_at(const Text& t, std::size_t i) const;
+  bool as_said(const Text& t, std::size_t begin, std::size_t end) const;
   // 按照这一要求，: the verb is a noun there.
   bool is_noun(const Text& t, std::size_t begin, std::size_t end) const;
   Parts parts_of(const Mark& m) const;

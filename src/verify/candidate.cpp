@@ -14,13 +14,12 @@ namespace suyuan {
 namespace {
 
 // Letters that the base's clause has left where the quotation ends: a word cut in two, or a full stop set early.
-// Words that the draft itself goes on with are not lost.
+// Words that the draft itself goes on with are not lost; of led speech one letter counts, which is no particle.
 std::uint32_t lost_end(const Texts& texts, const Finding& f, const Place& place) {
   const Fold &base = texts.fold(place.work), &draft = texts.fold(f.work);
   const EqualRun& last = place.equal.back();
-  if (f.form == Finding::Form::indirect || last.b + last.length != f.span.end ||
-      last.a + last.length != place.base.end)
-    return 0;
+  const bool led = f.form == Finding::Form::indirect;
+  if (last.b + last.length != f.span.end || last.a + last.length != place.base.end) return 0;
   std::uint32_t left = 0;
   while (left <= kClauseEnd && place.base.end + left < base.size() && !base.is_clause_edge(place.base.end + left))
     ++left;
@@ -28,7 +27,7 @@ std::uint32_t lost_end(const Texts& texts, const Finding& f, const Place& place)
   const Document& d = texts.document(f.work);
   std::uint32_t at = draft.origin(f.span.end - 1) + 1;
   const char32_t mark = at < d.text.size() ? han::mark_class(d.text[at]) : 0;
-  if (mark == U'。' || mark == U'?' || mark == U'!') return left;
+  if (!led && (mark == U'。' || mark == U'?' || mark == U'!')) return left;
   if (left > 1 || (f.span.end < draft.size() && draft.units()[f.span.end] == base.units()[place.base.end]))
     return 0;
   constexpr std::u32string_view kParticles = U"的了吗呢吧啊等着过中上下里内外间时后前者地得之性化";

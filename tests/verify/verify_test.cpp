@@ -490,6 +490,7 @@ TEST(Verdicts, OfIndirectSpeech) {
   };
   for (const Indirect& c :
        {Indirect{"要给护林员发好雨衣和津贴，全省一百二十座林场都要办到", "", Verdict::verbatim, Level::ok},
+        Indirect{"给护林员发好雨衣和津贴，全省一百二十座林场都要办", "", Verdict::paraphrase, Level::note},
         Indirect{"给护林员发好雨衣和津贴，全省一百二十座林场都要尽早办到", "", Verdict::paraphrase, Level::note}}) {
     const Told told(std::string(kFill) + "郗望澜指出，" + c.words + "。\n", {kBook});
     const Finding& f = told.only();
