@@ -132,6 +132,7 @@ Finder::Finder(const Corpus& corpus, const std::vector<Alignment>& alignments)
     std::uint32_t far = 0;
     for (const Touch& t : list) reach_[w].push_back(far = std::max(far, t.span.end));
   }
+  count_shared();
 }
 
 // The openings that a twentieth of the works have are their outlet's, and no passage's: 央视网消息（新闻联播）：.
@@ -420,24 +421,39 @@ SeriesTold Finder::tell(const Passage& unit, const std::vector<Find>& finds) con
     }
     answers.push_back(std::move(a));
   }
-  std::map<std::uint32_t, std::unordered_map<std::uint32_t, Shared>> shared;  // of each work asked for
   return tell_series(corpus_, unit.work, unit.span, answers, [&](std::uint32_t work, std::uint32_t other) {
-    const auto [at, is_new] = shared.try_emplace(work);
-    if (is_new) at->second = shared_with(work);
-    return static_cast<double>(at->second[other].letters) / std::max(1U, corpus_.works[work].fold.size());
+    return static_cast<double>(shared(work, other)) / std::max(1U, corpus_.works[work].fold.size());
   });
 }
 
-std::unordered_map<std::uint32_t, Finder::Shared> Finder::shared_with(std::uint32_t work) const {
-  std::unordered_map<std::uint32_t, Shared> out;
-  for (const Touch& t : touching_[work]) {
-    const Alignment& x = alignments_[t.alignment];
-    Shared& s = out[t.b_side ? x.a_work : x.b_work];
-    if (t.span.end <= s.end) continue;
-    s.letters += t.span.end - std::max(s.end, t.span.begin);
-    s.end = t.span.end;
+void Finder::count_shared() {
+  struct Counted {
+    std::uint32_t letters = 0, end = 0;  // as far as counted
+  };
+  std::vector<Counted> counted(corpus_.works.size());
+  shared_.resize(corpus_.works.size());
+  for (std::size_t w = 0; w < touching_.size(); ++w) {
+    std::vector<std::uint32_t> others;
+    for (const Touch& t : touching_[w]) {
+      const Alignment& x = alignments_[t.alignment];
+      const std::uint32_t other = t.b_side ? x.a_work : x.b_work;
+      Counted& c = counted[other];
+      if (t.span.end <= c.end) continue;
+      if (c.end == 0) others.push_back(other);
+      c.letters += t.span.end - std::max(c.end, t.span.begin);
+      c.end = t.span.end;
+    }
+    std::ranges::sort(others);
+    for (const std::uint32_t other : others) {
+      shared_[w].emplace_back(other, counted[other].letters);
+      counted[other] = {};
+    }
   }
-  return out;
+}
+
+std::uint32_t Finder::shared(std::uint32_t work, std::uint32_t other) const {
+  const auto at = std::ranges::lower_bound(shared_[work], other, {}, [](const auto& s) { return s.first; });
+  return at != shared_[work].end() && at->first == other ? at->second : 0;
 }
 
 std::uint32_t Finder::linked(std::uint32_t work, FoldSpan window, std::uint32_t other, FoldSpan there) const {

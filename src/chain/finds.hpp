@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "chain/series.hpp"
@@ -71,10 +71,9 @@ class Finder {
     std::uint32_t alignment;
     bool b_side;
   };
-  struct Shared {
-    std::uint32_t letters = 0, end = 0;  // of a work's that alignments with another hold, as far as counted
-  };
-  std::unordered_map<std::uint32_t, Shared> shared_with(std::uint32_t work) const;  // by the other work
+  void count_shared();
+  // Letters of a work that alignments with another hold.
+  std::uint32_t shared(std::uint32_t work, std::uint32_t other) const;
   enum class Around : std::uint8_t { reported, marked, occasion };
   void find_quoted();
   void find_leads(std::uint32_t work);
@@ -87,6 +86,7 @@ class Finder {
   const Corpus& corpus_;
   const std::vector<Alignment>& alignments_;
   std::vector<std::vector<Touch>> touching_;                     // of each work, by place
+  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> shared_;  // of each work, by the other
   std::vector<std::vector<std::uint32_t>> reach_;                // the farthest end of touching_[w][0..i]
   std::unordered_set<std::uint64_t> openings_;                   // hashes of what many paragraphs begin with
   std::vector<std::vector<std::pair<FoldSpan, Around>>> words_;  // of each work, what is somebody's
