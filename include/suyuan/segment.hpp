@@ -234,7 +234,6 @@ Segmentation segment(const Document& document, const Lexicons& lexicons = shippe
 // article. `documents` and `made` answer to each other. Called by build_corpus; the order of the documents does not
 // matter. The first `settled` documents are related to each other already: they describe the others, and take
 // nothing.
-void relate(const std::vector<Document>& documents, std::vector<Segmentation>& made, const Lexicons& lexicons,
-            std::size_t settled = 0);
+void relate(const std::vector<Document>& documents, std::vector<Segmentation>& made, std::size_t settled = 0);
 
 }  // namespace suyuan

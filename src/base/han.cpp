@@ -477,4 +477,10 @@ std::size_t remark_length(std::u32string_view text, std::size_t at) {
   return 0;
 }
 
+char32_t closer_of(char32_t open) {
+  constexpr std::u32string_view kOpening = U"“「『﹁﹃〝‘", kClosing = U"”」』﹂﹄〞’";
+  const std::size_t at = kOpening.find(open);
+  return at == kOpening.npos ? 0 : kClosing[at];
+}
+
 }  // namespace suyuan::han

@@ -56,6 +56,9 @@ inline bool is_superscript(char32_t c) {
 // A character that a document sets higher, behind the text before it: ¹ of 1; in [1] and anything else as it is.
 char32_t raised(std::u32string_view before, char32_t c);
 
+// The quotation mark that closes what this one opens; 0 where it opens nothing or closes as it opens.
+char32_t closer_of(char32_t open);
+
 inline bool is_circled(char32_t c) {  // ①, ❶
   return (c >= U'\u2460' && c <= U'\u2473') || (c >= U'\u3251' && c <= U'\u325F') ||
          (c >= U'\u32B1' && c <= U'\u32BF') || (c >= U'\u2776' && c <= U'\u277F');

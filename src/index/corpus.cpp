@@ -34,13 +34,13 @@ Corpus build_corpus(Sources sources, Sources beside, unsigned jobs, const Lexico
     return made;
   };
   std::vector<Segmentation> made = make(0);
-  relate(documents, made, lexicons);
+  relate(documents, made);
   const std::size_t settled = documents.size();
   if (!beside.documents.empty()) {
     std::move(beside.documents.begin(), beside.documents.end(), std::back_inserter(documents));
     std::vector<Segmentation> more = make(settled);
     std::move(more.begin(), more.end(), std::back_inserter(made));
-    relate(documents, made, lexicons, settled);
+    relate(documents, made, settled);
   }
 
   std::vector<CorpusWork> works;

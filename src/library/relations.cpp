@@ -53,7 +53,7 @@ class Relater {
     if (!sound || !decode(places)) return std::nullopt;
     std::vector<std::string> before;
     for (const Segmentation& of : made_) before.push_back(encode_related(of));
-    relate(documents_, made_, shipped_lexicons());
+    relate(documents_, made_);
 
     std::map<std::pair<Place, std::uint32_t>, std::uint32_t> numbers;  // of works among the decoded
     std::vector<PublishedText> texts;

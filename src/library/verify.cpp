@@ -152,7 +152,7 @@ class Asker {
     const std::size_t settled = documents.size();
     std::move(beside_.begin(), beside_.end(), std::back_inserter(documents));
     std::move(beside_made_.begin(), beside_made_.end(), std::back_inserter(made));
-    relate(documents, made, shipped_lexicons(), settled);
+    relate(documents, made, settled);
     beside_.assign(std::move_iterator(documents.begin() + static_cast<std::ptrdiff_t>(settled)),
                    std::move_iterator(documents.end()));
     beside_made_.assign(std::move_iterator(made.begin() + static_cast<std::ptrdiff_t>(settled)),

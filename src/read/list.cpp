@@ -119,9 +119,7 @@ std::u32string source_in_marks(const std::u32string& text) {
   return U"《" + text.substr(0, end) + U"》" + text.substr(end);
 }
 
-char32_t closer_of(char32_t open) {
-  return open == U'“' ? U'”' : open == U'「' ? U'」' : open == U'『' ? U'』' : open == U'"' ? U'"' : U'\0';
-}
+char32_t closer_of(char32_t open) { return open == U'"' ? open : han::closer_of(open); }
 
 class ListBuilder {
  public:

@@ -8,8 +8,7 @@
 
 namespace suyuan {
 
-void relate(const std::vector<Document>& documents, std::vector<Segmentation>& made, const Lexicons&,
-            std::size_t settled) {
+void relate(const std::vector<Document>& documents, std::vector<Segmentation>& made, std::size_t settled) {
   struct Place {
     std::size_t document, work;
   };

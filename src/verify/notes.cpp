@@ -10,15 +10,10 @@ namespace {
 
 constexpr std::uint32_t kLongest = 400;  // characters of a note that are read
 
-bool is_circled(char32_t c) {
-  return (c >= U'\u2460' && c <= U'\u2473') || (c >= U'\u3251' && c <= U'\u325F') ||
-         (c >= U'\u32B1' && c <= U'\u32BF');
-}
-
 }  // namespace
 
 bool opens_note(char32_t c) {
-  return c == U'[' || c == U'〔' || c == U'［' || is_circled(c) || han::is_superscript(c);
+  return c == U'[' || c == U'〔' || c == U'［' || han::is_circled(c) || han::is_superscript(c);
 }
 
 Notes::Notes(const Document& document) : document_(&document) {
@@ -47,7 +42,7 @@ std::uint32_t Notes::mark_end(std::uint32_t at) const {
   constexpr std::uint32_t kDigits = 6;
   const std::u32string& text = document_->text;
   if (at >= text.size() || !opens_note(text[at])) return 0;
-  if (is_circled(text[at])) return at + 1;
+  if (han::is_circled(text[at])) return at + 1;
   std::uint32_t end = at + 1;
   if (han::is_superscript(text[at])) {
     while (end < text.size() && end - at < kDigits && han::is_superscript(text[end])) ++end;
