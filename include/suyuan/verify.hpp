@@ -5,11 +5,13 @@
 // judged against, the others stand below it as witnesses. The verdict says how its wording differs from the base's,
 // the flags what else an editor must know, the claims whether what the draft says of its source agrees with it.
 //
-// Base       First what the draft cites (publication, occasion); then texts that are not too young; then first-hand
-//            before second-hand ones; then a side file's rank, kind (speech, article > excerpt > report > digest >
-//            commentary), copy (print > official web > repost > other); then the closest. Never the work that holds
-//            the quotation, nor, unless it is three quarters quotations, copies of it. A text that only says nearly
-//            the same on another occasion does not displace one that says it exactly.
+// Base       First the text that bears out most of what the draft says of occasion, publication and day; then one of
+//            the outlet it names; then first-hand texts before second-hand ones, and among each those that were not
+//            printed after the draft (a first-hand text whose words were spoken after the draft's day stands behind
+//            older second-hand ones); then a side file's rank, kind (speech, decision, article > excerpt > report >
+//            digest > commentary), copy (print > official web > repost > other); then the closest. Only texts near
+//            enough to the closest compete: docs/verify.md has the bounds. Never the work that holds the quotation,
+//            nor, unless it is three quarters quotations, copies of it.
 // Faithful   `verbatim` and `folded` are checked once more, letter by letter and mark by mark, on the characters of
 //            both documents; what does not pass is never called so.
 // Units      Spans count code points of the documents, FoldSpans units of the folds of the works named.
