@@ -21,9 +21,10 @@
 //            wording in whole clauses of one of the two texts. Of a paragraph or a part 40 letters or half of it; a
 //            quarter, unless four texts have that part, which is a passage of its own then; or less in rare wording
 //            that is too short to open a chain. A text older than the first appearance that has the passage with
-//            words put in, or its halves exchanged, is a witness too. A part under half that one chain tells is not
-//            told again. A name, a title or a stock phrase out of the head makes no witness, nor opens a chain, and
-//            what an outlet opens its paragraphs with belongs to no passage.
+//            words put in, or its halves exchanged, is a witness too; what tells of another event in the same
+//            frame, by its number or by one name for another twice, is none. A part under half that one chain tells
+//            is not told again. A name, a title or a stock phrase out of the head makes no witness, nor opens a
+//            chain, and what an outlet opens its paragraphs with belongs to no passage.
 // Series     A sentence printed again and again with other figures, days or names is nobody's words carried on: it
 //            is set aside, with its places, and they join no chain. Two texts never make one by a changed figure or
 //            name, unless it is the day of each; words between quotation marks are never of one. A form that two
@@ -48,9 +49,10 @@ namespace suyuan {
 inline constexpr std::uint32_t kNearest = 24;
 
 // Whose words a place gives, and said when, as its own text has it. Of the quotations and led speech that cover the
-// place the innermost that names somebody; else the led speech with whose words it begins, where no sentence of it
-// goes on with another time; else the author of a signed article, excerpt or speech, unless the place stands in a
-// quotation of somebody who is not named. What "the article" says in a report on an article is its author's.
+// place the innermost that names somebody; else the one led speech that holds half of it and its end; else the one
+// with whose words it begins, where no sentence of it goes on with another time; of what is counted off (二是) who
+// speaks in the paragraph above; else the author of a signed article, excerpt or speech, unless the place stands in
+// a quotation of somebody who is not named. What "the article" says in a report on an article is its author's.
 struct Voice {
   enum class By : std::uint8_t { nothing, quotation, author };
   std::string speaker;  // in simplified script, whichever the text's

@@ -41,7 +41,7 @@ class Builder {
     std::vector<Series>& series = found.series;
     std::vector<Chain> chains(heads.size());
     for_each_index(heads.size(), jobs, [&](std::size_t c) { chains[c] = make(heads[c].passage, heads[c].finds); });
-    std::erase_if(chains, &of_one_text);
+    std::erase_if(chains, [](const Chain& chain) { return chain.witnesses.size() < 2 || of_one_text(chain); });
     std::erase_if(chains, [&](const Chain& chain) {
       if (!in_every_mouth(chain)) return false;
       Series phrase{{}, {}, 0, {chain.witnesses[chain.head].work, chain.witnesses[chain.head].span}};
@@ -274,6 +274,94 @@ class Builder {
     return p;
   }
 
+  // A place that breaks off within a clause of both goes on to the end of what they still have there: four letters
+  // in a row and more, no farther than a phrase away.
+  Find to_phrase(const Passage& unit, Find p) const {
+    constexpr std::uint32_t kRow = 4, kAway = 10;
+    const Fold &here = corpus_.works[unit.work].fold, &there = corpus_.works[p.work].fold;
+    const auto inside = [](const Fold& fold, std::uint32_t at, std::uint32_t end) {
+      return at > 0 && at < end && !fold.is_clause_edge(at);
+    };
+    if (inside(here, p.of.end, unit.span.end) && inside(there, p.span.end, there.size())) {
+      FoldSpan mine{p.of.end, p.of.end}, other{p.span.end, p.span.end};
+      do ++mine.end;
+      while (inside(here, mine.end, unit.span.end));
+      do ++other.end;
+      while (inside(there, other.end, there.size()));
+      std::uint32_t a = mine.begin, b = other.begin, more = 0;
+      for (const EqualRun& r : align_pair(here, mine, there, other)) {
+        if (r.length < kRow) continue;
+        if (r.a - a > kAway || r.b - b > kAway) break;
+        a = r.a + r.length, b = r.b + r.length, more += r.length;
+      }
+      p.of.end = a, p.span.end = b, p.equal += more;
+    }
+    if (inside(here, p.of.begin, unit.span.end) && p.of.begin > unit.span.begin &&
+        inside(there, p.span.begin, there.size())) {
+      FoldSpan mine{p.of.begin, p.of.begin}, other{p.span.begin, p.span.begin};
+      do --mine.begin;
+      while (mine.begin > unit.span.begin && inside(here, mine.begin, unit.span.end));
+      do --other.begin;
+      while (inside(there, other.begin, there.size()));
+      std::uint32_t a = mine.end, b = other.end, more = 0;
+      const std::vector<EqualRun> runs = align_pair(here, mine, there, other);
+      for (auto r = runs.rbegin(); r != runs.rend(); ++r) {
+        if (r->length < kRow) continue;
+        if (a - (r->a + r->length) > kAway || b - (r->b + r->length) > kAway) break;
+        a = r->a, b = r->b, more += r->length;
+      }
+      p.of.begin = a, p.span.begin = b, p.equal += more;
+    }
+    return p;
+  }
+
+  // Whether a place tells of another event in the passage's frame: 第十一次 for 第十七次, or twice one name for
+  // another. What stands between marks as somebody's words is asked for no such thing.
+  bool another_event(const Passage& unit, const Find& p) const {
+    constexpr std::uint32_t kName = 2, kLongest = 12;  // letters
+    const Fold &here = corpus_.works[unit.work].fold, &there = corpus_.works[p.work].fold;
+    const auto letter = [](const Fold& fold, std::uint32_t i) { return static_cast<char32_t>(fold.units()[i]); };
+    const auto numeral = [](char32_t c) {
+      return han::is_digit(c) || View(U"一二三四五六七八九十百").find(c) != View::npos;
+    };
+    const std::vector<EqualRun> runs = align_pair(here, p.of, there, p.span);
+    std::map<std::pair<std::u32string, std::u32string>, int> names;
+    for (std::size_t i = 1; i < runs.size(); ++i) {
+      FoldSpan a{runs[i - 1].a + runs[i - 1].length, runs[i].a}, b{runs[i - 1].b + runs[i - 1].length, runs[i].b};
+      if (a.empty() && b.empty()) continue;
+      // The whole number on both sides: 第十一 and 第十七 share letters.
+      FoldSpan x = a, y = b;
+      while (x.begin > 0 && y.begin > 0 && numeral(letter(here, x.begin - 1)) &&
+             numeral(letter(there, y.begin - 1)))
+        --x.begin, --y.begin;
+      while (x.end < here.size() && y.end < there.size() && numeral(letter(here, x.end)) &&
+             numeral(letter(there, y.end)))
+        ++x.end, ++y.end;
+      const auto all_numerals = [&](const Fold& fold, FoldSpan s) {
+        return !s.empty() &&
+               std::ranges::all_of(fold.units(s), [&](Unit u) { return numeral(static_cast<char32_t>(u)); });
+      };
+      if (all_numerals(here, x) && all_numerals(there, y) && x.begin > 0 && letter(here, x.begin - 1) == U'第' &&
+          y.begin > 0 && letter(there, y.begin - 1) == U'第' &&
+          han::is_digit(letter(here, x.begin)) == han::is_digit(letter(there, y.begin)))
+        return true;
+      if (std::min(a.size(), b.size()) < kName || std::max(a.size(), b.size()) > kLongest) continue;
+      const auto words = [](const Fold& fold, FoldSpan s) {
+        std::u32string out;
+        for (const Unit u : fold.units(s)) out += static_cast<char32_t>(u);
+        return out;
+      };
+      const std::u32string mine = words(here, a), other = words(there, b);
+      constexpr View kSay[]{U"强调", U"指出", U"认为", U"表示", U"要求", U"提出"};  // 文章强调 for 会议强调
+      if (mine.find_first_of(other) != mine.npos || std::ranges::any_of(kSay, [&](View say) {
+            return words(here, {a.end, std::min(a.end + 2, here.size())}) == say;
+          }))
+        continue;
+      if (++names[{mine, other}] > 1) return true;
+    }
+    return false;
+  }
+
   // A place ends neither within a figure nor a letter or two into the next clause, and begins with no 的 or 了.
   Find clean(const Passage& unit, Find p) const {
     const Fold &here = corpus_.works[unit.work].fold, &there = corpus_.works[p.work].fold;
@@ -291,6 +379,9 @@ class Builder {
     std::uint32_t n = 0;
     if (p.span.begin > 0 && !there.is_clause_edge(p.span.begin) && figure(letter(p.span.begin - 1)))
       while (n < p.span.size() && figure(letter(p.span.begin + n))) ++n;
+    else if (p.span.begin > 0 && han::is_digit(letter(p.span.begin - 1)) &&
+             View(U"年月日亿万").find(letter(p.span.begin)) != View::npos)
+      n = 1;
     else if (!there.is_clause_edge(p.span.begin) && View(U"的了").find(letter(p.span.begin)) != View::npos)
       n = 1;
     cut(n, 0);
@@ -310,7 +401,8 @@ class Builder {
     Chain chain;
     chain.witnesses.push_back(witness(unit.work, unit.span, unit.span, 1.0));
     for (const Find& found : finds) {
-      const Find p = clean(unit, in_words(unit, to_ends(unit, found)));
+      const Find p = clean(unit, in_words(unit, to_phrase(unit, to_ends(unit, found))));
+      if (!asked && !unit.section && !p.quoted && another_event(unit, p)) continue;
       chain.witnesses.push_back(
           witness(p.work, p.span, p.of, std::min(1.0, static_cast<double>(p.equal) / unit.span.size())));
     }

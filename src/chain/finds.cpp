@@ -321,9 +321,7 @@ FoldSpan Finder::in_clauses(std::uint32_t work, FoldSpan span) const {
   const bool leads = std::ranges::any_of(words_[work], [&](const auto& q) {
     return last <= q.first.begin && q.first.begin <= whole.end && whole.end < q.first.begin + kPart;
   });
-  const auto since = fold.units({whole.end - 2, whole.end});
-  const bool adverb = static_cast<char32_t>(since[0]) == U'以' && static_cast<char32_t>(since[1]) == U'来';
-  return leads || adverb ? FoldSpan{whole.begin, last} : whole;
+  return leads ? FoldSpan{whole.begin, last} : without_tail(fold, whole);
 }
 
 FoldSpan without_ends(const Fold& fold, FoldSpan span) {
@@ -337,6 +335,18 @@ FoldSpan without_ends(const Fold& fold, FoldSpan span) {
     for (std::uint32_t i = span.end - 1; i >= span.end - kStray && out.end == span.end; --i)
       if (parts_clauses(fold, i)) out.end = i;
   return out;
+}
+
+FoldSpan without_tail(const Fold& fold, FoldSpan span) {
+  constexpr std::uint32_t kTail = 4, kLongest = 24;  // letters
+  constexpr std::uint8_t kOver = Fold::sentence | Fold::paragraph;
+  if (span.size() < kPart || (fold.gap(span.end) & kOver) != 0) return span;
+  std::uint32_t last = span.end - 1;
+  while (last > span.begin && (fold.gap(last) & kOver) == 0) --last;
+  if (last < span.begin + kPart || span.end - last > kLongest) return span;
+  const auto closing = fold.units({span.end - 2, span.end});
+  const std::u32string words{static_cast<char32_t>(closing[0]), static_cast<char32_t>(closing[1])};
+  return span.end - last <= kTail || words == U"以来" || words == U"一道" ? FoldSpan{span.begin, last} : span;
 }
 
 bool is_one_clause(const Fold& fold, FoldSpan span) {
@@ -520,7 +530,7 @@ Passage as_held(const Corpus& corpus, Passage passage, const std::vector<Find>& 
   for (const Find& p : finds) held = {std::min(held.begin, p.of.begin), std::max(held.end, p.of.end)};
   while (held.begin > passage.span.begin && !parts_clauses(fold, held.begin)) --held.begin;
   while (held.end < passage.span.end && !parts_clauses(fold, held.end)) ++held.end;
-  passage.span = held;
+  passage.span = passage.section ? held : without_tail(fold, held);
   return passage;
 }
 

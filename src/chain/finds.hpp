@@ -117,6 +117,10 @@ Passage as_held(const Corpus& corpus, Passage passage, const std::vector<Find>& 
 
 bool is_one_clause(const Fold& fold, FoldSpan span);
 
+// A stretch without the beginning of a sentence that says nothing yet: 。同时, 。中方愿同某方一道,
+// 。党的十八大以来.
+FoldSpan without_tail(const Fold& fold, FoldSpan span);
+
 // A stretch without a letter or two of the clause before it or of the next: 甲，⟦乙丙。丁⟧戊己.
 FoldSpan without_ends(const Fold& fold, FoldSpan span);
 

@@ -63,6 +63,14 @@ Named named_by(const Attribution& a, const Work& work) {
   return {};
 }
 
+// 一是, 第二: a paragraph of what is counted off begins so.
+bool counts_off(std::u32string_view text) {
+  constexpr std::u32string_view kNumerals = U"一二三四五六七八九十";
+  if (text.size() < 2) return false;
+  const bool first = kNumerals.find(text[0]) != kNumerals.npos, second = kNumerals.find(text[1]) != kNumerals.npos;
+  return (first && text[1] == U'是') || (text[0] == U'第' && second);
+}
+
 // What stands before the words and says whose they are.
 Span says_who(const Document& document, const Quotation& q) {
   const std::uint32_t words = envelope(q.parts).begin;
@@ -149,6 +157,22 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
       out.by = Voice::By::quotation;
       return out;
     }
+  // 某某来到河边。他强调，……: the passage tells who speaks, and half of it and its end are his words.
+  const bool others_too = std::ranges::any_of(work.quotations, [&](const Quotation& q) {
+    return q.depth == 0 && q.attribution && named_by(*q.attribution, work).name.empty() &&
+           shared(envelope(q.parts), place) > 0;
+  });
+  if (told.size() == 1 && !others_too && 2 * told.begin()->second.letters >= place.size() &&
+      std::ranges::any_of(work.quotations, [&](const Quotation& q) {
+        return q.depth == 0 && q.form == Quotation::Form::indirect && shared(envelope(q.parts), place) > 0 &&
+               envelope(q.parts).end >= place.end;
+      })) {
+    out.speaker = told.begin()->first;
+    out.kind = told.begin()->second.who.kind;
+    out.inferred = told.begin()->second.who.inferred;
+    out.by = Voice::By::quotation;
+    return out;
+  }
   // 某某强调，……。……: the passage begins with his words, nobody else is given a word of it, and no sentence of it
   // begins with another time: 2032年10月，.
   const Quotation* opens = nullptr;
@@ -170,6 +194,27 @@ Voice voice_of(const Corpus& corpus, std::uint32_t number, FoldSpan span) {
     out.inferred = true;
     out.by = Voice::By::quotation;
     return out;
+  }
+  // 某某强调，……。 / 一是……。 / 二是……。: what is counted off below belongs to whoever the paragraph above them
+  // names.
+  const auto opening = [&](std::uint32_t p) {
+    return std::u32string_view(corpus.document(at).text).substr(work.paragraphs[p].parts.front().begin, 3);
+  };
+  if (first == last && first > 0 && others == 0 && counts_off(opening(first))) {
+    std::uint32_t above = first - 1;
+    while (above > 0 && counts_off(opening(above))) --above;
+    for (const Quotation& q : work.quotations) {
+      if (q.paragraph != above || q.depth != 0 || !q.attribution || q.attribution->after ||
+          q.attribution->span.begin > work.paragraphs[above].parts.front().begin + kStray)
+        continue;
+      const Named who = named_by(*q.attribution, work);
+      if (who.name.empty()) break;
+      out.speaker = who.name;
+      out.kind = who.kind;
+      out.inferred = true;
+      out.by = Voice::By::quotation;
+      return out;
+    }
   }
   const bool own =
       work.kind == WorkKind::article || work.kind == WorkKind::excerpt || work.kind == WorkKind::speech;

@@ -40,6 +40,10 @@ std::string text(const std::string& body, const std::string& date) {
   return "　　" + body + "。\n（《云川日报》 " + date + "）\n";
 }
 
+std::string replaced(std::string in, const std::string& what, const std::string& with) {
+  return in.replace(in.find(what), what.size(), with);
+}
+
 TEST(Chain, FirstHoldsHalfOfTheHeadAndFirstPartAnyOfIt) {
   const Made m = make({text(kWhole, "2032年5月1日"), text("有人说过：" + kPart.substr(0, 48), "2030年5月1日"),
                        text(kWhole, "2031年5月1日")});
@@ -80,6 +84,19 @@ TEST(Chain, WhatAnArticleSaysTwiceIsNotCarriedOn) {
   std::string book;
   for (int i = 0; i < 1200; ++i) book += "　　河水第" + std::to_string(i) + "夜涨了三尺。\n";
   EXPECT_EQ(chains(book), 1U);
+}
+
+TEST(Chain, AnotherEventInTheFrameIsNoWitness) {
+  const auto chains = [](const std::string& one, const std::string& other) {
+    return make({text("河边的人记得" + one, "2031年5月1日"), text("册子上写着" + other, "2032年5月1日")})
+        .chains.size();
+  };
+  const std::string was = "众人把支流的水账翻给全省第十一次护河人座谈会的代表一页一页地念，念到天黑才散去";
+  EXPECT_EQ(chains(was, was), 1U);
+  EXPECT_EQ(chains(was, replaced(was, "第十一次", "第十七次")), 0U);
+  const std::string named = "愿为云川的渔民和云川的孩子留一条宽阔的水路，让他们识得河边每一种鱼";
+  EXPECT_EQ(chains(named, replaced(replaced(named, "云川", "临江"), "云川", "临江")), 0U);
+  EXPECT_EQ(chains(named, replaced(named, "云川", "临江")), 1U);
 }
 
 TEST(Chain, APartThatIsAnOlderPassageOfItsOwnIsNamed) {
@@ -635,10 +652,6 @@ TEST(Chain, ATitleIsNoPartOfWhatIsToldOfIt) {
   };
   EXPECT_EQ(witnesses("省里的会讨论了" + title + "，还没有说定"), 2U);
   EXPECT_EQ(witnesses(title + "即日起由各县渡口张榜公布，谁都可以抄"), 3U);
-}
-
-std::string replaced(std::string in, const std::string& what, const std::string& with) {
-  return in.replace(in.find(what), what.size(), with);
 }
 
 // Series: texts of an invented paper about invented rivers.

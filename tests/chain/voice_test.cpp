@@ -65,6 +65,23 @@ TEST(Voice, IsWhoOpensThePassage) {
   EXPECT_FALSE(first("2030年6月，云川县里开了三天三夜的会来商量这件事"));
 }
 
+TEST(Voice, IsWhoToldTheListAbove) {
+  const std::string words = "要把上游的林、中游的田和下游的城放在同一张图上细细地看";
+  const auto all =
+      voices({"　　云川下了雨。\n　　河水涨了。\n　　桥上站满了人。\n　　郗望澜院长指出，护河有两件事要记在心上。\n"
+              "　　一是先要识得河的脾气。\n　　二是" +
+                  words + "。\n　　众人散去。" + kLine,
+              "　　有人抄在墙上：" + words + "。\n（《临江晚报》 2031年5月9日）\n"});
+  EXPECT_TRUE(any(all, "郗望澜"));
+}
+
+TEST(Voice, IsWhoSpeaksInThePassageThatTellsOfHim) {
+  const std::string words = "郗望澜院长来到河边看水。他指出，护河先要识河，要把上游的林和下游的城放在一张图上看";
+  const auto all = voices({"　　云川下了雨。" + words + "。" + kLine,
+                           "　　这天早上，" + words + "。\n（《临江晚报》 2031年5月9日）\n"});
+  EXPECT_TRUE(any(all, "郗望澜"));
+}
+
 TEST(Voice, SpokeOnADayAndNotSinceOne) {
   const auto day = [](const std::string& when) {
     for (const Voice& v :
