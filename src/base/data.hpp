@@ -26,6 +26,7 @@ std::string_view reporting();    // data/lexicons/reporting.tsv
 std::string_view context();      // data/lexicons/context.tsv
 std::string_view citations();    // data/lexicons/citations.tsv
 std::string_view rites();        // data/lexicons/rites.tsv
+std::string_view places();       // data/lexicons/places.tsv
 std::string_view fields();       // data/lexicons/fields.tsv
 std::string_view page();         // data/lexicons/page.tsv
 std::string_view background();   // data/background/background.bin, bytes

@@ -11,6 +11,7 @@
 #include "base/parallel.hpp"
 #include "chain/antecedents.hpp"
 #include "chain/collate.hpp"
+#include "chain/events.hpp"
 #include "chain/heads.hpp"
 #include "chain/voice.hpp"
 #include "chain/word_edges.hpp"
@@ -315,53 +316,6 @@ class Builder {
     return p;
   }
 
-  // Whether a place tells of another event in the passage's frame: 第十一次 for 第十七次, or twice one name for
-  // another. What stands between marks as somebody's words is asked for no such thing.
-  bool another_event(const Passage& unit, const Find& p) const {
-    constexpr std::uint32_t kName = 2, kLongest = 12;  // letters
-    const Fold &here = corpus_.works[unit.work].fold, &there = corpus_.works[p.work].fold;
-    const auto letter = [](const Fold& fold, std::uint32_t i) { return static_cast<char32_t>(fold.units()[i]); };
-    const auto numeral = [](char32_t c) {
-      return han::is_digit(c) || View(U"一二三四五六七八九十百").find(c) != View::npos;
-    };
-    const std::vector<EqualRun> runs = align_pair(here, p.of, there, p.span);
-    std::map<std::pair<std::u32string, std::u32string>, int> names;
-    for (std::size_t i = 1; i < runs.size(); ++i) {
-      FoldSpan a{runs[i - 1].a + runs[i - 1].length, runs[i].a}, b{runs[i - 1].b + runs[i - 1].length, runs[i].b};
-      if (a.empty() && b.empty()) continue;
-      // The whole number on both sides: 第十一 and 第十七 share letters.
-      FoldSpan x = a, y = b;
-      while (x.begin > 0 && y.begin > 0 && numeral(letter(here, x.begin - 1)) &&
-             numeral(letter(there, y.begin - 1)))
-        --x.begin, --y.begin;
-      while (x.end < here.size() && y.end < there.size() && numeral(letter(here, x.end)) &&
-             numeral(letter(there, y.end)))
-        ++x.end, ++y.end;
-      const auto all_numerals = [&](const Fold& fold, FoldSpan s) {
-        return !s.empty() &&
-               std::ranges::all_of(fold.units(s), [&](Unit u) { return numeral(static_cast<char32_t>(u)); });
-      };
-      if (all_numerals(here, x) && all_numerals(there, y) && x.begin > 0 && letter(here, x.begin - 1) == U'第' &&
-          y.begin > 0 && letter(there, y.begin - 1) == U'第' &&
-          han::is_digit(letter(here, x.begin)) == han::is_digit(letter(there, y.begin)))
-        return true;
-      if (std::min(a.size(), b.size()) < kName || std::max(a.size(), b.size()) > kLongest) continue;
-      const auto words = [](const Fold& fold, FoldSpan s) {
-        std::u32string out;
-        for (const Unit u : fold.units(s)) out += static_cast<char32_t>(u);
-        return out;
-      };
-      const std::u32string mine = words(here, a), other = words(there, b);
-      constexpr View kSay[]{U"强调", U"指出", U"认为", U"表示", U"要求", U"提出"};  // 文章强调 for 会议强调
-      if (mine.find_first_of(other) != mine.npos || std::ranges::any_of(kSay, [&](View say) {
-            return words(here, {a.end, std::min(a.end + 2, here.size())}) == say;
-          }))
-        continue;
-      if (++names[{mine, other}] > 1) return true;
-    }
-    return false;
-  }
-
   // A place ends neither within a figure nor a letter or two into the next clause, and begins with no 的 or 了.
   Find clean(const Passage& unit, Find p) const {
     const Fold &here = corpus_.works[unit.work].fold, &there = corpus_.works[p.work].fold;
@@ -402,7 +356,7 @@ class Builder {
     chain.witnesses.push_back(witness(unit.work, unit.span, unit.span, 1.0));
     for (const Find& found : finds) {
       const Find p = clean(unit, in_words(unit, to_phrase(unit, to_ends(unit, found))));
-      if (!asked && !unit.section && !p.quoted && another_event(unit, p)) continue;
+      if (!asked && !unit.section && !p.quoted && tells_another_event(corpus_, unit.work, p.of, p.work, p.span)) continue;
       chain.witnesses.push_back(
           witness(p.work, p.span, p.of, std::min(1.0, static_cast<double>(p.equal) / unit.span.size())));
     }

@@ -334,8 +334,8 @@ std::optional<Error> idle_table(const std::string& folder) {
       idle.insert(name);
   }
   if (idle.empty()) return std::nullopt;
-  static constexpr std::array<std::string_view, 7> kFixed{
-      "sensitive.tsv", "reporting.tsv", "context.tsv", "citations.tsv", "rites.tsv", "fields.tsv", "page.tsv"};
+  static constexpr std::array<std::string_view, 8> kFixed{"sensitive.tsv", "reporting.tsv", "context.tsv", "citations.tsv",
+                                                          "rites.tsv",     "places.tsv",    "fields.tsv",  "page.tsv"};
   const bool fixed = std::find(kFixed.begin(), kFixed.end(), *idle.begin()) != kFixed.end();
   std::string names;
   for (const char* const table : kTables) names += (names.empty() ? "" : ", ") + std::string(table);

@@ -97,6 +97,11 @@ TEST(Chain, AnotherEventInTheFrameIsNoWitness) {
   const std::string named = "愿为云川的渔民和云川的孩子留一条宽阔的水路，让他们识得河边每一种鱼";
   EXPECT_EQ(chains(named, replaced(replaced(named, "云川", "临江"), "云川", "临江")), 0U);
   EXPECT_EQ(chains(named, replaced(named, "云川", "临江")), 1U);
+  const std::string state = "我们把渔网晾在岸上，愿同法方的船家一道看守河口的灯塔，给夜里归来的人照路";
+  EXPECT_EQ(chains(state, state), 1U);
+  EXPECT_EQ(chains(state, replaced(state, "法方的船家", "德方的船家")), 0U);
+  EXPECT_EQ(chains(state, replaced(state, "法方的船家", "法国的船家")), 1U);
+  EXPECT_EQ(chains(state, replaced(state, "法方的船家", "西方的船家")), 1U);  // no state's
 }
 
 TEST(Chain, APartThatIsAnOlderPassageOfItsOwnIsNamed) {
